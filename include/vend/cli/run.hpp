@@ -1,0 +1,25 @@
+// The command line: one call, streams injected, so that every command can be tested in process.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace vend::cli {
+
+// Exit codes (docs/design): 0 clean, 1 the input has findings, 2 wrong usage or unreadable input, 70 a bug.
+enum class ExitCode { clean = 0, findings = 1, usage = 2, bug = 70 };
+
+struct Streams {
+  std::istream& in;
+  std::ostream& out;
+  std::ostream& err;
+  bool terminal = false;  // whether `out` is a terminal
+  int width = 80;         // of the terminal, columns
+  bool color = false;
+};
+
+// `arguments` without the program's name.
+ExitCode run(const std::vector<std::string>& arguments, Streams& streams);
+
+}  // namespace vend::cli

@@ -1,0 +1,93 @@
+// Node: a tree of values that know their place in the file they were read from.
+//
+// Both YAML and JSON are read into it and written from it. Scalars keep their text exactly as written, so that an
+// account number with leading zeros or a version such as 1.10 survives. Mappings keep their order.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace vend::document {
+
+// Counted from 1; 0 when the node was not read from a file.
+struct Mark {
+  int line = 0;
+  int column = 0;
+
+  bool operator==(const Mark&) const = default;
+};
+
+class Node;
+
+struct Member;
+
+class Node {
+ public:
+  enum class Kind : std::uint8_t { null, boolean, integer, real, string, sequence, mapping };
+
+  Node() = default;  // null
+  Node(std::string text);              // NOLINT(google-explicit-constructor): a string is a node
+  Node(std::string_view text);         // NOLINT(google-explicit-constructor)
+  Node(const char* text);              // NOLINT(google-explicit-constructor)
+  static Node boolean(bool value);
+  static Node integer(std::int64_t value);
+  static Node real(double value);      // shortest text that reads back equal
+  static Node scalar(Kind kind, std::string text);
+  static Node sequence(std::vector<Node> items = {});
+  static Node mapping(std::vector<Member> members = {});  // refuses duplicate keys: std::logic_error
+
+  Kind kind() const { return kind_; }
+  bool is_null() const { return kind_ == Kind::null; }
+  bool is_string() const { return kind_ == Kind::string; }
+  bool is_sequence() const { return kind_ == Kind::sequence; }
+  bool is_mapping() const { return kind_ == Kind::mapping; }
+  bool is_scalar() const { return !is_sequence() && !is_mapping(); }
+
+  const std::string& text() const { return text_; }        // scalars; empty otherwise
+  const std::vector<Node>& items() const { return items_; }
+  const std::vector<Member>& members() const { return members_; }
+  std::vector<Node>& items() { return items_; }
+  std::vector<Member>& members() { return members_; }
+  bool empty() const { return is_sequence() ? items_.empty() : members_.empty(); }
+
+  // Null when this is no mapping or has no such key.
+  const Node* find(std::string_view key) const;
+  Node* find(std::string_view key);
+  // Appends a member; a key that is there already is a mistake of the program: std::logic_error.
+  Node& add(std::string key, Node value);
+  Node& push(Node value);
+
+  // The local tag a YAML file gave the node, such as "!Ref"; empty for none. cfn turns these into functions.
+  const std::string& tag() const { return tag_; }
+  void set_tag(std::string tag) { tag_ = std::move(tag); }
+  // Whether a YAML file wrote the scalar in quotes or as a block: then it is a string whatever it looks like.
+  bool quoted() const { return quoted_; }
+  void set_quoted(bool quoted) { quoted_ = quoted; }
+
+  Mark mark() const { return mark_; }
+  void set_mark(Mark mark) { mark_ = mark; }
+
+  // Equal kind, text, tag, items and members in the same order. Marks and quoting do not count.
+  friend bool operator==(const Node& a, const Node& b);
+
+ private:
+  Kind kind_ = Kind::null;
+  bool quoted_ = false;
+  Mark mark_;
+  std::string text_;
+  std::string tag_;
+  std::vector<Node> items_;
+  std::vector<Member> members_;
+};
+
+struct Member {
+  std::string key;
+  Node value;
+  Mark mark;  // of the key
+};
+
+}  // namespace vend::document

@@ -1,0 +1,28 @@
+// Files: whole reads with a limit, atomic writes.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace vend::support {
+
+// Thrown for anything the operating system refuses; what() names the path and the reason.
+class FileError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// The whole file, or of standard input for "-". Throws FileError when it cannot be read, is a directory, or holds
+// more than `limit` bytes.
+std::string read_file(const std::filesystem::path& path, std::size_t limit);
+
+enum class WriteResult { written, unchanged };
+
+// Writes through a temporary file beside the target and renames it, so that readers see the old or the new content,
+// never half. A target that already holds `content` is not touched. Throws FileError; nothing is left behind then.
+WriteResult write_file(const std::filesystem::path& path, std::string_view content);
+
+}  // namespace vend::support
