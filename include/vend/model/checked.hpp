@@ -1,0 +1,50 @@
+// Checked<T>: a value that was right when it was built and cannot change afterwards.
+//
+// A noun of the model is an aggregate, such as `ScheduleValues`, with a free function `check(const ScheduleValues&)`
+// that lists what is wrong with it. `Checked<ScheduleValues>` can only be built from values without problems.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace vend::model {
+
+struct Problem {
+  std::string field;    // the field of the aggregate, such as "max"
+  std::string message;  // "is below min (3)"
+  std::string fix;      // "raise max or lower min"; may be empty
+};
+
+using Problems = std::vector<Problem>;
+
+class InvalidValue : public std::invalid_argument {
+ public:
+  explicit InvalidValue(Problems problems)
+      : std::invalid_argument(problems.front().field + " " + problems.front().message),
+        problems_(std::move(problems)) {}
+
+  const Problems& problems() const { return problems_; }
+
+ private:
+  Problems problems_;
+};
+
+template <class Values>
+class Checked {
+ public:
+  // Throws InvalidValue with every problem found.
+  explicit Checked(Values values) : values_(std::move(values)) {
+    Problems problems = check(values_);
+    if (!problems.empty()) throw InvalidValue(std::move(problems));
+  }
+
+  const Values& operator*() const { return values_; }
+  const Values* operator->() const { return &values_; }
+
+ private:
+  Values values_;
+};
+
+}  // namespace vend::model

@@ -1,0 +1,57 @@
+// When the group grows and shrinks: alarms with step tables, or target tracking.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "vend/model/checked.hpp"
+
+namespace vend::model {
+
+// What is measured. cpu and memory are the group's averages in percent; anything else is any CloudWatch metric.
+struct Metric {
+  enum class Kind { cpu, memory, custom } kind = Kind::cpu;
+  std::string name_space;  // custom only
+  std::string name;        // custom only
+  std::string statistic = "Average";
+  std::vector<std::pair<std::string, std::string>> dimensions;  // custom only; without: the group's name
+};
+
+// One step: from `from` units beyond the threshold on, change the size by `change` instances. For scaling out `from` is
+// 0 or more above the threshold, for scaling in 0 or less, below it.
+struct Step {
+  double from = 0;
+  int change = 1;
+};
+
+struct ScalingAlarmValues {
+  double threshold = 70;
+  int seconds = 60;            // 10, 30 or a multiple of 60 (CloudWatch alarm period)
+  int evaluation_periods = 1;  // period x evaluation periods at most one day (one week from periods of an hour)
+  std::vector<Step> steps;     // 1 to 20, the first from 0, strictly away from the threshold
+};
+enum class ScalingDirection { out, in };
+Problems check_alarm(const ScalingAlarmValues& values, ScalingDirection direction);
+
+struct StepPolicyValues {
+  Metric metric;
+  std::optional<ScalingAlarmValues> out;
+  std::optional<ScalingAlarmValues> in;  // its threshold must lie below that of `out`
+};
+Problems check(const StepPolicyValues& values);
+using StepPolicy = Checked<StepPolicyValues>;
+
+struct TargetTrackingValues {
+  Metric metric;  // cpu, memory or custom
+  double target = 50;
+  bool scale_in = true;
+};
+Problems check(const TargetTrackingValues& values);
+using TargetTracking = Checked<TargetTrackingValues>;
+
+using ScalingPolicy = std::variant<StepPolicy, TargetTracking>;
+
+}  // namespace vend::model

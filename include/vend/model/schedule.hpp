@@ -1,0 +1,27 @@
+// A scheduled change of the group's sizes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "vend/model/checked.hpp"
+
+namespace vend::model {
+
+struct ScheduleValues {
+  std::string cron;                  // five fields, Unix cron (EC2 Auto Scaling, Recurrence); empty with `start` only
+  std::string timezone = "Etc/UTC";  // IANA name; follows daylight saving
+  std::optional<int> min;            // at least one of the three
+  std::optional<int> max;
+  std::optional<int> desired;
+  std::string start;  // ISO 8601 UTC, such as 2027-01-01T00:00:00Z; may be empty
+  std::string end;
+};
+Problems check(const ScheduleValues& values);
+using Schedule = Checked<ScheduleValues>;
+
+// Why `text` is no five-field cron expression; empty when it is one.
+std::string cron_problem(std::string_view text);
+
+}  // namespace vend::model

@@ -1,0 +1,58 @@
+// RunnerStack: a whole runner group, from which one template is rendered.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "vend/model/group.hpp"
+#include "vend/model/launch.hpp"
+#include "vend/model/platform.hpp"
+#include "vend/model/runner.hpp"
+#include "vend/model/scaling.hpp"
+#include "vend/model/schedule.hpp"
+
+namespace vend::model {
+
+struct ObservabilityValues {
+  int log_retention_days = 30;  // 0 = no log group; otherwise one of CloudWatch's values
+  bool dashboard = false;
+  std::string notification_topic;  // SNS topic ARN; empty = none
+};
+Problems check(const ObservabilityValues& values);
+using Observability = Checked<ObservabilityValues>;
+
+struct Tag {
+  std::string key;    // 1 to 128 characters, no spaces or slashes (they would hide tags in instance metadata)
+  std::string value;  // at most 256 characters
+};
+
+struct RunnerStackValues {
+  std::string name = "gitlab-runners";
+  std::string description;
+
+  // What the template is for. Without a platform it is the full template, which asks for platform, architecture and
+  // script on the console form and carries all scripts.
+  std::optional<Platform> platform;
+  Architecture architecture = Architecture::amd64;
+  Executor executor = Executor::docker;
+
+  RunnerConfig runner{RunnerConfigValues{}};
+  AutoScalingGroup group{AutoScalingGroupValues{}};
+  std::vector<ScalingPolicy> scaling;  // full template: offered, and switched by 5ASGAutoScalingEnabled
+  std::vector<Schedule> schedules;     // at most 125
+  LaunchTemplate launch{LaunchTemplateValues{}};
+  Network network{NetworkValues{}};
+  Observability observability{ObservabilityValues{}};
+  std::vector<Tag> tags;  // at most 40, so that AWS's limit of 50 has room for ours
+
+  // Template parameters that are baked in: names of parameters, or everything.
+  bool all_fixed = false;
+  std::set<std::string> fixed_parameters;
+};
+Problems check(const RunnerStackValues& values);
+using RunnerStack = Checked<RunnerStackValues>;
+
+}  // namespace vend::model

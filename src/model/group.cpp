@@ -1,0 +1,131 @@
+#include "vend/model/group.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "problem_list.hpp"
+
+namespace vend::model {
+namespace {
+
+// Names such as m6i.large, u-6tb1.112xlarge, mac2-m2.metal. Whether AWS still offers a type is not ours to decide.
+bool is_instance_type(std::string_view name) {
+  std::size_t dot = name.find('.');
+  auto plain = [](std::string_view part) {
+    return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    });
+  };
+  return dot != std::string_view::npos && plain(name.substr(0, dot)) && plain(name.substr(dot + 1));
+}
+
+void check_types(const AutoScalingGroupValues& values, ProblemList& problems) {
+  problems.require(!values.types.empty() || values.requirements.has_value(), "types", "is empty",
+                   "name at least one instance type, or give requirements");
+  problems.require(values.types.empty() || !values.requirements, "types", "stands beside requirements",
+                   "keep one of the two");
+  problems.require(values.types.size() <= 40, "types",
+                   fmt::format("has {} entries, but AWS takes at most 40", values.types.size()));
+  std::set<std::string> seen;
+  std::size_t weighted = 0;
+  for (const InstanceType& type : values.types) {
+    problems.require(is_instance_type(type.name), "types", fmt::format("holds \"{}\", no instance type", type.name),
+                     "write it like m6i.large");
+    problems.require(seen.insert(type.name).second, "types", fmt::format("names {} twice", type.name), "remove one");
+    if (type.weight) {
+      ++weighted;
+      problems.range("types", *type.weight, 1, 999);
+    }
+  }
+  problems.require(weighted == 0 || weighted == values.types.size(), "types", "has weights for some types only",
+                   "give every type a weight, or none");
+}
+
+void check_requirements(const InstanceRequirements& values, ProblemList& problems) {
+  problems.require(values.vcpu_min >= 0, "requirements.vcpu.min", "is negative");
+  problems.require(values.memory_mib_min >= 0, "requirements.memory.min", "is negative");
+  problems.require(!values.vcpu_max || *values.vcpu_max >= values.vcpu_min, "requirements.vcpu.max", "is below min");
+  problems.require(!values.memory_mib_max || *values.memory_mib_max >= values.memory_mib_min, "requirements.memory.max",
+                   "is below min");
+  problems.require(values.allowed.empty() || values.excluded.empty(), "requirements.excluded", "stands beside allowed",
+                   "keep one of the two");
+  problems.require(values.allowed.size() <= 400 && values.excluded.size() <= 400, "requirements",
+                   "lists more than 400 types");
+}
+
+void check_sizes(const AutoScalingGroupValues& values, ProblemList& problems) {
+  problems.require(values.min >= 0, "min", "is negative");
+  problems.require(values.max >= 1, "max", fmt::format("is {}: such a group never starts an instance", values.max),
+                   "set it to 1 or more");
+  problems.require(values.min <= values.max, "min", fmt::format("is {}, above max ({})", values.min, values.max),
+                   "lower min or raise max");
+  problems.require(values.desired >= values.min && values.desired <= values.max, "desired",
+                   fmt::format("is {}, outside min ({}) to max ({})", values.desired, values.min, values.max));
+  problems.require(
+      values.update->type == UpdateType::replace || values.update->min_in_service < values.max, "update.min_in_service",
+      fmt::format("is {}, but a rolling update needs room below max ({})", values.update->min_in_service, values.max),
+      "raise max, lower min_in_service, or use update type replace");
+}
+
+}  // namespace
+
+std::string_view to_string(SpotStrategy strategy) {
+  switch (strategy) {
+    case SpotStrategy::lowest_price:
+      return "lowest-price";
+    case SpotStrategy::capacity_optimized:
+      return "capacity-optimized";
+    case SpotStrategy::capacity_optimized_prioritized:
+      return "capacity-optimized-prioritized";
+    case SpotStrategy::price_capacity_optimized:
+      break;
+  }
+  return "price-capacity-optimized";
+}
+
+Problems check(const SpotMixValues& values) {
+  ProblemList problems;
+  problems.require(values.on_demand_base >= 0, "on_demand_base", "is negative");
+  problems.range("on_demand_percentage", values.on_demand_percentage, 0, 100);
+  return problems.take();
+}
+
+Problems check(const LifecycleHookValues& values) {
+  ProblemList problems;
+  problems.require(!values.name.empty() && values.name.size() <= 255, "name", "must have 1 to 255 characters");
+  problems.range("heartbeat", values.heartbeat_seconds, 30, 7'200);
+  return problems.take();
+}
+
+Problems check(const UpdatePolicyValues& values) {
+  ProblemList problems;
+  problems.require(values.min_in_service >= 0, "min_in_service", "is negative");
+  problems.range("max_batch_size", values.max_batch_size, 1, 100);
+  problems.range("boot_timeout", values.boot_timeout_minutes, 5, values.type == UpdateType::rolling ? 60 : 720);
+  return problems.take();
+}
+
+Problems check(const AutoScalingGroupValues& values) {
+  ProblemList problems;
+  check_sizes(values, problems);
+  check_types(values, problems);
+  if (values.requirements) {
+    check_requirements(*values.requirements, problems);
+    problems.require(values.spot->strategy != SpotStrategy::capacity_optimized_prioritized, "spot.strategy",
+                     "is capacity-optimized-prioritized, which attribute requirements do not allow",
+                     "use price-capacity-optimized");
+  }
+  problems.require(values.launching->transition == HookTransition::launching, "hooks.launching",
+                   "is no launching hook");
+  problems.require(values.terminating->transition == HookTransition::terminating, "hooks.terminating",
+                   "is no terminating hook");
+  int longest = std::min(172'800, 100 * values.terminating->heartbeat_seconds);
+  problems.range("hooks.drain_limit", values.drain_limit_seconds, values.terminating->heartbeat_seconds, longest);
+  problems.require(values.warmup_seconds >= 0, "warmup", "is negative");
+  problems.require(values.max_instance_lifetime_seconds == 0 || values.max_instance_lifetime_seconds >= 86'400,
+                   "max_instance_lifetime", "is below one day, the shortest that EC2 Auto Scaling takes");
+  problems.range("monitor_interval", values.monitor_interval_minutes, 0, 5);
+  return problems.take();
+}
+
+}  // namespace vend::model

@@ -1,0 +1,98 @@
+#include "vend/model/launch.hpp"
+
+#include "problem_list.hpp"
+
+namespace vend::model {
+namespace {
+
+bool all_hex(std::string_view text) { return text.find_first_not_of("0123456789abcdef") == std::string_view::npos; }
+
+// An identifier such as ami-0abc or subnet-0abc: the prefix and 8 to 17 hexadecimal digits.
+bool is_id(std::string_view text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  std::string_view digits = text.substr(prefix.size());
+  return digits.size() >= 8 && digits.size() <= 17 && all_hex(digits);
+}
+
+void check_proxy(const LaunchTemplateValues& values, ProblemList& problems) {
+  if (values.http_proxy.empty()) return;
+  problems.text("proxy.http", values.http_proxy, 128);
+  problems.require(values.http_proxy.starts_with("http://") || values.http_proxy.starts_with("https://"), "proxy.http",
+                   "is no http:// or https:// address");
+  problems.require(values.http_proxy.find('@') == std::string::npos, "proxy.http",
+                   "contains a user name or password, which every job could read",
+                   "let the proxy accept the instances by their address");
+}
+
+}  // namespace
+
+std::string_view to_string(PatchScope scope) {
+  switch (scope) {
+    case PatchScope::all:
+      return "All";
+    case PatchScope::security_only:
+      return "SecurityOnly";
+    case PatchScope::none:
+      break;
+  }
+  return "NoPatching";
+}
+
+Problems check(const DiskValues& values) {
+  ProblemList problems;
+  problems.range("size", values.size_gib, 8, 16'384);
+  problems.range("iops", values.iops, 3'000, 16'000);
+  problems.range("throughput", values.throughput_mib, 125, 1'000);
+  problems.require(values.iops <= 3'000 || values.iops <= 500 * values.size_gib, "iops",
+                   fmt::format("is more than 500 for each GiB of {} GiB", values.size_gib));
+  problems.require(values.throughput_mib * 4 <= values.iops, "throughput",
+                   fmt::format("needs at least {} IOPS", values.throughput_mib * 4), "raise iops or lower throughput");
+  problems.require(values.kms_key.empty() || values.kms_key.starts_with("arn:"), "kms_key", "is no ARN");
+  return problems.take();
+}
+
+Problems check(const LaunchTemplateValues& values) {
+  ProblemList problems;
+  problems.require(values.image == "AlwaysUseLatest" || is_id(values.image, "ami-"), "image",
+                   fmt::format("is \"{}\", neither AlwaysUseLatest nor an AMI id", values.image));
+  problems.require(values.image_parameter.empty() || values.image_parameter.starts_with('/'), "image_parameter",
+                   "is no name of an SSM parameter", "write it like /aws/service/...");
+  problems.range("metadata_hop_limit", values.metadata_hop_limit, 1, 64);
+  problems.range("load_test", values.load_test_seconds, 0, 3'600);
+  problems.text("last_managed_update", values.last_managed_update, 64);
+  problems.text("key_pair", values.key_pair, 255);
+  problems.require(!values.role.empty(), "role", "is empty", "write CreateOneForMe or a role's name");
+  problems.require(values.role.find(':') == std::string::npos, "role", "is an ARN, but the role's name is wanted");
+  problems.require(
+      values.role == "CreateOneForMe" || (values.managed_policies.empty() && values.permissions_boundary.empty()),
+      "role", "is given, so managed policies and a permissions boundary cannot be added to it here");
+  for (const std::string& policy : values.managed_policies) {
+    problems.require(policy.starts_with("arn:"), "managed_policies", fmt::format("holds \"{}\", no ARN", policy));
+  }
+  problems.require(values.permissions_boundary.empty() || values.permissions_boundary.starts_with("arn:"),
+                   "permissions_boundary", "is no ARN");
+  check_proxy(values, problems);
+  problems.text("proxy.no_proxy", values.no_proxy, 200);
+  return problems.take();
+}
+
+Problems check(const NetworkValues& values) {
+  ProblemList problems;
+  bool default_vpc = values.vpc == "DefaultVPC";
+  problems.require(default_vpc || is_id(values.vpc, "vpc-"), "vpc",
+                   fmt::format("is \"{}\", neither DefaultVPC nor a VPC id", values.vpc));
+  problems.require(default_vpc || !values.subnets.empty() || values.pickers, "subnets",
+                   "is missing: without subnets instances start in the default VPC", "list subnets of the VPC");
+  for (const std::string& subnet : values.subnets) {
+    problems.require(is_id(subnet, "subnet-"), "subnets", fmt::format("holds \"{}\", no subnet id", subnet));
+  }
+  for (const std::string& group : values.security_groups) {
+    problems.require(is_id(group, "sg-"), "security_groups", fmt::format("holds \"{}\", no security group id", group));
+  }
+  problems.require(values.security_groups.size() <= 5, "security_groups", "has more than five entries");
+  problems.require(!values.own_security_group || values.security_groups.empty(), "security_groups",
+                   "stands beside an own security group", "keep one of the two");
+  return problems.take();
+}
+
+}  // namespace vend::model

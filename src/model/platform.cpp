@@ -1,0 +1,47 @@
+#include "vend/model/platform.hpp"
+
+#include <fmt/format.h>
+
+namespace vend::model {
+
+const PlatformFacts& facts(Platform platform) { return platforms.at(static_cast<std::size_t>(platform)); }
+
+std::optional<Platform> platform_from(std::string_view name) {
+  for (const PlatformFacts& row : platforms) {
+    if (row.name == name) return row.platform;
+  }
+  return std::nullopt;
+}
+
+std::string_view to_string(Architecture architecture) {
+  return architecture == Architecture::amd64 ? "amd64" : "arm64";
+}
+
+std::string_view to_string(Executor executor) { return executor == Executor::docker ? "docker" : "shell"; }
+
+std::string latest_image_parameter(Platform platform, Architecture architecture, Executor executor) {
+  std::string_view processor = architecture == Architecture::arm64 ? "arm64" : "x86_64";
+  switch (platform) {
+    case Platform::amazon_linux_2:
+      return fmt::format("/aws/service/ami-amazon-linux-latest/amzn2-ami-kernel-default-hvm-{}-gp2", processor);
+    case Platform::amazon_linux_2023:
+      return fmt::format("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-{}", processor);
+    case Platform::windows_2019:
+    case Platform::windows_2022:
+    case Platform::windows_2025:
+      break;
+  }
+  std::string_view year = facts(platform).name.substr(8);
+  return executor == Executor::docker
+             ? fmt::format("/aws/service/ami-windows-latest/Windows_Server-{}-English-Full-ECS_Optimized/image_id",
+                           year)
+             : fmt::format("/aws/service/ami-windows-latest/Windows_Server-{}-English-Full-Base", year);
+}
+
+std::string configuration_script(Platform platform, Executor executor) {
+  const PlatformFacts& row = facts(platform);
+  return row.windows ? fmt::format("windows-{}.ps1", to_string(executor))
+                     : fmt::format("{}-{}.sh", row.name, to_string(executor));
+}
+
+}  // namespace vend::model

@@ -1,0 +1,22 @@
+#include "problem_list.hpp"
+
+#include "vend/support/text.hpp"
+
+namespace vend::model {
+
+void ProblemList::text(std::string_view field, std::string_view value, std::size_t length) {
+  if (!support::is_valid_utf8(value)) {
+    add(field, "is not valid UTF-8");
+    return;
+  }
+  for (char c : value) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      add(field, "contains a control character or a line break");
+      break;
+    }
+  }
+  std::size_t characters = support::utf8_length(value);
+  if (characters > length) add(field, fmt::format("has {} characters, but at most {} fit", characters, length));
+}
+
+}  // namespace vend::model

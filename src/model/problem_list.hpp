@@ -1,0 +1,36 @@
+// Helpers for the check() functions of the model.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+#include "vend/model/checked.hpp"
+
+namespace vend::model {
+
+class ProblemList {
+ public:
+  void add(std::string_view field, std::string message, std::string fix = {}) {
+    problems_.push_back({std::string(field), std::move(message), std::move(fix)});
+  }
+  void require(bool condition, std::string_view field, std::string message, std::string fix = {}) {
+    if (!condition) add(field, std::move(message), std::move(fix));
+  }
+  template <class Number>
+  void range(std::string_view field, Number value, Number lowest, Number highest) {
+    if (value < lowest || value > highest) {
+      add(field, fmt::format("is {}, but must be {} to {}", value, lowest, highest));
+    }
+  }
+  // Free text that reaches an instance or AWS: no control characters, at most `length` characters.
+  void text(std::string_view field, std::string_view value, std::size_t length);
+
+  Problems take() { return std::move(problems_); }
+
+ private:
+  Problems problems_;
+};
+
+}  // namespace vend::model

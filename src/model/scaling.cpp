@@ -1,0 +1,77 @@
+#include "vend/model/scaling.hpp"
+
+#include "problem_list.hpp"
+
+namespace vend::model {
+namespace {
+
+void check_metric(const Metric& metric, ProblemList& problems) {
+  if (metric.kind != Metric::Kind::custom) return;
+  problems.require(!metric.name.empty(), "metric.name", "is missing");
+  problems.require(!metric.name_space.empty(), "metric.namespace", "is missing");
+  problems.require(metric.dimensions.size() <= 30, "metric.dimensions", "has more than 30 entries");
+}
+
+void append(Problems problems, std::string_view prefix, ProblemList& all) {
+  for (Problem& problem : problems) {
+    all.add(fmt::format("{}.{}", prefix, problem.field), std::move(problem.message), std::move(problem.fix));
+  }
+}
+
+}  // namespace
+
+Problems check_alarm(const ScalingAlarmValues& values, ScalingDirection direction) {
+  ProblemList problems;
+  bool out = direction == ScalingDirection::out;
+  bool whole = values.seconds == 10 || values.seconds == 30 || (values.seconds >= 60 && values.seconds % 60 == 0);
+  problems.require(whole, "for",
+                   fmt::format("is {} s, but an alarm's period is 10, 30 or a multiple of 60", values.seconds));
+  problems.require(values.evaluation_periods >= 1, "periods", "is below 1");
+  long longest = values.seconds < 3'600 ? 86'400 : 604'800;
+  problems.require(static_cast<long>(values.seconds) * values.evaluation_periods <= longest, "periods",
+                   fmt::format("makes {} s in all, but at most {} are allowed",
+                               static_cast<long>(values.seconds) * values.evaluation_periods, longest));
+  problems.require(!values.steps.empty() && values.steps.size() <= 20, "steps", "needs 1 to 20 entries");
+  problems.require(values.steps.empty() || values.steps.front().from == 0, "steps",
+                   "does not begin at 0: a gap beside the threshold would scale nothing", "let the first step be 0");
+  for (std::size_t i = 0; i < values.steps.size(); ++i) {
+    const Step& step = values.steps[i];
+    problems.require(step.change != 0 && (step.change > 0) == out, "steps",
+                     fmt::format("has the change {:+}, but {}", step.change,
+                                 out ? "scaling out adds instances" : "scaling in removes instances"));
+    if (i == 0) continue;
+    bool away = out ? step.from > values.steps[i - 1].from : step.from < values.steps[i - 1].from;
+    problems.require(away, "steps",
+                     fmt::format("overlap: {} does not lie beyond {}", step.from, values.steps[i - 1].from),
+                     out ? "order them upwards, each once" : "order them downwards (0, -10, ...), each once");
+  }
+  return problems.take();
+}
+
+Problems check(const StepPolicyValues& values) {
+  ProblemList problems;
+  check_metric(values.metric, problems);
+  problems.require(values.out || values.in, "out", "is missing, and so is in", "give at least one of the two");
+  if (values.out) append(check_alarm(*values.out, ScalingDirection::out), "out", problems);
+  if (values.in) append(check_alarm(*values.in, ScalingDirection::in), "in", problems);
+  if (values.out && values.in) {
+    problems.require(values.in->threshold < values.out->threshold, "in.at",
+                     fmt::format("is {}, not below out.at ({}): the group would swing", values.in->threshold,
+                                 values.out->threshold));
+  }
+  if (values.metric.kind != Metric::Kind::custom) {
+    if (values.out) problems.range("out.at", values.out->threshold, 0.0, 100.0);
+    if (values.in) problems.range("in.at", values.in->threshold, 0.0, 100.0);
+  }
+  return problems.take();
+}
+
+Problems check(const TargetTrackingValues& values) {
+  ProblemList problems;
+  check_metric(values.metric, problems);
+  problems.require(values.target > 0, "target", "must be above 0");
+  if (values.metric.kind != Metric::Kind::custom) problems.range("target", values.target, 1.0, 100.0);
+  return problems.take();
+}
+
+}  // namespace vend::model

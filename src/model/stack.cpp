@@ -1,0 +1,76 @@
+#include "vend/model/stack.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "problem_list.hpp"
+
+namespace vend::model {
+namespace {
+
+// CloudWatch Logs, PutRetentionPolicy.
+constexpr std::array retention_days = {1,   3,   5,   7,   14,   30,   60,   90,   120,  150,  180,
+                                       365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653};
+
+bool is_name(std::string_view name) {
+  auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  auto allowed = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; };
+  return !name.empty() && name.size() <= 128 && letter(name.front()) && std::all_of(name.begin(), name.end(), allowed);
+}
+
+void check_tags(const std::vector<Tag>& tags, ProblemList& problems) {
+  problems.require(tags.size() <= 40, "tags", "has more than 40 entries");
+  for (const Tag& tag : tags) {
+    problems.require(!tag.key.empty() && tag.key.size() <= 128, "tags", "has a key that is empty or longer than 128");
+    problems.require(
+        tag.key.find_first_of(" /") == std::string::npos, "tags",
+        fmt::format("has the key \"{}\" with a space or slash, which instance metadata cannot show", tag.key));
+    problems.require(!tag.key.starts_with("aws:"), "tags", fmt::format("has the key \"{}\", reserved by AWS", tag.key));
+    problems.text("tags", tag.value, 256);
+  }
+}
+
+void check_schedules(const RunnerStackValues& values, ProblemList& problems) {
+  problems.require(values.schedules.size() <= 125, "schedules", "has more than 125 entries");
+  for (std::size_t i = 0; i < values.schedules.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const ScheduleValues& a = *values.schedules[i];
+      const ScheduleValues& b = *values.schedules[j];
+      problems.require(a.cron != b.cron || a.timezone != b.timezone || a.start != b.start, "schedules",
+                       fmt::format("{} and {} run at the same time, and which one wins is open", j + 1, i + 1),
+                       "merge them or move one by a minute");
+    }
+  }
+}
+
+}  // namespace
+
+Problems check(const ObservabilityValues& values) {
+  ProblemList problems;
+  bool known = values.log_retention_days == 0 || std::find(retention_days.begin(), retention_days.end(),
+                                                           values.log_retention_days) != retention_days.end();
+  problems.require(known, "logs.retention_days",
+                   fmt::format("is {}, a number CloudWatch Logs does not take", values.log_retention_days),
+                   "use 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, ...");
+  problems.require(values.notification_topic.empty() || values.notification_topic.starts_with("arn:"),
+                   "notifications.topic", "is no ARN");
+  return problems.take();
+}
+
+Problems check(const RunnerStackValues& values) {
+  ProblemList problems;
+  problems.require(is_name(values.name), "name", fmt::format("is \"{}\"", values.name),
+                   "use a letter, then letters, digits and dashes, at most 128 (a stack's name)");
+  bool windows = values.platform && facts(*values.platform).windows;
+  problems.require(!windows || values.architecture == Architecture::amd64, "architecture",
+                   "is arm64, but AWS offers no Windows images for it", "use amd64");
+  problems.require(!windows || values.launch->image != "AlwaysUseLatest" || values.launch->disk->size_gib >= 30,
+                   "disk.size", "is below 30 GiB, the size of AWS's Windows images");
+  check_tags(values.tags, problems);
+  check_schedules(values, problems);
+  problems.require(values.scaling.size() <= 20, "scaling", "has more than 20 policies");
+  problems.text("description", values.description, 200);
+  return problems.take();
+}
+
+}  // namespace vend::model
