@@ -48,9 +48,9 @@ struct RunnerStackValues {
   Observability observability{ObservabilityValues{}};
   std::vector<Tag> tags;  // at most 40, so that AWS's limit of 50 has room for ours
 
-  // Template parameters that are baked in: names of parameters, or everything.
+  // What is baked in instead of asked for: paths of the spec such as "gitlab.url" (a path covers all below it).
   bool all_fixed = false;
-  std::set<std::string> fixed_parameters;
+  std::set<std::string> fixed_paths;
 };
 Problems check(const RunnerStackValues& values);
 using RunnerStack = Checked<RunnerStackValues>;
