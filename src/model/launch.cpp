@@ -72,7 +72,7 @@ Problems check(const LaunchTemplateValues& values) {
   problems.require(values.permissions_boundary.empty() || values.permissions_boundary.starts_with("arn:"),
                    "permissions_boundary", "is no ARN");
   check_proxy(values, problems);
-  problems.text("proxy.no_proxy", values.no_proxy, 200);
+  problems.text("proxy.no_proxy", values.no_proxy, 128);
   return problems.take();
 }
 

@@ -34,7 +34,7 @@ void check_address(std::string_view url, ProblemList& problems) {
 void check_token(const TokenSource& token, ProblemList& problems) {
   bool named = token.kind != TokenSource::Kind::parameter;
   problems.require(!named || !token.name.empty(), "token", "names no secret");
-  problems.text("token", token.name, 200);
+  problems.text("token", token.name, 160);
   problems.require(token.kms_key.empty() || token.kms_key.starts_with("arn:"), "token.kms_key", "is no ARN");
   for (std::string_view prefix : {"glrt-", "GR1348941", "glrtr-"}) {
     problems.require(!token.name.starts_with(prefix), "token",
@@ -48,7 +48,7 @@ void check_docker(const RunnerConfigValues& values, ProblemList& problems) {
   problems.text("docker.image", values.docker_image, 128);
   problems.text("docker.registry_mirror", values.registry_mirror, 128);
   std::string volumes = support::join(values.docker_volumes, ",");
-  problems.text("docker.volumes", volumes, 200);
+  problems.text("docker.volumes", volumes, 128);
   bool known = values.docker_pull_policy == "always" || values.docker_pull_policy == "if-not-present" ||
                values.docker_pull_policy == "never";
   problems.require(known, "docker.pull_policy", fmt::format("is \"{}\"", values.docker_pull_policy),
@@ -70,7 +70,7 @@ Problems check(const RunnerConfigValues& values) {
   check_address(values.url, problems);
   check_token(values.token, problems);
   std::string tags = support::join(values.tags, ",");
-  problems.text("tags", tags, 200);
+  problems.text("tags", tags, 160);
   for (const std::string& tag : values.tags) {
     problems.require(!support::trim(tag).empty(), "tags", "holds an empty tag");
     problems.require(tag.find(',') == std::string::npos, "tags", fmt::format("holds \"{}\" with a comma", tag),
@@ -79,7 +79,7 @@ Problems check(const RunnerConfigValues& values) {
   problems.range("concurrent", values.concurrent, 1, 1'000);
   problems.require(is_version(values.version), "version", fmt::format("is \"{}\"", values.version),
                    "use latest or a version such as v19.4.0");
-  problems.text("script", values.script, 255);
+  problems.text("script", values.script, 200);
   bool hex = values.script_sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
   problems.require(values.script_sha256.empty() || (values.script_sha256.size() == 64 && hex), "script_sha256",
                    "is no SHA-256 in lower-case hexadecimal");

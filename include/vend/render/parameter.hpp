@@ -1,0 +1,58 @@
+// The template's parameters: each declared once, as a row. The template, the console form, docs/parameters.md, the
+// parameter files and the preview all come from these rows.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vend/model/stack.hpp"
+
+namespace vend::render {
+
+// The console form's groups, in its order.
+enum class ParameterGroup {
+  template_information,
+  platform,
+  gitlab,
+  runner,
+  group,
+  network,
+  autoscaling,
+  spot,
+  maintenance,
+  observability,
+  troubleshooting
+};
+std::string_view to_string(ParameterGroup group);
+
+struct Constraint {
+  std::vector<std::string> allowed;      // AllowedValues
+  std::string pattern;                   // AllowedPattern, matches the whole value
+  std::optional<long> min;               // MinValue
+  std::optional<long> max;               // MaxValue
+  std::optional<int> min_length;         // characters
+  std::optional<int> max_length;         // characters
+  std::string description;               // ConstraintDescription: what a value must be
+};
+
+struct Parameter {
+  std::string name;         // "4ASGDesiredCapacity"
+  std::string path;         // of the spec, "size.desired"; empty when the spec has no word for it
+  ParameterGroup group = ParameterGroup::runner;
+  std::string label;        // on the console form
+  std::string help;         // Description
+  std::string type = "String";
+  std::optional<std::string> value;  // the default; none: must be given
+  Constraint constraint;
+  bool secret = false;      // NoEcho
+};
+
+// The full template's parameters for this stack, in the order of the form. Values are the stack's.
+std::vector<Parameter> parameters(const model::RunnerStack& stack);
+
+// The generated reference docs/parameters.md.
+std::string parameters_markdown();
+
+}  // namespace vend::render
