@@ -1,6 +1,7 @@
 // Assets: the data files of templates/ and runner_configs/, embedded into the binary at build time.
 #pragma once
 
+#include <deque>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -24,7 +25,8 @@ class Assets {
 
  private:
   std::filesystem::path override_directory_;
-  mutable std::vector<std::pair<std::string, std::optional<std::string>>> loaded_;
+  // Overrides read so far, nothing for paths without one. A deque, so that views into it stay valid.
+  mutable std::deque<std::pair<std::string, std::optional<std::string>>> loaded_;
 };
 
 }  // namespace vend::support

@@ -14,7 +14,10 @@ std::vector<std::string_view> split_lines(std::string_view text);  // accepts LF
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string_view trim(std::string_view text);                      // ASCII white space
 bool is_valid_utf8(std::string_view text);
+std::size_t valid_utf8_prefix(std::string_view text);              // bytes before the first that is not UTF-8
 std::size_t utf8_length(std::string_view text);                    // code points; bad bytes count as one each
+// Columns that a terminal needs: wide East Asian characters and emoji take two, combining marks none.
+std::size_t display_width(std::string_view text);
 
 // Text that came from an input, safe for a terminal: control characters (newline and tab included), bidirectional
 // marks and bytes that are not UTF-8 appear as \xNN or \u{NNNN}.

@@ -1,0 +1,96 @@
+#include "vend/support/diagnostic.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "vend/support/text.hpp"
+
+namespace vend::support {
+
+namespace {
+
+// Longest part of a source line that is shown, in characters; a minified JSON file is one line of megabytes.
+constexpr std::size_t shown_width = 100;
+constexpr std::size_t shown_before_caret = 60;
+
+std::string_view line_of(std::string_view source, int number) {
+  std::size_t begin = 0;
+  for (int line = 1; line < number; ++line) {
+    begin = source.find('\n', begin);
+    if (begin == std::string_view::npos) return {};
+    ++begin;
+  }
+  std::string_view line = source.substr(begin, source.find('\n', begin) - begin);
+  if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+
+// Tabs become one space, so that the caret stands right whatever the terminal's tab stops; the rest is escaped.
+std::string shown(std::string_view part) {
+  std::string text(part);
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  return escape_for_terminal(text);
+}
+
+std::string excerpt(std::string_view line, int column) {
+  const std::size_t at = std::min(line.size(), static_cast<std::size_t>(std::max(column, 1) - 1));
+  std::size_t begin = at > shown_before_caret ? at - shown_before_caret : 0;
+  while (begin > 0 && begin < at && continues_character(line[begin])) ++begin;
+  std::size_t end = std::min(line.size(), std::max(begin + shown_width, at));
+  while (end < line.size() && continues_character(line[end])) ++end;
+
+  const std::string cut = begin > 0 ? "..." : "";
+  const std::string before = cut + shown(line.substr(begin, at - begin));
+  std::string text = "  " + before + shown(line.substr(at, end - at)) + (end < line.size() ? "..." : "") + "\n";
+  if (column > 0) text += "  " + std::string(display_width(before), ' ') + "^\n";
+  return text;
+}
+
+}  // namespace
+
+std::string_view to_string(Severity severity) {
+  switch (severity) {
+    case Severity::info: return "info";
+    case Severity::warning: return "warning";
+    case Severity::error: break;
+  }
+  return "error";
+}
+
+bool has_errors(const Diagnostics& diagnostics) {
+  return std::any_of(diagnostics.begin(), diagnostics.end(),
+                     [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+void sort(Diagnostics& diagnostics) {
+  const auto key = [](const Diagnostic& d) {
+    return std::tie(d.location.file, d.location.line, d.location.column, d.code, d.message);
+  };
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+}
+
+std::string to_text(const Diagnostic& diagnostic, std::string_view source) {
+  const Location& at = diagnostic.location;
+  std::string text;
+  if (!at.file.empty()) {
+    text += escape_for_terminal(at.file);
+    if (at.line > 0) text += ":" + std::to_string(at.line);
+    if (at.line > 0 && at.column > 0) text += ":" + std::to_string(at.column);
+    text += ": ";
+  }
+  text += std::string(to_string(diagnostic.severity)) + ": " + escape_for_terminal(diagnostic.message);
+  if (!diagnostic.code.empty()) text += " [" + diagnostic.code + "]";
+  text += "\n";
+  if (at.line > 0) {
+    const std::string_view line = line_of(source, at.line);
+    if (!line.empty()) text += excerpt(line, at.column);
+  }
+  if (!diagnostic.fix.empty()) text += "  fix: " + escape_for_terminal(diagnostic.fix) + "\n";
+  return text;
+}
+
+}  // namespace vend::support
