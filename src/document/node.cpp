@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <stdexcept>
+#include <system_error>
 #include <unordered_set>
 
 namespace vend::document {
@@ -96,6 +97,41 @@ bool operator==(const Node& a, const Node& b) {
   const auto same = [](const Member& x, const Member& y) { return x.key == y.key && x.value == y.value; };
   return a.kind_ == b.kind_ && a.text_ == b.text_ && a.tag_ == b.tag_ && a.items_ == b.items_ &&
          std::equal(a.members_.begin(), a.members_.end(), b.members_.begin(), b.members_.end(), same);
+}
+
+std::optional<bool> to_bool(const Node& node) {
+  if (node.kind() != Node::Kind::boolean) return std::nullopt;
+  const char first = node.text().front();
+  const char second = node.text()[1];
+  return first == 't' || first == 'T' || first == 'y' || first == 'Y' ||
+         ((first == 'o' || first == 'O') && (second == 'n' || second == 'N'));
+}
+
+std::optional<std::int64_t> to_integer(const Node& node) {
+  if (node.kind() != Node::Kind::integer) return std::nullopt;
+  std::string_view text = node.text();
+  int base = 10;
+  if (text.starts_with("0x") || text.starts_with("0o")) {
+    base = text[1] == 'x' ? 16 : 8;
+    text.remove_prefix(2);
+  } else if (text.starts_with('+')) {
+    text.remove_prefix(1);
+  }
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::optional<double> to_real(const Node& node) {
+  if (const auto whole = to_integer(node)) return static_cast<double>(*whole);
+  if (node.kind() != Node::Kind::real && node.kind() != Node::Kind::integer) return std::nullopt;
+  std::string_view text = node.text();
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
 }
 
 }  // namespace vend::document

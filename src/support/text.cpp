@@ -154,6 +154,12 @@ std::size_t utf8_length(std::string_view text) {
   return length;
 }
 
+std::optional<char32_t> take_character(std::string_view& text) {
+  const Character character = decode(text);
+  text.remove_prefix(character.size);
+  return character.valid ? std::optional(character.code) : std::nullopt;
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {

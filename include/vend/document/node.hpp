@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -83,6 +83,13 @@ class Node {
   std::vector<Node> items_;
   std::vector<Member> members_;
 };
+
+// The value of a boolean in any of its YAML spellings (true, Yes, OFF, ...); nothing for other nodes.
+std::optional<bool> to_bool(const Node& node);
+// The value of a whole number in decimal, 0x or 0o spelling; nothing for other nodes and beyond 64 bits.
+std::optional<std::int64_t> to_integer(const Node& node);
+// The value of an integer or real number; nothing for other nodes, infinity and NaN.
+std::optional<double> to_real(const Node& node);
 
 struct Member {
   std::string key;

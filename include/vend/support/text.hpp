@@ -16,6 +16,8 @@ std::string_view trim(std::string_view text);                      // ASCII whit
 bool is_valid_utf8(std::string_view text);
 std::size_t valid_utf8_prefix(std::string_view text);              // bytes before the first that is not UTF-8
 std::size_t utf8_length(std::string_view text);                    // code points; bad bytes count as one each
+// Takes the first character off `text`, which is not empty; nothing for a byte that is not UTF-8.
+std::optional<char32_t> take_character(std::string_view& text);
 // Columns that a terminal needs: wide East Asian characters and emoji take two, combining marks none.
 std::size_t display_width(std::string_view text);
 

@@ -1,0 +1,96 @@
+#include <stdexcept>
+
+#include "scalar.hpp"
+#include "vend/document/yaml.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::document {
+
+namespace {
+
+bool is_json_number(const Node& node) {
+  // What the YAML core schema allows beyond JSON: a plus, leading zeros, hexadecimal, a bare point, infinity.
+  std::string_view text = node.text();
+  if (text.starts_with('-')) text.remove_prefix(1);
+  if (text.empty() || text.front() < '0' || text.front() > '9') return false;
+  if (text.front() == '0' && text.size() > 1 && text[1] != '.' && text[1] != 'e' && text[1] != 'E') return false;
+  const std::size_t point = text.find('.');
+  return point == std::string_view::npos || (point + 1 < text.size() && text[point + 1] >= '0' && text[point + 1] <= '9');
+}
+
+void append_string(std::string& out, std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  if (!support::is_valid_utf8(text)) throw std::logic_error("a text that is not UTF-8 cannot be written");
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+          out += "\\u00";
+          out += digits[static_cast<unsigned char>(c) >> 4U];
+          out += digits[static_cast<unsigned char>(c) & 0xFU];
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+void append_scalar(std::string& out, const Node& node) {
+  switch (node.kind()) {
+    case Node::Kind::null: out += "null"; break;
+    case Node::Kind::boolean: out += to_bool(node).value_or(false) ? "true" : "false"; break;
+    case Node::Kind::integer:
+    case Node::Kind::real:
+      if (is_json_number(node)) {
+        out += node.text();
+        break;
+      }
+      [[fallthrough]];
+    default: append_string(out, node.text());
+  }
+}
+
+void append(std::string& out, const Node& node, std::size_t indent) {
+  if (!node.tag().empty()) throw std::logic_error("JSON has no tags, and here is " + node.tag());
+  if (node.is_scalar()) return append_scalar(out, node);
+  const char open = node.is_sequence() ? '[' : '{';
+  const char close = node.is_sequence() ? ']' : '}';
+  out += open;
+  if (!node.empty()) {
+    const std::string separator = ",\n" + std::string(indent + 2, ' ');
+    std::string_view before = std::string_view(separator).substr(1);
+    for (const Node& item : node.items()) {
+      out += before;
+      append(out, item, indent + 2);
+      before = separator;
+    }
+    for (const Member& member : node.members()) {
+      out += before;
+      append_string(out, member.key);
+      out += ": ";
+      append(out, member.value, indent + 2);
+      before = separator;
+    }
+    out += '\n';
+    out.append(indent, ' ');
+  }
+  out += close;
+}
+
+}  // namespace
+
+std::string write_json(const Node& node) {
+  std::string text;
+  append(text, node, 0);
+  text += '\n';
+  return text;
+}
+
+}  // namespace vend::document

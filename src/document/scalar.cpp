@@ -1,0 +1,204 @@
+#include "scalar.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "vend/support/text.hpp"
+
+namespace vend::document {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_octal(char c) { return c >= '0' && c <= '7'; }
+bool is_hexadecimal(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+template <typename Predicate>
+bool all(std::string_view text, Predicate predicate) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), predicate);
+}
+
+// Takes digits off the front; tells how many.
+std::size_t take_digits(std::string_view& text) {
+  const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+  text.remove_prefix(count);
+  return count;
+}
+
+bool is_integer(std::string_view text) {
+  if (text.starts_with("0o")) return all(text.substr(2), is_octal);
+  if (text.starts_with("0x")) return all(text.substr(2), is_hexadecimal);
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return all(text, is_digit);
+}
+
+// [-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?
+bool is_real(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  if (text == ".inf" || text == ".Inf" || text == ".INF") return true;
+  const std::size_t whole = take_digits(text);
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    if (take_digits(text) + whole == 0) return false;
+  } else if (whole == 0) {
+    return false;
+  }
+  if (text.empty()) return true;
+  if (text.front() != 'e' && text.front() != 'E') return false;
+  text.remove_prefix(1);
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  return take_digits(text) > 0 && text.empty();
+}
+
+// `lower` is a word in lower case; words count in three spellings: word, Word, WORD.
+bool is_word(std::string_view text, std::string_view lower) {
+  if (text.size() != lower.size()) return false;
+  const auto upper = [](char c) { return static_cast<char>(c - 'a' + 'A'); };
+  if (text == lower) return true;
+  if (text.front() != upper(lower.front())) return false;
+  return text.substr(1) == lower.substr(1) ||
+         std::equal(text.begin(), text.end(), lower.begin(), [&](char a, char b) { return a == upper(b); });
+}
+
+template <std::size_t N>
+bool is_any_word(std::string_view text, const std::array<std::string_view, N>& words) {
+  return std::any_of(words.begin(), words.end(), [text](std::string_view word) { return is_word(text, word); });
+}
+
+constexpr std::array<std::string_view, 6> booleans = {"true", "false", "yes", "no", "on", "off"};
+
+bool equal_ignoring_case(std::string_view text, std::string_view lower) {
+  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
+    return a == b || (a >= 'A' && a <= 'Z' && static_cast<char>(a - 'A' + 'a') == b);
+  });
+}
+
+// Words that some reader resolves, in any spelling: y and n are booleans by the letter of YAML 1.1.
+bool is_reserved(std::string_view text) {
+  constexpr std::array<std::string_view, 14> reserved = {"null", "true", "false", "yes",  "no",   "on", "off",
+                                                         "y",    "n",    ".inf",  ".nan", "~",    "=",  "<<"};
+  return text.size() <= 5 && std::any_of(reserved.begin(), reserved.end(),
+                                         [text](std::string_view word) { return equal_ignoring_case(text, word); });
+}
+
+// Starts as a number, and has no character that no number, date or sexagesimal of any YAML version has.
+bool may_be_number(std::string_view text) {
+  constexpr std::string_view of_numbers = "0123456789abcdefABCDEFxXoOtTzZ_.,:+- ";
+  const char first = text.front();
+  if (!is_digit(first) && first != '.' && first != '+') return false;
+  return text.find_first_not_of(of_numbers) == std::string_view::npos;
+}
+
+constexpr auto is_indicator = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view("-?:,[]{}#&*!|>'\"%@`+ ")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
+// Not ASCII and yet no character that a YAML reader may refuse or take for a line break or a mark.
+bool is_printable(char32_t code) {
+  if (code < 0xA0) return false;
+  return code != 0x2028 && code != 0x2029 && code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
+}
+
+// A literal block loses lines of blanks before its first and behind its last line of text in some readers.
+bool literal_carries(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(" \t\n");
+  if (last == std::string_view::npos) return false;
+  const std::size_t last_line_end = text.find('\n', last);
+  if (last_line_end != std::string_view::npos &&
+      text.find_first_not_of('\n', last_line_end) != std::string_view::npos) {
+    return false;
+  }
+  const std::size_t first = text.find_first_not_of(" \t\n");
+  const std::size_t first_line = text.rfind('\n', first);
+  return first_line == std::string_view::npos || text.find_first_not_of('\n') > first_line;
+}
+
+void append_escape(std::string& out, char32_t code) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  const unsigned width = code <= 0xFF ? 2 : code <= 0xFFFF ? 4 : 8;
+  out += code <= 0xFF ? "\\x" : code <= 0xFFFF ? "\\u" : "\\U";
+  for (unsigned i = width; i-- > 0;) out += digits[(code >> (4 * i)) & 0xFU];
+}
+
+}  // namespace
+
+Node::Kind resolve_plain(std::string_view text) {
+  if (text.empty()) return Node::Kind::null;
+  const char first = text.front();
+  if (is_digit(first) || first == '-' || first == '+' || first == '.') {
+    if (is_integer(text)) return Node::Kind::integer;
+    const bool real = is_real(text) || text == ".nan" || text == ".NaN" || text == ".NAN";
+    return real ? Node::Kind::real : Node::Kind::string;
+  }
+  if (text == "~" || is_word(text, "null")) return Node::Kind::null;
+  return text.size() <= 5 && is_any_word(text, booleans) ? Node::Kind::boolean : Node::Kind::string;
+}
+
+bool is_safe_bare(std::string_view text) {
+  if (text.empty() || is_indicator[static_cast<unsigned char>(text.front())]) return false;
+  if (text.back() == ' ' || text.back() == ':') return false;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] == ' ' && text[i - 1] == ':') return false;
+    if (text[i] == '#' && text[i - 1] == ' ') return false;
+  }
+  return !is_reserved(text) && !may_be_number(text);
+}
+
+Content content_of(std::string_view text) {
+  const std::string_view whole = text;
+  bool lines = false;
+  bool tabs = false;
+  while (!text.empty()) {
+    const auto c = static_cast<unsigned char>(text.front());
+    if (c >= 0x80) {
+      const auto code = support::take_character(text);
+      if (!code || !is_printable(*code)) return Content::escapes;
+      continue;
+    }
+    if (c < 0x20 || c == 0x7F) {
+      if (c == '\n') lines = true;
+      else if (c == '\t') tabs = true;
+      else return Content::escapes;
+    }
+    text.remove_prefix(1);
+  }
+  if (!lines) return tabs ? Content::escapes : Content::line;
+  return literal_carries(whole) ? Content::lines : Content::escapes;
+}
+
+void append_single_quoted(std::string& out, std::string_view text) {
+  out += '\'';
+  for (const char c : text) {
+    if (c == '\'') out += '\'';
+    out += c;
+  }
+  out += '\'';
+}
+
+void append_double_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  while (!text.empty()) {
+    const std::string_view rest = text;
+    const auto code = support::take_character(text);
+    if (!code) throw std::logic_error("a text that is not UTF-8 cannot be written");
+    switch (*code) {
+      case '\\': out += "\\\\"; break;
+      case '"': out += "\\\""; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if ((*code >= 0x20 && *code < 0x7F) || is_printable(*code)) {
+          out += rest.substr(0, rest.size() - text.size());
+        } else {
+          append_escape(out, *code);
+        }
+    }
+  }
+  out += '"';
+}
+
+}  // namespace vend::document

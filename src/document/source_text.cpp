@@ -1,0 +1,57 @@
+#include "source_text.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "vend/support/text.hpp"
+
+namespace vend::document {
+
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::string hexadecimal(unsigned char byte) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  return {'0', 'x', digits[byte >> 4U], digits[byte & 0xFU]};
+}
+
+bool is_forbidden(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+}
+
+}  // namespace
+
+Mark mark_at(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const std::size_t line_begin = before.rfind('\n') + 1;  // npos + 1 is 0
+  return {static_cast<int>(lines) + 1, static_cast<int>(offset - line_begin) + 1};
+}
+
+std::string_view check_source(std::string_view text, Reporter& reporter, const ReadLimits& limits) {
+  if (text.size() > limits.bytes) {
+    reporter.stop("D008", {}, "the file holds " + std::to_string(text.size()) + " bytes, more than " +
+                                  std::to_string(limits.bytes));
+  }
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    reporter.stop("D004", {1, 1}, "the file is UTF-16", "save it as UTF-8");
+  }
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  const auto forbidden = std::find_if(text.begin(), text.end(), is_forbidden);
+  const std::size_t valid = support::valid_utf8_prefix(text);
+  const auto at = static_cast<std::size_t>(forbidden - text.begin());
+  if (at < valid) {
+    reporter.stop("D005", mark_at(text, at),
+                  "the control character " + hexadecimal(static_cast<unsigned char>(*forbidden)) + " is not allowed");
+  }
+  if (valid < text.size()) {
+    reporter.stop("D004", mark_at(text, valid),
+                  "the byte " + hexadecimal(static_cast<unsigned char>(text[valid])) + " is not UTF-8",
+                  "save the file as UTF-8");
+  }
+  return text;
+}
+
+}  // namespace vend::document

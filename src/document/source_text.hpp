@@ -1,0 +1,18 @@
+// What must hold of any input before it is parsed.
+#pragma once
+
+#include <string_view>
+
+#include "tree_builder.hpp"
+#include "vend/document/yaml.hpp"
+
+namespace vend::document {
+
+// The text without its byte order mark. Reports and stops at more than `limits.bytes` bytes, UTF-16, bytes that are not
+// UTF-8, and control characters other than tab and line ends.
+std::string_view check_source(std::string_view text, Reporter& reporter, const ReadLimits& limits);
+
+// The place of a byte.
+Mark mark_at(std::string_view text, std::size_t offset);
+
+}  // namespace vend::document

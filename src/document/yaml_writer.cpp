@@ -1,0 +1,139 @@
+#include <stdexcept>
+
+#include "scalar.hpp"
+#include "vend/document/yaml.hpp"
+
+namespace vend::document {
+
+namespace {
+
+// Readers look for the colon of a simple key in its first 1,024 characters (YAML 1.2, 7.4.2).
+constexpr std::size_t longest_simple_key = 1000;
+
+class Writer {
+ public:
+  explicit Writer(std::string& out) : out_(out) {}
+
+  void document(const Node& node) {
+    if (is_block(node)) {
+      if (!node.tag().empty()) out_ += node.tag() + "\n";
+      children(node, 0, false);
+    } else {
+      if (!node.tag().empty()) out_ += node.tag() + " ";
+      inline_value(node, 0, true);
+    }
+  }
+
+ private:
+  static bool is_block(const Node& node) { return !node.is_scalar() && !node.empty(); }
+
+  void indent(std::size_t columns) { out_.append(columns, ' '); }
+
+  // The value behind "key:" or "-", at whose end `out_` stands. `columns` is where its children begin.
+  void value(const Node& node, std::size_t columns, bool in_sequence) {
+    if (!node.tag().empty()) {
+      out_ += ' ';
+      out_ += node.tag();
+    }
+    if (is_block(node)) {
+      const bool compact = in_sequence && node.tag().empty();
+      out_ += compact ? ' ' : '\n';
+      children(node, columns, compact);
+    } else {
+      out_ += ' ';
+      inline_value(node, columns, false);
+    }
+  }
+
+  // When `compact`, the first child follows on the line that is being written.
+  void children(const Node& node, std::size_t columns, bool compact) {
+    for (const Node& item : node.items()) {
+      if (!compact) indent(columns);
+      compact = false;
+      out_ += '-';
+      value(item, columns + 2, true);
+    }
+    for (const Member& member : node.members()) {
+      if (!compact) indent(columns);
+      compact = false;
+      key(member.key, columns);
+      out_ += ':';
+      value(member.value, columns + 2, false);
+    }
+  }
+
+  void key(const std::string& text, std::size_t columns) {
+    if (text.size() <= longest_simple_key) {
+      line(text, content_of(text));
+      return;
+    }
+    out_ += "? ";
+    line(text, content_of(text));
+    out_ += '\n';
+    indent(columns);
+  }
+
+  // Scalars and empty collections, with the end of the line.
+  void inline_value(const Node& node, std::size_t columns, bool is_document) {
+    switch (node.kind()) {
+      case Node::Kind::sequence: out_ += "[]"; break;
+      case Node::Kind::mapping: out_ += "{}"; break;
+      case Node::Kind::null: out_ += "null"; break;
+      case Node::Kind::string: {
+        const Content content = content_of(node.text());
+        if (content == Content::lines && !is_document) return literal(node.text(), columns);
+        line(node.text(), content);
+        break;
+      }
+      default:
+        if (resolve_plain(node.text()) != node.kind()) {
+          throw std::logic_error("'" + node.text() + "' is no number or boolean");
+        }
+        out_ += node.text();
+    }
+    out_ += '\n';
+  }
+
+  void line(const std::string& text, Content content) {
+    if (content != Content::line) {
+      append_double_quoted(out_, text);
+    } else if (is_safe_bare(text)) {
+      out_ += text;
+    } else {
+      append_single_quoted(out_, text);
+    }
+  }
+
+  void literal(std::string_view text, std::size_t columns) {
+    out_ += '|';
+    // Without it, readers would take the spaces of the first line for indentation.
+    if (text.front() == ' ' || text.front() == '\n') out_ += '2';
+    if (!text.ends_with('\n')) {
+      out_ += '-';
+    } else if (text.ends_with("\n\n")) {
+      out_ += '+';
+    }
+    out_ += '\n';
+    while (!text.empty()) {
+      const std::size_t size = std::min(text.find('\n'), text.size());
+      if (size > 0) {
+        indent(columns);
+        out_ += text.substr(0, size);
+      }
+      out_ += '\n';
+      text.remove_prefix(std::min(size + 1, text.size()));
+    }
+  }
+
+  std::string& out_;
+};
+
+}  // namespace
+
+std::string write_yaml(const Node& node) {
+  std::string text;
+  Writer(text).document(node);
+  return text;
+}
+
+}  // namespace vend::document
