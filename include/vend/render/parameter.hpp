@@ -47,6 +47,11 @@ struct Parameter {
   std::optional<std::string> value;  // the default; none: must be given
   Constraint constraint;
   bool secret = false;      // NoEcho
+  // What a template made for one platform decides at once and never asks for.
+  bool structural = false;
+  // The value that leaves an option out, such as no key pair; a template made for one platform does not ask for an
+  // option that its stack leaves out.
+  std::optional<std::string> off;
 };
 
 // The full template's parameters for this stack, in the order of the form. Values are the stack's.

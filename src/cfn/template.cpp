@@ -1,0 +1,67 @@
+#include "vend/cfn/template.hpp"
+
+#include <array>
+
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/document/yaml.hpp"
+
+namespace vend::cfn {
+namespace {
+
+struct Section {
+  std::string_view name;
+  Node Template::*node;
+};
+
+constexpr std::array sections = {
+    Section{"Metadata", &Template::metadata},     Section{"Parameters", &Template::parameters},
+    Section{"Rules", &Template::rules},           Section{"Mappings", &Template::mappings},
+    Section{"Conditions", &Template::conditions}, Section{"Resources", &Template::resources},
+    Section{"Outputs", &Template::outputs},
+};
+
+}  // namespace
+
+Node Template::to_node() const {
+  Node node = Node::mapping();
+  node.add("AWSTemplateFormatVersion", "2010-09-09");
+  if (!description.empty()) node.add("Description", description);
+  if (!transform.is_null()) node.add("Transform", transform);
+  for (const Section& section : sections) {
+    if (!(this->*section.node).empty()) node.add(std::string(section.name), this->*section.node);
+  }
+  return node;
+}
+
+std::string write_yaml(const Template& t) { return document::write_yaml(shorten(t.to_node())); }
+
+std::string write_json(const Template& t) { return document::write_json(t.to_node()); }
+
+std::optional<Template> read_template(std::string_view text, const std::string& file, support::Diagnostics& out) {
+  std::optional<Node> root = document::read_document(text, file, out);
+  if (!root) return std::nullopt;
+  if (!root->is_mapping()) {
+    out.push_back({support::Severity::error, "C002", {file, root->mark().line, root->mark().column}, "",
+                   "a template is a mapping of sections", "begin with AWSTemplateFormatVersion and Resources"});
+    return std::nullopt;
+  }
+  expand_tags(*root, file, out);
+  Template result;
+  result.file = file;
+  if (const Node* description = root->find("Description")) result.description = description->text();
+  if (const Node* transform = root->find("Transform")) result.transform = *transform;
+  for (const Section& section : sections) {
+    const Node* node = root->find(section.name);
+    if (node == nullptr) continue;
+    if (!node->is_mapping()) {
+      out.push_back({support::Severity::error, "C003", {file, node->mark().line, node->mark().column}, std::string(section.name),
+                     std::string(section.name) + " is no mapping", ""});
+      continue;
+    }
+    result.*section.node = *node;
+  }
+  result.root = std::move(*root);
+  return result;
+}
+
+}  // namespace vend::cfn

@@ -1,0 +1,155 @@
+// The role of the instances and what it may do: no more than their scripts call. Jobs inherit it unless the metadata hop
+// limit keeps them out, so each statement is bound to this stack's own resources where AWS allows that.
+#include "builder.hpp"
+
+namespace vend::render {
+namespace {
+
+using namespace cfn;
+
+constexpr const char* stack_tag = "GitLabRunnerStack";
+
+Node statement(std::string sid, std::vector<Node> actions, Node resource, Node conditions = no_value()) {
+  return map({{"Sid", std::move(sid)},
+              {"Effect", "Allow"},
+              {"Action", list(std::move(actions))},
+              {"Resource", std::move(resource)},
+              {"Condition", std::move(conditions)}});
+}
+
+Node document_of(std::vector<Node> statements) {
+  return map({{"Version", "2012-10-17"}, {"Statement", list(std::move(statements))}});
+}
+
+Node group_statement(Builder& b) {
+  Node actions = list({"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"});
+  Node more = b.choose(b.equals("ProtectBusyInstances", "4ASGProtectBusyInstances", "true"), "autoscaling:SetInstanceProtection", no_value());
+  if (!is_no_value(more)) actions.push(std::move(more));
+  return map({{"Sid", "OwnGroup"},
+              {"Effect", "Allow"},
+              {"Action", std::move(actions)},
+              {"Resource", sub("arn:${AWS::Partition}:autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:"
+                               "autoScalingGroupName/${AWS::StackName}-InstanceASG-*")},
+              {"Condition", map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})}})}});
+}
+
+// A given secret's ARN, whether its name or its ARN was given: the text behind ":secret:", or else all of it.
+Node given_secret_arn(Builder& b, std::string_view suffix) {
+  Node twice = join(":secret:", {b.text("3GITLABRunnerTokenSecret"), b.text("3GITLABRunnerTokenSecret")});
+  return sub("arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Name}" + std::string(suffix),
+             map({{"Name", select(1, split(":secret:", std::move(twice)))}}));
+}
+
+Node token_statement(Builder& b) {
+  Condition given = uses_token_secret(b);
+  Condition parameter = uses_token_parameter(b);
+  Node own = creates_token_secret(b).is(false) ? no_value() : ref("RunnerTokenSecret");
+  Node given_arns = given.is(false) ? no_value() : list({given_secret_arn(b, ""), given_secret_arn(b, "-??????")});
+  Node from_secret = statement("ReadToken", {"secretsmanager:GetSecretValue"}, b.choose(given, std::move(given_arns), std::move(own)));
+  if (parameter.is(false)) return from_secret;
+  // With and without the slash that a parameter's name may begin with.
+  std::string arn = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter";
+  Node name = map({{"Name", b.text("3GITLABRunnerTokenParameter")}});
+  Node from_parameter = statement("ReadToken", {"ssm:GetParameter"}, list({sub(arn + "${Name}", name), sub(arn + "/${Name}", name)}));
+  return b.choose(parameter, std::move(from_parameter), std::move(from_secret));
+}
+
+Node key_statement(Builder& b) {
+  Condition has_key = b.differs("UseTokenKmsKey", "3GITLABRunnerTokenKmsKey", "");
+  if (has_key.is(false)) return no_value();
+  return b.choose(has_key, statement("DecryptToken", {"kms:Decrypt"}, b.text("3GITLABRunnerTokenKmsKey")), no_value());
+}
+
+Node stack_statement() {
+  return statement("OwnStack", {"cloudformation:DescribeStackResource", "cloudformation:SignalResource"}, ref("AWS::StackId"));
+}
+
+Node tag_statement() {
+  return statement("TagOwnInstances", {"ec2:CreateTags"}, sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*"),
+                   map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})},
+                        {"ForAllValues:StringEquals",
+                         map({{"aws:TagKeys", list({"COMPUTETYPE", "GitLabRunnerName", "GitLabURL", "GitLabRunnerTags",
+                                                    "LAST_CF_PATCH_RUN", "ACTUAL_PATCH_DATE"})}})}}));
+}
+
+Node log_statement(Builder& b) {
+  Condition keeps = has_logs(b);
+  if (keeps.is(false)) return no_value();
+  Node write = statement("WriteLogs", {"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+                         sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:" + log_group_name() + ":*"));
+  return b.choose(keeps, std::move(write), no_value());
+}
+
+// What Session Manager needs; AWS's managed policy for it would also let jobs read every SSM parameter.
+Node session_manager_statement() {
+  return statement("SessionManager",
+                   {"ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage",
+                    "ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply",
+                    "ssm:ListAssociations", "ssm:ListInstanceAssociations", "ssm:UpdateInstanceInformation",
+                    "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
+                    "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"},
+                   "*");
+}
+
+void add_policy(Builder& b, std::string id, std::string description, std::vector<Node> statements, const Condition& condition) {
+  Node role = b.choose(creates_role(b), ref("ASGRebootRole"), b.text("9AWSSpecifiedIAMRoleNAME"));
+  b.add({.id = std::move(id),
+         .type = "AWS::IAM::ManagedPolicy",
+         .condition = condition,
+         .properties = map({{"Description", std::move(description)},
+                            {"PolicyDocument", document_of(std::move(statements))},
+                            {"Roles", list({std::move(role)})}})});
+}
+
+void add_role(Builder& b) {
+  Condition creates = creates_role(b);
+  if (creates.is(false)) return;
+  Node trust = map({{"Effect", "Allow"}, {"Principal", map({{"Service", sub("ec2.${AWS::URLSuffix}")}})}, {"Action", "sts:AssumeRole"}});
+  Node properties = map({{"AssumeRolePolicyDocument", document_of({std::move(trust)})}});
+  Condition extra = b.differs("AddManagedPolicies", "9AWSExtraManagedPolicies", "");
+  if (!extra.is(false)) {
+    put(properties, "ManagedPolicyArns", b.choose(extra, split(",", b.text("9AWSExtraManagedPolicies")), no_value()));
+  }
+  Condition bounded = b.differs("UsePermissionsBoundary", "9AWSPermissionsBoundary", "");
+  if (!bounded.is(false)) {
+    put(properties, "PermissionsBoundary", b.choose(bounded, b.text("9AWSPermissionsBoundary"), no_value()));
+  }
+  b.add({.id = "ASGRebootRole", .type = "AWS::IAM::Role", .condition = creates, .properties = std::move(properties)});
+  b.add({.id = "ASGInstanceProfile",
+         .type = "AWS::IAM::InstanceProfile",
+         .condition = creates,
+         .properties = map({{"Roles", list({ref("ASGRebootRole")})}})});
+}
+
+void add_bucket_policy(Builder& b) {
+  Condition uses = uses_bucket(b);
+  if (uses.is(false)) return;
+  Condition creates = creates_bucket(b);
+  Node own = creates.is(false) ? no_value() : get_att("ASGBucket", "Arn");
+  Node given = creates.is(true) ? no_value()
+                                : sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
+  Node arn = b.choose(creates, std::move(own), std::move(given));
+  Node objects = join("", {arn, "/*"});
+  add_policy(b, "ASGBucketPolicy", "Job caches of GitLab runners",
+             {statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"}, std::move(objects)),
+              statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, std::move(arn))},
+             uses);
+}
+
+}  // namespace
+
+void add_access(Builder& b) {
+  add_role(b);
+  add_policy(b, "ASGSelfAccessPolicy", "GitLab runners boot, drain and read their token",
+             {group_statement(b), statement("FindOwnGroup", {"autoscaling:DescribeAutoScalingInstances"}, "*"), stack_statement(),
+              token_statement(b), key_statement(b)},
+             Condition::always());
+  add_policy(b, "EC2SelfAccessPolicy", "GitLab runners tag themselves and report",
+             {tag_statement(), statement("ReadTags", {"ec2:DescribeTags"}, "*"),
+              statement("Metrics", {"cloudwatch:PutMetricData"}, "*", map({{"StringEquals", map({{"cloudwatch:namespace", list({"CWAgent", "vend"})}})}})),
+              log_statement(b), session_manager_statement()},
+             Condition::always());
+  add_bucket_policy(b);
+}
+
+}  // namespace vend::render

@@ -1,0 +1,188 @@
+#include "builder.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace vend::render {
+
+using namespace cfn;
+
+Builder::Builder(const model::RunnerStack& stack, const scripts::Library& library)
+    : stack_(stack), library_(library), rows_(parameters(stack)), used_(rows_.size()) {
+  for (std::size_t i = 0; i < rows_.size(); ++i) index_.emplace(rows_[i].name, i);
+}
+
+Parameter& Builder::row(std::string_view parameter) {
+  auto found = index_.find(parameter);
+  if (found == index_.end()) throw std::logic_error(fmt::format("no parameter {}", parameter));
+  return rows_[found->second];
+}
+
+const Parameter& Builder::row(std::string_view parameter) const { return const_cast<Builder*>(this)->row(parameter); }
+
+bool Builder::is_fixed(const Parameter& parameter) const {
+  if (!parameter.value) return false;
+  if (!full() && (parameter.structural || parameter.off == parameter.value)) return true;
+  if (stack_->all_fixed) return true;
+  for (const std::string& path : stack_->fixed_paths) {
+    bool below = parameter.path.starts_with(path) && (parameter.path.size() == path.size() || parameter.path[path.size()] == '.');
+    if (below) return true;
+  }
+  return false;
+}
+
+std::optional<std::string> Builder::literal(std::string_view parameter) const {
+  const Parameter& found = row(parameter);
+  return is_fixed(found) ? found.value : std::nullopt;
+}
+
+Node Builder::text(std::string_view parameter) {
+  if (std::optional<std::string> fixed = literal(parameter)) return Node(*fixed);
+  used_[index_.at(parameter)] = true;
+  return ref(parameter);
+}
+
+Node Builder::value(std::string_view parameter) {
+  std::optional<std::string> fixed = literal(parameter);
+  if (fixed && row(parameter).type == "Number") {
+    bool whole = fixed->find_first_not_of("0123456789-") == std::string::npos;
+    return Node::scalar(whole ? Node::Kind::integer : Node::Kind::real, *fixed);
+  }
+  return text(parameter);
+}
+
+Condition Builder::named(std::string_view name, Node expression) {
+  if (template_.conditions.find(name) == nullptr) template_.conditions.add(std::string(name), std::move(expression));
+  return {std::nullopt, std::string(name)};
+}
+
+Condition Builder::equals(std::string_view name, std::string_view parameter, std::string_view text) {
+  if (std::optional<std::string> fixed = literal(parameter)) return {*fixed == text, {}};
+  return named(name, cfn::equals(this->text(parameter), Node(text)));
+}
+
+Condition Builder::differs(std::string_view name, std::string_view parameter, std::string_view text) {
+  if (std::optional<std::string> fixed = literal(parameter)) return {*fixed != text, {}};
+  return named(name, not_(cfn::equals(this->text(parameter), Node(text))));
+}
+
+Condition Builder::any(std::string_view name, const std::vector<Condition>& conditions) {
+  std::vector<Node> open;
+  const Condition* last = nullptr;
+  for (const Condition& one : conditions) {
+    if (one.is(true)) return Condition::always();
+    if (one.known) continue;
+    open.push_back(condition(one.name));
+    last = &one;
+  }
+  if (open.empty()) return Condition::never();
+  if (open.size() == 1) return *last;
+  return named(name, or_(std::move(open)));
+}
+
+Node Builder::choose(const Condition& condition, Node then, Node otherwise) const {
+  if (condition.known) return *condition.known ? std::move(then) : std::move(otherwise);
+  return if_(condition.name, std::move(then), std::move(otherwise));
+}
+
+void Builder::add(Resource resource) {
+  if (resource.condition.is(false)) return;
+  Node node = Node::mapping();
+  node.add("Type", std::move(resource.type));
+  if (!resource.condition.known) node.add("Condition", resource.condition.name);
+  for (document::Member& member : resource.attributes.members()) node.add(member.key, std::move(member.value));
+  if (!resource.properties.empty()) node.add("Properties", std::move(resource.properties));
+  template_.resources.add(std::move(resource.id), std::move(node));
+}
+
+void Builder::add_rule(std::string_view name, Node rule) { template_.rules.add(std::string(name), std::move(rule)); }
+
+void Builder::add_output(std::string_view name, std::string description, Node value, const Condition& condition, bool exported) {
+  if (condition.is(false)) return;
+  Node node = Node::mapping();
+  if (!condition.known) node.add("Condition", condition.name);
+  node.add("Description", std::move(description));
+  node.add("Value", std::move(value));
+  if (exported) node.add("Export", map({{"Name", sub(fmt::format("${{AWS::StackName}}-{}", name))}}));
+  template_.outputs.add(std::string(name), std::move(node));
+}
+
+namespace {
+
+Node parameter_node(const Parameter& parameter) {
+  const Constraint& limits = parameter.constraint;
+  Node node = Node::mapping();
+  node.add("Type", parameter.type);
+  if (!parameter.help.empty()) node.add("Description", parameter.help);
+  if (parameter.value) {
+    node.add("Default", *parameter.value);
+  }
+  if (parameter.secret) node.add("NoEcho", Node::boolean(true));
+  if (!limits.allowed.empty()) {
+    Node allowed = Node::sequence();
+    for (const std::string& value : limits.allowed) allowed.push(value);
+    node.add("AllowedValues", std::move(allowed));
+  }
+  if (!limits.pattern.empty()) node.add("AllowedPattern", fmt::format("^({})$", limits.pattern));
+  if (limits.min_length) node.add("MinLength", Node::integer(*limits.min_length));
+  if (limits.max_length) node.add("MaxLength", Node::integer(*limits.max_length));
+  if (limits.min) node.add("MinValue", Node::integer(*limits.min));
+  if (limits.max) node.add("MaxValue", Node::integer(*limits.max));
+  if (!limits.description.empty()) node.add("ConstraintDescription", limits.description);
+  return node;
+}
+
+constexpr std::array form_order = {ParameterGroup::gitlab,        ParameterGroup::platform,    ParameterGroup::group,
+                                   ParameterGroup::network,       ParameterGroup::autoscaling, ParameterGroup::spot,
+                                   ParameterGroup::runner,        ParameterGroup::maintenance, ParameterGroup::observability,
+                                   ParameterGroup::troubleshooting, ParameterGroup::template_information};
+
+}  // namespace
+
+cfn::Template Builder::finish() {
+  Node groups = Node::sequence();
+  Node labels = Node::mapping();
+  for (ParameterGroup group : form_order) {
+    Node members = Node::sequence();
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (!used_[i] || rows_[i].group != group) continue;
+      template_.parameters.add(rows_[i].name, parameter_node(rows_[i]));
+      members.push(rows_[i].name);
+      labels.add(rows_[i].name, map({{"default", rows_[i].label}}));
+    }
+    if (members.empty()) continue;
+    groups.push(map({{"Label", map({{"default", std::string(to_string(group))}})}, {"Parameters", std::move(members)}}));
+  }
+  if (!groups.empty()) {
+    template_.metadata.add("AWS::CloudFormation::Interface",
+                           map({{"ParameterGroups", std::move(groups)}, {"ParameterLabels", std::move(labels)}}));
+  }
+  return std::move(template_);
+}
+
+bool is_no_value(const Node& node) {
+  std::optional<Function> function = as_function(node);
+  return function && function->name == "Ref" && function->argument->text() == "AWS::NoValue";
+}
+
+void put(Node& mapping, std::string key, Node value) {
+  if (!is_no_value(value)) mapping.add(std::move(key), std::move(value));
+}
+
+Node map(std::vector<std::pair<std::string, Node>> members) {
+  Node node = Node::mapping();
+  for (auto& [key, value] : members) put(node, std::move(key), std::move(value));
+  return node;
+}
+
+Node list(std::vector<Node> items) {
+  Node node = Node::sequence();
+  for (Node& item : items) {
+    if (!is_no_value(item)) node.push(std::move(item));
+  }
+  return node;
+}
+
+}  // namespace vend::render

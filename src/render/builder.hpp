@@ -1,0 +1,131 @@
+// Builder: what the files of this folder write the template with.
+//
+// A setting is a parameter of the template or a baked-in value; a condition is known while rendering or a condition of
+// the template. The code that writes a resource is the same for both: what is known folds away, and parameters and
+// conditions enter the template when something uses them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/template.hpp"
+#include "vend/model/stack.hpp"
+#include "vend/render/parameter.hpp"
+#include "vend/scripts/library.hpp"
+
+namespace vend::render {
+
+using cfn::Node;
+
+// Decided while rendering, or named in the template's Conditions.
+struct Condition {
+  std::optional<bool> known;
+  std::string name;
+
+  static Condition always() { return {true, {}}; }
+  static Condition never() { return {false, {}}; }
+  bool is(bool value) const { return known.has_value() && *known == value; }
+};
+
+struct Resource {
+  std::string id;
+  std::string type;
+  Condition condition = Condition::always();
+  Node properties = Node::mapping();
+  Node attributes = Node::mapping();  // DependsOn, Metadata, CreationPolicy, UpdatePolicy, ...
+};
+
+class Builder {
+ public:
+  Builder(const model::RunnerStack& stack, const scripts::Library& library);
+
+  const model::RunnerStackValues& stack() const { return *stack_; }
+  const scripts::Library& library() const { return library_; }
+  // Whether the template is for any platform and asks on the form.
+  bool full() const { return !stack_->platform.has_value(); }
+
+  // The setting as a property's value: Ref, or the literal (a number for parameters of type Number).
+  Node value(std::string_view parameter);
+  // The same, a literal always as text.
+  Node text(std::string_view parameter);
+  // The literal when the setting is baked in; nothing when it is a parameter.
+  std::optional<std::string> literal(std::string_view parameter) const;
+
+  // `parameter` equals `text`. The condition is made once for each name.
+  Condition equals(std::string_view name, std::string_view parameter, std::string_view text);
+  Condition differs(std::string_view name, std::string_view parameter, std::string_view text);
+  Condition any(std::string_view name, const std::vector<Condition>& conditions);
+  // A condition of the template with an expression of the caller's.
+  Condition named(std::string_view name, Node expression);
+
+  Node choose(const Condition& condition, Node then, Node otherwise) const;
+
+  void add(Resource resource);
+  void add_rule(std::string_view name, Node rule);
+  void add_output(std::string_view name, std::string description, Node value, const Condition& condition,
+                  bool exported = true);
+  bool has(std::string_view resource_id) const { return template_.resources.find(resource_id) != nullptr; }
+
+  // The template with its parameters, interface and description.
+  cfn::Template finish();
+
+ private:
+  Parameter& row(std::string_view parameter);
+  const Parameter& row(std::string_view parameter) const;
+  bool is_fixed(const Parameter& parameter) const;
+
+  const model::RunnerStack& stack_;
+  const scripts::Library& library_;
+  std::vector<Parameter> rows_;
+  std::vector<bool> used_;
+  std::unordered_map<std::string_view, std::size_t> index_;
+  cfn::Template template_;
+};
+
+// Adds a member unless the value is AWS::NoValue.
+void put(Node& mapping, std::string key, Node value);
+// A mapping from pairs, without those whose value is AWS::NoValue.
+Node map(std::vector<std::pair<std::string, Node>> members);
+Node list(std::vector<Node> items);
+bool is_no_value(const Node& node);
+
+// The parts of the template, each in the file of its name.
+void add_token_secret(Builder& builder);
+void add_cache_bucket(Builder& builder);
+void add_network(Builder& builder);
+void add_log_group(Builder& builder);
+void add_access(Builder& builder);
+void add_launch_template(Builder& builder);
+void add_auto_scaling_group(Builder& builder);
+void add_schedules(Builder& builder);
+void add_scaling(Builder& builder);
+void add_dashboard(Builder& builder);
+void add_rules(Builder& builder);
+void add_outputs(Builder& builder);
+
+// Conditions that several parts share.
+Condition linux_platform(Builder& builder);
+Condition creates_bucket(Builder& builder);
+Condition uses_bucket(Builder& builder);
+Condition creates_role(Builder& builder);
+Condition has_logs(Builder& builder);
+Condition has_start_schedule(Builder& builder);
+Condition has_stop_schedule(Builder& builder);
+Condition has_schedule(Builder& builder);
+Condition creates_security_group(Builder& builder);
+Condition uses_token_secret(Builder& builder);
+Condition uses_token_parameter(Builder& builder);
+Condition creates_token_secret(Builder& builder);
+
+Node newest_image(Builder& builder);         // ImageId of the newest AWS image
+Node user_data(Builder& builder);           // launch template property UserData
+Node init_metadata(Builder& builder);       // AWS::CloudFormation::Init with the script; NoValue when it comes from elsewhere
+Node script_checksum(Builder& builder);     // SHA-256 of the script that will run, or what was given
+Condition has_prebuilt_script(Builder& builder);
+std::string log_group_name();               // Fn::Sub text
+
+}  // namespace vend::render

@@ -1,0 +1,49 @@
+// Conditions that several parts of the template share. The names are those of v1.5.5 where it had them.
+#include "builder.hpp"
+
+namespace vend::render {
+
+Condition linux_platform(Builder& b) { return b.equals("InstancePlatformLinux", "1OSInstanceOSPlatform", "Linux"); }
+
+Condition creates_bucket(Builder& b) { return b.equals("CreateS3Bucket", "3GITLABRunnerS3CacheBucket", "CreateOneForMe"); }
+
+Condition uses_bucket(Builder& b) { return b.differs("UseS3Bucket", "3GITLABRunnerS3CacheBucket", "none"); }
+
+Condition creates_role(Builder& b) { return b.equals("BuildInstanceRoleToUse", "9AWSSpecifiedIAMRoleNAME", "CreateOneForMe"); }
+
+Condition has_logs(Builder& b) { return b.differs("KeepLogs", "7LOGRetentionDays", "0"); }
+
+Condition has_start_schedule(Builder& b) {
+  if (!b.full() && b.stack().schedules.empty() && !b.stack().ask_schedules) return Condition::never();
+  return b.differs("CreateStartSchedule", "4ASGScheduledStartupCron", "Disabled");
+}
+
+Condition has_stop_schedule(Builder& b) {
+  if (!b.full() && b.stack().schedules.empty() && !b.stack().ask_schedules) return Condition::never();
+  return b.differs("CreateStopSchedule", "4ASGScheduledShutdownCron", "Disabled");
+}
+
+Condition has_schedule(Builder& b) {
+  if (b.stack().schedules.size() > 2) return Condition::always();
+  return b.any("HasSchedule", {has_start_schedule(b), has_stop_schedule(b)});
+}
+
+Condition creates_security_group(Builder& b) {
+  if (b.stack().network->pickers) return Condition::never();
+  return b.equals("CreateSecurityGroup", "4ASGSpecifySecurityGroups", "CreateOneForMe");
+}
+
+Condition uses_token_secret(Builder& b) { return b.differs("UseTokenSecret", "3GITLABRunnerTokenSecret", ""); }
+
+Condition uses_token_parameter(Builder& b) { return b.differs("UseTokenParameter", "3GITLABRunnerTokenParameter", ""); }
+
+Condition creates_token_secret(Builder& b) {
+  Condition secret = uses_token_secret(b);
+  Condition parameter = uses_token_parameter(b);
+  if (secret.is(true) || parameter.is(true)) return Condition::never();
+  if (secret.known && parameter.known) return Condition::always();
+  return b.named("CreateTokenSecret",
+                 cfn::equals(cfn::join("", {b.text("3GITLABRunnerTokenSecret"), b.text("3GITLABRunnerTokenParameter")}), ""));
+}
+
+}  // namespace vend::render

@@ -1,0 +1,127 @@
+// AWS::CloudFormation::Init: the runner configuration script as readable text, which cfn-init writes on the instance.
+// The full template carries every script and lets Fn::If keep the one that the stack runs.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "builder.hpp"
+
+namespace vend::render {
+namespace {
+
+using namespace cfn;
+
+// Where v1.5.5's template kept its scripts; its default addresses mean the prebuilt scripts of the same names.
+constexpr std::string_view old_address = "https://gl-public-templates.s3.amazonaws.com/cfn/v1.5.5/runner_configs/";
+
+constexpr std::string_view linux_path = "/custom_instance_configuration_script.sh";
+constexpr std::string_view windows_path = "C:\\ProgramData\\vend\\custom_instance_configuration_script.ps1";
+
+struct Choice {
+  std::string_view script;
+  std::string_view condition;
+  bool known_before;          // v1.5.5 had a script of that name
+};
+
+// The last of each system is what "Embedded" means.
+constexpr std::array linux_choices = {
+    Choice{"amazon-linux-2-docker.sh", "ScriptAmazonLinux2Docker", true},
+    Choice{"amazon-linux-2-shell.sh", "ScriptAmazonLinux2Shell", true},
+    Choice{"amazon-linux-2023-shell.sh", "ScriptAmazonLinux2023Shell", false},
+    Choice{"amazon-linux-2023-docker.sh", "ScriptAmazonLinux2023Docker", false},
+};
+constexpr std::array windows_choices = {
+    Choice{"windows-docker.ps1", "ScriptWindowsDocker", true},
+    Choice{"windows-shell.ps1", "ScriptWindowsShell", true},
+};
+
+const scripts::Script& script(const Builder& b, std::string_view name) {
+  const scripts::Script* found = b.library().find(name);
+  if (found == nullptr) throw scripts::ScriptError(fmt::format("there is no script {} in runner_configs", name));
+  return *found;
+}
+
+Condition is_chosen(Builder& b, const Choice& choice) {
+  Node parameter = b.text("3INSTConfigurationScript");
+  Node by_name = equals(parameter, choice.script);
+  if (!choice.known_before) return b.named(choice.condition, std::move(by_name));
+  Node by_address = equals(std::move(parameter), std::string(old_address).append(choice.script));
+  return b.named(choice.condition, or_({std::move(by_name), std::move(by_address)}));
+}
+
+// `part` of the script that the stack runs: nested Fn::If over all but the last, which is the default.
+template <std::size_t N, class Part>
+Node by_script(Builder& b, const std::array<Choice, N>& choices, Part part) {
+  Node chosen = part(script(b, choices.back().script));
+  for (std::size_t i = N - 1; i-- > 0;) {
+    chosen = if_(is_chosen(b, choices[i]).name, part(script(b, choices[i].script)), std::move(chosen));
+  }
+  return chosen;
+}
+
+Node file(Node content, bool linux) {
+  Node node = Node::mapping();
+  node.add("content", std::move(content));
+  if (linux) {
+    node.add("mode", "000700");
+    node.add("owner", "root");
+    node.add("group", "root");
+  }
+  return node;
+}
+
+Node files(std::string_view path, Node entry) {
+  Node node = Node::mapping();
+  node.add(std::string(path), std::move(entry));
+  return node;
+}
+
+// The one script of a template made for one platform; null when it comes from elsewhere.
+const scripts::Script* only_script(const Builder& b) {
+  std::string given = b.stack().runner->script;
+  std::string name = given.empty() || given == "Embedded" ? model::configuration_script(*b.stack().platform, b.stack().executor) : given;
+  return given.empty() || given == "Embedded" ? &script(b, name) : b.library().find(name);
+}
+
+bool is_windows_script(std::string_view name) { return name.ends_with(".ps1"); }
+
+}  // namespace
+
+Condition has_prebuilt_script(Builder& b) {
+  if (!b.full()) return {only_script(b) != nullptr, {}};
+  std::vector<Condition> any = {b.equals("ScriptEmbedded", "3INSTConfigurationScript", "Embedded")};
+  for (const Choice& choice : linux_choices) any.push_back(is_chosen(b, choice));
+  for (const Choice& choice : windows_choices) any.push_back(is_chosen(b, choice));
+  return b.any("ScriptIsPrebuilt", any);
+}
+
+Node script_checksum(Builder& b) {
+  auto checksum = [](const scripts::Script& one) { return Node(one.sha256); };
+  if (!b.full()) {
+    const scripts::Script* only = only_script(b);
+    return only != nullptr ? checksum(*only) : b.text("3INSTConfigurationScriptSHA256");
+  }
+  Node prebuilt = b.choose(linux_platform(b), by_script(b, linux_choices, checksum), by_script(b, windows_choices, checksum));
+  return b.choose(has_prebuilt_script(b), std::move(prebuilt), b.text("3INSTConfigurationScriptSHA256"));
+}
+
+Node init_metadata(Builder& b) {
+  auto text = [](const scripts::Script& one) { return Node(one.text); };
+  Node entries = Node::mapping();
+  if (b.full()) {
+    entries = b.choose(linux_platform(b), files(linux_path, file(by_script(b, linux_choices, text), true)),
+                       files(windows_path, file(by_script(b, windows_choices, text), false)));
+  } else if (const scripts::Script* only = only_script(b)) {
+    bool windows = is_windows_script(only->name);
+    entries = files(windows ? windows_path : linux_path, file(text(*only), !windows));
+  } else {
+    return no_value();
+  }
+  Node config = Node::mapping();
+  config.add("files", std::move(entries));
+  Node init = Node::mapping();
+  init.add("config", std::move(config));
+  return init;
+}
+
+}  // namespace vend::render

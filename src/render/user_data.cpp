@@ -1,0 +1,142 @@
+// UserData: the launcher with the values that the scripts read. Every free text travels as base64, so that no value can
+// end its line, its quotes or its script. docs/instances.md lists the values.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "builder.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::render {
+namespace {
+
+using namespace cfn;
+
+enum class Encoding { plain, base64 };
+
+struct Value {
+  std::string_view name;
+  Encoding encoding = Encoding::plain;
+  Node expression;   // nothing to say when it is null
+};
+
+Node yes_no(Builder& b, const Condition& condition) { return b.choose(condition, "true", "false"); }
+
+// Prebuilt scripts travel in the metadata; everything else is fetched by the launcher.
+Node script_source(Builder& b, const Condition& prebuilt) {
+  return b.choose(prebuilt, "Embedded", prebuilt.is(true) ? no_value() : b.text("3INSTConfigurationScript"));
+}
+
+Node token_source(Builder& b) {
+  Condition parameter = uses_token_parameter(b);
+  Condition secret = uses_token_secret(b);
+  Node from_parameter = parameter.is(false) ? no_value() : join("", {"ssm:", b.text("3GITLABRunnerTokenParameter")});
+  Node from_given = secret.is(false) ? no_value() : join("", {"secretsmanager:", b.text("3GITLABRunnerTokenSecret")});
+  Node from_own = creates_token_secret(b).is(false) ? no_value() : join("", {"secretsmanager:", ref("RunnerTokenSecret")});
+  return b.choose(parameter, std::move(from_parameter), b.choose(secret, std::move(from_given), std::move(from_own)));
+}
+
+Node cache_bucket(Builder& b) {
+  Condition creates = creates_bucket(b);
+  Node given = creates.is(true) ? no_value() : b.text("3GITLABRunnerS3CacheBucket");
+  Node own = creates.is(false) ? no_value() : cfn::ref("ASGBucket");
+  return b.choose(uses_bucket(b), b.choose(creates, std::move(own), std::move(given)), "");
+}
+
+// 0 was allowed once and made a schedule of */0 minutes; it counts as 1.
+Node monitor_interval(Builder& b) {
+  if (std::optional<std::string> fixed = b.literal("5ASGSelfMonitorTerminationInterval")) return Node(*fixed == "0" ? "1" : *fixed);
+  return b.text("5ASGSelfMonitorTerminationInterval");
+}
+
+bool has_docker(const Builder& b) { return b.full() || b.stack().executor == model::Executor::docker; }
+
+void add_docker_values(Builder& b, std::vector<Value>& values) {
+  values.push_back({"DOCKER_IMAGE", Encoding::base64, b.text("3GITLABRunnerDockerImage")});
+  values.push_back({"DOCKER_PRIVILEGED", Encoding::plain, b.text("3GITLABRunnerDockerPrivileged")});
+  values.push_back({"DOCKER_VOLUMES", Encoding::base64, b.text("3GITLABRunnerDockerVolumes")});
+  values.push_back({"DOCKER_PULL_POLICY", Encoding::plain, b.text("3GITLABRunnerDockerPullPolicy")});
+  values.push_back({"REGISTRY_MIRROR", Encoding::base64, b.text("3GITLABRunnerRegistryMirror")});
+}
+
+std::vector<Value> values_of(Builder& b) {
+  const model::AutoScalingGroupValues& group = *b.stack().group;
+  Condition prebuilt = has_prebuilt_script(b);
+  std::vector<Value> values = {
+      {"STACK", Encoding::plain, ref("AWS::StackName")},
+      {"REGION", Encoding::plain, ref("AWS::Region")},
+      {"RESOURCE", Encoding::plain, "InstanceASG"},
+      {"INIT_RESOURCE", Encoding::plain, "ASGLaunchTemplate"},
+      {"LAUNCH_HOOK", Encoding::plain, Node(group.launching->name)},
+      {"TERMINATE_HOOK", Encoding::plain, Node(group.terminating->name)},
+      {"HEARTBEAT", Encoding::plain, b.text("4ASGLifecycleHeartbeatSeconds")},
+      {"DRAIN_LIMIT", Encoding::plain, b.text("4ASGDrainLimitSeconds")},
+      {"SCRIPT", Encoding::base64, script_source(b, prebuilt)},
+      {"SCRIPT_SHA256", Encoding::plain, script_checksum(b)},
+      {"GITLAB_URL", Encoding::base64, b.text("3GITLABRunnerInstanceURL")},
+      {"TOKEN_SOURCE", Encoding::base64, token_source(b)},
+      {"RUNNER_TAGS", Encoding::base64, b.text("3GITLABRunnerTagList")},
+      {"RUNNER_VERSION", Encoding::plain, b.text("3GITLABRunnerVersion")},
+      {"CONCURRENT", Encoding::plain, b.text("3GITLABRunnerConcurrentJobs")},
+      {"LOCKED", Encoding::plain, b.text("3GITLABRunnerLocked")},
+      {"RUN_UNTAGGED", Encoding::plain, b.text("3GITLABRunnerUntaggedJobs")},
+      {"CACHE_BUCKET", Encoding::plain, cache_bucket(b)},
+      {"CACHE_SHARED", Encoding::plain, b.text("3GITLABRunnerS3CacheShared")},
+      {"PATCH_SCOPE", Encoding::plain, b.text("1OSPatchScope")},
+      {"LAST_PATCH_RUN", Encoding::base64, b.text("1OSLastManagedUpdate")},
+      {"MONITOR_INTERVAL", Encoding::plain, monitor_interval(b)},
+      {"SCHEDULED", Encoding::plain, yes_no(b, has_schedule(b))},
+      {"PROTECT_BUSY", Encoding::plain, b.text("4ASGProtectBusyInstances")},
+      {"LOG_GROUP", Encoding::plain, b.choose(has_logs(b), sub(log_group_name()), "")},
+      {"METRICS", Encoding::plain, "true"},
+      {"HTTP_PROXY", Encoding::base64, b.text("3INSTHttpProxy")},
+      {"NO_PROXY", Encoding::base64, b.text("3INSTNoProxy")},
+      {"LOAD_TEST", Encoding::plain, b.text("8DBGLoadTestSeconds")},
+  };
+  if (has_docker(b)) add_docker_values(b, values);
+  return values;
+}
+
+std::string variable_name(std::string_view name) {
+  std::string out(name);
+  std::erase(out, '_');
+  return out;
+}
+
+// The launcher's text for Fn::Sub, its values as lines, and the variables that the lines need.
+Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
+  std::string body = escape_sub(text.before);
+  Node variables = Node::mapping();
+  for (const Value& value : values) {
+    const Node& expression = value.expression;
+    if (expression.is_string()) {
+      if (expression.text().empty()) continue;
+      std::string literal = value.encoding == Encoding::base64 ? support::base64_encode(expression.text()) : expression.text();
+      body += fmt::format("{}={}\n", value.name, literal);
+      continue;
+    }
+    std::optional<Function> function = as_function(expression);
+    if (value.encoding == Encoding::plain && function && function->name == "Ref") {
+      body += fmt::format("{}=${{{}}}\n", value.name, function->argument->text());
+      continue;
+    }
+    std::string variable = variable_name(value.name);
+    body += fmt::format("{}=${{{}}}\n", value.name, variable);
+    variables.add(std::move(variable), value.encoding == Encoding::base64 ? base64(expression) : expression);
+  }
+  body += escape_sub(text.after);
+  return variables.empty() ? sub(std::move(body)) : sub(std::move(body), std::move(variables));
+}
+
+}  // namespace
+
+Node user_data(Builder& b) {
+  std::vector<Value> values = values_of(b);
+  auto for_system = [&](scripts::System system) { return launcher(b.library().launcher(system), values); };
+  Condition on_linux = linux_platform(b);
+  if (on_linux.known) return base64(for_system(*on_linux.known ? scripts::System::linux : scripts::System::windows));
+  // Fn::Base64 around each: both branches of the launcher stay one text.
+  return b.choose(on_linux, base64(for_system(scripts::System::linux)), base64(for_system(scripts::System::windows)));
+}
+
+}  // namespace vend::render
