@@ -86,7 +86,9 @@ Node sub(std::string text, Node variables) {
 Node join(std::string_view delimiter, std::vector<Node> parts) {
   return call("Fn::Join", list({Node(delimiter), list(std::move(parts))}));
 }
-Node split(std::string_view delimiter, Node text) { return call("Fn::Split", list({Node(delimiter), std::move(text)})); }
+Node split(std::string_view delimiter, Node text) {
+  return call("Fn::Split", list({Node(delimiter), std::move(text)}));
+}
 Node select(int index, Node from) { return call("Fn::Select", list({Node::integer(index), std::move(from)})); }
 Node base64(Node text) { return call("Fn::Base64", std::move(text)); }
 Node find_in_map(std::string_view map, Node top_key, Node second_key) {
@@ -122,8 +124,12 @@ void expand_tags(Node& node, const std::string& file, support::Diagnostics& out)
   if (function.empty()) {
     std::vector<std::string> known;
     for (const Tag& row : tags) known.emplace_back(row.tag);
-    out.push_back({support::Severity::error, "C001", {file, node.mark().line, node.mark().column}, "",
-                   "CloudFormation has no function " + node.tag(), "use one of its functions, or quote the text"});
+    out.push_back({support::Severity::error,
+                   "C001",
+                   {file, node.mark().line, node.mark().column},
+                   "",
+                   "CloudFormation has no function " + node.tag(),
+                   "use one of its functions, or quote the text"});
     node.set_tag({});
     return;
   }
@@ -141,8 +147,8 @@ Node shorten(const Node& node) {
   if (std::optional<Function> function = as_function(node)) {
     Node argument = shorten(*function->argument);
     std::string_view tag = tag_of(function->name);
-    if (function->name == "Fn::GetAtt" && argument.is_sequence() && argument.items().size() == 2 && argument.items()[0].is_string() &&
-        argument.items()[1].is_string()) {
+    if (function->name == "Fn::GetAtt" && argument.is_sequence() && argument.items().size() == 2 &&
+        argument.items()[0].is_string() && argument.items()[1].is_string()) {
       argument = Node(argument.items()[0].text() + "." + argument.items()[1].text());
     }
     if (!tag.empty() && argument.tag().empty()) {
@@ -155,7 +161,8 @@ Node shorten(const Node& node) {
   copy.set_tag(node.tag());
   copy.set_mark(node.mark());
   for (const Node& item : node.items()) copy.items().push_back(shorten(item));
-  for (const document::Member& member : node.members()) copy.members().push_back({member.key, shorten(member.value), member.mark});
+  for (const document::Member& member : node.members())
+    copy.members().push_back({member.key, shorten(member.value), member.mark});
   return copy;
 }
 

@@ -41,8 +41,12 @@ std::optional<Template> read_template(std::string_view text, const std::string& 
   std::optional<Node> root = document::read_document(text, file, out);
   if (!root) return std::nullopt;
   if (!root->is_mapping()) {
-    out.push_back({support::Severity::error, "C002", {file, root->mark().line, root->mark().column}, "",
-                   "a template is a mapping of sections", "begin with AWSTemplateFormatVersion and Resources"});
+    out.push_back({support::Severity::error,
+                   "C002",
+                   {file, root->mark().line, root->mark().column},
+                   "",
+                   "a template is a mapping of sections",
+                   "begin with AWSTemplateFormatVersion and Resources"});
     return std::nullopt;
   }
   expand_tags(*root, file, out);
@@ -54,8 +58,12 @@ std::optional<Template> read_template(std::string_view text, const std::string& 
     const Node* node = root->find(section.name);
     if (node == nullptr) continue;
     if (!node->is_mapping()) {
-      out.push_back({support::Severity::error, "C003", {file, node->mark().line, node->mark().column}, std::string(section.name),
-                     std::string(section.name) + " is no mapping", ""});
+      out.push_back({support::Severity::error,
+                     "C003",
+                     {file, node->mark().line, node->mark().column},
+                     std::string(section.name),
+                     std::string(section.name) + " is no mapping",
+                     ""});
       continue;
     }
     result.*section.node = *node;

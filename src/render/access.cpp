@@ -1,5 +1,5 @@
-// The role of the instances and what it may do: no more than their scripts call. Jobs inherit it unless the metadata hop
-// limit keeps them out, so each statement is bound to this stack's own resources where AWS allows that.
+// The role of the instances and what it may do: no more than their scripts call. Jobs inherit it unless the metadata
+// hop limit keeps them out, so each statement is bound to this stack's own resources where AWS allows that.
 #include "builder.hpp"
 
 namespace vend::render {
@@ -23,35 +23,47 @@ Node document_of(std::vector<Node> statements) {
 
 Node group_statement(Builder& b) {
   Node actions = list({"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"});
-  Node more = b.choose(b.equals("ProtectBusyInstances", "4ASGProtectBusyInstances", "true"), "autoscaling:SetInstanceProtection", no_value());
+  Node more = b.choose(b.equals("ProtectBusyInstances", "4ASGProtectBusyInstances", "true"),
+                       "autoscaling:SetInstanceProtection", no_value());
   if (!is_no_value(more)) actions.push(std::move(more));
   return map({{"Sid", "OwnGroup"},
               {"Effect", "Allow"},
               {"Action", std::move(actions)},
               {"Resource", sub("arn:${AWS::Partition}:autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:"
                                "autoScalingGroupName/${AWS::StackName}-InstanceASG-*")},
-              {"Condition", map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})}})}});
+              {"Condition",
+               map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})}})}});
 }
 
 // A given secret's ARN, whether its name or its ARN was given: the text behind ":secret:", or else all of it.
 Node given_secret_arn(Builder& b, std::string_view suffix) {
   Node twice = join(":secret:", {b.text("3GITLABRunnerTokenSecret"), b.text("3GITLABRunnerTokenSecret")});
-  return sub("arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Name}" + std::string(suffix),
-             map({{"Name", select(1, split(":secret:", std::move(twice)))}}));
+  return sub(
+      "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Name}" + std::string(suffix),
+      map({{"Name", select(1, split(":secret:", std::move(twice)))}}));
+}
+
+Node own_secret_statement() { return statement("ReadToken", {"secretsmanager:GetSecretValue"}, ref("RunnerTokenSecret")); }
+
+Node given_secret_statement(Builder& b) {
+  return statement("ReadToken", {"secretsmanager:GetSecretValue"}, list({given_secret_arn(b, ""), given_secret_arn(b, "-??????")}));
+}
+
+// With and without the slash that a parameter's name may begin with.
+Node parameter_statement(Builder& b) {
+  std::string arn = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter";
+  Node name = map({{"Name", b.text("3GITLABRunnerTokenParameter")}});
+  return statement("ReadToken", {"ssm:GetParameter"}, list({sub(arn + "${Name}", name), sub(arn + "/${Name}", name)}));
 }
 
 Node token_statement(Builder& b) {
-  Condition given = uses_token_secret(b);
-  Condition parameter = uses_token_parameter(b);
-  Node own = creates_token_secret(b).is(false) ? no_value() : ref("RunnerTokenSecret");
-  Node given_arns = given.is(false) ? no_value() : list({given_secret_arn(b, ""), given_secret_arn(b, "-??????")});
-  Node from_secret = statement("ReadToken", {"secretsmanager:GetSecretValue"}, b.choose(given, std::move(given_arns), std::move(own)));
-  if (parameter.is(false)) return from_secret;
-  // With and without the slash that a parameter's name may begin with.
-  std::string arn = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter";
-  Node name = map({{"Name", b.text("3GITLABRunnerTokenParameter")}});
-  Node from_parameter = statement("ReadToken", {"ssm:GetParameter"}, list({sub(arn + "${Name}", name), sub(arn + "/${Name}", name)}));
-  return b.choose(parameter, std::move(from_parameter), std::move(from_secret));
+  Condition own = creates_token_secret(b);
+  if (own.is(true)) return own_secret_statement();
+  Condition secret = uses_token_secret(b);
+  Node from_secret = secret.is(false) ? no_value() : given_secret_statement(b);
+  Node from_parameter = secret.is(true) ? no_value() : parameter_statement(b);
+  Node given = b.choose(secret, std::move(from_secret), std::move(from_parameter));
+  return own.is(false) ? given : b.choose(own, own_secret_statement(), std::move(given));
 }
 
 Node key_statement(Builder& b) {
@@ -61,11 +73,13 @@ Node key_statement(Builder& b) {
 }
 
 Node stack_statement() {
-  return statement("OwnStack", {"cloudformation:DescribeStackResource", "cloudformation:SignalResource"}, ref("AWS::StackId"));
+  return statement("OwnStack", {"cloudformation:DescribeStackResource", "cloudformation:SignalResource"},
+                   ref("AWS::StackId"));
 }
 
 Node tag_statement() {
-  return statement("TagOwnInstances", {"ec2:CreateTags"}, sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*"),
+  return statement("TagOwnInstances", {"ec2:CreateTags"},
+                   sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*"),
                    map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})},
                         {"ForAllValues:StringEquals",
                          map({{"aws:TagKeys", list({"COMPUTETYPE", "GitLabRunnerName", "GitLabURL", "GitLabRunnerTags",
@@ -75,27 +89,27 @@ Node tag_statement() {
 Node log_statement(Builder& b) {
   Condition keeps = has_logs(b);
   if (keeps.is(false)) return no_value();
-  Node write = statement("WriteLogs", {"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
-                         sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:" + log_group_name() + ":*"));
+  Node write = statement(
+      "WriteLogs", {"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+      sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:" + log_group_name() + ":*"));
   return b.choose(keeps, std::move(write), no_value());
 }
 
 // What Session Manager needs; AWS's managed policy for it would also let jobs read every SSM parameter.
 Node session_manager_statement() {
-  return statement("SessionManager",
-                   {"ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage",
-                    "ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply",
-                    "ssm:ListAssociations", "ssm:ListInstanceAssociations", "ssm:UpdateInstanceInformation",
-                    "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
-                    "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"},
-                   "*");
+  return statement(
+      "SessionManager",
+      {"ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage",
+       "ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply", "ssm:ListAssociations",
+       "ssm:ListInstanceAssociations", "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel",
+       "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"},
+      "*");
 }
 
-void add_policy(Builder& b, std::string id, std::string description, std::vector<Node> statements, const Condition& condition) {
+void add_policy(Builder& b, std::string id, std::string description, std::vector<Node> statements) {
   Node role = b.choose(creates_role(b), ref("ASGRebootRole"), b.text("9AWSSpecifiedIAMRoleNAME"));
   b.add({.id = std::move(id),
          .type = "AWS::IAM::ManagedPolicy",
-         .condition = condition,
          .properties = map({{"Description", std::move(description)},
                             {"PolicyDocument", document_of(std::move(statements))},
                             {"Roles", list({std::move(role)})}})});
@@ -104,7 +118,9 @@ void add_policy(Builder& b, std::string id, std::string description, std::vector
 void add_role(Builder& b) {
   Condition creates = creates_role(b);
   if (creates.is(false)) return;
-  Node trust = map({{"Effect", "Allow"}, {"Principal", map({{"Service", sub("ec2.${AWS::URLSuffix}")}})}, {"Action", "sts:AssumeRole"}});
+  Node trust = map({{"Effect", "Allow"},
+                    {"Principal", map({{"Service", sub("ec2.${AWS::URLSuffix}")}})},
+                    {"Action", "sts:AssumeRole"}});
   Node properties = map({{"AssumeRolePolicyDocument", document_of({std::move(trust)})}});
   Condition extra = b.differs("AddManagedPolicies", "9AWSExtraManagedPolicies", "");
   if (!extra.is(false)) {
@@ -126,14 +142,17 @@ void add_bucket_policy(Builder& b) {
   if (uses.is(false)) return;
   Condition creates = creates_bucket(b);
   Node own = creates.is(false) ? no_value() : get_att("ASGBucket", "Arn");
-  Node given = creates.is(true) ? no_value()
-                                : sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
+  Node given = creates.is(true)
+                   ? no_value()
+                   : sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
   Node arn = b.choose(creates, std::move(own), std::move(given));
   Node objects = join("", {arn, "/*"});
+  // The group depends on this policy, so it is always there; without a bucket it allows what needs no permission.
+  auto unless_unused = [&](Node cache, Node unused) { return b.choose(uses, std::move(cache), std::move(unused)); };
   add_policy(b, "ASGBucketPolicy", "Job caches of GitLab runners",
-             {statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"}, std::move(objects)),
-              statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, std::move(arn))},
-             uses);
+             {unless_unused(statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"}, std::move(objects)),
+                            statement("NoCacheBucket", {"sts:GetCallerIdentity"}, "*")),
+              unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, std::move(arn)), no_value())});
 }
 
 }  // namespace
@@ -141,14 +160,13 @@ void add_bucket_policy(Builder& b) {
 void add_access(Builder& b) {
   add_role(b);
   add_policy(b, "ASGSelfAccessPolicy", "GitLab runners boot, drain and read their token",
-             {group_statement(b), statement("FindOwnGroup", {"autoscaling:DescribeAutoScalingInstances"}, "*"), stack_statement(),
-              token_statement(b), key_statement(b)},
-             Condition::always());
+             {group_statement(b), statement("FindOwnGroup", {"autoscaling:DescribeAutoScalingInstances"}, "*"),
+              stack_statement(), token_statement(b), key_statement(b)});
   add_policy(b, "EC2SelfAccessPolicy", "GitLab runners tag themselves and report",
              {tag_statement(), statement("ReadTags", {"ec2:DescribeTags"}, "*"),
-              statement("Metrics", {"cloudwatch:PutMetricData"}, "*", map({{"StringEquals", map({{"cloudwatch:namespace", list({"CWAgent", "vend"})}})}})),
-              log_statement(b), session_manager_statement()},
-             Condition::always());
+              statement("Metrics", {"cloudwatch:PutMetricData"}, "*",
+                        map({{"StringEquals", map({{"cloudwatch:namespace", list({"CWAgent", "vend"})}})}})),
+              log_statement(b), session_manager_statement()});
   add_bucket_policy(b);
 }
 

@@ -13,7 +13,8 @@ using namespace cfn;
 Node hook(const model::LifecycleHookValues& hook, Builder& b) {
   bool launching = hook.transition == model::HookTransition::launching;
   return map({{"LifecycleHookName", hook.name},
-              {"LifecycleTransition", launching ? "autoscaling:EC2_INSTANCE_LAUNCHING" : "autoscaling:EC2_INSTANCE_TERMINATING"},
+              {"LifecycleTransition",
+               launching ? "autoscaling:EC2_INSTANCE_LAUNCHING" : "autoscaling:EC2_INSTANCE_TERMINATING"},
               {"HeartbeatTimeout", b.value("4ASGLifecycleHeartbeatSeconds")},
               // A boot that went silent is replaced; a drain that went silent lets the instance go.
               {"DefaultResult", launching ? "ABANDON" : "CONTINUE"}});
@@ -53,7 +54,8 @@ Node overrides(Builder& b) {
   std::size_t count = b.full() ? std::max<std::size_t>(4, group.types.size()) : group.types.size();
   for (std::size_t i = 0; i < count; ++i) {
     Node type = instance_type(b, i);
-    if (i < group.types.size() && group.types[i].weight) type.add("WeightedCapacity", std::to_string(*group.types[i].weight));
+    if (i < group.types.size() && group.types[i].weight)
+      type.add("WeightedCapacity", std::to_string(*group.types[i].weight));
     all.push(std::move(type));
   }
   return all;
@@ -61,13 +63,15 @@ Node overrides(Builder& b) {
 
 Node mixed_instances(Builder& b) {
   const model::AutoScalingGroupValues& group = *b.stack().group;
-  Node launch = map({{"LaunchTemplateId", ref("ASGLaunchTemplate")}, {"Version", get_att("ASGLaunchTemplate", "LatestVersionNumber")}});
+  Node launch = map({{"LaunchTemplateId", ref("ASGLaunchTemplate")},
+                     {"Version", get_att("ASGLaunchTemplate", "LatestVersionNumber")}});
   Node distribution = map({{"OnDemandAllocationStrategy", group.requirements ? "lowest-price" : "prioritized"},
                            {"OnDemandBaseCapacity", b.value("5SPOTOnDemandBaseCapacity")},
                            {"OnDemandPercentageAboveBaseCapacity", b.value("5SPOTOnDemandPercentageAboveBaseCapacity")},
                            {"SpotAllocationStrategy", b.text("5SPOTSpotAllocationStrategy")}});
-  return map({{"InstancesDistribution", std::move(distribution)},
-              {"LaunchTemplate", map({{"LaunchTemplateSpecification", std::move(launch)}, {"Overrides", overrides(b)}})}});
+  return map(
+      {{"InstancesDistribution", std::move(distribution)},
+       {"LaunchTemplate", map({{"LaunchTemplateSpecification", std::move(launch)}, {"Overrides", overrides(b)}})}});
 }
 
 Node notifications(Builder& b) {
@@ -75,7 +79,8 @@ Node notifications(Builder& b) {
   if (wanted.is(false)) return no_value();
   Node types = list({"autoscaling:EC2_INSTANCE_LAUNCH", "autoscaling:EC2_INSTANCE_LAUNCH_ERROR",
                      "autoscaling:EC2_INSTANCE_TERMINATE", "autoscaling:EC2_INSTANCE_TERMINATE_ERROR"});
-  return b.choose(wanted, list({map({{"TopicARN", b.text("7NOTIFYTopic")}, {"NotificationTypes", std::move(types)}})}), no_value());
+  return b.choose(wanted, list({map({{"TopicARN", b.text("7NOTIFYTopic")}, {"NotificationTypes", std::move(types)}})}),
+                  no_value());
 }
 
 void put_placement(Builder& b, Node& properties) {
@@ -86,7 +91,8 @@ void put_placement(Builder& b, Node& properties) {
   // Without subnets the group uses the default subnets of the default VPC, one in each zone.
   Condition all = b.equals("UseAllSubnets", "4ASGSpecifySubnets", "AllSubnets");
   put(properties, "AvailabilityZones", b.choose(all, get_azs(), no_value()));
-  if (!all.is(true)) put(properties, "VPCZoneIdentifier", b.choose(all, no_value(), split(",", b.text("4ASGSpecifySubnets"))));
+  if (!all.is(true))
+    put(properties, "VPCZoneIdentifier", b.choose(all, no_value(), split(",", b.text("4ASGSpecifySubnets"))));
 }
 
 Node tag(std::string key, Node value) {
@@ -124,7 +130,7 @@ Node update_policy(Builder& b) {
 
 // What a drain needs must outlive the group, since hooks also fire when the stack is deleted.
 Node depends_on(Builder& b) {
-  constexpr std::array ids = {"ASGSelfAccessPolicy", "EC2SelfAccessPolicy", "ASGBucketPolicy", "RunnerLogGroup"};
+  constexpr std::array ids = {"ASGSelfAccessPolicy", "EC2SelfAccessPolicy", "ASGBucketPolicy"};
   Node all = Node::sequence();
   for (const char* id : ids) {
     if (b.has(id)) all.push(id);
@@ -141,8 +147,8 @@ void add_auto_scaling_group(Builder& b) {
                          {"DesiredCapacity", b.text("4ASGDesiredCapacity")}});
   put_placement(b, properties);
   properties.add("MixedInstancesPolicy", mixed_instances(b));
-  properties.add("CapacityRebalance",
-                 b.choose(b.equals("RebalanceCapacity", "5SPOTCapacityRebalance", "true"), Node::boolean(true), Node::boolean(false)));
+  properties.add("CapacityRebalance", b.choose(b.equals("RebalanceCapacity", "5SPOTCapacityRebalance", "true"),
+                                               Node::boolean(true), Node::boolean(false)));
   properties.add("LifecycleHookSpecificationList", list({hook(*group.launching, b), hook(*group.terminating, b)}));
   properties.add("DefaultInstanceWarmup", b.value("5ASGInstanceWarmupSeconds"));
   put(properties, "MaxInstanceLifetime", max_lifetime(b));
@@ -153,7 +159,8 @@ void add_auto_scaling_group(Builder& b) {
   put(properties, "NotificationConfigurations", notifications(b));
   properties.add("Tags", tags(b));
 
-  Node signal = map({{"Count", b.value("4ASGDesiredCapacity")}, {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}});
+  Node signal = map({{"Count", b.value("4ASGDesiredCapacity")},
+                     {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}});
   Resource resource{.id = "InstanceASG", .type = "AWS::AutoScaling::AutoScalingGroup"};
   resource.attributes.add("DependsOn", depends_on(b));
   resource.attributes.add("CreationPolicy", map({{"ResourceSignal", std::move(signal)}}));

@@ -23,11 +23,13 @@ Parameter& Builder::row(std::string_view parameter) {
 const Parameter& Builder::row(std::string_view parameter) const { return const_cast<Builder*>(this)->row(parameter); }
 
 bool Builder::is_fixed(const Parameter& parameter) const {
-  if (!parameter.value) return false;
+  // An SSM parameter's value is looked up by CloudFormation only when it is a parameter of the template.
+  if (!parameter.value || parameter.type.starts_with("AWS::SSM::")) return false;
   if (!full() && (parameter.structural || parameter.off == parameter.value)) return true;
   if (stack_->all_fixed) return true;
   for (const std::string& path : stack_->fixed_paths) {
-    bool below = parameter.path.starts_with(path) && (parameter.path.size() == path.size() || parameter.path[path.size()] == '.');
+    bool below = parameter.path.starts_with(path) &&
+                 (parameter.path.size() == path.size() || parameter.path[path.size()] == '.');
     if (below) return true;
   }
   return false;
@@ -97,9 +99,14 @@ void Builder::add(Resource resource) {
   template_.resources.add(std::move(resource.id), std::move(node));
 }
 
+void Builder::add_mapping(std::string_view name, Node mapping) {
+  if (template_.mappings.find(name) == nullptr) template_.mappings.add(std::string(name), std::move(mapping));
+}
+
 void Builder::add_rule(std::string_view name, Node rule) { template_.rules.add(std::string(name), std::move(rule)); }
 
-void Builder::add_output(std::string_view name, std::string description, Node value, const Condition& condition, bool exported) {
+void Builder::add_output(std::string_view name, std::string description, Node value, const Condition& condition,
+                         bool exported) {
   if (condition.is(false)) return;
   Node node = Node::mapping();
   if (!condition.known) node.add("Condition", condition.name);
@@ -134,10 +141,17 @@ Node parameter_node(const Parameter& parameter) {
   return node;
 }
 
-constexpr std::array form_order = {ParameterGroup::gitlab,        ParameterGroup::platform,    ParameterGroup::group,
-                                   ParameterGroup::network,       ParameterGroup::autoscaling, ParameterGroup::spot,
-                                   ParameterGroup::runner,        ParameterGroup::maintenance, ParameterGroup::observability,
-                                   ParameterGroup::troubleshooting, ParameterGroup::template_information};
+constexpr std::array form_order = {ParameterGroup::gitlab,
+                                   ParameterGroup::platform,
+                                   ParameterGroup::group,
+                                   ParameterGroup::network,
+                                   ParameterGroup::autoscaling,
+                                   ParameterGroup::spot,
+                                   ParameterGroup::runner,
+                                   ParameterGroup::maintenance,
+                                   ParameterGroup::observability,
+                                   ParameterGroup::troubleshooting,
+                                   ParameterGroup::template_information};
 
 }  // namespace
 
@@ -153,7 +167,8 @@ cfn::Template Builder::finish() {
       labels.add(rows_[i].name, map({{"default", rows_[i].label}}));
     }
     if (members.empty()) continue;
-    groups.push(map({{"Label", map({{"default", std::string(to_string(group))}})}, {"Parameters", std::move(members)}}));
+    groups.push(
+        map({{"Label", map({{"default", std::string(to_string(group))}})}, {"Parameters", std::move(members)}}));
   }
   if (!groups.empty()) {
     template_.metadata.add("AWS::CloudFormation::Interface",

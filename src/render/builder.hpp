@@ -65,6 +65,7 @@ class Builder {
   Node choose(const Condition& condition, Node then, Node otherwise) const;
 
   void add(Resource resource);
+  void add_mapping(std::string_view name, Node mapping);  // once for each name
   void add_rule(std::string_view name, Node rule);
   void add_output(std::string_view name, std::string description, Node value, const Condition& condition,
                   bool exported = true);
@@ -118,14 +119,15 @@ Condition has_stop_schedule(Builder& builder);
 Condition has_schedule(Builder& builder);
 Condition creates_security_group(Builder& builder);
 Condition uses_token_secret(Builder& builder);
-Condition uses_token_parameter(Builder& builder);
 Condition creates_token_secret(Builder& builder);
 
-Node newest_image(Builder& builder);         // ImageId of the newest AWS image
-Node user_data(Builder& builder);           // launch template property UserData
-Node init_metadata(Builder& builder);       // AWS::CloudFormation::Init with the script; NoValue when it comes from elsewhere
-Node script_checksum(Builder& builder);     // SHA-256 of the script that will run, or what was given
+Node monitor_interval(Builder& builder);    // minutes, or Disabled
+Node user_data(Builder& builder);     // launch template property UserData
+Node init_metadata(
+    Builder& builder);  // AWS::CloudFormation::Init with the script; NoValue when it comes from elsewhere
+Node script_checksum(Builder& builder, scripts::System system);
+                                            //// SHA-256 of the script that will run, or what was given
 Condition has_prebuilt_script(Builder& builder);
-std::string log_group_name();               // Fn::Sub text
+std::string log_group_name();  // Fn::Sub text
 
 }  // namespace vend::render

@@ -38,10 +38,11 @@ void add_cache_bucket(Builder& b) {
   b.add({.id = "ASGBucket",
          .type = "AWS::S3::Bucket",
          .condition = creates,
-         .properties = map({{"BucketEncryption", map({{"ServerSideEncryptionConfiguration", list({std::move(encryption)})}})},
-                            {"PublicAccessBlockConfiguration", std::move(blocked)},
-                            {"OwnershipControls", map({{"Rules", list({map({{"ObjectOwnership", "BucketOwnerEnforced"}})})}})},
-                            {"LifecycleConfiguration", lifecycle(b)}}),
+         .properties =
+             map({{"BucketEncryption", map({{"ServerSideEncryptionConfiguration", list({std::move(encryption)})}})},
+                  {"PublicAccessBlockConfiguration", std::move(blocked)},
+                  {"OwnershipControls", map({{"Rules", list({map({{"ObjectOwnership", "BucketOwnerEnforced"}})})}})},
+                  {"LifecycleConfiguration", lifecycle(b)}}),
          .attributes = map({{"DeletionPolicy", "Retain"}, {"UpdateReplacePolicy", "Retain"}})});
   b.add({.id = "ASGBucketTlsPolicy",
          .type = "AWS::S3::BucketPolicy",

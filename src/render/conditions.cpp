@@ -5,11 +5,15 @@ namespace vend::render {
 
 Condition linux_platform(Builder& b) { return b.equals("InstancePlatformLinux", "1OSInstanceOSPlatform", "Linux"); }
 
-Condition creates_bucket(Builder& b) { return b.equals("CreateS3Bucket", "3GITLABRunnerS3CacheBucket", "CreateOneForMe"); }
+Condition creates_bucket(Builder& b) {
+  return b.equals("CreateS3Bucket", "3GITLABRunnerS3CacheBucket", "CreateOneForMe");
+}
 
 Condition uses_bucket(Builder& b) { return b.differs("UseS3Bucket", "3GITLABRunnerS3CacheBucket", "none"); }
 
-Condition creates_role(Builder& b) { return b.equals("BuildInstanceRoleToUse", "9AWSSpecifiedIAMRoleNAME", "CreateOneForMe"); }
+Condition creates_role(Builder& b) {
+  return b.equals("BuildInstanceRoleToUse", "9AWSSpecifiedIAMRoleNAME", "CreateOneForMe");
+}
 
 Condition has_logs(Builder& b) { return b.differs("KeepLogs", "7LOGRetentionDays", "0"); }
 
@@ -28,6 +32,18 @@ Condition has_schedule(Builder& b) {
   return b.any("HasSchedule", {has_start_schedule(b), has_stop_schedule(b)});
 }
 
+// 0 was allowed once and made a timer of no time at all; it counts as 1.
+Node monitor_interval(Builder& b) {
+  constexpr const char* parameter = "5ASGSelfMonitorTerminationInterval";
+  if (std::optional<std::string> fixed = b.literal(parameter)) return Node(*fixed == "0" ? "1" : *fixed);
+  Node intervals = Node::mapping();
+  for (const char* value : {"0", "1", "2", "3", "4", "5", "Disabled"}) {
+    intervals.add(value, map({{"Minutes", std::string_view(value) == "0" ? "1" : value}}));
+  }
+  b.add_mapping("MonitorIntervals", std::move(intervals));
+  return cfn::find_in_map("MonitorIntervals", b.text(parameter), "Minutes");
+}
+
 Condition creates_security_group(Builder& b) {
   if (b.stack().network->pickers) return Condition::never();
   return b.equals("CreateSecurityGroup", "4ASGSpecifySecurityGroups", "CreateOneForMe");
@@ -35,13 +51,12 @@ Condition creates_security_group(Builder& b) {
 
 Condition uses_token_secret(Builder& b) { return b.differs("UseTokenSecret", "3GITLABRunnerTokenSecret", ""); }
 
-Condition uses_token_parameter(Builder& b) { return b.differs("UseTokenParameter", "3GITLABRunnerTokenParameter", ""); }
-
+// Asked of the settings themselves, so that conditions nobody uses stay out of the template.
 Condition creates_token_secret(Builder& b) {
-  Condition secret = uses_token_secret(b);
-  Condition parameter = uses_token_parameter(b);
-  if (secret.is(true) || parameter.is(true)) return Condition::never();
-  if (secret.known && parameter.known) return Condition::always();
+  std::optional<std::string> secret = b.literal("3GITLABRunnerTokenSecret");
+  std::optional<std::string> parameter = b.literal("3GITLABRunnerTokenParameter");
+  if ((secret && !secret->empty()) || (parameter && !parameter->empty())) return Condition::never();
+  if (secret && parameter) return Condition::always();
   return b.named("CreateTokenSecret",
                  cfn::equals(cfn::join("", {b.text("3GITLABRunnerTokenSecret"), b.text("3GITLABRunnerTokenParameter")}), ""));
 }

@@ -14,10 +14,9 @@ struct Widget {
 constexpr Widget widgets[] = {
     {"CPU (%)", R"(["AWS/EC2","CPUUtilization","AutoScalingGroupName","${InstanceASG}"])"},
     {"Memory (%)", R"(["CWAgent","mem_used_percent","AutoScalingGroupName","${InstanceASG}"])"},
-    {"Instances",
-     R"(["AWS/AutoScaling","GroupDesiredCapacity","AutoScalingGroupName","${InstanceASG}"],)"
-     R"(["AWS/AutoScaling","GroupInServiceInstances","AutoScalingGroupName","${InstanceASG}"],)"
-     R"(["AWS/AutoScaling","GroupTerminatingInstances","AutoScalingGroupName","${InstanceASG}"])"},
+    {"Instances", R"(["AWS/AutoScaling","GroupDesiredCapacity","AutoScalingGroupName","${InstanceASG}"],)"
+                  R"(["AWS/AutoScaling","GroupInServiceInstances","AutoScalingGroupName","${InstanceASG}"],)"
+                  R"(["AWS/AutoScaling","GroupTerminatingInstances","AutoScalingGroupName","${InstanceASG}"])"},
     {"Disk (%)", R"(["CWAgent","disk_used_percent","AutoScalingGroupName","${InstanceASG}"])"},
 };
 
@@ -26,9 +25,10 @@ std::string body() {
   int index = 0;
   for (const Widget& widget : widgets) {
     if (index > 0) out += ',';
-    out += fmt::format(R"({{"type":"metric","x":{},"y":{},"width":12,"height":6,"properties":{{"title":"{}","region":"${{AWS::Region}}",)"
-                       R"("stat":"Average","period":60,"metrics":[{}]}}}})",
-                       index % 2 * 12, index / 2 * 6, widget.title, widget.metrics);
+    out += fmt::format(
+        R"({{"type":"metric","x":{},"y":{},"width":12,"height":6,"properties":{{"title":"{}","region":"${{AWS::Region}}",)"
+        R"("stat":"Average","period":60,"metrics":[{}]}}}})",
+        index % 2 * 12, index / 2 * 6, widget.title, widget.metrics);
     ++index;
   }
   return out + "]}";
@@ -43,7 +43,8 @@ void add_dashboard(Builder& b) {
   b.add({.id = "RunnerDashboard",
          .type = "AWS::CloudWatch::Dashboard",
          .condition = wanted,
-         .properties = map({{"DashboardName", cfn::sub("${AWS::StackName}-${AWS::Region}")}, {"DashboardBody", cfn::sub(body())}})});
+         .properties = map(
+             {{"DashboardName", cfn::sub("${AWS::StackName}-${AWS::Region}")}, {"DashboardBody", cfn::sub(body())}})});
 }
 
 }  // namespace vend::render

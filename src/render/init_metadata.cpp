@@ -20,7 +20,7 @@ constexpr std::string_view windows_path = "C:\\ProgramData\\vend\\custom_instanc
 struct Choice {
   std::string_view script;
   std::string_view condition;
-  bool known_before;          // v1.5.5 had a script of that name
+  bool known_before;  // v1.5.5 had a script of that name
 };
 
 // The last of each system is what "Embedded" means.
@@ -79,7 +79,9 @@ Node files(std::string_view path, Node entry) {
 // The one script of a template made for one platform; null when it comes from elsewhere.
 const scripts::Script* only_script(const Builder& b) {
   std::string given = b.stack().runner->script;
-  std::string name = given.empty() || given == "Embedded" ? model::configuration_script(*b.stack().platform, b.stack().executor) : given;
+  std::string name = given.empty() || given == "Embedded"
+                         ? model::configuration_script(*b.stack().platform, b.stack().executor)
+                         : given;
   return given.empty() || given == "Embedded" ? &script(b, name) : b.library().find(name);
 }
 
@@ -95,13 +97,14 @@ Condition has_prebuilt_script(Builder& b) {
   return b.any("ScriptIsPrebuilt", any);
 }
 
-Node script_checksum(Builder& b) {
+Node script_checksum(Builder& b, scripts::System system) {
   auto checksum = [](const scripts::Script& one) { return Node(one.sha256); };
   if (!b.full()) {
     const scripts::Script* only = only_script(b);
     return only != nullptr ? checksum(*only) : b.text("3INSTConfigurationScriptSHA256");
   }
-  Node prebuilt = b.choose(linux_platform(b), by_script(b, linux_choices, checksum), by_script(b, windows_choices, checksum));
+  Node prebuilt =
+      system == scripts::System::linux ? by_script(b, linux_choices, checksum) : by_script(b, windows_choices, checksum);
   return b.choose(has_prebuilt_script(b), std::move(prebuilt), b.text("3INSTConfigurationScriptSHA256"));
 }
 

@@ -8,7 +8,7 @@ using namespace cfn;
 
 Node image(Builder& b) {
   Condition latest = b.equals("UseLatestAMI", "1OSPeggedAMIID", "AlwaysUseLatest");
-  Node newest = latest.is(false) ? no_value() : newest_image(b);
+  Node newest = latest.is(false) ? no_value() : b.text("9AWSRetrieveLatestAWSOSAmiIdFromSSM");
   Node pinned = latest.is(true) ? no_value() : b.text("1OSPeggedAMIID");
   return b.choose(latest, std::move(newest), std::move(pinned));
 }
@@ -64,13 +64,6 @@ Node metadata_options(Builder& b) {
 }
 
 }  // namespace
-
-Node newest_image(Builder& b) {
-  if (std::optional<std::string> name = b.literal("9AWSRetrieveLatestAWSOSAmiIdFromSSM")) {
-    return Node("resolve:ssm:" + *name);
-  }
-  return b.text("9AWSRetrieveLatestAWSOSAmiIdFromSSM");
-}
 
 void add_launch_template(Builder& b) {
   Node data = map({{"ImageId", image(b)},

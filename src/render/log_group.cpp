@@ -12,7 +12,8 @@ void add_log_group(Builder& b) {
   b.add({.id = "RunnerLogGroup",
          .type = "AWS::Logs::LogGroup",
          .condition = keeps,
-         .properties = map({{"LogGroupName", cfn::sub(log_group_name())}, {"RetentionInDays", b.value("7LOGRetentionDays")}}),
+         .properties =
+             map({{"LogGroupName", cfn::sub(log_group_name())}, {"RetentionInDays", b.value("7LOGRetentionDays")}}),
          .attributes = map({{"DeletionPolicy", "Delete"}, {"UpdateReplacePolicy", "Delete"}})});
 }
 

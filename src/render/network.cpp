@@ -2,22 +2,17 @@
 #include "builder.hpp"
 
 namespace vend::render {
-namespace {
-
-Node anywhere(const char* key, const char* range) {
-  return map({{"IpProtocol", "-1"}, {key, range}, {"Description", "Runners poll GitLab and pull images"}});
-}
-
-}  // namespace
-
 void add_network(Builder& b) {
   Condition creates = creates_security_group(b);
   if (creates.is(false)) return;
   Condition other_vpc = b.differs("UseGivenVpc", "4ASGSpecifyVPC", "DefaultVPC");
-  Node properties = map({{"GroupDescription", cfn::sub("GitLab runners of stack ${AWS::StackName}")},
-                         {"SecurityGroupEgress", list({anywhere("CidrIp", "0.0.0.0/0"), anywhere("CidrIpv6", "::/0")})}});
+  // Without egress rules of its own a group lets everything out.
+  Node properties = map({{"GroupDescription", cfn::sub("GitLab runners of stack ${AWS::StackName}")}});
   put(properties, "VpcId", b.choose(other_vpc, b.text("4ASGSpecifyVPC"), cfn::no_value()));
-  b.add({.id = "ASGSecurityGroup", .type = "AWS::EC2::SecurityGroup", .condition = creates, .properties = std::move(properties)});
+  b.add({.id = "ASGSecurityGroup",
+         .type = "AWS::EC2::SecurityGroup",
+         .condition = creates,
+         .properties = std::move(properties)});
 }
 
 }  // namespace vend::render

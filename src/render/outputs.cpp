@@ -18,7 +18,8 @@ void add_outputs(Builder& b) {
     b.add_output("CacheBucketName", "The bucket of the job caches; it stays when the stack is deleted",
                  b.choose(creates, std::move(own), std::move(given)), uses);
   }
-  if (!has_logs(b).is(false)) b.add_output("LogGroupName", "The log group of the instances", ref("RunnerLogGroup"), has_logs(b));
+  if (!has_logs(b).is(false))
+    b.add_output("LogGroupName", "The log group of the instances", ref("RunnerLogGroup"), has_logs(b));
   b.add_output("TemplateVersion", "The template that made this stack", b.text("1AAAATemplateVersion"), always, false);
   b.add_output("SourceProject", "Where the template comes from", b.text("1AAASourceProject"), always, false);
 }

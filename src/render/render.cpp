@@ -9,8 +9,10 @@ namespace {
 
 std::string description(const model::RunnerStackValues& stack) {
   if (!stack.description.empty()) return stack.description;
-  if (!stack.platform) return "GitLab runners in an Auto Scaling group: Linux or Windows, docker or shell, spot or on-demand";
-  return fmt::format("GitLab runners in an Auto Scaling group: {}, {} executor", model::facts(*stack.platform).title, to_string(stack.executor));
+  if (!stack.platform)
+    return "GitLab runners in an Auto Scaling group: Linux or Windows, docker or shell, spot or on-demand";
+  return fmt::format("GitLab runners in an Auto Scaling group: {}, {} executor", model::facts(*stack.platform).title,
+                     to_string(stack.executor));
 }
 
 }  // namespace

@@ -25,9 +25,11 @@ void add_platform_rules(Builder& b) {
   constexpr const char* default_image = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
   Node latest_for = and_({is(b, "1OSInstanceOSPlatform", "Windows"), is(b, "1OSPeggedAMIID", "AlwaysUseLatest")});
   b.add_rule("WindowsPlatformShouldNotUseDefaultSSMParameter",
-             rule(std::move(latest_for), {assertion(is_not(b, "9AWSRetrieveLatestAWSOSAmiIdFromSSM", default_image),
-                                                    "Windows needs the SSM parameter of a Windows image, or a pinned AMI id.")}));
-  Node linux_scripts = list({"amazon-linux-2-docker.sh", "amazon-linux-2-shell.sh", "amazon-linux-2023-docker.sh", "amazon-linux-2023-shell.sh"});
+             rule(std::move(latest_for),
+                  {assertion(is_not(b, "9AWSRetrieveLatestAWSOSAmiIdFromSSM", default_image),
+                             "Windows needs the SSM parameter of a Windows image, or a pinned AMI id.")}));
+  Node linux_scripts = list({"amazon-linux-2-docker.sh", "amazon-linux-2-shell.sh", "amazon-linux-2023-docker.sh",
+                             "amazon-linux-2023-shell.sh"});
   Node windows_scripts = list({"windows-docker.ps1", "windows-shell.ps1"});
   auto not_among = [&](Node scripts) {
     Node contains = Node::mapping();
@@ -38,9 +40,10 @@ void add_platform_rules(Builder& b) {
              rule(is(b, "1OSInstanceOSPlatform", "Windows"),
                   {assertion(not_among(std::move(linux_scripts)), "Windows cannot run a Linux configuration script."),
                    assertion(is(b, "1OSInstanceLinuxArch", "amd64"), "There are no Windows images for arm64.")}));
-  b.add_rule("LinuxNeedsItsOwnScript",
-             rule(is(b, "1OSInstanceOSPlatform", "Linux"),
-                  {assertion(not_among(std::move(windows_scripts)), "Linux cannot run a Windows configuration script.")}));
+  b.add_rule(
+      "LinuxNeedsItsOwnScript",
+      rule(is(b, "1OSInstanceOSPlatform", "Linux"),
+           {assertion(not_among(std::move(windows_scripts)), "Linux cannot run a Windows configuration script.")}));
   Node arm = and_({is(b, "1OSInstanceLinuxArch", "arm64"), is(b, "1OSPeggedAMIID", "AlwaysUseLatest")});
   b.add_rule("Arm64NeedsItsOwnImage",
              rule(std::move(arm), {assertion(is_not(b, "9AWSRetrieveLatestAWSOSAmiIdFromSSM", default_image),
@@ -49,9 +52,9 @@ void add_platform_rules(Builder& b) {
 
 void add_scaling_rule(Builder& b) {
   std::vector<Node> assertions;
-  for (const char* name : {"5ASGAutoScalingSetScaleOutUtilizationThreshold", "5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds",
-                           "5ASGAutoScalingSetScaleInUtilizationThreshold", "5ASGAutoScalingSetScaleInUtilizationThresholdSeconds"}) {
-    assertions.push_back(assertion(is_not(b, name, "0"), "Scaling by load needs all four thresholds and times; none may be 0."));
+  for (const char* name : {"5ASGAutoScalingSetScaleOutUtilizationThreshold", "5ASGAutoScalingSetScaleInUtilizationThreshold"}) {
+    assertions.push_back(
+        assertion(is_not(b, name, "0"), "Scaling by load needs both thresholds; neither may be 0."));
   }
   b.add_rule("AutoscalingNeedsThresholds", rule(is(b, "5ASGAutoScalingEnabled", "true"), std::move(assertions)));
 }
@@ -66,7 +69,9 @@ void add_token_rule(Builder& b) {
   Node none = and_({empty(list_name), empty(secret), empty(parameter)});
   constexpr const char* text = "Give the runner token exactly once: as a value, as a secret or as an SSM parameter.";
   b.add_rule("TokenGivenOnce", rule({}, {assertion(not_(std::move(none)), text),
-                                         assertion(and_({one_empty(list_name, secret), one_empty(list_name, parameter), one_empty(secret, parameter)}), text)}));
+                                         assertion(and_({one_empty(list_name, secret), one_empty(list_name, parameter),
+                                                         one_empty(secret, parameter)}),
+                                                   text)}));
 }
 
 }  // namespace
@@ -79,9 +84,10 @@ void add_rules(Builder& b) {
   }
   bool asks_vpc = !b.stack().network->pickers && !b.literal("4ASGSpecifyVPC") && !b.literal("4ASGSpecifySubnets");
   if (asks_vpc) {
-    b.add_rule("VpcNeedsSubnets", rule(is_not(b, "4ASGSpecifyVPC", "DefaultVPC"),
-                                       {assertion(is_not(b, "4ASGSpecifySubnets", "AllSubnets"),
-                                                  "A VPC of your own needs its subnets listed; AllSubnets means the default VPC's.")}));
+    b.add_rule("VpcNeedsSubnets",
+               rule(is_not(b, "4ASGSpecifyVPC", "DefaultVPC"),
+                    {assertion(is_not(b, "4ASGSpecifySubnets", "AllSubnets"),
+                               "A VPC of your own needs its subnets listed; AllSubnets means the default VPC's.")}));
   }
 }
 

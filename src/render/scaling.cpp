@@ -60,11 +60,26 @@ MetricNames names(const Metric& metric) {
 struct PolicyParts {
   Condition condition;
   MetricNames metric;
-  std::string prefix;      // of the logical ids: "" for the form's policy
-  bool on_form = false;    // thresholds are parameters
+  std::string prefix;    // of the logical ids: "" for the form's policy
+  bool on_form = false;  // thresholds are parameters
 };
 
-void add_direction(Builder& b, const PolicyParts& parts, const Metric& metric, const ScalingAlarmValues& alarm, bool out) {
+// 0 was the default once and stands for the sound period.
+Node form_period(Builder& b, bool out) {
+  std::string parameter =
+      out ? "5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds" : "5ASGAutoScalingSetScaleInUtilizationThresholdSeconds";
+  if (b.literal(parameter)) return b.value(parameter);
+  Node periods = Node::mapping();
+  for (const std::string& seconds : alarm_periods()) {
+    bool unset = seconds == "0";
+    periods.add(seconds, map({{"Out", unset ? "60" : seconds}, {"In", unset ? "300" : seconds}}));
+  }
+  b.add_mapping("AlarmPeriods", std::move(periods));
+  return find_in_map("AlarmPeriods", b.text(parameter), out ? "Out" : "In");
+}
+
+void add_direction(Builder& b, const PolicyParts& parts, const Metric& metric, const ScalingAlarmValues& alarm,
+                   bool out) {
   std::string policy_id = parts.prefix + (out ? "ScaleUpPolicy" : "ScaleDownPolicy");
   std::string alarm_id = parts.prefix + (out ? "HighUtilizationAlarm" : "LowUtilizationAlarm");
   b.add({.id = policy_id,
@@ -75,22 +90,24 @@ void add_direction(Builder& b, const PolicyParts& parts, const Metric& metric, c
                             {"AdjustmentType", "ChangeInCapacity"},
                             {"MetricAggregationType", "Average"},
                             {"StepAdjustments", step_adjustments(alarm.steps, out)}})});
-  std::string form = out ? "5ASGAutoScalingSetScaleOutUtilizationThreshold" : "5ASGAutoScalingSetScaleInUtilizationThreshold";
+  std::string form =
+      out ? "5ASGAutoScalingSetScaleOutUtilizationThreshold" : "5ASGAutoScalingSetScaleInUtilizationThreshold";
   // No Unit: an alarm with the wrong one never leaves INSUFFICIENT_DATA.
   b.add({.id = alarm_id,
          .type = "AWS::CloudWatch::Alarm",
          .condition = parts.condition,
-         .properties = map({{"AlarmDescription", out ? "Adds runners under load" : "Removes runners that are hardly used"},
-                            {"Namespace", parts.metric.name_space},
-                            {"MetricName", parts.metric.name},
-                            {"Dimensions", dimensions(metric)},
-                            {"Statistic", metric.statistic},
-                            {"Period", parts.on_form ? b.value(form + "Seconds") : Node::integer(alarm.seconds)},
-                            {"EvaluationPeriods", Node::integer(alarm.evaluation_periods)},
-                            {"Threshold", parts.on_form ? b.value(form) : number(alarm.threshold)},
-                            {"ComparisonOperator", out ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
-                            {"TreatMissingData", "notBreaching"},
-                            {"AlarmActions", list({cfn::ref(policy_id)})}})});
+         .properties =
+             map({{"AlarmDescription", out ? "Adds runners under load" : "Removes runners that are hardly used"},
+                  {"Namespace", parts.metric.name_space},
+                  {"MetricName", parts.metric.name},
+                  {"Dimensions", dimensions(metric)},
+                  {"Statistic", metric.statistic},
+                  {"Period", parts.on_form ? form_period(b, out) : Node::integer(alarm.seconds)},
+                  {"EvaluationPeriods", Node::integer(alarm.evaluation_periods)},
+                  {"Threshold", parts.on_form ? b.value(form) : number(alarm.threshold)},
+                  {"ComparisonOperator", out ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
+                  {"TreatMissingData", "notBreaching"},
+                  {"AlarmActions", list({cfn::ref(policy_id)})}})});
 }
 
 void add_steps(Builder& b, const PolicyParts& parts, const model::StepPolicyValues& policy) {
@@ -142,8 +159,9 @@ void add_scaling(Builder& b) {
     const model::StepPolicyValues& steps = *std::get<model::StepPolicy>(policy);
     bool form = !form_taken && steps.metric.kind != Metric::Kind::custom;
     form_taken = form_taken || form;
-    PolicyParts parts = form ? form_parts(b, steps.metric)
-                             : PolicyParts{Condition::always(), names(steps.metric), fmt::format("Policy{}", index), false};
+    PolicyParts parts =
+        form ? form_parts(b, steps.metric)
+             : PolicyParts{Condition::always(), names(steps.metric), fmt::format("Policy{}", index), false};
     add_steps(b, parts, steps);
   }
 }

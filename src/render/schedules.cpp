@@ -22,7 +22,8 @@ Node time_zone(Builder& b, const model::ScheduleValues* schedule) {
   std::string shared = "Etc/UTC";
   if (const auto* any = first(b.stack(), true)) shared = any->timezone;
   if (const auto* any = first(b.stack(), false)) shared = any->timezone;
-  return schedule == nullptr || schedule->timezone == shared ? b.text("4ASGScheduleTimeZone") : Node(schedule->timezone);
+  return schedule == nullptr || schedule->timezone == shared ? b.text("4ASGScheduleTimeZone")
+                                                             : Node(schedule->timezone);
 }
 
 void add_form_schedule(Builder& b, bool stop) {

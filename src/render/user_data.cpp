@@ -17,7 +17,7 @@ enum class Encoding { plain, base64 };
 struct Value {
   std::string_view name;
   Encoding encoding = Encoding::plain;
-  Node expression;   // nothing to say when it is null
+  Node expression;  // nothing to say when it is null
 };
 
 Node yes_no(Builder& b, const Condition& condition) { return b.choose(condition, "true", "false"); }
@@ -28,12 +28,13 @@ Node script_source(Builder& b, const Condition& prebuilt) {
 }
 
 Node token_source(Builder& b) {
-  Condition parameter = uses_token_parameter(b);
+  Condition own = creates_token_secret(b);
+  if (own.is(true)) return join("", {"secretsmanager:", ref("RunnerTokenSecret")});
   Condition secret = uses_token_secret(b);
-  Node from_parameter = parameter.is(false) ? no_value() : join("", {"ssm:", b.text("3GITLABRunnerTokenParameter")});
-  Node from_given = secret.is(false) ? no_value() : join("", {"secretsmanager:", b.text("3GITLABRunnerTokenSecret")});
-  Node from_own = creates_token_secret(b).is(false) ? no_value() : join("", {"secretsmanager:", ref("RunnerTokenSecret")});
-  return b.choose(parameter, std::move(from_parameter), b.choose(secret, std::move(from_given), std::move(from_own)));
+  Node from_secret = secret.is(false) ? no_value() : join("", {"secretsmanager:", b.text("3GITLABRunnerTokenSecret")});
+  Node from_parameter = secret.is(true) ? no_value() : join("", {"ssm:", b.text("3GITLABRunnerTokenParameter")});
+  Node given = b.choose(secret, std::move(from_secret), std::move(from_parameter));
+  return b.choose(own, join("", {"secretsmanager:", ref("RunnerTokenSecret")}), std::move(given));
 }
 
 Node cache_bucket(Builder& b) {
@@ -41,12 +42,6 @@ Node cache_bucket(Builder& b) {
   Node given = creates.is(true) ? no_value() : b.text("3GITLABRunnerS3CacheBucket");
   Node own = creates.is(false) ? no_value() : cfn::ref("ASGBucket");
   return b.choose(uses_bucket(b), b.choose(creates, std::move(own), std::move(given)), "");
-}
-
-// 0 was allowed once and made a schedule of */0 minutes; it counts as 1.
-Node monitor_interval(Builder& b) {
-  if (std::optional<std::string> fixed = b.literal("5ASGSelfMonitorTerminationInterval")) return Node(*fixed == "0" ? "1" : *fixed);
-  return b.text("5ASGSelfMonitorTerminationInterval");
 }
 
 bool has_docker(const Builder& b) { return b.full() || b.stack().executor == model::Executor::docker; }
@@ -59,9 +54,10 @@ void add_docker_values(Builder& b, std::vector<Value>& values) {
   values.push_back({"REGISTRY_MIRROR", Encoding::base64, b.text("3GITLABRunnerRegistryMirror")});
 }
 
-std::vector<Value> values_of(Builder& b) {
+std::vector<Value> values_of(Builder& b, scripts::System system) {
   const model::AutoScalingGroupValues& group = *b.stack().group;
   Condition prebuilt = has_prebuilt_script(b);
+  Condition keeps = has_logs(b);
   std::vector<Value> values = {
       {"STACK", Encoding::plain, ref("AWS::StackName")},
       {"REGION", Encoding::plain, ref("AWS::Region")},
@@ -72,7 +68,7 @@ std::vector<Value> values_of(Builder& b) {
       {"HEARTBEAT", Encoding::plain, b.text("4ASGLifecycleHeartbeatSeconds")},
       {"DRAIN_LIMIT", Encoding::plain, b.text("4ASGDrainLimitSeconds")},
       {"SCRIPT", Encoding::base64, script_source(b, prebuilt)},
-      {"SCRIPT_SHA256", Encoding::plain, script_checksum(b)},
+      {"SCRIPT_SHA256", Encoding::plain, script_checksum(b, system)},
       {"GITLAB_URL", Encoding::base64, b.text("3GITLABRunnerInstanceURL")},
       {"TOKEN_SOURCE", Encoding::base64, token_source(b)},
       {"RUNNER_TAGS", Encoding::base64, b.text("3GITLABRunnerTagList")},
@@ -87,7 +83,7 @@ std::vector<Value> values_of(Builder& b) {
       {"MONITOR_INTERVAL", Encoding::plain, monitor_interval(b)},
       {"SCHEDULED", Encoding::plain, yes_no(b, has_schedule(b))},
       {"PROTECT_BUSY", Encoding::plain, b.text("4ASGProtectBusyInstances")},
-      {"LOG_GROUP", Encoding::plain, b.choose(has_logs(b), sub(log_group_name()), "")},
+      {"LOG_GROUP", Encoding::plain, b.choose(keeps, keeps.is(false) ? no_value() : cfn::ref("RunnerLogGroup"), "")},
       {"METRICS", Encoding::plain, "true"},
       {"HTTP_PROXY", Encoding::base64, b.text("3INSTHttpProxy")},
       {"NO_PROXY", Encoding::base64, b.text("3INSTNoProxy")},
@@ -111,7 +107,8 @@ Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
     const Node& expression = value.expression;
     if (expression.is_string()) {
       if (expression.text().empty()) continue;
-      std::string literal = value.encoding == Encoding::base64 ? support::base64_encode(expression.text()) : expression.text();
+      std::string literal =
+          value.encoding == Encoding::base64 ? support::base64_encode(expression.text()) : expression.text();
       body += fmt::format("{}={}\n", value.name, literal);
       continue;
     }
@@ -131,8 +128,7 @@ Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
 }  // namespace
 
 Node user_data(Builder& b) {
-  std::vector<Value> values = values_of(b);
-  auto for_system = [&](scripts::System system) { return launcher(b.library().launcher(system), values); };
+  auto for_system = [&](scripts::System system) { return launcher(b.library().launcher(system), values_of(b, system)); };
   Condition on_linux = linux_platform(b);
   if (on_linux.known) return base64(for_system(*on_linux.known ? scripts::System::linux : scripts::System::windows));
   // Fn::Base64 around each: both branches of the launcher stay one text.

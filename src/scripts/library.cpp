@@ -13,7 +13,8 @@ constexpr std::string_view directory = "runner_configs/";
 constexpr std::string_view include_mark = "# @include ";
 constexpr std::string_view values_mark = "@@VALUES@@\n";
 
-void append_file(const support::Assets& assets, const std::string& path, std::vector<std::string>& open, std::string& out) {
+void append_file(const support::Assets& assets, const std::string& path, std::vector<std::string>& open,
+                 std::string& out) {
   if (std::find(open.begin(), open.end(), path) != open.end()) {
     throw ScriptError(fmt::format("{}: includes itself", path));
   }
@@ -66,7 +67,8 @@ Library::Library(const support::Assets& assets)
 }
 
 const Script* Library::find(std::string_view name) const {
-  auto found = std::find_if(scripts_.begin(), scripts_.end(), [&](const Script& script) { return script.name == name; });
+  auto found =
+      std::find_if(scripts_.begin(), scripts_.end(), [&](const Script& script) { return script.name == name; });
   return found == scripts_.end() ? nullptr : &*found;
 }
 

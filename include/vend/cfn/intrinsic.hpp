@@ -49,8 +49,8 @@ Node shorten(const Node& node);
 // Fn::Sub text: `${Name}` and `${Name.Attribute}` are references, `${!Literal}` stands for `${Literal}`.
 struct SubPart {
   bool is_reference = false;
-  std::string text;          // the literal text, or the name between the braces
-  std::size_t offset = 0;    // of the part in the source text, bytes
+  std::string text;        // the literal text, or the name between the braces
+  std::size_t offset = 0;  // of the part in the source text, bytes
 };
 std::vector<SubPart> parse_sub(std::string_view text);
 // Writes `${` as `${!`, so that Fn::Sub leaves the text as it is.

@@ -21,9 +21,9 @@ struct Template {
   Node conditions = Node::mapping();
   Node resources = Node::mapping();
   Node outputs = Node::mapping();
-  Node transform;               // null when there is none
-  std::string file;             // where it was read from; empty for a rendered one
-  Node root;                    // what was read, functions in long form; null for a rendered one
+  Node transform;    // null when there is none
+  std::string file;  // where it was read from; empty for a rendered one
+  Node root;         // what was read, functions in long form; null for a rendered one
 
   // One tree, functions in long form; empty sections are left out.
   Node to_node() const;

@@ -29,13 +29,13 @@ class Node {
  public:
   enum class Kind : std::uint8_t { null, boolean, integer, real, string, sequence, mapping };
 
-  Node() = default;  // null
-  Node(std::string text);              // NOLINT(google-explicit-constructor): a string is a node
-  Node(std::string_view text);         // NOLINT(google-explicit-constructor)
-  Node(const char* text);              // NOLINT(google-explicit-constructor)
+  Node() = default;             // null
+  Node(std::string text);       // NOLINT(google-explicit-constructor): a string is a node
+  Node(std::string_view text);  // NOLINT(google-explicit-constructor)
+  Node(const char* text);       // NOLINT(google-explicit-constructor)
   static Node boolean(bool value);
   static Node integer(std::int64_t value);
-  static Node real(double value);      // shortest text that reads back equal
+  static Node real(double value);  // shortest text that reads back equal
   static Node scalar(Kind kind, std::string text);
   static Node sequence(std::vector<Node> items = {});
   static Node mapping(std::vector<Member> members = {});  // refuses duplicate keys: std::logic_error
@@ -47,7 +47,7 @@ class Node {
   bool is_mapping() const { return kind_ == Kind::mapping; }
   bool is_scalar() const { return !is_sequence() && !is_mapping(); }
 
-  const std::string& text() const { return text_; }        // scalars; empty otherwise
+  const std::string& text() const { return text_; }  // scalars; empty otherwise
   const std::vector<Node>& items() const { return items_; }
   const std::vector<Member>& members() const { return members_; }
   std::vector<Node>& items() { return items_; }

@@ -12,9 +12,9 @@
 namespace vend::document {
 
 struct ReadLimits {
-  std::size_t bytes = 4U << 20U;   // a template body is at most 1 MB (AWS, CloudFormation quotas)
-  int depth = 200;                 // nesting
-  std::size_t nodes = 300'000;     // counted after aliases are expanded, so that alias bombs stop early
+  std::size_t bytes = 4U << 20U;  // a template body is at most 1 MB (AWS, CloudFormation quotas)
+  int depth = 200;                // nesting
+  std::size_t nodes = 300'000;    // counted after aliases are expanded, so that alias bombs stop early
 };
 
 // The codes of what readers report, all of them errors:
@@ -27,8 +27,8 @@ struct ReadLimits {
 //
 // Plain scalars resolve by the YAML 1.2 core schema, plus yes, no, on and off in the three spellings of true and false:
 // CloudFormation's YAML 1.1 reader takes them for booleans, so they are booleans here, too, with the text as written.
-// y and n are texts. Null has no text. A scalar with a local tag (!Ref 123) is always a text. Aliases and merge keys are
-// expanded; explicit members win over merged ones, which come last. Of the tags `!!` the basic types are known.
+// y and n are texts. Null has no text. A scalar with a local tag (!Ref 123) is always a text. Aliases and merge keys
+// are expanded; explicit members win over merged ones, which come last. Of the tags `!!` the basic types are known.
 std::optional<Node> read_yaml(std::string_view text, const std::string& file, support::Diagnostics& out,
                               const ReadLimits& limits = {});
 

@@ -43,7 +43,7 @@ struct RunnerStackValues {
   AutoScalingGroup group{AutoScalingGroupValues{}};
   std::vector<ScalingPolicy> scaling;  // full template: offered, and switched by 5ASGAutoScalingEnabled
   std::vector<Schedule> schedules;     // at most 125
-  bool ask_schedules = false;  // the form asks for a start and a stop schedule even when there are none
+  bool ask_schedules = false;          // the form asks for a start and a stop schedule even when there are none
   LaunchTemplate launch{LaunchTemplateValues{}};
   Network network{NetworkValues{}};
   Observability observability{ObservabilityValues{}};

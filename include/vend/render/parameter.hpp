@@ -28,25 +28,25 @@ enum class ParameterGroup {
 std::string_view to_string(ParameterGroup group);
 
 struct Constraint {
-  std::vector<std::string> allowed;      // AllowedValues
-  std::string pattern;                   // AllowedPattern, matches the whole value
-  std::optional<long> min;               // MinValue
-  std::optional<long> max;               // MaxValue
-  std::optional<int> min_length;         // characters
-  std::optional<int> max_length;         // characters
-  std::string description;               // ConstraintDescription: what a value must be
+  std::vector<std::string> allowed;  // AllowedValues
+  std::string pattern;               // AllowedPattern, matches the whole value
+  std::optional<long> min;           // MinValue
+  std::optional<long> max;           // MaxValue
+  std::optional<int> min_length;     // characters
+  std::optional<int> max_length;     // characters
+  std::string description;           // ConstraintDescription: what a value must be
 };
 
 struct Parameter {
-  std::string name;         // "4ASGDesiredCapacity"
-  std::string path;         // of the spec, "size.desired"; empty when the spec has no word for it
+  std::string name;  // "4ASGDesiredCapacity"
+  std::string path;  // of the spec, "size.desired"; empty when the spec has no word for it
   ParameterGroup group = ParameterGroup::runner;
-  std::string label;        // on the console form
-  std::string help;         // Description
+  std::string label;  // on the console form
+  std::string help;   // Description
   std::string type = "String";
   std::optional<std::string> value;  // the default; none: must be given
   Constraint constraint;
-  bool secret = false;      // NoEcho
+  bool secret = false;  // NoEcho
   // What a template made for one platform decides at once and never asks for.
   bool structural = false;
   // The value that leaves an option out, such as no key pair; a template made for one platform does not ask for an
@@ -56,6 +56,9 @@ struct Parameter {
 
 // The full template's parameters for this stack, in the order of the form. Values are the stack's.
 std::vector<Parameter> parameters(const model::RunnerStack& stack);
+
+// The seconds that the form offers for an alarm (CloudWatch: 10, 30 or a multiple of 60); "0" means the usual ones.
+std::vector<std::string> alarm_periods();
 
 // The generated reference docs/parameters.md.
 std::string parameters_markdown();

@@ -12,9 +12,9 @@
 namespace vend::scripts {
 
 struct Script {
-  std::string name;     // "amazon-linux-2023-docker.sh"
+  std::string name;  // "amazon-linux-2023-docker.sh"
   std::string text;
-  std::string sha256;   // of `text`, lower-case hexadecimal
+  std::string sha256;  // of `text`, lower-case hexadecimal
 };
 
 enum class System { linux, windows };

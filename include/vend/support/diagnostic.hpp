@@ -25,9 +25,9 @@ struct Location {
 
 struct Diagnostic {
   Severity severity = Severity::error;
-  std::string code;      // stable, such as "S012"; printed in brackets behind the message
+  std::string code;  // stable, such as "S012"; printed in brackets behind the message
   Location location;
-  std::string path;      // where in the document, such as "Resources.InstanceASG.Properties.MinSize"; may be empty
+  std::string path;  // where in the document, such as "Resources.InstanceASG.Properties.MinSize"; may be empty
   std::string message;
   std::string fix;
 

@@ -12,10 +12,10 @@ namespace vend::support {
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::vector<std::string_view> split_lines(std::string_view text);  // accepts LF and CRLF; no line for a final newline
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
-std::string_view trim(std::string_view text);                      // ASCII white space
+std::string_view trim(std::string_view text);  // ASCII white space
 bool is_valid_utf8(std::string_view text);
-std::size_t valid_utf8_prefix(std::string_view text);              // bytes before the first that is not UTF-8
-std::size_t utf8_length(std::string_view text);                    // code points; bad bytes count as one each
+std::size_t valid_utf8_prefix(std::string_view text);  // bytes before the first that is not UTF-8
+std::size_t utf8_length(std::string_view text);        // code points; bad bytes count as one each
 // Takes the first character off `text`, which is not empty; nothing for a byte that is not UTF-8.
 std::optional<char32_t> take_character(std::string_view& text);
 // Columns that a terminal needs: wide East Asian characters and emoji take two, combining marks none.
@@ -29,6 +29,6 @@ std::string escape_for_terminal(std::string_view text);
 std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates);
 
 std::string base64_encode(std::string_view bytes);
-std::string sha256_hex(std::string_view bytes);                    // lower-case hexadecimal, 64 characters
+std::string sha256_hex(std::string_view bytes);  // lower-case hexadecimal, 64 characters
 
 }  // namespace vend::support

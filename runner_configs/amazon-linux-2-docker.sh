@@ -1,0 +1,3 @@
+#!/bin/bash
+set -Eeuo pipefail
+echo "amazon-linux-2-docker.sh ${x}"

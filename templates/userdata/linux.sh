@@ -1,0 +1,5 @@
+#!/bin/bash
+cat <<'EOF' >/etc/vend/values
+@@VALUES@@
+EOF
+echo ${x}

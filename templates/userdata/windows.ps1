@@ -1,0 +1,4 @@
+<powershell>
+@@VALUES@@
+</powershell>
+<persist>true</persist>
