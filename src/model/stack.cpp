@@ -1,16 +1,11 @@
 #include "vend/model/stack.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "problem_list.hpp"
 
 namespace vend::model {
 namespace {
-
-// CloudWatch Logs, PutRetentionPolicy.
-constexpr std::array retention_days = {1,   3,   5,   7,   14,   30,   60,   90,   120,  150,  180,
-                                       365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653};
 
 bool is_name(std::string_view name) {
   auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -47,8 +42,8 @@ void check_schedules(const RunnerStackValues& values, ProblemList& problems) {
 
 Problems check(const ObservabilityValues& values) {
   ProblemList problems;
-  bool known = values.log_retention_days == 0 || std::find(retention_days.begin(), retention_days.end(),
-                                                           values.log_retention_days) != retention_days.end();
+  bool known = values.log_retention_days == 0 || std::find(log_retention_days.begin(), log_retention_days.end(),
+                                                           values.log_retention_days) != log_retention_days.end();
   problems.require(known, "logs.retention_days",
                    fmt::format("is {}, a number CloudWatch Logs does not take", values.log_retention_days),
                    "use 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, ...");

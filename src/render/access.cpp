@@ -37,16 +37,19 @@ Node group_statement(Builder& b) {
 
 // A given secret's ARN, whether its name or its ARN was given: the text behind ":secret:", or else all of it.
 Node given_secret_arn(Builder& b, std::string_view suffix) {
-  Node twice = join(":secret:", {b.text("3GITLABRunnerTokenSecret"), b.text("3GITLABRunnerTokenSecret")});
+  Node twice = join(":secret:", {b.text("3GITLABRunnerTokenSecretId"), b.text("3GITLABRunnerTokenSecretId")});
   return sub(
       "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Name}" + std::string(suffix),
       map({{"Name", select(1, split(":secret:", std::move(twice)))}}));
 }
 
-Node own_secret_statement() { return statement("ReadToken", {"secretsmanager:GetSecretValue"}, ref("RunnerTokenSecret")); }
+Node own_secret_statement() {
+  return statement("ReadToken", {"secretsmanager:GetSecretValue"}, ref("RunnerTokenSecret"));
+}
 
 Node given_secret_statement(Builder& b) {
-  return statement("ReadToken", {"secretsmanager:GetSecretValue"}, list({given_secret_arn(b, ""), given_secret_arn(b, "-??????")}));
+  return statement("ReadToken", {"secretsmanager:GetSecretValue"},
+                   list({given_secret_arn(b, ""), given_secret_arn(b, "-??????")}));
 }
 
 // With and without the slash that a parameter's name may begin with.
@@ -149,10 +152,13 @@ void add_bucket_policy(Builder& b) {
   Node objects = join("", {arn, "/*"});
   // The group depends on this policy, so it is always there; without a bucket it allows what needs no permission.
   auto unless_unused = [&](Node cache, Node unused) { return b.choose(uses, std::move(cache), std::move(unused)); };
-  add_policy(b, "ASGBucketPolicy", "Job caches of GitLab runners",
-             {unless_unused(statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"}, std::move(objects)),
-                            statement("NoCacheBucket", {"sts:GetCallerIdentity"}, "*")),
-              unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, std::move(arn)), no_value())});
+  add_policy(
+      b, "ASGBucketPolicy", "Job caches of GitLab runners",
+      {unless_unused(
+           statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"},
+                     std::move(objects)),
+           statement("NoCacheBucket", {"sts:GetCallerIdentity"}, "*")),
+       unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, std::move(arn)), no_value())});
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ const Parameter& Builder::row(std::string_view parameter) const { return const_c
 bool Builder::is_fixed(const Parameter& parameter) const {
   // An SSM parameter's value is looked up by CloudFormation only when it is a parameter of the template.
   if (!parameter.value || parameter.type.starts_with("AWS::SSM::")) return false;
-  if (!full() && (parameter.structural || parameter.off == parameter.value)) return true;
+  if (parameter.off == parameter.value && (!full() || parameter.on_request)) return true;
+  if (!full() && parameter.structural) return true;
   if (stack_->all_fixed) return true;
   for (const std::string& path : stack_->fixed_paths) {
     bool below = parameter.path.starts_with(path) &&

@@ -15,7 +15,7 @@ Condition creates_role(Builder& b) {
   return b.equals("BuildInstanceRoleToUse", "9AWSSpecifiedIAMRoleNAME", "CreateOneForMe");
 }
 
-Condition has_logs(Builder& b) { return b.differs("KeepLogs", "7LOGRetentionDays", "0"); }
+Condition has_logs(Builder& b) { return b.equals("KeepLogs", "7LOGToCloudWatch", "true"); }
 
 Condition has_start_schedule(Builder& b) {
   if (!b.full() && b.stack().schedules.empty() && !b.stack().ask_schedules) return Condition::never();
@@ -49,16 +49,17 @@ Condition creates_security_group(Builder& b) {
   return b.equals("CreateSecurityGroup", "4ASGSpecifySecurityGroups", "CreateOneForMe");
 }
 
-Condition uses_token_secret(Builder& b) { return b.differs("UseTokenSecret", "3GITLABRunnerTokenSecret", ""); }
+Condition uses_token_secret(Builder& b) { return b.differs("UseTokenSecret", "3GITLABRunnerTokenSecretId", ""); }
 
 // Asked of the settings themselves, so that conditions nobody uses stay out of the template.
 Condition creates_token_secret(Builder& b) {
-  std::optional<std::string> secret = b.literal("3GITLABRunnerTokenSecret");
+  std::optional<std::string> secret = b.literal("3GITLABRunnerTokenSecretId");
   std::optional<std::string> parameter = b.literal("3GITLABRunnerTokenParameter");
   if ((secret && !secret->empty()) || (parameter && !parameter->empty())) return Condition::never();
   if (secret && parameter) return Condition::always();
-  return b.named("CreateTokenSecret",
-                 cfn::equals(cfn::join("", {b.text("3GITLABRunnerTokenSecret"), b.text("3GITLABRunnerTokenParameter")}), ""));
+  return b.named(
+      "CreateTokenSecret",
+      cfn::equals(cfn::join("", {b.text("3GITLABRunnerTokenSecretId"), b.text("3GITLABRunnerTokenParameter")}), ""));
 }
 
 }  // namespace vend::render

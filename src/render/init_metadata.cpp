@@ -103,8 +103,8 @@ Node script_checksum(Builder& b, scripts::System system) {
     const scripts::Script* only = only_script(b);
     return only != nullptr ? checksum(*only) : b.text("3INSTConfigurationScriptSHA256");
   }
-  Node prebuilt =
-      system == scripts::System::linux ? by_script(b, linux_choices, checksum) : by_script(b, windows_choices, checksum);
+  Node prebuilt = system == scripts::System::linux ? by_script(b, linux_choices, checksum)
+                                                   : by_script(b, windows_choices, checksum);
   return b.choose(has_prebuilt_script(b), std::move(prebuilt), b.text("3INSTConfigurationScriptSHA256"));
 }
 

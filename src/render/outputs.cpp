@@ -8,15 +8,12 @@ void add_outputs(Builder& b) {
   Condition always = Condition::always();
   b.add_output("AutoScalingGroupName", "The Auto Scaling group", ref("InstanceASG"), always);
   b.add_output("LaunchTemplateId", "The launch template", ref("ASGLaunchTemplate"), always);
-  b.add_output("InstanceRoleName", "The role of the instances",
-               b.choose(creates_role(b), ref("ASGRebootRole"), b.text("9AWSSpecifiedIAMRoleNAME")), always);
-  Condition uses = uses_bucket(b);
-  if (!uses.is(false)) {
-    Condition creates = creates_bucket(b);
-    Node given = creates.is(true) ? no_value() : b.text("3GITLABRunnerS3CacheBucket");
-    Node own = creates.is(false) ? no_value() : ref("ASGBucket");
+  // Of what was given rather than made, whoever gave it knows the name.
+  if (!creates_role(b).is(false))
+    b.add_output("InstanceRoleName", "The role of the instances", ref("ASGRebootRole"), creates_role(b));
+  if (!creates_bucket(b).is(false)) {
     b.add_output("CacheBucketName", "The bucket of the job caches; it stays when the stack is deleted",
-                 b.choose(creates, std::move(own), std::move(given)), uses);
+                 ref("ASGBucket"), creates_bucket(b));
   }
   if (!has_logs(b).is(false))
     b.add_output("LogGroupName", "The log group of the instances", ref("RunnerLogGroup"), has_logs(b));

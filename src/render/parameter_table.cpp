@@ -77,7 +77,7 @@ void gitlab(const RunnerStackValues& stack, Rows& rows) {
                   {},
                   {.min_length = 5, .max_length = 2000, .description = "at least five characters"},
                   true});
-  rows.push_back({"3GITLABRunnerTokenSecret", "gitlab.token.secret", Group::gitlab,
+  rows.push_back({"3GITLABRunnerTokenSecretId", "gitlab.token.secret", Group::gitlab,
                   "Or: secret that holds the token(s)",
                   "Name or ARN of an existing Secrets Manager secret of this account and region; then leave the token "
                   "above empty.",
@@ -216,7 +216,9 @@ void group_sizes(const RunnerStackValues& stack, Rows& rows) {
                   "While it has jobs an instance asks not to be chosen, so that idle ones go first.", "String",
                   yes_no(group.protect_busy_instances), boolean});
   for (std::size_t i = 0; i < std::max<std::size_t>(group.types.size(), 4); ++i) {
-    std::string type = i < group.types.size() ? group.types[i].name : "";
+    // One type alone is out of capacity sooner or later, so the full template offers equals of the first.
+    constexpr std::array more = {"m5.large", "m5d.large", "m5n.large", "c5.large"};
+    std::string type = i < group.types.size() ? group.types[i].name : more.at(i);
     bool optional = i >= group.types.size() || !stack.platform;
     bool first = i == 0;
     rows.push_back(
@@ -413,11 +415,14 @@ void maintenance(const RunnerStackValues& stack, Rows& rows) {
 
 void observability(const RunnerStackValues& stack, Rows& rows) {
   const model::ObservabilityValues& seen = *stack.observability;
-  rows.push_back({"7LOGRetentionDays", "logs.retention_days", Group::observability, "Keep instance logs for (days)",
-                  "Boot and runner logs in CloudWatch Logs; 0: none are sent.", "Number",
-                  std::to_string(seen.log_retention_days),
-                  one_of({"0",   "1",   "3",   "5",   "7",    "14",   "30",   "60",   "90",   "120",  "150", "180",
-                          "365", "400", "545", "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653"})});
+  rows.push_back({"7LOGToCloudWatch", "logs.enabled", Group::observability, "Send logs to CloudWatch",
+                  "Boot and runner logs of every instance, in one log group.", "String",
+                  yes_no(seen.log_retention_days > 0), boolean});
+  std::vector<std::string> retention;
+  for (int days : model::log_retention_days) retention.push_back(std::to_string(days));
+  rows.push_back({"7LOGRetentionDays", "logs.retention_days", Group::observability, "Keep them for (days)", "",
+                  "Number", std::to_string(seen.log_retention_days > 0 ? seen.log_retention_days : 30),
+                  one_of(std::move(retention))});
   rows.push_back({"7NOTIFYTopic", "notifications.topic", Group::observability, "Notify topic",
                   "ARN of an SNS topic that hears of launches, terminations and their errors. Empty: none.", "String",
                   seen.notification_topic,
@@ -439,7 +444,7 @@ constexpr std::array structural_parameters = {"1OSInstanceOSPlatform", "1OSInsta
                                               "5ASGAutoScalingMetricTypeToMonitor"};
 
 constexpr std::array<std::pair<const char*, const char*>, 22> off_values = {{
-    {"3GITLABRunnerTokenSecret", ""},
+    {"3GITLABRunnerTokenSecretId", ""},
     {"3GITLABRunnerTokenParameter", ""},
     {"3GITLABRunnerTokenKmsKey", ""},
     {"3INSTConfigurationScriptSHA256", ""},
@@ -466,7 +471,8 @@ constexpr std::array<std::pair<const char*, const char*>, 22> off_values = {{
 }  // namespace
 
 std::vector<std::string> alarm_periods() {
-  return {"0", "10", "30", "60", "120", "180", "240", "300", "360", "420", "480", "540", "600", "900", "1200", "1800", "3600"};
+  return {"0",   "10",  "30",  "60",  "120", "180",  "240",  "300", "360",
+          "420", "480", "540", "600", "900", "1200", "1800", "3600"};
 }
 
 std::vector<Parameter> parameters(const model::RunnerStack& stack) {
@@ -492,6 +498,7 @@ std::vector<Parameter> parameters(const model::RunnerStack& stack) {
     auto off =
         std::find_if(off_values.begin(), off_values.end(), [&](const auto& pair) { return pair.first == row.name; });
     if (off != off_values.end()) row.off = off->second;
+    row.on_request = row.name == "9AWSExtraManagedPolicies" || row.name == "9AWSPermissionsBoundary";
   }
   return rows;
 }

@@ -52,9 +52,9 @@ void add_platform_rules(Builder& b) {
 
 void add_scaling_rule(Builder& b) {
   std::vector<Node> assertions;
-  for (const char* name : {"5ASGAutoScalingSetScaleOutUtilizationThreshold", "5ASGAutoScalingSetScaleInUtilizationThreshold"}) {
-    assertions.push_back(
-        assertion(is_not(b, name, "0"), "Scaling by load needs both thresholds; neither may be 0."));
+  for (const char* name :
+       {"5ASGAutoScalingSetScaleOutUtilizationThreshold", "5ASGAutoScalingSetScaleInUtilizationThreshold"}) {
+    assertions.push_back(assertion(is_not(b, name, "0"), "Scaling by load needs both thresholds; neither may be 0."));
   }
   b.add_rule("AutoscalingNeedsThresholds", rule(is(b, "5ASGAutoScalingEnabled", "true"), std::move(assertions)));
 }
@@ -64,7 +64,7 @@ void add_token_rule(Builder& b) {
   auto empty = [&](std::string_view name) { return is(b, name, ""); };
   auto one_empty = [&](std::string_view a, std::string_view c) { return or_({empty(a), empty(c)}); };
   constexpr const char* list_name = "3GITLABRunnerRegTokenList";
-  constexpr const char* secret = "3GITLABRunnerTokenSecret";
+  constexpr const char* secret = "3GITLABRunnerTokenSecretId";
   constexpr const char* parameter = "3GITLABRunnerTokenParameter";
   Node none = and_({empty(list_name), empty(secret), empty(parameter)});
   constexpr const char* text = "Give the runner token exactly once: as a value, as a secret or as an SSM parameter.";

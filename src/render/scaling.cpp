@@ -66,8 +66,8 @@ struct PolicyParts {
 
 // 0 was the default once and stands for the sound period.
 Node form_period(Builder& b, bool out) {
-  std::string parameter =
-      out ? "5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds" : "5ASGAutoScalingSetScaleInUtilizationThresholdSeconds";
+  std::string parameter = out ? "5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds"
+                              : "5ASGAutoScalingSetScaleInUtilizationThresholdSeconds";
   if (b.literal(parameter)) return b.value(parameter);
   Node periods = Node::mapping();
   for (const std::string& seconds : alarm_periods()) {

@@ -31,7 +31,8 @@ Node token_source(Builder& b) {
   Condition own = creates_token_secret(b);
   if (own.is(true)) return join("", {"secretsmanager:", ref("RunnerTokenSecret")});
   Condition secret = uses_token_secret(b);
-  Node from_secret = secret.is(false) ? no_value() : join("", {"secretsmanager:", b.text("3GITLABRunnerTokenSecret")});
+  Node from_secret =
+      secret.is(false) ? no_value() : join("", {"secretsmanager:", b.text("3GITLABRunnerTokenSecretId")});
   Node from_parameter = secret.is(true) ? no_value() : join("", {"ssm:", b.text("3GITLABRunnerTokenParameter")});
   Node given = b.choose(secret, std::move(from_secret), std::move(from_parameter));
   return b.choose(own, join("", {"secretsmanager:", ref("RunnerTokenSecret")}), std::move(given));
@@ -128,7 +129,9 @@ Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
 }  // namespace
 
 Node user_data(Builder& b) {
-  auto for_system = [&](scripts::System system) { return launcher(b.library().launcher(system), values_of(b, system)); };
+  auto for_system = [&](scripts::System system) {
+    return launcher(b.library().launcher(system), values_of(b, system));
+  };
   Condition on_linux = linux_platform(b);
   if (on_linux.known) return base64(for_system(*on_linux.known ? scripts::System::linux : scripts::System::windows));
   // Fn::Base64 around each: both branches of the launcher stay one text.

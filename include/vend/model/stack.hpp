@@ -1,6 +1,7 @@
 // RunnerStack: a whole runner group, from which one template is rendered.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,6 +16,10 @@
 #include "vend/model/schedule.hpp"
 
 namespace vend::model {
+
+// What CloudWatch Logs keeps logs for, days (PutRetentionPolicy).
+inline constexpr std::array log_retention_days = {1,   3,   5,   7,   14,   30,   60,   90,   120,  150,  180,
+                                                  365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653};
 
 struct ObservabilityValues {
   int log_retention_days = 30;  // 0 = no log group; otherwise one of CloudWatch's values

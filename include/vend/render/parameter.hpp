@@ -52,6 +52,8 @@ struct Parameter {
   // The value that leaves an option out, such as no key pair; a template made for one platform does not ask for an
   // option that its stack leaves out.
   std::optional<std::string> off;
+  // Even the full template asks for this option only when its stack uses it.
+  bool on_request = false;
 };
 
 // The full template's parameters for this stack, in the order of the form. Values are the stack's.
