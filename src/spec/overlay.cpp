@@ -1,0 +1,58 @@
+// --set PATH=VALUE.
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "vend/document/yaml.hpp"
+#include "vend/spec/spec.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::spec {
+namespace {
+
+using document::Node;
+
+// The member or entry of that name; a missing member is made. Null where nothing can be made.
+Node* descend(Node& node, std::string_view key) {
+  if (node.is_sequence()) {
+    std::size_t index = 0;
+    auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
+    bool whole = error == std::errc() && end == key.data() + key.size();
+    return whole && index < node.items().size() ? &node.items()[index] : nullptr;
+  }
+  if (node.is_null()) node = Node::mapping();
+  if (!node.is_mapping()) return nullptr;
+  Node* found = node.find(key);
+  return found != nullptr ? found : &node.add(std::string(key), Node());
+}
+
+}  // namespace
+
+void set(Node& root, std::string_view assignment, support::Diagnostics& out) {
+  auto refuse = [&](std::string message, std::string fix) {
+    out.push_back({support::Severity::error, "S009", {"--set", 0, 0}, "", std::move(message), std::move(fix)});
+  };
+  std::size_t equals = assignment.find('=');
+  if (equals == std::string_view::npos || equals == 0) {
+    refuse(fmt::format("\"{}\" is no PATH=VALUE", assignment), "write it like --set gitlab.url=https://gitlab.example.com/");
+    return;
+  }
+  support::Diagnostics problems;
+  std::optional<Node> value = document::read_yaml(assignment.substr(equals + 1), "--set", problems);
+  if (!value || !problems.empty()) {
+    out.insert(out.end(), problems.begin(), problems.end());
+    return;
+  }
+  std::string_view path = assignment.substr(0, equals);
+  Node* node = &root;
+  for (std::string_view key : support::split(path, '.')) {
+    node = descend(*node, key);
+    if (node == nullptr) {
+      refuse(fmt::format("there is no place for {}", path), "list entries are set by their number, from 0");
+      return;
+    }
+  }
+  *node = std::move(*value);
+}
+
+}  // namespace vend::spec

@@ -1,0 +1,185 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "field.hpp"
+#include "reading.hpp"
+#include "vend/spec/spec.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::spec {
+namespace {
+
+// The keys that may follow `prefix` ("" or "gitlab."), each once, in the table's order.
+std::vector<std::string> keys_below(std::string_view prefix) {
+  std::vector<std::string> keys;
+  for (const Field& field : fields()) {
+    if (!field.path.starts_with(prefix)) continue;
+    std::string_view rest = field.path.substr(prefix.size());
+    std::string key(rest.substr(0, rest.find('.')));
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+bool is_field(std::string_view path) {
+  return std::any_of(fields().begin(), fields().end(), [&](const Field& field) { return field.path == path; });
+}
+
+bool looks_like_a_token(const Node& node) { return node.is_string() && node.text().find("glrt-") != std::string::npos; }
+
+void check_keys(Reading& reading, const Node& node, const std::string& path) {
+  if (path == "gitlab.token" && !node.is_mapping()) {
+    reading.error("S006", node.mark(), path,
+                  looks_like_a_token(node) ? "a runner token does not belong into a file" : "gitlab.token takes a mapping",
+                  "put the token into Secrets Manager and write token: {secret: NAME}, or leave it out and enter it in the console");
+    return;
+  }
+  std::string prefix = path.empty() ? "" : path + ".";
+  if (!reading.keys(node, path, keys_below(prefix))) return;
+  for (const document::Member& member : node.members()) {
+    std::string below = prefix + member.key;
+    bool group = !is_field(below) && !keys_below(below + ".").empty();
+    if (group) check_keys(reading, member.value, below);
+  }
+}
+
+void read_field(Reading& reading, const Field& field, Draft& draft) {
+  const Node* node = reading.at(field.path);
+  if (node == nullptr || std::holds_alternative<Structure>(field.target)) return;
+  if (const auto* target = std::get_if<Access<std::string>>(&field.target)) {
+    std::optional<std::string> value = reading.text(*node, field.path);
+    if (!value) return;
+    if (!field.words.empty()) reading.word(*value, node->mark(), field.path, {field.words.begin(), field.words.end()});
+    (*target)(draft) = *value;
+  } else if (const auto* number = std::get_if<Access<int>>(&field.target)) {
+    std::optional<int> value = field.unit == Unit::seconds ? reading.seconds(*node, field.path) : reading.integer(*node, field.path);
+    if (value) (*number)(draft) = *value;
+  } else if (const auto* flag = std::get_if<Access<bool>>(&field.target)) {
+    if (std::optional<bool> value = reading.boolean(*node, field.path)) (*flag)(draft) = *value;
+  } else if (const auto* list = std::get_if<Access<std::vector<std::string>>>(&field.target)) {
+    if (auto value = reading.texts(*node, field.path)) (*list)(draft) = *value;
+  }
+}
+
+// Where the fields of a part of the model stand in a spec.
+struct Place {
+  std::string_view field;
+  std::string_view path;
+};
+
+constexpr Place runner_places[] = {
+    {"url", "gitlab.url"},         {"token", "gitlab.token"},     {"token.kms_key", "gitlab.token.kms_key"},
+    {"tags", "gitlab.tags"},       {"concurrent", "gitlab.concurrent"}, {"version", "gitlab.version"},
+    {"script", "script.source"},   {"script_sha256", "script.sha256"},
+};
+constexpr Place group_places[] = {
+    {"min", "size.min"}, {"desired", "size.desired"}, {"max", "size.max"}, {"types", "instances"},
+    {"requirements", "instances"}, {"requirements.vcpu.min", "instances.vcpu.min"}, {"requirements.vcpu.max", "instances.vcpu.max"},
+    {"requirements.memory.min", "instances.memory_mib.min"}, {"requirements.memory.max", "instances.memory_mib.max"},
+    {"requirements.excluded", "instances.excluded"},
+};
+constexpr Place cache_places[] = {{"name", "cache.bucket"}, {"expiration_days", "cache.expiration_days"}};
+constexpr Place launch_places[] = {{"role", "role.name"}, {"managed_policies", "role.managed_policies"},
+                                   {"permissions_boundary", "role.permissions_boundary"},
+                                   {"last_managed_update", "patch.last_managed_update"}};
+constexpr Place no_places[] = {{"", ""}};
+
+template <std::size_t N>
+model::Problems placed(model::Problems problems, const Place (&places)[N]) {
+  for (model::Problem& problem : problems) {
+    for (const Place& place : places) {
+      if (place.field == problem.field) {
+        problem.field = place.path;
+        break;
+      }
+    }
+  }
+  return problems;
+}
+
+// Builds one part; what it refuses is reported and the part stays as it was.
+template <class Part, class Values, std::size_t N>
+void build(Reading& reading, Part& part, const Values& values, const Place (&places)[N], std::string_view prefix = {}) {
+  try {
+    part = Part(values);
+  } catch (const model::InvalidValue& invalid) {
+    reading.problems(placed(invalid.problems(), places), prefix);
+  }
+}
+
+void settle_words(Draft& d) {
+  d.stack.platform = model::platform_from(d.platform);
+  d.stack.architecture = d.architecture == "arm64" ? model::Architecture::arm64 : model::Architecture::amd64;
+  d.stack.executor = d.executor == "shell" ? model::Executor::shell : model::Executor::docker;
+  using Token = model::TokenSource::Kind;
+  d.runner.token.kind = !d.token_secret.empty() ? Token::secret : !d.token_parameter.empty() ? Token::ssm_parameter : Token::parameter;
+  d.runner.token.name = !d.token_secret.empty() ? d.token_secret : d.token_parameter;
+  using Cache = model::CacheBucketValues::Kind;
+  d.cache.kind = d.bucket == "none" ? Cache::none : d.bucket == "own" ? Cache::own : Cache::given;
+  if (d.cache.kind == Cache::given) d.cache.name = d.bucket;
+  for (auto strategy : {model::SpotStrategy::lowest_price, model::SpotStrategy::capacity_optimized,
+                        model::SpotStrategy::capacity_optimized_prioritized, model::SpotStrategy::price_capacity_optimized}) {
+    if (to_string(strategy) == d.strategy) d.spot.strategy = strategy;
+  }
+  d.update.type = d.update_type == "replace" ? model::UpdateType::replace : model::UpdateType::rolling;
+  d.update.boot_timeout_minutes = (d.boot_timeout_seconds + 59) / 60;
+  using Scope = model::PatchScope;
+  d.launch.patch_scope = d.patch_scope == "all" ? Scope::all : d.patch_scope == "security_only" ? Scope::security_only : Scope::none;
+  d.group.monitor_interval_minutes = (d.monitor_interval_seconds + 59) / 60;
+  if (!d.logs) d.observability.log_retention_days = 0;
+}
+
+std::optional<model::RunnerStack> build_stack(Reading& reading, Draft& d) {
+  build(reading, d.runner.cache, d.cache, cache_places);
+  build(reading, d.stack.runner, d.runner, runner_places);
+  build(reading, d.group.spot, d.spot, no_places, "spot");
+  using Hook = model::LifecycleHookValues;
+  build(reading, d.group.launching, Hook{"instance-launching", model::HookTransition::launching, d.heartbeat_seconds}, no_places, "hooks");
+  try {
+    d.group.terminating = model::LifecycleHook(Hook{"instance-terminating", model::HookTransition::terminating, d.heartbeat_seconds});
+  } catch (const model::InvalidValue&) {
+    // Said once, for the launching hook.
+  }
+  build(reading, d.group.update, d.update, no_places, "update");
+  build(reading, d.stack.group, d.group, group_places);
+  build(reading, d.launch.disk, d.disk, no_places, "disk");
+  build(reading, d.stack.launch, d.launch, launch_places);
+  build(reading, d.stack.network, d.network, no_places, "network");
+  build(reading, d.stack.observability, d.observability, no_places);
+  try {
+    return model::RunnerStack(d.stack);
+  } catch (const model::InvalidValue& invalid) {
+    reading.problems(invalid.problems(), "");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<model::RunnerStack> read(const Node& root, const std::string& file, support::Diagnostics& out) {
+  support::Diagnostics found;
+  Reading reading(root, file, found);
+  std::optional<model::RunnerStack> stack;
+  if (!root.is_mapping()) {
+    reading.error("S002", root.mark(), "", "a spec is a mapping of settings", "begin with platform: amazon-linux-2023");
+  } else {
+    Draft draft;
+    check_keys(reading, root, "");
+    for (const Field& field : fields()) read_field(reading, field, draft);
+    read_instances(reading, draft);
+    read_scaling(reading, draft);
+    read_schedules(reading, draft);
+    read_tags(reading, draft);
+    read_fixed(reading, draft);
+    settle_words(draft);
+    stack = build_stack(reading, draft);
+  }
+  bool bad = support::has_errors(found);
+  support::sort(found);
+  out.insert(out.end(), found.begin(), found.end());
+  return bad ? std::nullopt : stack;
+}
+
+}  // namespace vend::spec

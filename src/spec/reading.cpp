@@ -1,0 +1,150 @@
+#include "reading.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "vend/support/text.hpp"
+
+namespace vend::spec {
+namespace {
+
+std::string_view kind_name(const Node& node) {
+  switch (node.kind()) {
+    case Node::Kind::null: return "nothing";
+    case Node::Kind::boolean: return "a boolean";
+    case Node::Kind::integer: return "a whole number";
+    case Node::Kind::real: return "a number";
+    case Node::Kind::string: return "a text";
+    case Node::Kind::sequence: return "a list";
+    case Node::Kind::mapping: break;
+  }
+  return "a mapping";
+}
+
+const Node* child(const Node& node, std::string_view key) {
+  if (!node.is_sequence()) return node.find(key);
+  std::size_t index = 0;
+  auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
+  bool whole = error == std::errc() && end == key.data() + key.size();
+  return whole && index < node.items().size() ? &node.items()[index] : nullptr;
+}
+
+}  // namespace
+
+const Node* Reading::at(std::string_view path) const {
+  const Node* node = &root_;
+  for (std::string_view key : support::split(path, '.')) {
+    node = child(*node, key);
+    if (node == nullptr) return nullptr;
+  }
+  return node;
+}
+
+void Reading::error(std::string code, document::Mark mark, std::string_view path, std::string message, std::string fix) {
+  out_.push_back({support::Severity::error, std::move(code), {file_, mark.line, mark.column}, std::string(path),
+                  std::move(message), std::move(fix)});
+}
+
+void Reading::error_at(std::string code, std::string_view path, std::string message, std::string fix) {
+  std::string_view above = path;
+  const Node* node = at(above);
+  while (node == nullptr && above.find('.') != std::string_view::npos) {
+    above = above.substr(0, above.rfind('.'));
+    node = at(above);
+  }
+  error(std::move(code), node != nullptr ? node->mark() : root_.mark(), path, std::move(message), std::move(fix));
+}
+
+void Reading::problems(const model::Problems& found, std::string_view prefix) {
+  for (const model::Problem& problem : found) {
+    std::string path = prefix.empty() ? problem.field : fmt::format("{}.{}", prefix, problem.field);
+    error_at("S004", path, fmt::format("{} {}", path, problem.message), problem.fix);
+  }
+}
+
+void Reading::wrong_type(const Node& node, std::string_view path, std::string_view wanted) {
+  error("S002", node.mark(), path, fmt::format("{} is {}, but takes {}", path, kind_name(node), wanted));
+}
+
+std::optional<std::string> Reading::text(const Node& node, std::string_view path) {
+  if (node.is_null() || !node.is_scalar()) {
+    wrong_type(node, path, "a text");
+    return std::nullopt;
+  }
+  return node.text();
+}
+
+std::optional<int> Reading::integer(const Node& node, std::string_view path) {
+  std::optional<std::int64_t> value = document::to_integer(node);
+  bool fits = value && *value >= std::numeric_limits<int>::min() && *value <= std::numeric_limits<int>::max();
+  if (!fits) {
+    wrong_type(node, path, "a whole number");
+    return std::nullopt;
+  }
+  return static_cast<int>(*value);
+}
+
+std::optional<double> Reading::number(const Node& node, std::string_view path) {
+  std::optional<double> value = document::to_real(node);
+  if (!value) wrong_type(node, path, "a number");
+  return value;
+}
+
+std::optional<bool> Reading::boolean(const Node& node, std::string_view path) {
+  std::optional<bool> value = document::to_bool(node);
+  if (!value) wrong_type(node, path, "true or false");
+  return value;
+}
+
+std::optional<int> Reading::seconds(const Node& node, std::string_view path) {
+  const std::string& text = node.text();
+  int value = 0;
+  auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  int factor = unit.empty() || unit == "s" ? 1 : unit == "m" ? 60 : unit == "h" ? 3'600 : unit == "d" ? 86'400 : 0;
+  bool fits = failed == std::errc() && factor > 0 && value >= 0 && value <= std::numeric_limits<int>::max() / factor;
+  if (!node.is_scalar() || !fits) {
+    error("S005", node.mark(), path, fmt::format("{} is no duration", path), "write it like 90, 90s, 5m, 2h or 1d");
+    return std::nullopt;
+  }
+  return value * factor;
+}
+
+std::optional<std::vector<std::string>> Reading::texts(const Node& node, std::string_view path) {
+  if (!node.is_sequence()) {
+    wrong_type(node, path, "a list");
+    return std::nullopt;
+  }
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < node.items().size(); ++i) {
+    if (std::optional<std::string> one = text(node.items()[i], fmt::format("{}.{}", path, i))) all.push_back(*one);
+  }
+  return all;
+}
+
+bool Reading::keys(const Node& node, std::string_view path, const std::vector<std::string>& known) {
+  if (!node.is_mapping()) {
+    wrong_type(node, path, "a mapping");
+    return false;
+  }
+  for (const document::Member& member : node.members()) {
+    if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
+    std::string full = path.empty() ? member.key : fmt::format("{}.{}", path, member.key);
+    std::optional<std::string> meant = support::closest(member.key, known);
+    error("S001", member.mark, full, fmt::format("there is no {}", full),
+          meant ? fmt::format("did you mean {}?", *meant) : fmt::format("known here: {}", support::join(known, ", ")));
+  }
+  return true;
+}
+
+void Reading::word(std::string_view value, document::Mark mark, std::string_view path, const std::vector<std::string>& words) {
+  if (std::find(words.begin(), words.end(), value) != words.end()) return;
+  std::optional<std::string> meant = support::closest(value, words);
+  std::string all = fmt::format("use one of {}", support::join(words, ", "));
+  error("S003", mark, path, fmt::format("{} cannot be \"{}\"", path, value), meant ? fmt::format("did you mean {}? ({})", *meant, all) : all);
+}
+
+}  // namespace vend::spec

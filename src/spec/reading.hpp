@@ -1,0 +1,58 @@
+// Reading: where a spec's mistakes are noted while it is read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vend/document/node.hpp"
+#include "vend/model/stack.hpp"
+#include "vend/support/diagnostic.hpp"
+
+namespace vend::spec {
+
+using document::Node;
+
+class Reading {
+ public:
+  Reading(const Node& root, std::string file, support::Diagnostics& out) : root_(root), file_(std::move(file)), out_(out) {}
+
+  const Node& root() const { return root_; }
+  // The node at a path such as "gitlab.url" or "scaling.0.out"; null when there is none.
+  const Node* at(std::string_view path) const;
+
+  void error(std::string code, document::Mark mark, std::string_view path, std::string message, std::string fix = {});
+  // At the node of that path, or the closest one above that exists.
+  void error_at(std::string code, std::string_view path, std::string message, std::string fix = {});
+  // What a check of the model found; `prefix` and field make the path.
+  void problems(const model::Problems& problems, std::string_view prefix);
+
+  // Typed reads; a wrong type is reported once and gives nothing.
+  std::optional<std::string> text(const Node& node, std::string_view path);
+  std::optional<int> integer(const Node& node, std::string_view path);
+  std::optional<double> number(const Node& node, std::string_view path);
+  std::optional<bool> boolean(const Node& node, std::string_view path);
+  std::optional<int> seconds(const Node& node, std::string_view path);
+  std::optional<std::vector<std::string>> texts(const Node& node, std::string_view path);
+  // Reports members of a mapping that are not among `known`; false when the node is no mapping.
+  bool keys(const Node& node, std::string_view path, const std::vector<std::string>& known);
+  void word(std::string_view value, document::Mark mark, std::string_view path, const std::vector<std::string>& words);
+
+ private:
+  void wrong_type(const Node& node, std::string_view path, std::string_view wanted);
+
+  const Node& root_;
+  std::string file_;
+  support::Diagnostics& out_;
+};
+
+// The structured fields; each reads its node into the draft's place.
+struct Draft;
+void read_instances(Reading& reading, Draft& draft);
+void read_scaling(Reading& reading, Draft& draft);
+void read_schedules(Reading& reading, Draft& draft);
+void read_tags(Reading& reading, Draft& draft);
+void read_fixed(Reading& reading, Draft& draft);
+
+}  // namespace vend::spec

@@ -1,0 +1,99 @@
+// The JSON Schema of the format, and docs/spec.md, both made from the table of fields.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "field.hpp"
+#include "vend/spec/spec.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::spec {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view definitions = R"({
+  "duration": {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+[smhd]?$"}]},
+  "range": {"type": "object", "additionalProperties": false, "properties": {"min": {"type": "integer"}, "max": {"type": "integer"}}},
+  "metric": {"oneOf": [{"enum": ["cpu", "memory"]}, {"type": "object", "additionalProperties": false, "required": ["namespace", "name"],
+    "properties": {"namespace": {"type": "string"}, "name": {"type": "string"}, "statistic": {"type": "string"},
+      "dimensions": {"type": "object", "additionalProperties": {"type": "string"}}}}]},
+  "alarm": {"type": "object", "additionalProperties": false, "properties": {"at": {"type": "number"},
+    "for": {"$ref": "#/definitions/duration"}, "periods": {"type": "integer", "minimum": 1},
+    "steps": {"type": "object", "minProperties": 1, "maxProperties": 20, "additionalProperties": {"type": "integer"}}}}
+})";
+
+Json type_of(const Field& field) {
+  if (const auto* structure = std::get_if<Structure>(&field.target)) return Json::parse(structure->schema);
+  if (!field.words.empty()) return {{"enum", field.words}};
+  if (field.unit == Unit::seconds) return {{"$ref", "#/definitions/duration"}};
+  if (std::holds_alternative<Access<int>>(field.target)) return {{"type", "integer"}};
+  if (std::holds_alternative<Access<bool>>(field.target)) return {{"type", "boolean"}};
+  if (std::holds_alternative<Access<std::string>>(field.target)) return {{"type", "string"}};
+  return {{"type", "array"}, {"items", {{"type", "string"}}}};
+}
+
+std::string duration(int seconds) {
+  if (seconds >= 3'600 && seconds % 3'600 == 0) return fmt::format("{}h", seconds / 3'600);
+  if (seconds >= 60 && seconds % 60 == 0) return fmt::format("{}m", seconds / 60);
+  return std::to_string(seconds);
+}
+
+std::string default_of(const Field& field) {
+  Draft draft;
+  if (const auto* text = std::get_if<Access<std::string>>(&field.target)) return (*text)(draft);
+  if (const auto* number = std::get_if<Access<int>>(&field.target)) {
+    return field.unit == Unit::seconds ? duration((*number)(draft)) : std::to_string((*number)(draft));
+  }
+  if (const auto* flag = std::get_if<Access<bool>>(&field.target)) return (*flag)(draft) ? "true" : "false";
+  return field.path == "instances" ? "[m5.large]" : "";
+}
+
+std::string type_name(const Field& field) {
+  if (const auto* structure = std::get_if<Structure>(&field.target)) return std::string(structure->type);
+  if (!field.words.empty()) return support::join({field.words.begin(), field.words.end()}, ", ");
+  if (field.unit == Unit::seconds) return "duration";
+  if (std::holds_alternative<Access<int>>(field.target)) return "whole number";
+  if (std::holds_alternative<Access<bool>>(field.target)) return "true or false";
+  return std::holds_alternative<Access<std::string>>(field.target) ? "text" : "list of texts";
+}
+
+}  // namespace
+
+std::string json_schema() {
+  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                 {"title", "vend runner group"},
+                 {"type", "object"},
+                 {"additionalProperties", false},
+                 {"properties", Json::object()},
+                 {"definitions", Json::parse(definitions)}};
+  for (const Field& field : fields()) {
+    Json* object = &schema;
+    std::vector<std::string_view> keys = support::split(field.path, '.');
+    for (std::size_t i = 0; i + 1 < keys.size(); ++i) {
+      Json& below = (*object)["properties"][std::string(keys[i])];
+      if (below.is_null()) below = {{"type", "object"}, {"additionalProperties", false}, {"properties", Json::object()}};
+      object = &below;
+    }
+    Json type = type_of(field);
+    type["description"] = field.meaning;
+    (*object)["properties"][std::string(keys.back())] = std::move(type);
+  }
+  return schema.dump(2) + "\n";
+}
+
+std::string markdown() {
+  std::string out =
+      "# The spec\n\n"
+      "Generated from the table of fields (`src/spec/fields.cpp`); do not edit. A spec is YAML or JSON. Every setting has a\n"
+      "default, and each one is a parameter of the template unless `fixed` bakes it in. Durations are written 90, 90s, 5m, 2h\n"
+      "or 1d. `vend schema` prints the JSON Schema for editors, `vend presets` lists starting points.\n\n"
+      "| Setting | Takes | Default | Meaning |\n|---|---|---|---|\n";
+  for (const Field& field : fields()) {
+    std::string value = default_of(field);
+    out += fmt::format("| `{}` | {} | {} | {} |\n", field.path, type_name(field), value.empty() ? "" : "`" + value + "`", field.meaning);
+  }
+  return out;
+}
+
+}  // namespace vend::spec
