@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -22,18 +23,24 @@ Parameter& Builder::row(std::string_view parameter) {
 
 const Parameter& Builder::row(std::string_view parameter) const { return const_cast<Builder*>(this)->row(parameter); }
 
+namespace {
+
+// Whether one of the paths is `path` or lies above it.
+bool covers(const std::set<std::string>& paths, std::string_view path) {
+  return std::any_of(paths.begin(), paths.end(), [&](const std::string& one) {
+    return path.starts_with(one) && (path.size() == one.size() || path[one.size()] == '.');
+  });
+}
+
+}  // namespace
+
 bool Builder::is_fixed(const Parameter& parameter) const {
   // An SSM parameter's value is looked up by CloudFormation only when it is a parameter of the template.
   if (!parameter.value || parameter.type.starts_with("AWS::SSM::")) return false;
-  if (parameter.off == parameter.value && (!full() || parameter.on_request)) return true;
   if (!full() && parameter.structural) return true;
-  if (stack_->all_fixed) return true;
-  for (const std::string& path : stack_->fixed_paths) {
-    bool below = parameter.path.starts_with(path) &&
-                 (parameter.path.size() == path.size() || parameter.path[path.size()] == '.');
-    if (below) return true;
-  }
-  return false;
+  if (covers(stack_->asked_paths, parameter.path)) return false;
+  if (parameter.off == parameter.value && (!full() || parameter.on_request)) return true;
+  return stack_->all_fixed || covers(stack_->fixed_paths, parameter.path);
 }
 
 std::optional<std::string> Builder::literal(std::string_view parameter) const {

@@ -124,6 +124,8 @@ void about_operations(std::vector<Field>& f) {
   f.push_back({"tags", "Tags of the group and its instances.", Structure{"mapping", R"({"type": "object", "maxProperties": 40, "additionalProperties": {"type": ["string", "number", "boolean"]}})"}});
   f.push_back({"fixed", "What the console form does not ask for: true for everything that has a value, or a list of paths of this table (a path covers all below it).",
                Structure{"true or list of paths", R"({"oneOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]})"}});
+  f.push_back({"ask", "The opposite of fixed: the console form asks for these paths (and for the token), all else is baked in.",
+               Structure{"list of paths", R"({"type": "array", "items": {"type": "string"}})"}});
 }
 
 }  // namespace

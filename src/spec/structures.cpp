@@ -193,22 +193,36 @@ void read_tags(Reading& r, Draft& d) {
   }
 }
 
-void read_fixed(Reading& r, Draft& d) {
-  const Node* node = r.at("fixed");
-  if (node == nullptr) return;
-  if (std::optional<bool> all = document::to_bool(*node)) {
-    d.stack.all_fixed = *all;
-    return;
-  }
-  std::optional<std::vector<std::string>> paths = r.texts(*node, "fixed");
-  if (!paths) return;
-  for (std::size_t i = 0; i < paths->size(); ++i) {
+namespace {
+
+void read_paths(Reading& r, std::string_view key, std::set<std::string>& into) {
+  std::optional<std::vector<std::string>> paths = r.texts(*r.at(key), key);
+  for (std::size_t i = 0; paths && i < paths->size(); ++i) {
     const std::string& path = (*paths)[i];
     bool known = std::any_of(fields().begin(), fields().end(), [&](const Field& field) {
       return field.path == path || field.path.starts_with(path + ".") || path.starts_with(std::string(field.path) + ".");
     });
-    if (!known) r.error_at("S008", fmt::format("fixed.{}", i), fmt::format("there is no setting {} to fix", path), "use a path such as gitlab.url or spot");
-    d.stack.fixed_paths.insert(path);
+    if (!known) {
+      r.error_at("S008", fmt::format("{}.{}", key, i), fmt::format("there is no setting {}", path), "use a path such as gitlab.url or spot");
+    }
+    into.insert(path);
+  }
+}
+
+}  // namespace
+
+void read_fixed(Reading& r, Draft& d) {
+  const Node* fixed = r.at("fixed");
+  const Node* ask = r.at("ask");
+  if (ask != nullptr) {
+    d.stack.all_fixed = true;
+    read_paths(r, "ask", d.stack.asked_paths);
+  }
+  if (fixed == nullptr) return;
+  if (std::optional<bool> all = document::to_bool(*fixed)) {
+    d.stack.all_fixed = d.stack.all_fixed || *all;
+  } else {
+    read_paths(r, "fixed", d.stack.fixed_paths);
   }
 }
 
