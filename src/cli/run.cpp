@@ -1,16 +1,144 @@
 #include "vend/cli/run.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <nlohmann/json.hpp>
 #include <ostream>
 
-namespace vend::cli {
+#include "command.hpp"
+#include "vend/scripts/library.hpp"
+#include "vend/support/file.hpp"
+#include "vend/support/text.hpp"
 
-ExitCode run(const std::vector<std::string>& arguments, Streams& streams) {
-  if (arguments.size() == 1 && arguments[0] == "--version") {
+namespace vend::cli {
+namespace {
+
+struct Command {
+  const char* name;
+  const char* summary;
+  Action (*declare)(CLI::App&);
+};
+
+constexpr std::array commands = {
+    Command{"generate", "Write a template and its scripts from a spec or a preset", generate_command},
+    Command{"presets", "List the presets, or print one", presets_command},
+    Command{"schema", "Print the JSON Schema of the spec", schema_command},
+    Command{"scripts", "List the runner configuration scripts, or write them", scripts_command},
+    Command{"reference", "Print a generated reference: spec or parameters", reference_command},
+};
+
+std::vector<std::string> command_names() {
+  std::vector<std::string> names = {"help"};
+  for (const Command& command : commands) names.emplace_back(command.name);
+  return names;
+}
+
+void add_common(CLI::App& app, Common& common) {
+  app.add_option("--data-dir", common.data_directory, "Directory whose files win over the built-in ones (laid out like the source tree)");
+  app.add_option("--diagnostics", common.diagnostics, "How problems are printed: text or json")->check(CLI::IsMember({"text", "json"}));
+}
+
+ExitCode wrong_usage(Streams& streams, std::string_view message, std::string_view fix) {
+  streams.err << fmt::format("vend: error: {}\n", message);
+  if (!fix.empty()) streams.err << fmt::format("  fix: {}\n", fix);
+  return ExitCode::usage;
+}
+
+// The option a mistyped one was probably meant to be.
+std::string option_hint(const CLI::App& app, const std::vector<std::string>& arguments) {
+  std::vector<std::string> known;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  }
+  for (const std::string& argument : arguments) {
+    std::string name = argument.substr(0, argument.find('='));
+    if (!name.starts_with("--") || std::find(known.begin(), known.end(), name) != known.end()) continue;
+    if (auto meant = support::closest(name, known)) return fmt::format("did you mean {}?", *meant);
+  }
+  return fmt::format("see `vend help {}`", app.get_name());
+}
+
+ExitCode run_command(const Command& command, const std::vector<std::string>& arguments, Streams& streams) {
+  Common common;
+  CLI::App app(command.summary, command.name);
+  add_common(app, common);
+  Action action = command.declare(app);
+  // CLI11 takes the arguments in reverse.
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    streams.out << app.help(fmt::format("vend {}", command.name));
+    return ExitCode::clean;
+  } catch (const CLI::ParseError& error) {
+    return wrong_usage(streams, support::escape_for_terminal(error.what()), option_hint(app, arguments));
+  }
+  Context context{streams, common, common.data_directory.empty() ? support::Assets() : support::Assets(common.data_directory)};
+  return action(context);
+}
+
+void overview(std::ostream& out) {
+  out << "vend: GitLab runner groups on AWS as CloudFormation templates\n\nUsage: vend COMMAND [OPTIONS]\n\nCommands:\n";
+  for (const Command& command : commands) out << fmt::format("  {:<11} {}\n", command.name, command.summary);
+  out << "  help        Explain a command\n\nOptions:\n  --version   Print the version\n\n"
+         "`vend help COMMAND` shows a command's options.\n";
+}
+
+ExitCode dispatch(const std::vector<std::string>& arguments, Streams& streams) {
+  std::string name = arguments.empty() ? "help" : arguments.front();
+  std::vector<std::string> rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
+  if (name == "--version") {
     streams.out << "vend " VEND_VERSION "\n";
     return ExitCode::clean;
   }
-  streams.err << "vend: no commands yet\n";
-  return ExitCode::usage;
+  if (name == "help" || name == "--help" || name == "-h") {
+    if (rest.empty()) {
+      overview(arguments.empty() ? streams.err : streams.out);
+      return arguments.empty() ? ExitCode::usage : ExitCode::clean;
+    }
+    name = rest.front();
+    rest = {"--help"};
+  }
+  for (const Command& command : commands) {
+    if (command.name == name) return run_command(command, rest, streams);
+  }
+  std::optional<std::string> meant = support::closest(name, command_names());
+  return wrong_usage(streams, fmt::format("there is no command \"{}\"", support::escape_for_terminal(name)),
+                     meant ? fmt::format("did you mean `vend {}`?", *meant) : "`vend help` lists the commands");
+}
+
+}  // namespace
+
+void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source) {
+  if (context.common.diagnostics == "text") {
+    for (const support::Diagnostic& one : diagnostics) context.streams.err << support::to_text(one, source);
+    return;
+  }
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  for (const support::Diagnostic& one : diagnostics) {
+    all.push_back({{"severity", support::to_string(one.severity)}, {"code", one.code}, {"file", one.location.file},
+                   {"line", one.location.line}, {"column", one.location.column}, {"path", one.path},
+                   {"message", one.message}, {"fix", one.fix}});
+  }
+  context.streams.err << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+}
+
+ExitCode run(const std::vector<std::string>& arguments, Streams& streams) {
+  try {
+    return dispatch(arguments, streams);
+  } catch (const UsageError& error) {
+    return wrong_usage(streams, error.what(), "");
+  } catch (const support::FileError& error) {
+    return wrong_usage(streams, error.what(), "");
+  } catch (const scripts::ScriptError& error) {
+    return wrong_usage(streams, error.what(), "");
+  } catch (const std::exception& error) {
+    streams.err << "vend: internal error: " << error.what() << "\n  This is a bug; please report it with the command line.\n";
+    return ExitCode::bug;
+  }
 }
 
 }  // namespace vend::cli

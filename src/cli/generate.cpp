@@ -1,0 +1,104 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "command.hpp"
+#include "load_spec.hpp"
+#include "output_directory.hpp"
+#include "vend/cfn/limits.hpp"
+#include "vend/cfn/template.hpp"
+#include "vend/render/render.hpp"
+#include "vend/scripts/library.hpp"
+
+namespace vend::cli {
+namespace {
+
+struct Options {
+  SpecOptions spec;
+  std::string directory = ".";
+  std::string format = "yaml";
+  std::string template_url;
+  bool to_stdout = false;
+  bool force = false;
+};
+
+// In the form that `aws cloudformation create-stack --parameters` and `deploy --parameter-overrides` both read from a file.
+// What has no default, such as the token, is left empty for the reader to fill in.
+std::string parameter_file(const cfn::Template& t) {
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  for (const document::Member& parameter : t.parameters.members()) {
+    const document::Node* value = parameter.value.find("Default");
+    all.push_back({{"ParameterKey", parameter.key}, {"ParameterValue", value != nullptr ? value->text() : ""}});
+  }
+  return all.dump(2) + "\n";
+}
+
+std::string percent_encode(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return out;
+}
+
+void print_size(std::ostream& out, std::size_t bytes) {
+  bool fits = bytes <= cfn::limits::template_body_inline;
+  out << fmt::format("\nTemplate: {} bytes, {} the {} bytes of a template passed directly; at most {} from S3 or the console.\n", bytes,
+                     fits ? "within" : "above", cfn::limits::template_body_inline, cfn::limits::template_body_s3);
+}
+
+void print_next_steps(std::ostream& out, const Options& options, const std::string& name, const std::string& file, bool fits) {
+  std::string directory = options.directory == "." ? "" : options.directory + "/";
+  out << fmt::format(
+      "\nIn the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
+      "With the AWS CLI (put the token into {0}parameters.json first, and do not commit it):\n", directory, file);
+  if (!fits) out << "  S3_BUCKET=a-bucket-of-yours   # the template is too large to be passed directly\n";
+  out << fmt::format(
+      "  aws cloudformation deploy --stack-name {2} --template-file {0}{1} \\\n"
+      "    --parameter-overrides file://{0}parameters.json --capabilities CAPABILITY_IAM{3}\n",
+      directory, file, name, fits ? "" : " \\\n    --s3-bucket \"$S3_BUCKET\"");
+  if (options.template_url.empty()) return;
+  out << fmt::format("Quick-create link: https://console.aws.amazon.com/cloudformation/home#/stacks/create/review?templateURL={}&stackName={}\n",
+                     percent_encode(options.template_url), percent_encode(name));
+}
+
+ExitCode run(Context& context, const Options& options) {
+  std::optional<model::RunnerStack> stack = load_spec(context, options.spec);
+  if (!stack) return ExitCode::findings;
+  scripts::Library library(context.assets);
+  cfn::Template rendered = render::render(*stack, library);
+  bool yaml = options.format == "yaml";
+  std::string text = yaml ? cfn::write_yaml(rendered) : cfn::write_json(rendered);
+  if (options.to_stdout) {
+    context.streams.out << text;
+    return ExitCode::clean;
+  }
+  std::string file = fmt::format("{}.cf.{}", (*stack)->name, yaml ? "yml" : "json");
+  OutputDirectory output(options.directory);
+  for (const scripts::Script& script : library.all()) output.add("runner_configs/" + script.name, script.text);
+  output.add("parameters.json", parameter_file(rendered));
+  std::size_t size = text.size();
+  output.add(file, std::move(text));
+  output.write(options.force, context.streams.out);
+  print_size(context.streams.out, size);
+  print_next_steps(context.streams.out, options, (*stack)->name, file, size <= cfn::limits::template_body_inline);
+  return ExitCode::clean;
+}
+
+}  // namespace
+
+Action generate_command(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  declare(app, options->spec);
+  app.add_option("-o,--output", options->directory, "Directory to write into (default: this one)");
+  app.add_option("--format", options->format, "yaml or json")->check(CLI::IsMember({"yaml", "json"}));
+  app.add_option("--template-url", options->template_url, "Where the template will be published; prints a quick-create link");
+  app.add_flag("--stdout", options->to_stdout, "Print the template and write nothing");
+  app.add_flag("--force", options->force, "Overwrite files that were edited");
+  return [options](Context& context) { return run(context, *options); };
+}
+
+}  // namespace vend::cli

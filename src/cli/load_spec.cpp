@@ -1,0 +1,56 @@
+#include "load_spec.hpp"
+
+#include <istream>
+#include <iterator>
+
+#include "find_preset.hpp"
+#include "vend/document/yaml.hpp"
+#include "vend/spec/spec.hpp"
+#include "vend/support/file.hpp"
+
+namespace vend::cli {
+namespace {
+
+constexpr std::size_t largest_spec = 1U << 20U;  // bytes; far more than any stack needs
+
+struct Source {
+  std::string name;
+  std::string text;
+};
+
+Source source_of(Context& context, const SpecOptions& options) {
+  if (!options.file.empty() && !options.preset.empty()) throw UsageError("a spec and --preset cannot be combined; use --set on the preset");
+  if (!options.preset.empty()) return {"preset " + options.preset, find_preset(context.assets, options.preset).text};
+  if (options.file.empty()) return {"(no spec)", "{}"};
+  if (options.file != "-") return {options.file, support::read_file(options.file, largest_spec)};
+  std::string text;
+  char chunk[65'536];
+  while (context.streams.in.read(chunk, sizeof chunk) || context.streams.in.gcount() > 0) {
+    text.append(chunk, static_cast<std::size_t>(context.streams.in.gcount()));
+    if (text.size() > largest_spec) throw UsageError("standard input holds more than 1 MiB, too much for a spec");
+  }
+  return {"<stdin>", std::move(text)};
+}
+
+}  // namespace
+
+void declare(CLI::App& app, SpecOptions& options) {
+  app.add_option("SPEC", options.file, "YAML or JSON file, or - for standard input; none: the full template");
+  app.add_option("--preset", options.preset, "Start from a preset (see `vend presets`)");
+  app.add_option("--set", options.set, "Change a setting: PATH=VALUE, such as gitlab.concurrent=4")->type_name("PATH=VALUE")->take_all()->allow_extra_args(false);
+}
+
+std::optional<model::RunnerStack> load_spec(Context& context, const SpecOptions& options) {
+  Source source = source_of(context, options);
+  support::Diagnostics found;
+  std::optional<document::Node> root = document::read_document(source.text, source.name, found);
+  std::optional<model::RunnerStack> stack;
+  if (root && !support::has_errors(found)) {
+    for (const std::string& assignment : options.set) spec::set(*root, assignment, found);
+    stack = spec::read(*root, source.name, found);
+  }
+  report(context, found, source.text);
+  return support::has_errors(found) ? std::nullopt : stack;
+}
+
+}  // namespace vend::cli

@@ -1,0 +1,24 @@
+// What generate, validate and preview are given: a spec's file, standard input, a preset, or nothing at all.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "vend/model/stack.hpp"
+
+namespace vend::cli {
+
+struct SpecOptions {
+  std::string file;                  // "-" for standard input; empty for none
+  std::string preset;
+  std::vector<std::string> set;      // PATH=VALUE
+};
+
+void declare(CLI::App& app, SpecOptions& options);
+
+// Reports what is wrong; nothing then. Without file and preset: the full template's stack.
+std::optional<model::RunnerStack> load_spec(Context& context, const SpecOptions& options);
+
+}  // namespace vend::cli
