@@ -1,3 +1,13 @@
 #!/bin/bash
+# GitLab Runner with the shell executor on Amazon Linux 2023. Settings: /etc/vend/values or VEND_... variables.
+# Without an argument it configures the instance; its units call it with monitor, prune or load.
 set -Eeuo pipefail
-echo "amazon-linux-2023-shell.sh ${x}"
+readonly EXECUTOR=shell PLATFORM=amazon-linux-2023
+# @include linux/base.sh
+# @include linux/prepare.sh
+# @include linux/packages-dnf.sh
+# @include linux/shell.sh
+# @include linux/register.sh
+# @include linux/report.sh
+# @include linux/drain.sh
+# @include linux/main.sh

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <stdexcept>
 
 #include "scalar.hpp"
@@ -9,6 +10,8 @@ namespace {
 
 // Readers look for the colon of a simple key in its first 1,024 characters (YAML 1.2, 7.4.2).
 constexpr std::size_t longest_simple_key = 1000;
+
+constexpr std::size_t longest_flow = 90;  // characters
 
 class Writer {
  public:
@@ -29,13 +32,36 @@ class Writer {
 
   void indent(std::size_t columns) { out_.append(columns, ' '); }
 
+  // A list of a few short scalars, tagged or not, reads best on one line: [a, b]. Nothing when it is none.
+  static std::string flow(const Node& node) {
+    if (!node.is_sequence() || node.empty() || node.items().size() > longest_flow / 3) return {};
+    std::string text = "[";
+    for (const Node& item : node.items()) {
+      if (!item.is_scalar() || (item.is_string() && content_of(item.text()) != Content::line)) return {};
+      if (item.text().size() > longest_flow) return {};
+      if (text.size() > 1) text += ", ";
+      if (!item.tag().empty()) text += item.tag() + ' ';
+      if (item.is_null()) {
+        text += "null";
+      } else if (!item.is_string() || (is_safe_bare(item.text()) && item.text().find_first_of(",[]{}") == std::string::npos)) {
+        text += item.text();
+      } else {
+        append_single_quoted(text, item.text());
+      }
+      if (text.size() > longest_flow) return {};
+    }
+    return text + ']';
+  }
+
   // The value behind "key:" or "-", at whose end `out_` stands. `columns` is where its children begin.
   void value(const Node& node, std::size_t columns, bool in_sequence) {
     if (!node.tag().empty()) {
       out_ += ' ';
       out_ += node.tag();
     }
-    if (is_block(node)) {
+    if (std::string one_line = flow(node); !one_line.empty()) {
+      out_ += ' ' + one_line + '\n';
+    } else if (is_block(node)) {
       const bool compact = in_sequence && node.tag().empty();
       out_ += compact ? ' ' : '\n';
       children(node, columns, compact);

@@ -95,6 +95,7 @@ Node list(std::vector<Node> items);
 bool is_no_value(const Node& node);
 
 // The parts of the template, each in the file of its name.
+void add_scripts(Builder& builder);
 void add_token_secret(Builder& builder);
 void add_cache_bucket(Builder& builder);
 void add_network(Builder& builder);

@@ -1,5 +1,6 @@
 // AWS::CloudFormation::Init: the runner configuration script as readable text, which cfn-init writes on the instance.
-// The full template carries every script and lets Fn::If keep the one that the stack runs.
+// The texts and their checksums stand in Mappings, where they need the least indentation; Fn::If and Fn::FindInMap put
+// the one that the stack runs into the launch template's metadata.
 #include <fmt/format.h>
 
 #include <array>
@@ -49,12 +50,20 @@ Condition is_chosen(Builder& b, const Choice& choice) {
   return b.named(choice.condition, or_({std::move(by_name), std::move(by_address)}));
 }
 
+constexpr const char* mapping = "RunnerScripts";
+
+Node look_up(std::string_view script, const char* part) { return find_in_map(mapping, script, part); }
+
+void add_to_mapping(Node& scripts, const scripts::Script& one) {
+  scripts.add(one.name, map({{"Sha256", one.sha256}, {"Text", one.text}}));
+}
+
 // `part` of the script that the stack runs: nested Fn::If over all but the last, which is the default.
-template <std::size_t N, class Part>
-Node by_script(Builder& b, const std::array<Choice, N>& choices, Part part) {
-  Node chosen = part(script(b, choices.back().script));
+template <std::size_t N>
+Node by_script(Builder& b, const std::array<Choice, N>& choices, const char* part) {
+  Node chosen = look_up(choices.back().script, part);
   for (std::size_t i = N - 1; i-- > 0;) {
-    chosen = if_(is_chosen(b, choices[i]).name, part(script(b, choices[i].script)), std::move(chosen));
+    chosen = if_(is_chosen(b, choices[i]).name, look_up(choices[i].script, part), std::move(chosen));
   }
   return chosen;
 }
@@ -98,25 +107,35 @@ Condition has_prebuilt_script(Builder& b) {
 }
 
 Node script_checksum(Builder& b, scripts::System system) {
-  auto checksum = [](const scripts::Script& one) { return Node(one.sha256); };
   if (!b.full()) {
     const scripts::Script* only = only_script(b);
-    return only != nullptr ? checksum(*only) : b.text("3INSTConfigurationScriptSHA256");
+    return only != nullptr ? Node(only->sha256) : b.text("3INSTConfigurationScriptSHA256");
   }
-  Node prebuilt = system == scripts::System::linux ? by_script(b, linux_choices, checksum)
-                                                   : by_script(b, windows_choices, checksum);
+  Node prebuilt = system == scripts::System::linux ? by_script(b, linux_choices, "Sha256") : by_script(b, windows_choices, "Sha256");
   return b.choose(has_prebuilt_script(b), std::move(prebuilt), b.text("3INSTConfigurationScriptSHA256"));
 }
 
+void add_scripts(Builder& b) {
+  Node scripts = Node::mapping();
+  if (b.full()) {
+    for (const Choice& choice : linux_choices) add_to_mapping(scripts, script(b, choice.script));
+    for (const Choice& choice : windows_choices) add_to_mapping(scripts, script(b, choice.script));
+  } else if (const scripts::Script* only = only_script(b)) {
+    scripts.add(only->name, map({{"Text", only->text}}));
+  } else {
+    return;
+  }
+  b.add_mapping(mapping, std::move(scripts));
+}
+
 Node init_metadata(Builder& b) {
-  auto text = [](const scripts::Script& one) { return Node(one.text); };
   Node entries = Node::mapping();
   if (b.full()) {
-    entries = b.choose(linux_platform(b), files(linux_path, file(by_script(b, linux_choices, text), true)),
-                       files(windows_path, file(by_script(b, windows_choices, text), false)));
+    entries = b.choose(linux_platform(b), files(linux_path, file(by_script(b, linux_choices, "Text"), true)),
+                       files(windows_path, file(by_script(b, windows_choices, "Text"), false)));
   } else if (const scripts::Script* only = only_script(b)) {
     bool windows = is_windows_script(only->name);
-    entries = files(windows ? windows_path : linux_path, file(text(*only), !windows));
+    entries = files(windows ? windows_path : linux_path, file(look_up(only->name, "Text"), !windows));
   } else {
     return no_value();
   }

@@ -22,7 +22,7 @@ std::string yes_no(bool value) { return value ? "true" : "false"; }
 
 Constraint one_of(std::vector<std::string> values) { return {.allowed = std::move(values)}; }
 Constraint number(long lowest, long highest) {
-  return {.min = lowest, .max = highest, .description = fmt::format("a whole number from {} to {}", lowest, highest)};
+  return {.min = lowest, .max = highest};
 }
 Constraint text(int longest, std::string pattern, std::string description) {
   return {.pattern = std::move(pattern), .max_length = longest, .description = std::move(description)};

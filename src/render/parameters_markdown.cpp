@@ -21,6 +21,7 @@ constexpr ParameterGroup all_groups[] = {ParameterGroup::gitlab,
 
 std::string accepted(const Constraint& limits) {
   if (!limits.allowed.empty()) return support::join(limits.allowed, ", ");
+  if (limits.min && limits.max) return fmt::format("{} to {}", *limits.min, *limits.max);
   return limits.description;
 }
 

@@ -19,6 +19,7 @@ std::string description(const model::RunnerStackValues& stack) {
 
 cfn::Template render(const model::RunnerStack& stack, const scripts::Library& library) {
   Builder builder(stack, library);
+  add_scripts(builder);
   add_rules(builder);
   add_token_secret(builder);
   add_cache_bucket(builder);

@@ -36,7 +36,7 @@ std::optional<Node> read_yaml(std::string_view text, const std::string& file, su
 std::optional<Node> read_json(std::string_view text, const std::string& file, support::Diagnostics& out,
                               const ReadLimits& limits = {});
 
-// JSON when the first character that is no white space is '{' or '[', otherwise YAML.
+// JSON when the first character that is no white space is '{' or '[' and it reads as JSON, otherwise YAML.
 std::optional<Node> read_document(std::string_view text, const std::string& file, support::Diagnostics& out,
                                   const ReadLimits& limits = {});
 
