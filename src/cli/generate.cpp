@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "command.hpp"
@@ -9,6 +8,7 @@
 #include "output_directory.hpp"
 #include "vend/cfn/limits.hpp"
 #include "vend/cfn/template.hpp"
+#include "vend/document/yaml.hpp"
 #include "vend/render/render.hpp"
 #include "vend/scripts/library.hpp"
 
@@ -27,12 +27,12 @@ struct Options {
 // In the form that `aws cloudformation create-stack --parameters` and `deploy --parameter-overrides` both read from a file.
 // What has no default, such as the token, is left empty for the reader to fill in.
 std::string parameter_file(const cfn::Template& t) {
-  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  document::Node all = document::Node::sequence();
   for (const document::Member& parameter : t.parameters.members()) {
     const document::Node* value = parameter.value.find("Default");
-    all.push_back({{"ParameterKey", parameter.key}, {"ParameterValue", value != nullptr ? value->text() : ""}});
+    all.push(document::Node::mapping({{"ParameterKey", parameter.key}, {"ParameterValue", value != nullptr ? value->text() : ""}}));
   }
-  return all.dump(2) + "\n";
+  return document::write_json(all);
 }
 
 std::string percent_encode(std::string_view text) {

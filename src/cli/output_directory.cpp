@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include <map>
 #include <ostream>
 
 #include "command.hpp"
+#include "vend/document/yaml.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
 
@@ -15,22 +16,33 @@ namespace {
 constexpr const char* manifest_name = ".vend-manifest.json";
 constexpr std::size_t largest_file = 16U << 20U;
 
-using Json = nlohmann::json;
+// From the name of each file that vend wrote to its checksum.
+using Manifest = std::map<std::string, std::string>;
 
 // Unreadable or foreign manifests count as none: every existing file then counts as edited.
-Json read_manifest(const std::filesystem::path& directory) {
+Manifest read_manifest(const std::filesystem::path& directory) {
   std::filesystem::path path = directory / manifest_name;
-  if (!std::filesystem::exists(path)) return Json::object();
-  Json manifest = Json::parse(support::read_file(path, largest_file), nullptr, false);
-  return manifest.is_object() ? manifest : Json::object();
+  Manifest manifest;
+  if (!std::filesystem::exists(path)) return manifest;
+  support::Diagnostics ignored;
+  std::optional<document::Node> root = document::read_json(support::read_file(path, largest_file), path.string(), ignored);
+  if (!root) return manifest;
+  for (const document::Member& member : root->members()) manifest[member.key] = member.value.text();
+  return manifest;
 }
 
-bool was_edited(const std::filesystem::path& path, const std::string& name, const std::string& content, const Json& manifest) {
+std::string to_json(const Manifest& manifest) {
+  document::Node root = document::Node::mapping();
+  for (const auto& [name, checksum] : manifest) root.add(name, checksum);
+  return document::write_json(root);
+}
+
+bool was_edited(const std::filesystem::path& path, const std::string& name, const std::string& content, const Manifest& manifest) {
   if (!std::filesystem::exists(path)) return false;
   std::string present = support::read_file(path, largest_file);
   if (present == content) return false;
   auto known = manifest.find(name);
-  return known == manifest.end() || !known->is_string() || known->get<std::string>() != support::sha256_hex(present);
+  return known == manifest.end() || known->second != support::sha256_hex(present);
 }
 
 }  // namespace
@@ -38,7 +50,7 @@ bool was_edited(const std::filesystem::path& path, const std::string& name, cons
 void OutputDirectory::add(std::string name, std::string content) { files_.push_back({std::move(name), std::move(content)}); }
 
 void OutputDirectory::write(bool force, std::ostream& out) const {
-  Json manifest = read_manifest(directory_);
+  Manifest manifest = read_manifest(directory_);
   std::string edited;
   for (const File& file : files_) {
     std::filesystem::path path = directory_ / file.name;
@@ -57,7 +69,7 @@ void OutputDirectory::write(bool force, std::ostream& out) const {
     manifest[file.name] = support::sha256_hex(file.content);
     out << fmt::format("{} {}  {} bytes\n", written ? "wrote    " : "unchanged", path.string(), file.content.size());
   }
-  support::write_file(directory_ / manifest_name, manifest.dump(2) + "\n");
+  support::write_file(directory_ / manifest_name, to_json(manifest));
 }
 
 }  // namespace vend::cli

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <exception>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
 #include "command.hpp"
+#include "vend/document/yaml.hpp"
 #include "vend/scripts/library.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
@@ -117,13 +117,15 @@ void report(Context& context, const support::Diagnostics& diagnostics, std::stri
     for (const support::Diagnostic& one : diagnostics) context.streams.err << support::to_text(one, source);
     return;
   }
-  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  using document::Node;
+  auto text = [](std::string_view any) { return Node(support::is_valid_utf8(any) ? std::string(any) : support::escape_for_terminal(any)); };
+  Node all = Node::sequence();
   for (const support::Diagnostic& one : diagnostics) {
-    all.push_back({{"severity", support::to_string(one.severity)}, {"code", one.code}, {"file", one.location.file},
-                   {"line", one.location.line}, {"column", one.location.column}, {"path", one.path},
-                   {"message", one.message}, {"fix", one.fix}});
+    all.push(Node::mapping({{"severity", support::to_string(one.severity)}, {"code", one.code}, {"file", text(one.location.file)},
+                            {"line", Node::integer(one.location.line)}, {"column", Node::integer(one.location.column)},
+                            {"path", text(one.path)}, {"message", text(one.message)}, {"fix", text(one.fix)}}));
   }
-  context.streams.err << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+  context.streams.err << document::write_json(all);
 }
 
 ExitCode run(const std::vector<std::string>& arguments, Streams& streams) {

@@ -1,16 +1,17 @@
 // The JSON Schema of the format, and docs/spec.md, both made from the table of fields.
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "field.hpp"
+#include "vend/document/yaml.hpp"
 #include "vend/spec/spec.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::spec {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using document::Node;
 
 constexpr std::string_view definitions = R"({
   "duration": {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+[smhd]?$"}]},
@@ -23,14 +24,28 @@ constexpr std::string_view definitions = R"({
     "steps": {"type": "object", "minProperties": 1, "maxProperties": 20, "additionalProperties": {"type": "integer"}}}}
 })";
 
-Json type_of(const Field& field) {
-  if (const auto* structure = std::get_if<Structure>(&field.target)) return Json::parse(structure->schema);
-  if (!field.words.empty()) return {{"enum", field.words}};
-  if (field.unit == Unit::seconds) return {{"$ref", "#/definitions/duration"}};
-  if (std::holds_alternative<Access<int>>(field.target)) return {{"type", "integer"}};
-  if (std::holds_alternative<Access<bool>>(field.target)) return {{"type", "boolean"}};
-  if (std::holds_alternative<Access<std::string>>(field.target)) return {{"type", "string"}};
-  return {{"type", "array"}, {"items", {{"type", "string"}}}};
+// JSON that stands in this program.
+Node json(std::string_view text) {
+  support::Diagnostics found;
+  std::optional<Node> node = document::read_json(text, "(schema)", found);
+  if (!node || !found.empty()) throw std::logic_error("a schema in the table of fields is no JSON: " + std::string(text));
+  return *std::move(node);
+}
+
+Node object() {
+  return Node::mapping({{"type", "object"}, {"additionalProperties", Node::boolean(false)}, {"properties", Node::mapping()}});
+}
+
+Node type_of(const Field& field) {
+  if (const auto* structure = std::get_if<Structure>(&field.target)) return json(structure->schema);
+  if (!field.words.empty()) {
+    return Node::mapping({{"enum", Node::sequence({field.words.begin(), field.words.end()})}});
+  }
+  if (field.unit == Unit::seconds) return Node::mapping({{"$ref", "#/definitions/duration"}});
+  if (std::holds_alternative<Access<int>>(field.target)) return Node::mapping({{"type", "integer"}});
+  if (std::holds_alternative<Access<bool>>(field.target)) return Node::mapping({{"type", "boolean"}});
+  if (std::holds_alternative<Access<std::string>>(field.target)) return Node::mapping({{"type", "string"}});
+  return Node::mapping({{"type", "array"}, {"items", Node::mapping({{"type", "string"}})}});
 }
 
 std::string duration(int seconds) {
@@ -61,25 +76,23 @@ std::string type_name(const Field& field) {
 }  // namespace
 
 std::string json_schema() {
-  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
-                 {"title", "vend runner group"},
-                 {"type", "object"},
-                 {"additionalProperties", false},
-                 {"properties", Json::object()},
-                 {"definitions", Json::parse(definitions)}};
+  Node schema = Node::mapping({{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", "vend runner group"}});
+  Node settings = object();
+  for (document::Member& member : settings.members()) schema.add(member.key, std::move(member.value));
   for (const Field& field : fields()) {
-    Json* object = &schema;
+    Node* properties = schema.find("properties");
     std::vector<std::string_view> keys = support::split(field.path, '.');
     for (std::size_t i = 0; i + 1 < keys.size(); ++i) {
-      Json& below = (*object)["properties"][std::string(keys[i])];
-      if (below.is_null()) below = {{"type", "object"}, {"additionalProperties", false}, {"properties", Json::object()}};
-      object = &below;
+      Node* below = properties->find(keys[i]);
+      if (below == nullptr) below = &properties->add(std::string(keys[i]), object());
+      properties = below->find("properties");
     }
-    Json type = type_of(field);
-    type["description"] = field.meaning;
-    (*object)["properties"][std::string(keys.back())] = std::move(type);
+    Node type = type_of(field);
+    type.add("description", field.meaning);
+    properties->add(std::string(keys.back()), std::move(type));
   }
-  return schema.dump(2) + "\n";
+  schema.add("definitions", json(definitions));
+  return document::write_json(schema);
 }
 
 std::string markdown() {
