@@ -1,0 +1,130 @@
+// The full template and every preset against the templates that were looked at and accepted.
+//
+// After a wanted change, `make golden` (UPDATE_GOLDEN=1) rewrites them with the code that compares. The configuration
+// scripts are stood in for by one line each, so that a change to a script does not rewrite every template.
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+
+#include "file_text.hpp"
+#include "run_vend.hpp"
+#include "vend/cfn/template.hpp"
+#include "vend/document/yaml.hpp"
+#include "vend/render/render.hpp"
+#include "vend/spec/spec.hpp"
+
+namespace vend {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::file_text;
+using testing::Run;
+using testing::run_vend;
+
+const fs::path folder = fs::path(VEND_SOURCE_DIR) / "tests" / "golden";
+const fs::path stand_ins = folder / "scripts";
+
+struct Golden {
+  std::string name;
+  std::vector<std::string> arguments;
+  std::string spec;
+};
+
+std::vector<Golden> all_golden() {
+  std::vector<Golden> all = {{"full", {}, "{}"}};
+  for (const spec::Preset& preset : spec::presets(support::Assets())) {
+    all.push_back({preset.name, {"--preset", preset.name}, preset.text});
+  }
+  return all;
+}
+
+std::string generate(const Golden& golden) {
+  std::vector<std::string> arguments = {"generate", "--stdout", "--data-dir", stand_ins.string()};
+  arguments.insert(arguments.end(), golden.arguments.begin(), golden.arguments.end());
+  Run run = run_vend(arguments);
+  INFO(run.err);
+  REQUIRE(run.code == 0);
+  return run.out;
+}
+
+// The tree that render makes of the spec, without the detour over text.
+document::Node rendered_tree(const Golden& golden) {
+  support::Diagnostics found;
+  std::optional<document::Node> root = document::read_document(golden.spec, golden.name, found);
+  REQUIRE(root.has_value());
+  std::optional<model::RunnerStack> stack = spec::read(*root, golden.name, found);
+  REQUIRE(found.empty());
+  return render::render(*stack, scripts::Library(support::Assets(stand_ins))).to_node();
+}
+
+// Where the texts part, so that a failure shows the line and not two templates.
+std::string first_difference(const std::string& a, const std::string& b) {
+  std::istringstream left(a);
+  std::istringstream right(b);
+  for (int line = 1;; ++line) {
+    std::string x;
+    std::string y;
+    const bool more_left = static_cast<bool>(std::getline(left, x));
+    const bool more_right = static_cast<bool>(std::getline(right, y));
+    if (!more_left && !more_right) return {};
+    if (more_left != more_right || x != y) return "line " + std::to_string(line) + "\n  expected: " + x + "\n  is:       " + y;
+  }
+}
+
+}  // namespace
+
+TEST_CASE("templates are as accepted", "[golden]") {
+  const bool update = std::getenv("UPDATE_GOLDEN") != nullptr;
+  for (const Golden& golden : all_golden()) {
+    INFO(golden.name << "; after a wanted change: make golden");
+    const fs::path path = folder / (golden.name + ".cf.yml");
+    const std::string is = generate(golden);
+    if (update) testing::write_text(path, is);
+    REQUIRE(fs::exists(path));
+    CHECK(first_difference(file_text(path), is) == "");
+    CHECK(file_text(path).size() == is.size());
+  }
+}
+
+TEST_CASE("there is no accepted template without a preset", "[golden]") {
+  std::set<std::string> known;
+  for (const Golden& golden : all_golden()) known.insert(golden.name + ".cf.yml");
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() != ".yml") continue;
+    INFO(entry.path());
+    CHECK(known.count(entry.path().filename().string()) == 1);
+  }
+}
+
+TEST_CASE("a template read back is the tree that was rendered", "[golden]") {
+  for (const Golden& golden : all_golden()) {
+    INFO(golden.name);
+    const document::Node tree = rendered_tree(golden);
+    support::Diagnostics found;
+    std::optional<cfn::Template> yaml = cfn::read_template(generate(golden), golden.name, found);
+    REQUIRE(yaml.has_value());
+    CHECK(yaml->to_node() == tree);
+    Golden as_json = golden;
+    as_json.arguments.insert(as_json.arguments.end(), {"--format", "json"});
+    std::optional<cfn::Template> json = cfn::read_template(generate(as_json), golden.name, found);
+    REQUIRE(json.has_value());
+    CHECK(json->to_node() == tree);
+    CHECK(found.empty());
+  }
+}
+
+TEST_CASE("an instance's script travels in the template, byte for byte", "[golden]") {
+  const scripts::Library library{support::Assets()};
+  const Run full = run_vend({"generate", "--stdout", "--format", "json"});
+  REQUIRE(full.code == 0);
+  for (const scripts::Script& script : library.all()) {
+    INFO(script.name);
+    std::string quoted = document::write_json(document::Node(script.text));
+    quoted = quoted.substr(0, quoted.size() - 1);  // without the newline
+    CHECK(full.out.find(quoted) != std::string::npos);
+    CHECK(full.out.find(script.sha256) != std::string::npos);
+  }
+}
+
+}  // namespace vend

@@ -1,0 +1,1 @@
+# Stands in for amazon-linux-2-shell.sh, which has tests of its own.

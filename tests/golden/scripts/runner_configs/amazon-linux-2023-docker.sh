@@ -1,0 +1,1 @@
+# Stands in for amazon-linux-2023-docker.sh, which has tests of its own.

@@ -1,0 +1,1 @@
+# Stands in for amazon-linux-2023-shell.sh, which has tests of its own.

@@ -1,0 +1,1 @@
+# Stands in for windows-docker.ps1, which has tests of its own.
