@@ -1,0 +1,57 @@
+"""A forward proxy for http (absolute request addresses) and https (CONNECT): started with --host and --port as the others,
+it prints `listening on HOST PORT`, then one line `METHOD TARGET` for each request on standard output.
+"""
+import select
+import socket
+import socketserver
+
+from simulator import arguments
+
+
+class Handler(socketserver.StreamRequestHandler):
+    rbufsize = 0  # what follows the head stays in the socket
+
+    def handle(self):
+        line = self.rfile.readline().decode()
+        if not line.strip():
+            return
+        method, target, version = line.split()
+        print(method, target, flush=True)
+        head = []
+        while (header := self.rfile.readline()) not in (b"\r\n", b"\n", b""):
+            if not header.lower().startswith((b"proxy-", b"connection")):
+                head.append(header)
+        authority = target if method == "CONNECT" else target.split("/")[2]
+        host, _, port = authority.partition(":")
+        try:
+            upstream = socket.create_connection((host, int(port or 80)), 10)
+        except OSError:
+            self.wfile.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
+            return
+        if method == "CONNECT":
+            self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        else:
+            path = "/" + target.split("/", 3)[3] if target.count("/") > 2 else "/"
+            upstream.sendall(f"{method} {path} {version}\r\n".encode() + b"".join(head) + b"Connection: close\r\n\r\n")
+        self.copy(upstream)
+
+    def copy(self, upstream):
+        peers = {self.connection: upstream, upstream: self.connection}
+        while True:
+            for end in select.select(list(peers), [], [])[0]:
+                data = end.recv(65536)
+                if not data:
+                    upstream.close()
+                    return
+                peers[end].sendall(data)
+
+
+class Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = daemon_threads = True
+
+
+if __name__ == "__main__":
+    options = arguments(__doc__.splitlines()[0]).parse_args()
+    with Server((options.host, options.port), Handler) as server:
+        print("listening on", *server.server_address[:2], flush=True)
+        server.serve_forever()
