@@ -42,6 +42,9 @@ Action schema_command(CLI::App& app);
 Action scripts_command(CLI::App& app);
 Action reference_command(CLI::App& app);
 
+// Accepts these words; a mistyped one is told which was probably meant.
+CLI::Validator one_of(std::vector<std::string> words);
+
 // Prints diagnostics to stderr in the chosen form; `source` is the text of the file they are about.
 void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source);
 

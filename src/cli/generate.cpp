@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -11,6 +12,7 @@
 #include "vend/document/yaml.hpp"
 #include "vend/render/render.hpp"
 #include "vend/scripts/library.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::cli {
 namespace {
@@ -44,6 +46,17 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+// As one word of a shell's command line.
+std::string shell_word(const std::string& text) {
+  auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("/._-+,:@").find(c) != std::string_view::npos;
+  };
+  if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return text;
+  std::string quoted = "'";
+  for (char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
+}
+
 void print_size(std::ostream& out, std::size_t bytes) {
   bool fits = bytes <= cfn::limits::template_body_inline;
   out << fmt::format("\nTemplate: {} bytes, {} the {} bytes of a template passed directly; at most {} from S3 or the console.\n", bytes,
@@ -52,14 +65,16 @@ void print_size(std::ostream& out, std::size_t bytes) {
 
 void print_next_steps(std::ostream& out, const Options& options, const std::string& name, const std::string& file, bool fits) {
   std::string directory = options.directory == "." ? "" : options.directory + "/";
+  std::string template_file = shell_word(directory + file);
+  std::string parameter_file = shell_word("file://" + directory + "parameters.json");
   out << fmt::format(
       "\nIn the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
-      "With the AWS CLI (put the token into {0}parameters.json first, and do not commit it):\n", directory, file);
+      "With the AWS CLI (put the token into {0}parameters.json first, and do not commit it):\n", support::escape_for_terminal(directory), file);
   if (!fits) out << "  S3_BUCKET=a-bucket-of-yours   # the template is too large to be passed directly\n";
   out << fmt::format(
-      "  aws cloudformation deploy --stack-name {2} --template-file {0}{1} \\\n"
-      "    --parameter-overrides file://{0}parameters.json --capabilities CAPABILITY_IAM{3}\n",
-      directory, file, name, fits ? "" : " \\\n    --s3-bucket \"$S3_BUCKET\"");
+      "  aws cloudformation deploy --stack-name {} --template-file {} \\\n"
+      "    --parameter-overrides {} --capabilities CAPABILITY_IAM{}\n",
+      name, template_file, parameter_file, fits ? "" : " \\\n    --s3-bucket \"$S3_BUCKET\"");
   if (options.template_url.empty()) return;
   out << fmt::format("Quick-create link: https://console.aws.amazon.com/cloudformation/home#/stacks/create/review?templateURL={}&stackName={}\n",
                      percent_encode(options.template_url), percent_encode(name));
@@ -94,7 +109,7 @@ Action generate_command(CLI::App& app) {
   auto options = std::make_shared<Options>();
   declare(app, options->spec);
   app.add_option("-o,--output", options->directory, "Directory to write into (default: this one)");
-  app.add_option("--format", options->format, "yaml or json")->check(CLI::IsMember({"yaml", "json"}));
+  app.add_option("--format", options->format, "yaml or json")->check(one_of({"yaml", "json"}));
   app.add_option("--template-url", options->template_url, "Where the template will be published; prints a quick-create link");
   app.add_flag("--stdout", options->to_stdout, "Print the template and write nothing");
   app.add_flag("--force", options->force, "Overwrite files that were edited");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <deque>
 #include <map>
 #include <ostream>
 
@@ -45,6 +46,32 @@ bool was_edited(const std::filesystem::path& path, const std::string& name, cons
   return known == manifest.end() || known->second != support::sha256_hex(present);
 }
 
+// Directories made on the way; those that stay empty because a write was refused are removed again.
+class NewDirectories {
+ public:
+  NewDirectories() = default;
+  NewDirectories(const NewDirectories&) = delete;
+  NewDirectories& operator=(const NewDirectories&) = delete;
+  ~NewDirectories() {
+    std::error_code ignored;
+    for (auto path = made_.rbegin(); path != made_.rend(); ++path) std::filesystem::remove(*path, ignored);
+  }
+
+  void create(const std::filesystem::path& path) {
+    std::error_code error;
+    if (path.empty() || std::filesystem::is_directory(path, error)) return;
+    create(path.parent_path());
+    if (!std::filesystem::create_directory(path, error) && error) {
+      throw support::FileError(fmt::format("cannot create '{}': {}", path.string(), error.message()));
+    }
+    made_.push_back(path);
+  }
+  void keep() { made_.clear(); }
+
+ private:
+  std::vector<std::filesystem::path> made_;
+};
+
 }  // namespace
 
 void OutputDirectory::add(std::string name, std::string content) { files_.push_back({std::move(name), std::move(content)}); }
@@ -60,16 +87,22 @@ void OutputDirectory::write(bool force, std::ostream& out) const {
     throw UsageError(fmt::format("these files were changed since vend wrote them, or are not vend's:{}\n  Nothing was written. "
                                  "Move them away, write elsewhere with -o, or overwrite them with --force", edited));
   }
+  NewDirectories directories;
+  std::deque<support::PendingFile> pending;
   for (const File& file : files_) {
     std::filesystem::path path = directory_ / file.name;
-    std::error_code error;
-    std::filesystem::create_directories(path.parent_path(), error);
-    if (error) throw support::FileError(fmt::format("cannot create {}: {}", path.parent_path().string(), error.message()));
-    bool written = support::write_file(path, file.content) == support::WriteResult::written;
+    directories.create(path.parent_path());
+    pending.emplace_back(path, file.content);
     manifest[file.name] = support::sha256_hex(file.content);
-    out << fmt::format("{} {}  {} bytes\n", written ? "wrote    " : "unchanged", path.string(), file.content.size());
   }
-  support::write_file(directory_ / manifest_name, to_json(manifest));
+  support::PendingFile remembered(directory_ / manifest_name, to_json(manifest));
+  directories.keep();
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    const bool written = pending[i].commit() == support::WriteResult::written;
+    out << fmt::format("{} {}  {} bytes\n", written ? "wrote    " : "unchanged",
+                       support::escape_for_terminal((directory_ / files_[i].name).string()), files_[i].content.size());
+  }
+  remembered.commit();
 }
 
 }  // namespace vend::cli

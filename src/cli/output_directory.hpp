@@ -17,8 +17,8 @@ class OutputDirectory {
   // `name` may have folders. Files are written in the order in which they are added.
   void add(std::string name, std::string content);
 
-  // Prints a line for each file. Throws UsageError, naming every edited file, before anything is written;
-  // support::FileError when the system refuses a write.
+  // Writes all files or none, then prints a line for each. Throws UsageError, naming every edited file, and
+  // support::FileError when the system refuses a write; what was there before is as it was then.
   void write(bool force, std::ostream& out) const;
 
  private:

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <filesystem>
 #include <ostream>
 
 #include "command.hpp"
@@ -31,14 +32,14 @@ constexpr std::array commands = {
 };
 
 std::vector<std::string> command_names() {
-  std::vector<std::string> names = {"help"};
+  std::vector<std::string> names = {"help", "--help", "--version"};
   for (const Command& command : commands) names.emplace_back(command.name);
   return names;
 }
 
 void add_common(CLI::App& app, Common& common) {
   app.add_option("--data-dir", common.data_directory, "Directory whose files win over the built-in ones (laid out like the source tree)");
-  app.add_option("--diagnostics", common.diagnostics, "How problems are printed: text or json")->check(CLI::IsMember({"text", "json"}));
+  app.add_option("--diagnostics", common.diagnostics, "How problems are printed: text or json")->check(one_of({"text", "json"}));
 }
 
 ExitCode wrong_usage(Streams& streams, std::string_view message, std::string_view fix) {
@@ -71,8 +72,10 @@ ExitCode run_command(const Command& command, const std::vector<std::string>& arg
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    streams.out << app.help(fmt::format("vend {}", command.name));
+    streams.out << app.help("vend");
     return ExitCode::clean;
+  } catch (const CLI::ValidationError& error) {
+    return wrong_usage(streams, support::escape_for_terminal(error.what()), fmt::format("see `vend help {}`", command.name));
   } catch (const CLI::ParseError& error) {
     return wrong_usage(streams, support::escape_for_terminal(error.what()), option_hint(app, arguments));
   }
@@ -112,6 +115,17 @@ ExitCode dispatch(const std::vector<std::string>& arguments, Streams& streams) {
 
 }  // namespace
 
+CLI::Validator one_of(std::vector<std::string> words) {
+  const std::string list = support::join(words, ", ");
+  return CLI::Validator(
+      [words = std::move(words), list](const std::string& given) {
+        if (std::find(words.begin(), words.end(), given) != words.end()) return std::string();
+        const std::optional<std::string> meant = support::closest(given, words);
+        return fmt::format("\"{}\" is none of {}{}", given, list, meant ? fmt::format("; did you mean {}?", *meant) : "");
+      },
+      fmt::format("{{{}}}", list));
+}
+
 void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source) {
   if (context.common.diagnostics == "text") {
     for (const support::Diagnostic& one : diagnostics) context.streams.err << support::to_text(one, source);
@@ -130,10 +144,14 @@ void report(Context& context, const support::Diagnostics& diagnostics, std::stri
 
 ExitCode run(const std::vector<std::string>& arguments, Streams& streams) {
   try {
-    return dispatch(arguments, streams);
+    const ExitCode code = dispatch(arguments, streams);
+    if (!streams.out.flush()) throw UsageError("the output cannot be written completely; is the disk full?");
+    return code;
   } catch (const UsageError& error) {
     return wrong_usage(streams, error.what(), "");
   } catch (const support::FileError& error) {
+    return wrong_usage(streams, error.what(), "");
+  } catch (const std::filesystem::filesystem_error& error) {
     return wrong_usage(streams, error.what(), "");
   } catch (const scripts::ScriptError& error) {
     return wrong_usage(streams, error.what(), "");

@@ -45,6 +45,15 @@ void check_keys(Reading& reading, const Node& node, const std::string& path) {
   }
 }
 
+// Tags such as !Ref belong to templates; here they would be lost without a word.
+void check_tags(Reading& reading, const Node& node) {
+  if (!node.tag().empty()) {
+    reading.error("S002", node.mark(), "", fmt::format("the tag {} means nothing in a spec", node.tag()), "write the value itself");
+  }
+  for (const Node& item : node.items()) check_tags(reading, item);
+  for (const document::Member& member : node.members()) check_tags(reading, member.value);
+}
+
 void read_field(Reading& reading, const Field& field, Draft& draft) {
   const Node* node = reading.at(field.path);
   if (node == nullptr || std::holds_alternative<Structure>(field.target)) return;
@@ -167,6 +176,7 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
   } else {
     Draft draft;
     check_keys(reading, root, "");
+    check_tags(reading, root);
     for (const Field& field : fields()) read_field(reading, field, draft);
     read_instances(reading, draft);
     read_scaling(reading, draft);

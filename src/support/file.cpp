@@ -64,25 +64,6 @@ bool holds(const fs::path& path, std::string_view content) {
   }
 }
 
-// Removes the temporary file unless it has become the target.
-class Temporary {
- public:
-  explicit Temporary(fs::path path) : path_(std::move(path)) {}
-  Temporary(const Temporary&) = delete;
-  Temporary& operator=(const Temporary&) = delete;
-  ~Temporary() {
-    if (!kept_) ::unlink(path_.c_str());
-  }
-  void rename_to(const fs::path& target) {
-    if (::rename(path_.c_str(), target.c_str()) != 0) refuse("cannot write", target, reason_of(errno));
-    kept_ = true;
-  }
-
- private:
-  fs::path path_;
-  bool kept_ = false;
-};
-
 void write_all(Descriptor& file, const fs::path& path, std::string_view content) {
   while (!content.empty()) {
     const ssize_t count = ::write(file.number(), content.data(), content.size());
@@ -113,25 +94,40 @@ std::string read_file(const fs::path& path, std::size_t limit) {
   return read_all(file, path, limit);
 }
 
-WriteResult write_file(const fs::path& path, std::string_view content) {
-  if (holds(path, content)) return WriteResult::unchanged;
+PendingFile::PendingFile(const fs::path& path, std::string_view content) : target_(path) {
+  if (holds(path, content)) return;
   // Through a symbolic link, the file it names is replaced, not the link.
   std::error_code error;
-  fs::path target = path;
   if (fs::is_symlink(path, error)) {
-    target = fs::weakly_canonical(path, error);
+    target_ = fs::weakly_canonical(path, error);
     if (error) refuse("cannot write", path, error.message());
   }
-  if (fs::is_directory(target, error)) refuse("cannot write", path, "it is a directory");
+  if (fs::is_directory(target_, error)) refuse("cannot write", path, "it is a directory");
 
-  std::string name = (target.parent_path() / ("." + target.filename().string() + ".XXXXXX")).string();
+  std::string name = (target_.parent_path() / ("." + target_.filename().string() + ".XXXXXX")).string();
   Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
   if (file.number() < 0) refuse("cannot write", path, reason_of(errno));
-  Temporary temporary(name);
-  if (::fchmod(file.number(), mode_for(target)) != 0) refuse("cannot write", path, reason_of(errno));
-  write_all(file, path, content);
-  temporary.rename_to(target);
+  try {
+    if (::fchmod(file.number(), mode_for(target_)) != 0) refuse("cannot write", path, reason_of(errno));
+    write_all(file, path, content);
+  } catch (...) {
+    ::unlink(name.c_str());
+    throw;
+  }
+  temporary_ = std::move(name);
+}
+
+PendingFile::~PendingFile() {
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+WriteResult PendingFile::commit() {
+  if (temporary_.empty()) return WriteResult::unchanged;
+  if (::rename(temporary_.c_str(), target_.c_str()) != 0) refuse("cannot write", target_, reason_of(errno));
+  temporary_.clear();
   return WriteResult::written;
 }
+
+WriteResult write_file(const fs::path& path, std::string_view content) { return PendingFile(path, content).commit(); }
 
 }  // namespace vend::support

@@ -25,4 +25,22 @@ enum class WriteResult { written, unchanged };
 // never half. A target that already holds `content` is not touched. Throws FileError; nothing is left behind then.
 WriteResult write_file(const std::filesystem::path& path, std::string_view content);
 
+// The same in two steps, so that several files can be written together: whatever a disk or a permission refuses is
+// refused before the first target changes.
+class PendingFile {
+ public:
+  // Puts the content beside the target under a name of its own. Throws FileError; nothing is left behind then.
+  PendingFile(const std::filesystem::path& path, std::string_view content);
+  PendingFile(const PendingFile&) = delete;
+  PendingFile& operator=(const PendingFile&) = delete;
+  ~PendingFile();  // a file that was not committed is removed
+
+  // Renames it to the target. Throws FileError.
+  WriteResult commit();
+
+ private:
+  std::filesystem::path target_;
+  std::filesystem::path temporary_;  // empty: the target holds the content already, or has been written
+};
+
 }  // namespace vend::support

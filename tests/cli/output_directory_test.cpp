@@ -1,0 +1,210 @@
+// What generate writes, and what it leaves alone.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <map>
+
+#include "file_text.hpp"
+#include "run_vend.hpp"
+#include "temporary_directory.hpp"
+#include "vend/document/yaml.hpp"
+
+namespace vend {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::file_text;
+using testing::Run;
+using testing::run_vend;
+using testing::TemporaryDirectory;
+using testing::write_text;
+using Catch::Matchers::Contains;
+
+using Files = std::map<std::string, std::string>;
+
+// Every file below the directory with its text.
+Files files_of(const fs::path& directory) {
+  Files all;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(directory)) {
+    if (entry.is_regular_file()) all[fs::relative(entry.path(), directory).string()] = file_text(entry.path());
+  }
+  return all;
+}
+
+Run generate(const fs::path& directory, std::vector<std::string> more = {}) {
+  std::vector<std::string> arguments = {"generate", "--preset", "linux-docker-hot-ha", "-o", directory.string()};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_vend(arguments);
+}
+
+}  // namespace
+
+TEST_CASE("generate writes template, scripts and parameters", "[cli]") {
+  TemporaryDirectory directory;
+  const fs::path target = directory.path() / "made" / "on the way";
+  const Run run = generate(target);
+  CHECK(run.code == 0);
+  CHECK(run.err == "");
+  const Files files = files_of(target);
+  CHECK(files.at("linux-docker-hot-ha.cf.yml") == run_vend({"generate", "--preset", "linux-docker-hot-ha", "--stdout"}).out);
+  CHECK(files.at("runner_configs/amazon-linux-2023-docker.sh") == run_vend({"scripts", "amazon-linux-2023-docker.sh"}).out);
+  CHECK(files.count("runner_configs/windows-shell.ps1") == 1);
+  CHECK(files.count(".vend-manifest.json") == 1);
+  for (const auto& [name, text] : files) {
+    INFO(name);
+    if (name != ".vend-manifest.json") CHECK_THAT(run.out, Contains(name + "  " + std::to_string(text.size()) + " bytes"));
+  }
+  CHECK_THAT(run.out, Contains("within the 51200 bytes") && Contains("In the console:") &&
+                          Contains("aws cloudformation deploy --stack-name linux-docker-hot-ha --template-file '") &&
+                          Contains("--capabilities CAPABILITY_IAM\n") && !Contains("s3-bucket"));
+}
+
+TEST_CASE("a template too large to be passed directly goes through S3", "[cli]") {
+  TemporaryDirectory directory;
+  const Run run = run_vend({"generate", "-o", directory.path().string()});
+  CHECK_THAT(run.out, Contains("above the 51200 bytes") && Contains("--s3-bucket \"$S3_BUCKET\""));
+}
+
+TEST_CASE("the quick-create link carries address and name", "[cli]") {
+  TemporaryDirectory directory;
+  const Run run = generate(directory.path(), {"--template-url", "https://bucket.s3.amazonaws.com/a b.yml?x=1&y=2"});
+  CHECK_THAT(run.out, Contains("/stacks/create/review?templateURL=https%3A%2F%2Fbucket.s3.amazonaws.com%2Fa%20b.yml%3Fx%3D1%26y%3D2"
+                               "&stackName=linux-docker-hot-ha\n"));
+}
+
+TEST_CASE("parameters.json is a list of keys and values, one for each parameter", "[cli]") {
+  TemporaryDirectory directory;
+  REQUIRE(run_vend({"generate", "--format", "json", "-o", directory.path().string()}).code == 0);
+  support::Diagnostics found;
+  const auto rows = document::read_json(file_text(directory.path() / "parameters.json"), "parameters", found);
+  const auto root = document::read_json(file_text(directory.path() / "gitlab-runners.cf.json"), "template", found);
+  REQUIRE(rows.has_value());
+  REQUIRE(root.has_value());
+  const document::Node& parameters = *root->find("Parameters");
+  REQUIRE(rows->items().size() == parameters.members().size());
+  for (std::size_t i = 0; i < rows->items().size(); ++i) {
+    const document::Node& row = rows->items()[i];
+    CHECK(row.members().size() == 2);
+    CHECK(row.find("ParameterKey")->text() == parameters.members()[i].key);
+    CHECK(row.find("ParameterValue")->is_string());
+  }
+}
+
+TEST_CASE("the same input gives the same bytes", "[cli]") {
+  TemporaryDirectory directory;
+  REQUIRE(generate(directory.path()).code == 0);
+  const Files before = files_of(directory.path());
+  const Run again = generate(directory.path());
+  CHECK(again.code == 0);
+  CHECK_THAT(again.out, Contains("unchanged") && !Contains("wrote"));
+  CHECK(files_of(directory.path()) == before);
+  TemporaryDirectory other;
+  REQUIRE(generate(other.path()).code == 0);
+  CHECK(files_of(other.path()) == before);
+}
+
+TEST_CASE("what vend wrote is renewed, what somebody edited is kept", "[cli][bad-input]") {
+  TemporaryDirectory directory;
+  REQUIRE(generate(directory.path()).code == 0);
+  REQUIRE(generate(directory.path(), {"--set", "size.max=9"}).code == 0);  // a new wish, no edit
+
+  const fs::path script = directory.path() / "runner_configs" / "amazon-linux-2023-docker.sh";
+  write_text(script, "mine\n");
+  write_text(directory.path() / "parameters.json", "[]\n");
+  const Files before = files_of(directory.path());
+  const Run refused = generate(directory.path(), {"--set", "size.max=5"});
+  CHECK(refused.code == 2);
+  CHECK_THAT(refused.err, Contains("amazon-linux-2023-docker.sh") && Contains("parameters.json") && Contains("--force") &&
+                              Contains("Nothing was written"));
+  CHECK(files_of(directory.path()) == before);
+
+  CHECK(generate(directory.path(), {"--set", "size.max=5", "--force"}).code == 0);
+  CHECK(file_text(script) != "mine\n");
+  CHECK(generate(directory.path()).code == 0);
+}
+
+TEST_CASE("a directory that was never vend's loses nothing", "[cli][bad-input]") {
+  for (const char* manifest : {"", "{}", "[1, 2]", "no JSON at all", "{\"parameters.json\": 7}"}) {
+    INFO(manifest);
+    TemporaryDirectory directory;
+    if (*manifest != '\0') write_text(directory.path() / ".vend-manifest.json", manifest);
+    write_text(directory.path() / "parameters.json", "precious\n");
+    write_text(directory.path() / "notes.txt", "mine\n");
+    const Files before = files_of(directory.path());
+    CHECK(generate(directory.path()).code == 2);
+    CHECK(files_of(directory.path()) == before);
+    CHECK(generate(directory.path(), {"--force"}).code == 0);
+    CHECK(file_text(directory.path() / "notes.txt") == "mine\n");
+  }
+}
+
+TEST_CASE("a target that cannot be written is as it was before", "[cli][bad-input]") {
+  SECTION("a file stands where a directory is needed") {
+    TemporaryDirectory directory;
+    write_text(directory.path() / "runner_configs", "a file\n");
+    const Files before = files_of(directory.path());
+    const Run run = generate(directory.path());
+    CHECK(run.code == 2);
+    CHECK_THAT(run.err, Contains("runner_configs"));
+    CHECK(files_of(directory.path()) == before);
+  }
+  SECTION("a directory stands where the last file is to go") {
+    TemporaryDirectory directory;
+    fs::create_directories(directory.path() / "linux-docker-hot-ha.cf.yml");
+    CHECK(generate(directory.path(), {"--force"}).code == 2);
+    CHECK(files_of(directory.path()).empty());
+    CHECK_FALSE(fs::exists(directory.path() / "runner_configs"));
+  }
+  SECTION("the system refuses") {
+    CHECK(generate("/proc/vend/stack").code == 2);
+    CHECK(generate("/dev/null/stack").code == 2);
+    CHECK(generate(std::string(5'000, 'x')).code == 2);
+  }
+  SECTION("no permission") {
+    if (::geteuid() == 0) {
+      WARN("SKIPPED: root may write everywhere");
+      return;
+    }
+    TemporaryDirectory directory;
+    fs::permissions(directory.path(), fs::perms::owner_read | fs::perms::owner_exec);
+    const Run run = generate(directory.path());
+    fs::permissions(directory.path(), fs::perms::owner_all);
+    CHECK(run.code == 2);
+    CHECK(files_of(directory.path()).empty());
+  }
+}
+
+TEST_CASE("scripts are listed, printed and written", "[cli]") {
+  const Run list = run_vend({"scripts"});
+  for (const char* name : {"amazon-linux-2-docker.sh", "amazon-linux-2-shell.sh", "amazon-linux-2023-docker.sh",
+                           "amazon-linux-2023-shell.sh", "windows-docker.ps1", "windows-shell.ps1"}) {
+    INFO(name);
+    CHECK_THAT(list.out, Contains(name));
+    const Run text = run_vend({"scripts", name});
+    CHECK(text.code == 0);
+    CHECK(text.out.find("@include") == std::string::npos);
+    TemporaryDirectory directory;
+    CHECK(run_vend({"scripts", name, "-o", directory.path().string()}).code == 0);
+    CHECK(file_text(directory.path() / name) == text.out);
+    CHECK(files_of(directory.path()).size() == 2);  // and the manifest
+  }
+  TemporaryDirectory directory;
+  CHECK(run_vend({"scripts", "-o", directory.path().string()}).code == 0);
+  CHECK(files_of(directory.path()).size() == 7);
+}
+
+TEST_CASE("a data directory wins over the built-in scripts", "[cli]") {
+  TemporaryDirectory directory;
+  write_text(directory.path() / "runner_configs" / "windows-shell.ps1", "# ours\n# @include mine/part.ps1\n");
+  write_text(directory.path() / "runner_configs" / "mine" / "part.ps1", "# a part\n");
+  CHECK(run_vend({"scripts", "windows-shell.ps1", "--data-dir", directory.path().string()}).out == "# ours\n# a part\n");
+  write_text(directory.path() / "runner_configs" / "mine" / "part.ps1", "# @include mine/part.ps1\n");
+  const Run circle = run_vend({"scripts", "--data-dir", directory.path().string()});
+  CHECK(circle.code == 2);
+  CHECK_THAT(circle.err, Contains("includes itself"));
+}
+
+}  // namespace vend
