@@ -1,0 +1,144 @@
+"""What the referee tests share: the templates to judge, the table of exceptions, and how a test ends.
+
+A referee is a checker that others wrote. Where it is absent the test is skipped (exit code 77), in CI it fails.
+"""
+
+import argparse
+import fnmatch
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+SKIPPED = 77
+SAMPLES = 12  # random specs; the same ones in every run
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--vend", required=True, help="the binary under test")
+    parser.add_argument("--work", required=True, type=pathlib.Path, help="a folder to write into")
+    parsed = parser.parse_args()
+    parsed.work.mkdir(parents=True, exist_ok=True)
+    return parsed
+
+
+def absent(what):
+    """Ends the test: the referee is not here."""
+    if os.environ.get("CI") == "true":
+        sys.exit(f"FAILED: {what} is not here, and CI=true")
+    print(f"SKIPPED: {what} is not here")
+    sys.exit(SKIPPED)
+
+
+def vend(binary, *args, stdin=None):
+    done = subprocess.run([binary, *args], input=stdin, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"FAILED: vend {' '.join(args)}: {done.returncode}\n{done.stderr}\n{stdin or ''}")
+    return done.stdout
+
+
+def presets(binary):
+    return [line.split()[0] for line in vend(binary, "presets").splitlines()]
+
+
+def random_spec(rng):
+    """A spec that is right, with any mix of settings."""
+    windows = rng.random() < 0.35
+    platform = rng.choice(["windows-2019", "windows-2022", "windows-2025"] if windows else ["amazon-linux-2023", "amazon-linux-2"])
+    largest = rng.randint(2, 60)
+    smallest = rng.randint(0, largest)
+    types = rng.sample([f"{family}.{size}" for family in ("m5", "m5a", "m6i", "m6a", "c5", "c6i", "r5", "r6i") for size in ("large", "xlarge", "2xlarge")],
+                       rng.randint(1, 20))
+    optional = {
+        "gitlab": {"url": "https://gitlab.example.com:8443/", "tags": ["a b", "ü"], "concurrent": rng.randint(1, 20), "version": "v17.5.0"},
+        "cache": rng.choice([{"bucket": "none"}, {"bucket": "own", "expiration_days": 7}, {"bucket": "a-bucket-of-ours", "shared": True}]),
+        "spot": {"on_demand_base": rng.randint(0, 3), "on_demand_percentage": rng.randint(0, 100), "capacity_rebalance": rng.random() < 0.5},
+        "scaling": [
+            {"metric": rng.choice(["cpu", "memory"]), "out": {"at": 70, "for": "60s", "steps": {"0": 1, "15": 2}}, "in": {"at": 30, "for": "5m", "steps": {"0": -1}}},
+            {"metric": "cpu", "target": 50},
+        ][: rng.randint(1, 2)],
+        "schedules": [{"at": f"{n} {rng.randint(0, 23)} * * MON-FRI", "timezone": "Europe/Berlin", "min": smallest} for n in range(rng.randint(1, 20))],
+        "disk": {"size": rng.randint(30, 500), "iops": 4000, "throughput": 250},
+        "network": rng.choice([
+            {"vpc": "vpc-0123456789abcdef0", "subnets": ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"], "security_groups": ["sg-0123456789abcdef0"]},
+            {"own_security_group": True},
+            {"pickers": True},
+        ]),
+        "role": rng.choice([{"name": "a-role"}, {"permissions_boundary": "arn:aws:iam::123456789012:policy/boundary"},
+                            {"managed_policies": ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]}]),
+        "update": {"type": rng.choice(["rolling", "replace"]), "min_in_service": 1, "max_batch_size": 5},
+        "hooks": {"heartbeat": rng.randint(30, 1800), "drain_limit": 3000},
+        "max_instance_lifetime": "7d",
+        "protect_busy": True,
+        "patch": {"scope": rng.choice(["none", "security_only", "all"])},
+        "logs": {"enabled": rng.random() < 0.5},
+        "notifications": {"topic": "arn:aws:sns:eu-central-1:123456789012:runners"},
+        "dashboard": True,
+        "tags": {"cost-centre": "42", "team": "a \"quoted\" name"},
+        "proxy": {"http": "http://proxy.example.com:3128", "no_proxy": "example.com"},
+        "key_pair": "a-key",
+        "metadata_hop_limit": 2,
+    }
+    spec = {
+        "name": f"sample-{rng.randint(0, 9999)}",
+        "platform": platform,
+        "executor": rng.choice(["docker", "shell"]),
+        "size": {"min": smallest, "desired": rng.randint(smallest, largest), "max": largest},
+        "instances": types,
+    }
+    for key in rng.sample(sorted(optional), rng.randint(0, len(optional))):
+        spec[key] = optional[key]
+    if rng.random() < 0.5:
+        spec["fixed"] = True
+    return spec
+
+
+def render_all(binary, work):
+    """Writes the full template, each preset and a sample of random specs; gives the paths."""
+    folder = work / "templates"
+    folder.mkdir(exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    texts = {"full": vend(binary, "generate", "--stdout")}
+    for name in presets(binary):
+        texts[name] = vend(binary, "generate", "--stdout", "--preset", name)
+    rng = random.Random(20261124)
+    for number in range(SAMPLES):
+        spec = json.dumps(random_spec(rng))
+        texts[f"sample-{number:02}"] = vend(binary, "generate", "-", "--stdout", stdin=spec)
+    paths = []
+    for name, text in texts.items():
+        path = folder / f"{name}.cf.yml"
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
+    return paths
+
+
+def judge(referee, findings):
+    """Compares what a referee found with the table of exceptions; ends the test.
+
+    findings: rows of (template name, rule, place, message).
+    """
+    table = []
+    for line in (HERE / "exceptions.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            table.append(line.split("\t"))
+    rows = [row for row in table if row[0] == referee]
+    used = set()
+    failures = []
+    for template, rule, place, message in findings:
+        matching = [row for row in rows if row[1] == rule and fnmatch.fnmatchcase(place, row[2]) and row[3] in message]
+        used.update(map(tuple, matching))
+        if not matching:
+            failures.append(f"{template}: {rule} {place}: {message}")
+    for row in rows:
+        if tuple(row) not in used:
+            failures.append(f"exceptions.tsv: no longer needed: {' '.join(row[:4])}")
+    for failure in failures:
+        print(f"FAILED: {failure}")
+    print(f"{referee}: {len(findings)} findings, {len(rows)} exceptions, {len(failures)} failures")
+    sys.exit(1 if failures else 0)
