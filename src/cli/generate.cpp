@@ -10,6 +10,7 @@
 #include "vend/cfn/limits.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/document/yaml.hpp"
+#include "vend/evaluate/evaluate.hpp"
 #include "vend/render/render.hpp"
 #include "vend/scripts/library.hpp"
 #include "vend/support/text.hpp"
@@ -57,10 +58,11 @@ std::string shell_word(const std::string& text) {
   return quoted + "'";
 }
 
-void print_size(std::ostream& out, std::size_t bytes) {
+void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data) {
   bool fits = bytes <= cfn::limits::template_body_inline;
   out << fmt::format("\nTemplate: {} bytes, {} the {} bytes of a template passed directly; at most {} from S3 or the console.\n", bytes,
                      fits ? "within" : "above", cfn::limits::template_body_inline, cfn::limits::template_body_s3);
+  out << fmt::format("UserData: at most {} of {} bytes, whatever the parameters.\n", user_data, cfn::limits::user_data);
 }
 
 void print_next_steps(std::ostream& out, const Options& options, const std::string& name, const std::string& file, bool fits) {
@@ -80,13 +82,43 @@ void print_next_steps(std::ostream& out, const Options& options, const std::stri
                      percent_encode(options.template_url), percent_encode(name));
 }
 
+// What AWS would refuse only after minutes. Exit code 1 when there is something.
+bool passes_checks(Context& context, const cfn::Template& rendered, std::size_t user_data, std::size_t size) {
+  support::Diagnostics found;
+  auto refuse = [&](std::string code, std::string message, std::string fix) {
+    found.push_back({support::Severity::error, std::move(code), {"(template)", 0, 0}, "", std::move(message), std::move(fix)});
+  };
+  if (user_data > cfn::limits::user_data) {
+    refuse("G001", fmt::format("UserData could have {} bytes, but EC2 takes at most {}", user_data, cfn::limits::user_data), "shorten the launcher in --data-dir");
+  }
+  if (size > cfn::limits::template_body_s3) {
+    refuse("G002", fmt::format("the template has {} bytes, but CloudFormation takes at most {}", size, cfn::limits::template_body_s3), "shorten the scripts in --data-dir");
+  }
+  for (support::Diagnostic& one : evaluate::evaluate(rendered, {}).diagnostics) {
+    // Values without a default are for the form, and so are rules about them.
+    if (one.code != "P001" && one.code != "R001" && one.code != "F001") found.push_back(std::move(one));
+  }
+  report(context, found, "");
+  return found.empty();
+}
+
+// A template that is too large for a direct call loses its help texts first.
+std::string write(cfn::Template& rendered, bool yaml, bool specialised) {
+  std::string text = yaml ? cfn::write_yaml(rendered) : cfn::write_json(rendered);
+  if (!specialised || text.size() <= cfn::limits::template_body_inline) return text;
+  render::drop_help(rendered);
+  return yaml ? cfn::write_yaml(rendered) : cfn::write_json(rendered);
+}
+
 ExitCode run(Context& context, const Options& options) {
   std::optional<model::RunnerStack> stack = load_spec(context, options.spec);
   if (!stack) return ExitCode::findings;
   scripts::Library library(context.assets);
   cfn::Template rendered = render::render(*stack, library);
   bool yaml = options.format == "yaml";
-  std::string text = yaml ? cfn::write_yaml(rendered) : cfn::write_json(rendered);
+  std::string text = write(rendered, yaml, (*stack)->platform.has_value());
+  std::size_t user_data = evaluate::longest_user_data(rendered);
+  if (!passes_checks(context, rendered, user_data, text.size())) return ExitCode::findings;
   if (options.to_stdout) {
     context.streams.out << text;
     return ExitCode::clean;
@@ -98,7 +130,7 @@ ExitCode run(Context& context, const Options& options) {
   std::size_t size = text.size();
   output.add(file, std::move(text));
   output.write(options.force, context.streams.out);
-  print_size(context.streams.out, size);
+  print_size(context.streams.out, size, user_data);
   print_next_steps(context.streams.out, options, (*stack)->name, file, size <= cfn::limits::template_body_inline);
   return ExitCode::clean;
 }

@@ -37,4 +37,10 @@ cfn::Template render(const model::RunnerStack& stack, const scripts::Library& li
   return result;
 }
 
+void drop_help(cfn::Template& t) {
+  for (document::Member& parameter : t.parameters.members()) {
+    std::erase_if(parameter.value.members(), [](const document::Member& one) { return one.key == "Description"; });
+  }
+}
+
 }  // namespace vend::render

@@ -11,4 +11,7 @@ namespace vend::render {
 // scripts::ScriptError.
 cfn::Template render(const model::RunnerStack& stack, const scripts::Library& library);
 
+// Removes the parameters' help texts (labels stay), for a template that would otherwise be too large to deploy inline.
+void drop_help(cfn::Template& t);
+
 }  // namespace vend::render

@@ -1,0 +1,49 @@
+# The commands of everyday work. `make stack` renders the default stack, `make test` runs every test.
+BUILD ?= build/release
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc)
+
+.PHONY: all deps build stack test lint asan bench golden references install clean
+
+all: build
+
+# Installs what is missing with apt-get, and says so; does nothing when all is there.
+deps:
+	@src/tools/deps
+
+build: deps
+	@cmake --preset release -B $(BUILD) $(CMAKE_FLAGS) >/dev/null
+	@cmake --build $(BUILD) -j $(JOBS)
+
+stack: build
+	@$(BUILD)/vend generate -o build/stack
+
+test: build
+	@ctest --test-dir $(BUILD) --output-on-failure
+
+lint: build
+	@src/tools/lint $(BUILD)
+
+# The unit tests with the address and undefined-behaviour sanitizers.
+asan: deps
+	@cmake --preset asan >/dev/null
+	@cmake --build build/asan -j $(JOBS) --target vend_tests
+	@build/asan/tests/vend_tests
+
+bench: build
+	@src/tools/bench $(BUILD)
+
+# Rewrites the expected templates after a wanted change.
+golden: build
+	@UPDATE_GOLDEN=1 $(BUILD)/tests/vend_tests "[golden]"
+
+# Rewrites the generated references.
+references: build
+	@$(BUILD)/vend reference spec > docs/spec.md
+	@$(BUILD)/vend reference parameters > docs/parameters.md
+
+install: build
+	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+clean:
+	@rm -rf build

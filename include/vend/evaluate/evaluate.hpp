@@ -1,0 +1,52 @@
+// Evaluation: what a template becomes for given parameter values, resolved as CloudFormation does it.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+
+#include "vend/cfn/template.hpp"
+#include "vend/support/diagnostic.hpp"
+
+namespace vend::evaluate {
+
+using cfn::Node;
+
+// Where the stack would be created. Partition and URL suffix follow from the region (aws, aws-cn, aws-us-gov).
+struct Environment {
+  std::string region = "us-east-1";
+  std::string account = "123456789012";
+  std::string stack_name = "gitlab-runners";
+};
+std::string partition(const std::string& region);
+std::string url_suffix(const std::string& region);
+
+struct Input {
+  std::map<std::string, std::string> parameters;  // what differs from the defaults
+  Environment environment;
+};
+
+// What is known only once a stack runs stays a placeholder: ${LogicalId} for Ref, ${LogicalId.Attribute} for GetAtt,
+// ${resolve:/name} for the value of an SSM parameter.
+struct Result {
+  std::map<std::string, std::string> parameters;  // effective values; lists comma separated
+  std::map<std::string, bool> conditions;
+  Node resources = Node::mapping();               // those that exist, resolved
+  Node outputs = Node::mapping();
+  support::Diagnostics diagnostics;
+};
+
+// Codes: P001 value missing, P002 not an allowed value, P003 pattern, P004 length, P005 number or range, P006 unknown
+// parameter, P007 longer than 4,096 bytes; R001 a rule's assertion fails; F001 a function cannot be resolved.
+Result evaluate(const cfn::Template& t, const Input& input);
+
+// The most bytes that a text of the template can have over all parameter values that its constraints allow. A character
+// counts four bytes unless an AllowedPattern keeps it to ASCII. Names and ARNs of resources count as long as AWS lets
+// them become.
+std::size_t longest(const cfn::Template& t, const Node& expression);
+
+// The same for UserData, a property whose base64 does not count: the longest text of all launch templates and instances
+// of the template; 0 without any.
+std::size_t longest_user_data(const cfn::Template& t);
+
+}  // namespace vend::evaluate

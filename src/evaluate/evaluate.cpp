@@ -1,0 +1,314 @@
+#include "vend/evaluate/evaluate.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <functional>
+#include <optional>
+#include <set>
+
+#include "parameters.hpp"
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/document/yaml.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::evaluate {
+namespace {
+
+using cfn::Function;
+
+// Thrown inside; becomes a diagnostic of the resource or condition that asked.
+struct Unresolvable {
+  document::Mark mark;
+  std::string message;
+};
+
+class Evaluator {
+ public:
+  Evaluator(const cfn::Template& t, const Input& input, Result& result) : t_(t), environment_(input.environment), result_(result) {}
+
+  void run() {
+    for (const document::Member& one : t_.conditions.members()) guarded("Conditions." + one.key, [&] { condition(one.key, one.value.mark()); });
+    for (const document::Member& one : t_.rules.members()) guarded("Rules." + one.key, [&] { rule(one.key, one.value); });
+    for (const document::Member& one : t_.resources.members()) guarded("Resources." + one.key, [&] { keep_existing(one, result_.resources); });
+    for (const document::Member& one : t_.outputs.members()) guarded("Outputs." + one.key, [&] { keep_existing(one, result_.outputs); });
+  }
+
+ private:
+  using Resolved = std::optional<Node>;  // nothing: AWS::NoValue
+
+  template <class Work>
+  void guarded(std::string path, Work work) {
+    try {
+      work();
+    } catch (const Unresolvable& problem) {
+      result_.diagnostics.push_back({support::Severity::error, "F001", {t_.file, problem.mark.line, problem.mark.column}, std::move(path), problem.message, ""});
+    }
+  }
+
+  void keep_existing(const document::Member& one, Node& into) {
+    const Node* wanted = one.value.find("Condition");
+    if (wanted != nullptr && wanted->is_string() && !condition(wanted->text(), wanted->mark())) return;
+    if (Resolved resolved = resolve(one.value)) into.add(one.key, std::move(*resolved));
+  }
+
+  void rule(const std::string& name, const Node& rule) {
+    const Node* when = rule.find("RuleCondition");
+    if (when != nullptr && !truth(*when)) return;
+    const Node* assertions = rule.find("Assertions");
+    if (assertions == nullptr) return;
+    for (const Node& one : assertions->items()) {
+      const Node* assert = one.find("Assert");
+      if (assert == nullptr || truth(*assert)) continue;
+      const Node* description = one.find("AssertDescription");
+      result_.diagnostics.push_back({support::Severity::error, "R001", {t_.file, one.mark().line, one.mark().column}, "Rules." + name,
+                                     description != nullptr ? description->text() : "an assertion of rule " + name + " fails", ""});
+    }
+  }
+
+  bool condition(const std::string& name, document::Mark mark) {
+    auto known = result_.conditions.find(name);
+    if (known != result_.conditions.end()) return known->second;
+    const Node* expression = t_.conditions.find(name);
+    if (expression == nullptr) throw Unresolvable{mark, fmt::format("there is no condition {}", name)};
+    if (!open_.insert(name).second) throw Unresolvable{mark, fmt::format("condition {} depends on itself", name)};
+    bool value = truth(*expression);
+    open_.erase(name);
+    result_.conditions.emplace(name, value);
+    return value;
+  }
+
+  // Conditions and rules: functions whose value is true or false.
+  bool truth(const Node& node) {
+    std::optional<Function> function = cfn::as_function(node);
+    if (!function) {
+      if (std::optional<bool> value = document::to_bool(node)) return *value;
+      throw Unresolvable{node.mark(), "a condition is expected here"};
+    }
+    const Node& argument = *function->argument;
+    if (function->name == "Condition") return condition(argument.text(), argument.mark());
+    if (function->name == "Fn::Not") return !truth(item(argument, 0));
+    if (function->name == "Fn::And" || function->name == "Fn::Or") {
+      bool all = function->name == "Fn::And";
+      for (const Node& one : argument.items()) {
+        if (truth(one) != all) return !all;
+      }
+      return all;
+    }
+    if (function->name == "Fn::Equals") return same(value(item(argument, 0)), value(item(argument, 1)));
+    if (function->name == "Fn::Contains") {
+      Node list = value(item(argument, 0));
+      Node wanted = value(item(argument, 1));
+      for (const Node& one : list.items()) {
+        if (same(one, wanted)) return true;
+      }
+      return false;
+    }
+    throw Unresolvable{node.mark(), fmt::format("{} is no condition", function->name)};
+  }
+
+  // CloudFormation compares texts: true and "true" are equal.
+  static bool same(const Node& a, const Node& b) { return a.is_scalar() && b.is_scalar() ? a.text() == b.text() : a == b; }
+
+  static const Node& item(const Node& list, std::size_t index) {
+    if (index >= list.items().size()) throw Unresolvable{list.mark(), "an argument is missing"};
+    return list.items()[index];
+  }
+
+  Node value(const Node& node) {
+    Resolved resolved = resolve(node);
+    return resolved ? std::move(*resolved) : Node("");
+  }
+
+  Resolved resolve(const Node& node) {
+    if (node.is_scalar()) return node;
+    if (std::optional<Function> function = cfn::as_function(node); function && !is_condition_attribute(node, *function)) {
+      Resolved resolved = call(function->name, *function->argument, node.mark());
+      if (resolved && resolved->mark() == document::Mark{}) resolved->set_mark(node.mark());
+      return resolved;
+    }
+    Node copy = node.is_sequence() ? Node::sequence() : Node::mapping();
+    copy.set_mark(node.mark());
+    for (const Node& one : node.items()) {
+      if (Resolved resolved = resolve(one)) copy.items().push_back(std::move(*resolved));
+    }
+    for (const document::Member& one : node.members()) {
+      if (Resolved resolved = resolve(one.value)) copy.members().push_back({one.key, std::move(*resolved), one.mark});
+    }
+    return copy;
+  }
+
+  // {"Condition": {...}} of an IAM statement is data.
+  static bool is_condition_attribute(const Node& node, const Function& function) {
+    return function.name == "Condition" && (!function.argument->is_string() || node.members().size() != 1);
+  }
+
+  Resolved call(std::string_view name, const Node& argument, document::Mark mark) {
+    if (name == "Ref") return reference(argument.text(), argument.mark());
+    if (name == "Condition") return Node::boolean(condition(argument.text(), argument.mark()));
+    if (name == "Fn::If") return resolve(item(argument, condition(item(argument, 0).text(), argument.mark()) ? 1 : 2));
+    if (name == "Fn::Sub") return substitute(argument);
+    if (name == "Fn::Join") return join(argument);
+    if (name == "Fn::Split") return split(argument);
+    if (name == "Fn::Select") return select(argument);
+    if (name == "Fn::Base64") return Node(support::base64_encode(value(argument).text()));
+    if (name == "Fn::FindInMap") return find_in_map(argument);
+    if (name == "Fn::GetAtt") return get_att(argument);
+    if (name == "Fn::GetAZs") return zones(value(argument).text());
+    if (name == "Fn::ImportValue") return Node(fmt::format("${{ImportValue:{}}}", value(argument).text()));
+    if (name == "Fn::Length") return Node::integer(static_cast<std::int64_t>(value(argument).items().size()));
+    if (name == "Fn::ToJsonString") return Node(document::write_json(value(argument)));
+    if (name == "Fn::Equals" || name == "Fn::Not" || name == "Fn::And" || name == "Fn::Or") {
+      Node whole = Node::mapping();
+      whole.add(std::string(name), argument);
+      return Node::boolean(truth(whole));
+    }
+    throw Unresolvable{mark, fmt::format("{} is not resolved here", name)};
+  }
+
+  Resolved reference(const std::string& name, document::Mark mark) {
+    if (name == "AWS::NoValue") return std::nullopt;
+    if (std::optional<std::string> known = pseudo(name)) return Node(*known);
+    if (const Node* parameter = t_.parameters.find(name)) return parameter_value(name, *parameter, mark);
+    if (t_.resources.find(name) != nullptr) return Node(fmt::format("${{{}}}", name));
+    throw Unresolvable{mark, fmt::format("there is nothing named {}", name)};
+  }
+
+  Resolved parameter_value(const std::string& name, const Node& parameter, document::Mark mark) {
+    auto found = result_.parameters.find(name);
+    if (found == result_.parameters.end()) throw Unresolvable{mark, fmt::format("{} has no value", name)};
+    const Node* type = parameter.find("Type");
+    std::string_view kind = type != nullptr ? std::string_view(type->text()) : "String";
+    if (kind.starts_with("AWS::SSM::Parameter::Value")) return Node(fmt::format("${{resolve:{}}}", found->second));
+    if (kind != "CommaDelimitedList" && !kind.starts_with("List<")) return Node(found->second);
+    Node list = Node::sequence();
+    for (std::string_view one : support::split(found->second, ',')) list.push(Node(support::trim(one)));
+    return list;
+  }
+
+  std::optional<std::string> pseudo(std::string_view name) const {
+    const Environment& e = environment_;
+    if (name == "AWS::Region") return e.region;
+    if (name == "AWS::AccountId") return e.account;
+    if (name == "AWS::Partition") return partition(e.region);
+    if (name == "AWS::URLSuffix") return url_suffix(e.region);
+    if (name == "AWS::StackName") return e.stack_name;
+    if (name == "AWS::StackId") {
+      return fmt::format("arn:{}:cloudformation:{}:{}:stack/{}/00000000-0000-0000-0000-000000000000", partition(e.region), e.region, e.account, e.stack_name);
+    }
+    return std::nullopt;
+  }
+
+  Resolved substitute(const Node& argument) {
+    const Node& text = argument.is_sequence() ? item(argument, 0) : argument;
+    const Node* variables = argument.is_sequence() ? &item(argument, 1) : nullptr;
+    std::string out;
+    for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
+      if (!part.is_reference) {
+        out += part.text;
+        continue;
+      }
+      const Node* variable = variables != nullptr ? variables->find(part.text) : nullptr;
+      out += variable != nullptr ? value(*variable).text() : named(part.text, text.mark());
+    }
+    return Node(std::move(out));
+  }
+
+  std::string named(const std::string& name, document::Mark mark) {
+    std::size_t dot = name.find('.');
+    if (dot == std::string::npos) {
+      Resolved resolved = reference(name, mark);
+      return resolved ? resolved->text() : "";
+    }
+    if (t_.resources.find(name.substr(0, dot)) == nullptr) throw Unresolvable{mark, fmt::format("there is no resource {}", name.substr(0, dot))};
+    return fmt::format("${{{}}}", name);
+  }
+
+  Resolved join(const Node& argument) {
+    Node parts = value(item(argument, 1));
+    std::string out;
+    for (std::size_t i = 0; i < parts.items().size(); ++i) {
+      if (i > 0) out += item(argument, 0).text();
+      out += parts.items()[i].text();
+    }
+    return Node(std::move(out));
+  }
+
+  Resolved split(const Node& argument) {
+    std::string text = value(item(argument, 1)).text();
+    const std::string& delimiter = item(argument, 0).text();
+    if (delimiter.empty()) throw Unresolvable{argument.mark(), "Fn::Split needs a delimiter"};
+    Node parts = Node::sequence();
+    std::size_t from = 0;
+    for (std::size_t at = text.find(delimiter); at != std::string::npos; at = text.find(delimiter, from)) {
+      parts.push(Node(text.substr(from, at - from)));
+      from = at + delimiter.size();
+    }
+    parts.push(Node(text.substr(from)));
+    return parts;
+  }
+
+  Resolved select(const Node& argument) {
+    std::string index_text = value(item(argument, 0)).text();
+    std::size_t index = 0;
+    auto [end, error] = std::from_chars(index_text.data(), index_text.data() + index_text.size(), index);
+    Node list = value(item(argument, 1));
+    if (error != std::errc() || end != index_text.data() + index_text.size() || index >= list.items().size()) {
+      throw Unresolvable{argument.mark(), fmt::format("Fn::Select cannot take entry {} of {}", index_text, list.items().size())};
+    }
+    return list.items()[index];
+  }
+
+  Resolved find_in_map(const Node& argument) {
+    std::string map = value(item(argument, 0)).text(), top = value(item(argument, 1)).text(), second = value(item(argument, 2)).text();
+    const Node* node = t_.mappings.find(map);
+    if (node != nullptr) node = node->find(top);
+    if (node != nullptr) node = node->find(second);
+    if (node == nullptr) throw Unresolvable{argument.mark(), fmt::format("mapping {} has no {}.{}", map, top, second)};
+    return *node;
+  }
+
+  Resolved get_att(const Node& argument) {
+    std::string id, attribute;
+    if (argument.is_sequence()) {
+      id = item(argument, 0).text();
+      attribute = value(item(argument, 1)).text();
+    } else {
+      id = argument.text().substr(0, argument.text().find('.'));
+      attribute = argument.text().substr(std::min(argument.text().size(), id.size() + 1));
+    }
+    if (t_.resources.find(id) == nullptr) throw Unresolvable{argument.mark(), fmt::format("there is no resource {}", id)};
+    return Node(fmt::format("${{{}.{}}}", id, attribute));
+  }
+
+  // How many zones a region has is AWS's to say; three stand for them.
+  Node zones(const std::string& region) {
+    Node list = Node::sequence();
+    for (char letter : {'a', 'b', 'c'}) list.push(Node((region.empty() ? environment_.region : region) + letter));
+    return list;
+  }
+
+  const cfn::Template& t_;
+  const Environment& environment_;
+  Result& result_;
+  std::set<std::string> open_;
+};
+
+}  // namespace
+
+// AWS General Reference: the China and GovCloud regions are partitions of their own.
+std::string partition(const std::string& region) {
+  if (region.starts_with("cn-")) return "aws-cn";
+  return region.starts_with("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+std::string url_suffix(const std::string& region) { return region.starts_with("cn-") ? "amazonaws.com.cn" : "amazonaws.com"; }
+
+Result evaluate(const cfn::Template& t, const Input& input) {
+  Result result;
+  result.parameters = effective_parameters(t, input.parameters, result.diagnostics);
+  Evaluator(t, input, result).run();
+  return result;
+}
+
+}  // namespace vend::evaluate

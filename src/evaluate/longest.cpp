@@ -1,0 +1,184 @@
+// The longest text an expression can become.
+#include <algorithm>
+#include <optional>
+#include <regex>
+
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/limits.hpp"
+#include "vend/evaluate/evaluate.hpp"
+
+namespace vend::evaluate {
+namespace {
+
+// Upper bounds of what is known only at run time, in bytes.
+constexpr std::size_t longest_arn = 2'048;          // IAM and most services: ARNs have at most 2,048 characters
+constexpr std::size_t longest_secret_arn = 256;     // the prefix and a name that CloudFormation makes of stack and logical id
+constexpr std::size_t longest_physical_id = 255;    // names that CloudFormation makes: stack, logical id, random part
+constexpr std::size_t longest_bucket_name = 63;     // S3
+constexpr std::size_t longest_stack_name = 128;     // CloudFormation
+constexpr std::size_t longest_region = 32;
+constexpr std::size_t longest_number = 20;
+
+std::optional<std::size_t> count(const Node* node) {
+  if (node == nullptr) return std::nullopt;
+  std::optional<std::int64_t> value = document::to_integer(Node::scalar(Node::Kind::integer, node->text()));
+  if (!value || *value < 0) return std::nullopt;
+  return static_cast<std::size_t>(*value);
+}
+
+// Whether the pattern lets characters beyond ASCII through; asked of the pattern itself.
+bool is_ascii_only(const Node* pattern, std::size_t max_length) {
+  if (pattern == nullptr) return false;
+  try {
+    std::regex regex(pattern->text());
+    for (const char* beyond : {"\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}) {
+      for (std::size_t times = 1; times <= std::min<std::size_t>(max_length, 3); ++times) {
+        std::string text;
+        for (std::size_t i = 0; i < times; ++i) text += beyond;
+        if (std::regex_match(text, regex)) return false;
+      }
+    }
+    // Excluding classes such as [^,] match any byte beyond ASCII, wherever they stand.
+    return pattern->text().find("[^") == std::string::npos && pattern->text().find('.') == pattern->text().find("[.");
+  } catch (const std::regex_error&) {
+    return false;
+  }
+}
+
+std::size_t longest_parameter(const Node& parameter) {
+  if (const Node* allowed = parameter.find("AllowedValues")) {
+    std::size_t most = 0;
+    for (const Node& one : allowed->items()) most = std::max(most, one.text().size());
+    return most;
+  }
+  const Node* type = parameter.find("Type");
+  if (type != nullptr && type->text() == "Number") {
+    const Node* highest = parameter.find("MaxValue");
+    return highest != nullptr ? std::max<std::size_t>(highest->text().size(), longest_number) : longest_number;
+  }
+  std::optional<std::size_t> characters = count(parameter.find("MaxLength"));
+  if (!characters) return cfn::limits::parameter_value;
+  const Node* pattern = parameter.find("AllowedPattern");
+  return *characters * (is_ascii_only(pattern, *characters) ? 1 : 4);
+}
+
+class Longest {
+ public:
+  explicit Longest(const cfn::Template& t) : t_(t) {}
+
+  std::size_t of(const Node& node) const {
+    if (node.is_scalar()) return node.text().size();
+    std::optional<cfn::Function> function = cfn::as_function(node);
+    if (!function) {
+      std::size_t most = 0;
+      for (const Node& one : node.items()) most = std::max(most, of(one));
+      for (const document::Member& one : node.members()) most = std::max(most, of(one.value));
+      return most;
+    }
+    return call(function->name, *function->argument);
+  }
+
+ private:
+  std::size_t call(std::string_view name, const Node& argument) const {
+    if (name == "Ref") return reference(argument.text());
+    if (name == "Fn::If" && argument.items().size() == 3) return std::max(of(argument.items()[1]), of(argument.items()[2]));
+    if (name == "Fn::Sub") return substitute(argument);
+    if (name == "Fn::Base64") return (of(argument) + 2) / 3 * 4;
+    if (name == "Fn::Join") return join(argument);
+    if (name == "Fn::FindInMap") return in_map(argument);
+    if ((name == "Fn::Split" || name == "Fn::Select") && argument.items().size() == 2) return of(argument.items()[1]);
+    if (name == "Fn::GetAtt") return longest_arn;
+    return cfn::limits::parameter_value;
+  }
+
+  std::size_t reference(std::string_view name) const {
+    if (name == "AWS::NoValue") return 0;
+    if (name == "AWS::StackName") return longest_stack_name;
+    if (name == "AWS::Region" || name == "AWS::Partition" || name == "AWS::URLSuffix" || name == "AWS::AccountId") return longest_region;
+    if (name.starts_with("AWS::")) return longest_arn;
+    if (const Node* parameter = t_.parameters.find(name)) return longest_parameter(*parameter);
+    const Node* resource = t_.resources.find(name);
+    const Node* type = resource != nullptr ? resource->find("Type") : nullptr;
+    if (type == nullptr) return cfn::limits::parameter_value;
+    if (type->text() == "AWS::S3::Bucket") return longest_bucket_name;
+    if (type->text() == "AWS::SecretsManager::Secret") return longest_secret_arn;
+    return named_resource(*resource, type->text());
+  }
+
+  // A log group is called what the template calls it.
+  std::size_t named_resource(const Node& resource, std::string_view type) const {
+    const Node* properties = resource.find("Properties");
+    if (type == "AWS::Logs::LogGroup" && properties != nullptr) {
+      if (const Node* name = properties->find("LogGroupName")) return of(*name);
+    }
+    return longest_physical_id;
+  }
+
+  std::size_t substitute(const Node& argument) const {
+    bool pair = argument.is_sequence() && argument.items().size() == 2;
+    const Node& text = pair ? argument.items()[0] : argument;
+    std::size_t total = 0;
+    for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
+      const Node* variable = pair && part.is_reference ? argument.items()[1].find(part.text) : nullptr;
+      if (!part.is_reference) {
+        total += part.text.size();
+      } else if (variable != nullptr) {
+        total += of(*variable);
+      } else {
+        total += part.text.find('.') != std::string::npos ? longest_arn : reference(part.text);
+      }
+    }
+    return total;
+  }
+
+  std::size_t join(const Node& argument) const {
+    if (argument.items().size() != 2) return cfn::limits::parameter_value;
+    const Node& parts = argument.items()[1];
+    if (!parts.is_sequence()) return of(parts);
+    std::size_t total = 0;
+    for (const Node& one : parts.items()) total += of(one) + argument.items()[0].text().size();
+    return total;
+  }
+
+  std::size_t in_map(const Node& argument) const {
+    const Node* map = argument.items().size() == 3 ? t_.mappings.find(argument.items()[0].text()) : nullptr;
+    if (map == nullptr) return cfn::limits::parameter_value;
+    const std::string& second = argument.items()[2].text();
+    const Node& top = argument.items()[1];
+    std::size_t most = 0;
+    for (const document::Member& one : map->members()) {
+      if (top.is_string() && one.key != top.text()) continue;
+      if (const Node* found = one.value.find(second)) most = std::max(most, of(*found));
+    }
+    return most;
+  }
+
+  const cfn::Template& t_;
+};
+
+std::size_t user_data(const cfn::Template& t, const Node& node) {
+  std::optional<cfn::Function> function = cfn::as_function(node);
+  if (function && function->name == "Fn::Base64") return longest(t, *function->argument);
+  if (function && function->name == "Fn::If" && function->argument->items().size() == 3) {
+    return std::max(user_data(t, function->argument->items()[1]), user_data(t, function->argument->items()[2]));
+  }
+  return longest(t, node);
+}
+
+}  // namespace
+
+std::size_t longest_user_data(const cfn::Template& t) {
+  std::size_t most = 0;
+  for (const document::Member& resource : t.resources.members()) {
+    const Node* properties = resource.value.find("Properties");
+    if (properties == nullptr) continue;
+    const Node* data = properties->find("LaunchTemplateData");
+    const Node* text = (data != nullptr ? data : properties)->find("UserData");
+    if (text != nullptr) most = std::max(most, user_data(t, *text));
+  }
+  return most;
+}
+
+std::size_t longest(const cfn::Template& t, const Node& expression) { return Longest(t).of(expression); }
+
+}  // namespace vend::evaluate

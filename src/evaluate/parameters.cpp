@@ -1,0 +1,134 @@
+#include "parameters.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <regex>
+
+#include "vend/cfn/limits.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::evaluate {
+namespace {
+
+using cfn::Node;
+
+class Check {
+ public:
+  Check(const cfn::Template& t, const document::Member& parameter, std::string value, support::Diagnostics& out)
+      : file_(t.file), name_(parameter.key), node_(parameter.value), value_(std::move(value)), out_(out) {}
+
+  void run() {
+    if (value_.size() > cfn::limits::parameter_value) {
+      refuse("P007", fmt::format("has {} bytes, but CloudFormation takes at most {}", value_.size(), cfn::limits::parameter_value));
+      return;
+    }
+    check_number();
+    check_allowed();
+    check_length();
+    check_pattern();
+  }
+
+ private:
+  bool is_number() const { return node_.find("Type") != nullptr && node_.find("Type")->text() == "Number"; }
+
+  void refuse(std::string code, std::string message) {
+    const Node* description = node_.find("ConstraintDescription");
+    std::string fix = description != nullptr ? "give " + description->text() : "";
+    out_.push_back({support::Severity::error, std::move(code), {file_, node_.mark().line, node_.mark().column}, "Parameters." + name_,
+                    fmt::format("{} {}", name_, message), std::move(fix)});
+  }
+
+  std::string shown() const {
+    const Node* secret = node_.find("NoEcho");
+    bool hidden = secret != nullptr && document::to_bool(*secret).value_or(false);
+    return hidden ? "(not shown)" : fmt::format("\"{}\"", support::escape_for_terminal(value_));
+  }
+
+  void check_number() {
+    if (!is_number()) return;
+    std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, value_));
+    if (!number) {
+      refuse("P005", fmt::format("is {}, no number", shown()));
+      return;
+    }
+    for (auto [key, sign] : {std::pair{"MinValue", 1}, std::pair{"MaxValue", -1}}) {
+      const Node* bound = node_.find(key);
+      std::optional<double> limit = bound != nullptr ? document::to_real(Node::scalar(Node::Kind::real, bound->text())) : std::nullopt;
+      if (limit && (*number - *limit) * sign < 0) {
+        refuse("P005", fmt::format("is {}, {} {} ({})", value_, sign > 0 ? "below" : "above", bound->text(), key));
+      }
+    }
+  }
+
+  void check_allowed() {
+    const Node* allowed = node_.find("AllowedValues");
+    if (allowed == nullptr || !allowed->is_sequence()) return;
+    std::vector<std::string> values;
+    for (const Node& one : allowed->items()) values.push_back(one.text());
+    if (std::find(values.begin(), values.end(), value_) != values.end()) return;
+    refuse("P002", fmt::format("is {}, none of {}", shown(), support::join(values, ", ")));
+  }
+
+  void check_length() {
+    std::size_t length = support::utf8_length(value_);
+    for (auto [key, shortest] : {std::pair{"MinLength", true}, std::pair{"MaxLength", false}}) {
+      const Node* bound = node_.find(key);
+      std::optional<std::int64_t> limit = bound != nullptr ? document::to_integer(Node::scalar(Node::Kind::integer, bound->text())) : std::nullopt;
+      if (!limit) continue;
+      auto characters = static_cast<std::int64_t>(length);
+      if (shortest ? characters < *limit : characters > *limit) {
+        refuse("P004", fmt::format("has {} characters, {} than {} ({})", length, shortest ? "fewer" : "more", *limit, key));
+      }
+    }
+  }
+
+  void check_pattern() {
+    const Node* pattern = node_.find("AllowedPattern");
+    if (pattern == nullptr) return;
+    try {
+      if (std::regex_match(value_, std::regex(pattern->text()))) return;
+    } catch (const std::regex_error&) {
+      return;  // a Java pattern that C++ cannot read is CloudFormation's to judge
+    }
+    refuse("P003", fmt::format("is {}, which does not match {}", shown(), pattern->text()));
+  }
+
+  const std::string& file_;
+  const std::string& name_;
+  const Node& node_;
+  std::string value_;
+  support::Diagnostics& out_;
+};
+
+}  // namespace
+
+std::map<std::string, std::string> effective_parameters(const cfn::Template& t, const std::map<std::string, std::string>& given,
+                                                        support::Diagnostics& out) {
+  std::map<std::string, std::string> values;
+  std::vector<std::string> names;
+  for (const document::Member& parameter : t.parameters.members()) {
+    names.push_back(parameter.key);
+    auto found = given.find(parameter.key);
+    const Node* fallback = parameter.value.find("Default");
+    if (found == given.end() && fallback == nullptr) {
+      out.push_back({support::Severity::error, "P001", {t.file, parameter.mark.line, parameter.mark.column}, "Parameters." + parameter.key,
+                     parameter.key + " has no default and no value", "give it a value"});
+      continue;
+    }
+    std::string value = found != given.end() ? found->second : fallback->text();
+    Check(t, parameter, value, out).run();
+    values.emplace(parameter.key, std::move(value));
+  }
+  for (const auto& [name, value] : given) {
+    if (t.parameters.find(name) != nullptr) continue;
+    std::optional<std::string> meant = support::closest(name, names);
+    std::string fix;
+    if (meant) fix = fmt::format("did you mean {}?", *meant);
+    out.push_back({support::Severity::error, "P006", {t.file, 0, 0}, "Parameters." + name,
+                   fmt::format("the template has no parameter {}", support::escape_for_terminal(name)), std::move(fix)});
+  }
+  return values;
+}
+
+}  // namespace vend::evaluate
