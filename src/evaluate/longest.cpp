@@ -1,7 +1,6 @@
 // The longest text an expression can become.
 #include <algorithm>
 #include <optional>
-#include <regex>
 
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/limits.hpp"
@@ -26,23 +25,29 @@ std::optional<std::size_t> count(const Node* node) {
   return static_cast<std::size_t>(*value);
 }
 
-// Whether the pattern lets characters beyond ASCII through; asked of the pattern itself.
-bool is_ascii_only(const Node* pattern, std::size_t max_length) {
+// Whether a value that matches the pattern as a whole has no character beyond ASCII: true only for patterns without a
+// dot outside of classes, negated classes, negated escapes and letters of their own beyond ASCII.
+bool is_ascii_only(const Node* pattern) {
   if (pattern == nullptr) return false;
-  try {
-    std::regex regex(pattern->text());
-    for (const char* beyond : {"\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}) {
-      for (std::size_t times = 1; times <= std::min<std::size_t>(max_length, 3); ++times) {
-        std::string text;
-        for (std::size_t i = 0; i < times; ++i) text += beyond;
-        if (std::regex_match(text, regex)) return false;
-      }
+  std::string_view text = pattern->text();
+  bool in_class = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    char next = i + 1 < text.size() ? text[i + 1] : '\0';
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+    if (c == '\\') {
+      if (std::string_view("SDWPpux").find(next) != std::string_view::npos) return false;
+      ++i;
+    } else if (in_class) {
+      in_class = c != ']';
+    } else if (c == '[') {
+      if (next == '^') return false;
+      in_class = true;
+    } else if (c == '.') {
+      return false;
     }
-    // Excluding classes such as [^,] match any byte beyond ASCII, wherever they stand.
-    return pattern->text().find("[^") == std::string::npos && pattern->text().find('.') == pattern->text().find("[.");
-  } catch (const std::regex_error&) {
-    return false;
   }
+  return text.starts_with('^') && text.ends_with('$');
 }
 
 std::size_t longest_parameter(const Node& parameter) {
@@ -59,7 +64,7 @@ std::size_t longest_parameter(const Node& parameter) {
   std::optional<std::size_t> characters = count(parameter.find("MaxLength"));
   if (!characters) return cfn::limits::parameter_value;
   const Node* pattern = parameter.find("AllowedPattern");
-  return *characters * (is_ascii_only(pattern, *characters) ? 1 : 4);
+  return *characters * (is_ascii_only(pattern) ? 1 : 4);
 }
 
 class Longest {
