@@ -26,12 +26,7 @@ write_units() {
 
 # Any answer will do, even an error: it shows that the way there is open.
 reach() {
-  local pause
-  for pause in 1 2 0; do
-    ! curl -s -o /dev/null -m 15 "$1" || return 0
-    sleep "$pause"
-  done
-  fail "cannot reach $1 (address, DNS, route, security group or proxy)"
+  curl -s -o /dev/null -m 15 --retry 2 "$1" || fail "cannot reach $1 (address, DNS, route, security group or proxy)"
 }
 preflight() {
   [[ $(value GITLAB_URL) =~ ^https?://. ]] || fail "the GitLab address is no http:// or https:// address"

@@ -70,7 +70,7 @@ register_runner() {
 # With a glrt- token only this machine's manager goes; with a prefix before it the whole runner would.
 unregister() {
   if [[ -e $STATE/keep-registration ]]; then
-    log "not unregistered, since that would delete the shared runner; GitLab forgets this machine after 7 days"
+    log "not unregistered: that would delete the shared runner"
   else
     "$RUNNER" unregister --config "$CONFIG" --all-runners >>"$LOG" 2>&1 || log "unregistering failed"
   fi

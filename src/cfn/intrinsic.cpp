@@ -203,7 +203,8 @@ std::string escape_sub(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     out += text[i];
-    if (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '{') {
+    // Without a closing brace it is no reference.
+    if (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '{' && text.find('}', i) != std::string_view::npos) {
       out += "{!";
       ++i;
     }

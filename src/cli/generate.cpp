@@ -102,21 +102,15 @@ bool passes_checks(Context& context, const cfn::Template& rendered, std::size_t 
   return found.empty();
 }
 
-// A template that is too large for a direct call loses its help texts first.
-std::string write(cfn::Template& rendered, bool yaml, bool specialised) {
-  std::string text = yaml ? cfn::write_yaml(rendered) : cfn::write_json(rendered);
-  if (!specialised || text.size() <= cfn::limits::template_body_inline) return text;
-  render::drop_help(rendered);
-  return yaml ? cfn::write_yaml(rendered) : cfn::write_json(rendered);
-}
-
 ExitCode run(Context& context, const Options& options) {
   std::optional<model::RunnerStack> stack = load_spec(context, options.spec);
   if (!stack) return ExitCode::findings;
   scripts::Library library(context.assets);
   cfn::Template rendered = render::render(*stack, library);
   bool yaml = options.format == "yaml";
-  std::string text = write(rendered, yaml, (*stack)->platform.has_value());
+  // Only the full template is too large for a direct call by nature.
+  if ((*stack)->platform) render::shorten_to(rendered, cfn::limits::template_body_inline);
+  std::string text = yaml ? cfn::write_yaml(rendered) : cfn::write_json(rendered);
   std::size_t user_data = evaluate::longest_user_data(rendered);
   if (!passes_checks(context, rendered, user_data, text.size())) return ExitCode::findings;
   if (options.to_stdout) {

@@ -37,5 +37,6 @@ const unsigned embedded_asset_count = ${index};
 }
 ")
   target_sources(${target} PRIVATE "${directory}/assets.S" "${directory}/assets.cpp")
+  set_source_files_properties("${directory}/assets.cpp" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   set_source_files_properties("${directory}/assets.S" PROPERTIES OBJECT_DEPENDS "${paths}")
 endfunction()

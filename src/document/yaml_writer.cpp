@@ -34,23 +34,41 @@ class Writer {
 
   // A list of a few short scalars, tagged or not, reads best on one line: [a, b]. Nothing when it is none.
   static std::string flow(const Node& node) {
+    if (node.is_mapping() && node.members().size() == 1) return flow_member(node.members().front());
     if (!node.is_sequence() || node.empty() || node.items().size() > longest_flow / 3) return {};
     std::string text = "[";
     for (const Node& item : node.items()) {
-      if (!item.is_scalar() || (item.is_string() && content_of(item.text()) != Content::line)) return {};
-      if (item.text().size() > longest_flow) return {};
       if (text.size() > 1) text += ", ";
-      if (!item.tag().empty()) text += item.tag() + ' ';
-      if (item.is_null()) {
-        text += "null";
-      } else if (!item.is_string() || (is_safe_bare(item.text()) && item.text().find_first_of(",[]{}") == std::string::npos)) {
-        text += item.text();
-      } else {
-        append_single_quoted(text, item.text());
-      }
-      if (text.size() > longest_flow) return {};
+      if (!flow_scalar(text, item) || text.size() > longest_flow) return {};
     }
     return text + ']';
+  }
+
+  // A mapping of one short text: {default: Instances wanted}.
+  static std::string flow_member(const Member& only) {
+    bool plain = only.value.is_string() && only.value.tag().empty() && is_flow_safe(only.key);
+    std::string text = "{" + only.key + ": ";
+    if (!plain || !flow_scalar(text, only.value) || text.size() > longest_flow) return {};
+    return text + '}';
+  }
+
+  static bool is_flow_safe(const std::string& text) {
+    return content_of(text) == Content::line && is_safe_bare(text) && text.find_first_of(",[]{}") == std::string::npos;
+  }
+
+  // False when the scalar does not fit on a line.
+  static bool flow_scalar(std::string& text, const Node& item) {
+    bool fits = item.is_scalar() && item.text().size() <= longest_flow && (!item.is_string() || content_of(item.text()) == Content::line);
+    if (!fits) return false;
+    if (!item.tag().empty()) text += item.tag() + ' ';
+    if (item.is_null()) {
+      text += "null";
+    } else if (!item.is_string() || is_flow_safe(item.text())) {
+      text += item.text();
+    } else {
+      append_single_quoted(text, item.text());
+    }
+    return true;
   }
 
   // The value behind "key:" or "-", at whose end `out_` stands. `columns` is where its children begin.

@@ -52,7 +52,14 @@ class Evaluator {
     if (Resolved resolved = resolve(one.value)) into.add(one.key, std::move(*resolved));
   }
 
+  // Rules see what was entered: the name of an SSM parameter, not its value.
   void rule(const std::string& name, const Node& rule) {
+    in_rules_ = true;
+    check_rule(name, rule);
+    in_rules_ = false;
+  }
+
+  void check_rule(const std::string& name, const Node& rule) {
     const Node* when = rule.find("RuleCondition");
     if (when != nullptr && !truth(*when)) return;
     const Node* assertions = rule.find("Assertions");
@@ -179,7 +186,7 @@ class Evaluator {
     if (found == result_.parameters.end()) throw Unresolvable{mark, fmt::format("{} has no value", name)};
     const Node* type = parameter.find("Type");
     std::string_view kind = type != nullptr ? std::string_view(type->text()) : "String";
-    if (kind.starts_with("AWS::SSM::Parameter::Value")) return Node(fmt::format("${{resolve:{}}}", found->second));
+    if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value")) return Node(fmt::format("${{resolve:{}}}", found->second));
     if (kind != "CommaDelimitedList" && !kind.starts_with("List<")) return Node(found->second);
     Node list = Node::sequence();
     for (std::string_view one : support::split(found->second, ',')) list.push(Node(support::trim(one)));
@@ -291,7 +298,8 @@ class Evaluator {
   const cfn::Template& t_;
   const Environment& environment_;
   Result& result_;
-  std::set<std::string> open_;
+  std::set<std::string> open_;  // conditions under way
+  bool in_rules_ = false;
 };
 
 }  // namespace

@@ -440,10 +440,10 @@ void troubleshooting(const RunnerStackValues& stack, Rows& rows) {
                   std::to_string(stack.launch->load_test_seconds), number(0, 3600)});
 }
 
-constexpr std::array structural_parameters = {"1OSInstanceOSPlatform", "1OSInstanceLinuxArch", "5ASGAutoScalingEnabled",
+constexpr std::array structural_parameters = {"1AAAATemplateVersion", "1AAASourceProject", "1OSInstanceOSPlatform", "1OSInstanceLinuxArch", "5ASGAutoScalingEnabled",
                                               "5ASGAutoScalingMetricTypeToMonitor"};
 
-constexpr std::array<std::pair<const char*, const char*>, 22> off_values = {{
+constexpr std::array<std::pair<const char*, const char*>, 25> off_values = {{
     {"3GITLABRunnerTokenSecretId", ""},
     {"3GITLABRunnerTokenParameter", ""},
     {"3GITLABRunnerTokenKmsKey", ""},
@@ -466,6 +466,9 @@ constexpr std::array<std::pair<const char*, const char*>, 22> off_values = {{
     {"3GITLABRunnerDockerPrivileged", "false"},
     {"4ASGSpecifyVPC", "DefaultVPC"},
     {"3GITLABRunnerLocked", "true"},
+    {"3INSTEbsVolumeIops", "3000"},
+    {"3INSTEbsVolumeThroughput", "125"},
+    {"3GITLABRunnerDockerPullPolicy", "always"},
 }};
 
 }  // namespace

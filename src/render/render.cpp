@@ -37,10 +37,14 @@ cfn::Template render(const model::RunnerStack& stack, const scripts::Library& li
   return result;
 }
 
-void drop_help(cfn::Template& t) {
-  for (document::Member& parameter : t.parameters.members()) {
-    std::erase_if(parameter.value.members(), [](const document::Member& one) { return one.key == "Description"; });
-  }
+void shorten_to(cfn::Template& t, std::size_t bytes) {
+  auto drop = [](Node& mapping, std::string_view key) {
+    std::erase_if(mapping.members(), [&](const document::Member& one) { return one.key == key; });
+  };
+  if (cfn::write_yaml(t).size() <= bytes) return;
+  for (document::Member& parameter : t.parameters.members()) drop(parameter.value, "Description");
+  if (cfn::write_yaml(t).size() <= bytes) return;
+  if (Node* interface = t.metadata.find("AWS::CloudFormation::Interface")) drop(*interface, "ParameterLabels");
 }
 
 }  // namespace vend::render

@@ -1,6 +1,8 @@
 // From a runner group to a CloudFormation template.
 #pragma once
 
+#include <cstddef>
+
 #include "vend/cfn/template.hpp"
 #include "vend/model/stack.hpp"
 #include "vend/scripts/library.hpp"
@@ -11,7 +13,8 @@ namespace vend::render {
 // scripts::ScriptError.
 cfn::Template render(const model::RunnerStack& stack, const scripts::Library& library);
 
-// Removes the parameters' help texts (labels stay), for a template that would otherwise be too large to deploy inline.
-void drop_help(cfn::Template& t);
+// Makes a template smaller that would be too large to deploy inline: first without the parameters' help texts, then
+// without their labels. What the template does stays the same. `bytes` is the most that it may have.
+void shorten_to(cfn::Template& t, std::size_t bytes);
 
 }  // namespace vend::render

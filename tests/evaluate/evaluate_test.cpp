@@ -1,0 +1,170 @@
+#include "vend/evaluate/evaluate.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "vend/document/yaml.hpp"
+
+using namespace vend;
+using document::Node;
+
+namespace {
+
+const std::string head = R"(
+Parameters:
+  P: {Type: String, Default: pv}
+  Empty: {Type: String, Default: ''}
+  L: {Type: CommaDelimitedList, Default: 'a, b,c'}
+  S: {Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /x/y}
+Mappings: {M: {top: {k: mv, l: [x, y]}}}
+Conditions:
+  Yes: !Equals [!Ref P, pv]
+  No: !Not [!Condition Yes]
+Resources:
+  B: {Type: 'AWS::S3::Bucket'}
+  R:
+    Type: T
+    Properties:
+      V: )";
+
+evaluate::Result run(const std::string& expression, const std::map<std::string, std::string>& parameters = {}) {
+  support::Diagnostics out;
+  std::optional<cfn::Template> t = cfn::read_template(head + expression + "\n", "t.yml", out);
+  REQUIRE(t);
+  REQUIRE(out.empty());
+  return evaluate::evaluate(*t, {parameters, {}});
+}
+
+std::string value(const std::string& expression) {
+  evaluate::Result result = run(expression);
+  for (const support::Diagnostic& one : result.diagnostics) UNSCOPED_INFO(support::to_text(one));
+  REQUIRE(result.diagnostics.empty());
+  const Node* v = result.resources.find("R")->find("Properties")->find("V");
+  if (v == nullptr) return "(absent)";
+  return v->is_scalar() ? v->text() : document::write_json(*v);
+}
+
+}  // namespace
+
+TEST_CASE("each function gives what CloudFormation documents") {
+  auto [expression, expected] = GENERATE(table<std::string, std::string>({
+      {"!Ref P", "pv"},
+      {"!Ref B", "${B}"},
+      {"!Ref AWS::Region", "us-east-1"},
+      {"!Ref AWS::NoValue", "(absent)"},
+      {"!Ref S", "${resolve:/x/y}"},
+      {"!GetAtt B.Arn", "${B.Arn}"},
+      {"!Sub 'x-${P}-${!P}-${B.Arn}'", "x-pv-${P}-${B.Arn}"},
+      {"!Sub ['${A}${P}', {A: !Ref Empty}]", "pv"},
+      {"!Join ['-', [a, !Ref P, '']]", "a-pv-"},
+      {"!Join ['', !Ref L]", "abc"},
+      {"!Select [1, !Ref L]", "b"},
+      {"!Select [1, !Split ['/', 'a/b/c']]", "b"},
+      {"!Join ['|', !Split [',', ',a,']]", "|a|"},
+      {"!FindInMap [M, top, k]", "mv"},
+      {"!Join ['', !FindInMap [M, top, l]]", "xy"},
+      {"{'Fn::Base64': !Ref P}", "cHY="},
+      {"!If [Yes, a, b]", "a"},
+      {"!If [No, a, !Ref AWS::NoValue]", "(absent)"},
+      {"!Join ['', [!If [No, a, !Ref AWS::NoValue], b]]", "b"},
+      {"!Select [0, !GetAZs '']", "us-east-1a"},
+      {"!Sub '${AWS::Partition} ${AWS::URLSuffix}'", "aws amazonaws.com"},
+  }));
+  INFO(expression);
+  CHECK(value(expression) == expected);
+}
+
+TEST_CASE("what cannot be resolved is said with its place") {
+  for (std::string expression : {"!Ref Nothing", "!GetAtt Nothing.Arn", "!Sub '${Nothing}'", "!Select [3, !Ref L]", "!FindInMap [M, top, x]", "!If [Nothing, a, b]"}) {
+    INFO(expression);
+    evaluate::Result result = run(expression);
+    REQUIRE(result.diagnostics.size() == 1);
+    CHECK(result.diagnostics[0].code == "F001");
+    CHECK(result.diagnostics[0].location.line == 16);
+  }
+}
+
+TEST_CASE("partitions follow from the region") {
+  CHECK(evaluate::partition("cn-north-1") == "aws-cn");
+  CHECK(evaluate::url_suffix("cn-north-1") == "amazonaws.com.cn");
+  CHECK(evaluate::partition("us-gov-west-1") == "aws-us-gov");
+  CHECK(evaluate::partition("eu-central-1") == "aws");
+}
+
+TEST_CASE("parameter values are held against their constraints") {
+  const std::string text = R"(
+Parameters:
+  A: {Type: String, AllowedValues: [x, y], Default: x}
+  N: {Type: Number, MinValue: 2, MaxValue: 5, Default: 3}
+  T: {Type: String, MinLength: 2, MaxLength: 3, AllowedPattern: '^[a-z]+$', Default: ab}
+  M: {Type: String}
+Resources: {R: {Type: T}}
+)";
+  support::Diagnostics out;
+  cfn::Template t = *cfn::read_template(text, "t.yml", out);
+  auto codes = [&](std::map<std::string, std::string> given) {
+    given.emplace("M", "m");
+    std::string all;
+    for (const support::Diagnostic& one : evaluate::evaluate(t, {given, {}}).diagnostics) all += one.code + " ";
+    return all;
+  };
+  CHECK(codes({}).empty());
+  CHECK(codes({{"A", "z"}}) == "P002 ");
+  CHECK(codes({{"N", "1"}}) == "P005 ");
+  CHECK(codes({{"N", "6"}}) == "P005 ");
+  CHECK(codes({{"N", "x"}}) == "P005 ");
+  CHECK(codes({{"T", "a"}}) == "P004 ");
+  CHECK(codes({{"T", "abcd"}}) == "P004 ");
+  CHECK(codes({{"T", "AB"}}) == "P003 ");
+  CHECK(codes({{"M", std::string(5000, 'x')}}) == "P007 ");
+  CHECK(codes({{"AA", "x"}}) == "P006 ");
+  CHECK(codes({{"A", "z"}, {"N", "x"}}) == "P002 P005 ");
+  evaluate::Result missing = evaluate::evaluate(t, {});
+  REQUIRE(missing.diagnostics.size() == 1);
+  CHECK(missing.diagnostics[0].code == "P001");
+}
+
+TEST_CASE("rules refuse combinations") {
+  const std::string text = R"(
+Parameters: {A: {Type: String, Default: x}}
+Rules:
+  R:
+    RuleCondition: !Equals [!Ref A, y]
+    Assertions: [{Assert: {'Fn::Contains': [[p, q], !Ref A]}, AssertDescription: no y}]
+Resources: {R: {Type: T}}
+)";
+  support::Diagnostics out;
+  cfn::Template t = *cfn::read_template(text, "t.yml", out);
+  CHECK(evaluate::evaluate(t, {}).diagnostics.empty());
+  support::Diagnostics refused = evaluate::evaluate(t, {{{"A", "y"}}, {}}).diagnostics;
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].message == "no y");
+}
+
+TEST_CASE("the longest text over all values") {
+  const std::string text = R"(
+Parameters:
+  Any: {Type: String}
+  Short: {Type: String, MaxLength: 10}
+  Ascii: {Type: String, MaxLength: 10, AllowedPattern: '^[a-z.]*$'}
+  NotAscii: {Type: String, MaxLength: 10, AllowedPattern: '^[^,]*$'}
+  One: {Type: String, AllowedValues: [a, abc]}
+Mappings: {M: {a: {k: '1'}, b: {k: '12345'}}}
+Resources: {R: {Type: T}}
+)";
+  support::Diagnostics out;
+  cfn::Template t = *cfn::read_template(text, "t.yml", out);
+  auto longest = [&](const std::string& expression) {
+    support::Diagnostics none;
+    cfn::Template e = *cfn::read_template("Resources: {R: {V: " + expression + "}}", "t.yml", none);
+    return evaluate::longest(t, *e.resources.find("R")->find("V"));
+  };
+  CHECK(longest("!Ref Any") == 4096);
+  CHECK(longest("!Ref Short") == 40);
+  CHECK(longest("!Ref Ascii") == 10);
+  CHECK(longest("!Ref NotAscii") == 40);
+  CHECK(longest("!Ref One") == 3);
+  CHECK(longest("!Sub 'x${Ascii}${!y}'") == 15);
+  CHECK(longest("{'Fn::Base64': !Ref Ascii}") == 16);
+  CHECK(longest("!If [C, abc, !Ref Ascii]") == 10);
+  CHECK(longest("!FindInMap [M, !Ref One, k]") == 5);
+}

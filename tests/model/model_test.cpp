@@ -1,0 +1,115 @@
+// What the model accepts and refuses.
+#include <catch2/catch.hpp>
+
+#include "vend/model/stack.hpp"
+
+using namespace vend::model;
+
+namespace {
+
+std::string fields(const Problems& problems) {
+  std::string all;
+  for (const Problem& one : problems) all += one.field + " ";
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("cron expressions") {
+  for (const char* good : {"0 7 * * MON-FRI", "*/15 0-6,22 1 jan,DEC 0", "59 23 31 12 7", "0  7 * * *", "0 0 * * sun"}) {
+    INFO(good);
+    CHECK(cron_problem(good).empty());
+  }
+  for (const char* bad : {"", "0 7 * *", "0 7 * * * *", "60 7 * * *", "0 24 * * *", "0 7 0 * *", "0 7 * 13 *", "0 7 * * 8", "0 7 ? * *",
+                          "cron(0 7 * * *)", "0 7 * * FRI-MON", "*/0 * * * *", "a * * * *", "1- * * * *", "1,,2 * * * *"}) {
+    INFO(bad);
+    CHECK_FALSE(cron_problem(bad).empty());
+  }
+}
+
+TEST_CASE("group sizes and types") {
+  auto problems = [](auto change) {
+    AutoScalingGroupValues values;
+    change(values);
+    return fields(check(values));
+  };
+  CHECK(problems([](auto&) {}).empty());
+  CHECK(problems([](auto& v) { v.min = 3; }) == "min desired ");
+  CHECK(problems([](auto& v) { v.max = 0; v.min = 0; v.desired = 0; }) == "max update.min_in_service ");
+  CHECK(problems([](auto& v) { v.max = 1; }) == "update.min_in_service ");
+  CHECK(problems([](auto& v) { v.types.clear(); }) == "types ");
+  CHECK(problems([](auto& v) { v.types = {{"m5.large", 1}, {"c5.large", {}}}; }) == "types ");
+  CHECK(problems([](auto& v) { v.types = {{"m5.large", {}}, {"m5.large", {}}}; }) == "types ");
+  CHECK(problems([](auto& v) { v.types = {{"M5.large", {}}}; }) == "types ");
+  CHECK(problems([](auto& v) { v.types.clear(); v.requirements = InstanceRequirements{}; }).empty());
+  CHECK(problems([](auto& v) { v.requirements = InstanceRequirements{}; }) == "types ");
+  CHECK(problems([](auto& v) { v.drain_limit_seconds = 60'001; }) == "hooks.drain_limit ");
+  CHECK(problems([](auto& v) { v.max_instance_lifetime_seconds = 3'600; }) == "max_instance_lifetime ");
+  CHECK(problems([](auto& v) { v.monitor_interval_minutes = 6; }) == "monitor_interval ");
+  CHECK(fields(check(LifecycleHookValues{"h", HookTransition::launching, 29})) == "heartbeat ");
+  CHECK(fields(check(LifecycleHookValues{"h", HookTransition::launching, 7'201})) == "heartbeat ");
+  CHECK(fields(check(SpotMixValues{-1, 101})) == "on_demand_base on_demand_percentage ");
+  CHECK(fields(check(UpdatePolicyValues{UpdateType::rolling, 1, 1, 61})) == "boot_timeout ");
+  CHECK(fields(check(UpdatePolicyValues{UpdateType::replace, 1, 1, 61})).empty());
+}
+
+TEST_CASE("step tables") {
+  auto out = [](std::vector<Step> steps, int seconds = 60) {
+    return fields(check_alarm({70, seconds, 1, std::move(steps)}, ScalingDirection::out));
+  };
+  CHECK(out({{0, 1}, {15, 2}, {25, 3}}).empty());
+  CHECK(out({{5, 1}}) == "steps ");            // a gap
+  CHECK(out({{0, 1}, {0, 2}}) == "steps ");    // an overlap
+  CHECK(out({{0, -1}}) == "steps ");
+  CHECK(out({}) == "steps ");
+  CHECK(out({{0, 1}}, 45) == "for ");
+  CHECK(fields(check_alarm({40, 60, 1, {{0, -1}, {-10, -2}}}, ScalingDirection::in)).empty());
+  CHECK(fields(check_alarm({40, 60, 1, {{0, -1}, {10, -2}}}, ScalingDirection::in)) == "steps ");
+  CHECK(fields(check_alarm({40, 60, 2000, {{0, -1}}}, ScalingDirection::in)) == "periods ");
+  StepPolicyValues swing;
+  swing.out = ScalingAlarmValues{.threshold = 40, .steps = {{0, 1}}};
+  swing.in = ScalingAlarmValues{.threshold = 40, .steps = {{0, -1}}};
+  CHECK(fields(check(swing)) == "in.at ");
+  CHECK_THROWS_AS(StepPolicy(swing), InvalidValue);
+}
+
+TEST_CASE("runner, launch, network and stack") {
+  RunnerConfigValues runner;
+  CHECK(check(runner).empty());
+  runner.url = "gitlab.com";
+  runner.version = "19.4";
+  runner.concurrent = 0;
+  runner.tags = {"a,b"};
+  CHECK(fields(check(runner)) == "url tags concurrent version ");
+  RunnerConfigValues token;
+  token.token = {TokenSource::Kind::secret, "glrt-abc", ""};
+  CHECK(fields(check(token)) == "token ");
+  CHECK(fields(check(DiskValues{.size_gib = 8, .iops = 16'000, .throughput_mib = 125})) == "iops ");
+  CHECK(fields(check(DiskValues{.size_gib = 30, .iops = 3'000, .throughput_mib = 1'000})) == "throughput ");
+  CHECK(fields(check(NetworkValues{.vpc = "vpc-0123456789abcdef0"})) == "subnets ");
+  CHECK(fields(check(NetworkValues{.vpc = "x"})) == "vpc subnets ");
+  LaunchTemplateValues launch;
+  launch.image = "ami-x";
+  launch.http_proxy = "http://user:pw@proxy:1";
+  launch.role = "arn:aws:iam::1:role/x";
+  CHECK(fields(check(launch)) == "image role proxy.http ");
+  CHECK(fields(check(CacheBucketValues{CacheBucketValues::Kind::given, "UPPER"})) == "name ");
+  RunnerStackValues stack;
+  stack.name = "1a";
+  stack.platform = Platform::windows_2022;
+  stack.architecture = Architecture::arm64;
+  stack.tags = {{"a b", "c"}};
+  stack.schedules = {Schedule({.cron = "0 7 * * *", .desired = 1}), Schedule({.cron = "0 7 * * *", .desired = 2})};
+  CHECK(fields(check(stack)) == "name architecture tags schedules ");
+  CHECK(fields(check(ObservabilityValues{.log_retention_days = 2})) == "logs.retention_days ");
+  CHECK(fields(check(ScheduleValues{.cron = "0 7 * * *", .min = 3, .max = 2, .desired = 1})) == "min desired ");
+}
+
+TEST_CASE("images and scripts of a platform") {
+  CHECK(latest_image_parameter(Platform::amazon_linux_2023, Architecture::arm64, Executor::docker) ==
+        "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64");
+  CHECK(latest_image_parameter(Platform::windows_2022, Architecture::amd64, Executor::docker) ==
+        "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-ECS_Optimized/image_id");
+  CHECK(configuration_script(Platform::windows_2019, Executor::shell) == "windows-shell.ps1");
+  CHECK(configuration_script(Platform::amazon_linux_2, Executor::docker) == "amazon-linux-2-docker.sh");
+}

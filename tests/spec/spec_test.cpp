@@ -1,0 +1,139 @@
+#include "vend/spec/spec.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "vend/document/yaml.hpp"
+
+using namespace vend;
+
+namespace {
+
+support::Diagnostics mistakes(const std::string& text) {
+  support::Diagnostics out;
+  std::optional<document::Node> root = document::read_document(text, "s.yml", out);
+  if (!root) return out;
+  std::optional<model::RunnerStack> stack = spec::read(*root, "s.yml", out);
+  CHECK(stack.has_value() == out.empty());
+  return out;
+}
+
+std::string places(const std::string& text) {
+  std::string all;
+  for (const support::Diagnostic& one : mistakes(text)) {
+    all += one.code + ":" + std::to_string(one.location.line) + ":" + std::to_string(one.location.column) + " ";
+  }
+  return all;
+}
+
+model::RunnerStack good(const std::string& text) {
+  support::Diagnostics out;
+  std::optional<document::Node> root = document::read_document(text, "s.yml", out);
+  REQUIRE(root);
+  std::optional<model::RunnerStack> stack = spec::read(*root, "s.yml", out);
+  for (const support::Diagnostic& one : out) UNSCOPED_INFO(support::to_text(one, text));
+  REQUIRE(stack);
+  return *stack;
+}
+
+}  // namespace
+
+TEST_CASE("a small wish is a complete spec") {
+  model::RunnerStack stack = good("platform: amazon-linux-2023\nexecutor: docker\ngitlab: {url: 'https://g.example.com/'}\n");
+  CHECK(stack->platform == model::Platform::amazon_linux_2023);
+  CHECK(stack->runner->url == "https://g.example.com/");
+}
+
+TEST_CASE("a large spec says all that the model can") {
+  model::RunnerStack stack = good(R"(
+name: team-a
+platform: amazon-linux-2023
+executor: docker
+gitlab: {url: https://gitlab.example.com/, tags: [docker, team-a], concurrent: 4}
+size: {min: 1, desired: 2, max: 20}
+instances: [m6i.large, {type: m6a.large}, m5.large, c6i.xlarge]
+spot: {on_demand_base: 1, on_demand_percentage: 0, strategy: price-capacity-optimized}
+scaling:
+  - {metric: cpu, out: {at: 70, for: 60s, steps: {0: +1, 15: +2, 25: +3}}, in: {at: 40, for: 60s, steps: {0: -1}}}
+  - {metric: memory, target: 60}
+schedules:
+  - {at: "0 7 * * MON-FRI", timezone: Europe/Berlin, min: 1, desired: 2}
+  - {at: "0 19 * * MON-FRI", timezone: Europe/Berlin, min: 0, desired: 0}
+hooks: {heartbeat: 5m, drain_limit: 2h}
+)");
+  CHECK(stack->group->types.size() == 4);
+  CHECK(stack->group->spot->on_demand_percentage == 0);
+  CHECK(stack->scaling.size() == 2);
+  CHECK(std::get<model::StepPolicy>(stack->scaling[0])->out->steps.size() == 3);
+  CHECK(stack->schedules[1]->desired == 0);
+  CHECK(stack->group->drain_limit_seconds == 7'200);
+  CHECK(stack->group->terminating->heartbeat_seconds == 300);
+}
+
+TEST_CASE("every mistake has its code and place") {
+  auto [text, expected] = GENERATE(table<std::string, std::string>({
+      {"platfrom: amazon-linux-2023", "S001:1:1 "},
+      {"gitlab:\n  urll: x", "S001:2:3 "},
+      {"platform: amazon-linux-2024", "S003:1:11 "},
+      {"gitlab: {concurrent: many}", "S002:1:22 "},
+      {"gitlab: {tags: docker}", "S002:1:16 "},
+      {"dashboard: maybe", "S002:1:12 "},
+      {"size: {min: 5, desired: 5, max: 2}", "S004:1:13 S004:1:25 "},
+      {"hooks: {heartbeat: soon}", "S005:1:20 "},
+      {"hooks: {heartbeat: 10s}", "S004:1:20 "},
+      {"gitlab: {token: glrt-abc}", "S006:1:17 "},
+      {"schedules:\n  - {at: '0 7 * * *', timezone: Europe/Berlim, desired: 1}", "S007:2:33 "},
+      {"schedules:\n  - {at: '0 7 * *', desired: 1}", "S004:2:10 "},
+      {"schedules: always", "S002:1:12 "},
+      {"fixed: [gitlab.ulr]", "S008:1:9 "},
+      {"scaling:\n  - {out: {at: 70}}", "S004:2:5 "},
+      {"scaling:\n  - {metric: cpu, out: {at: 70, steps: {5: 1}}}", "S004:2:40 "},
+      {"scaling:\n  - {metric: cpu, target: 50, in: {}}", "S004:2:27 "},
+      {"instances: [m5.large, m5.large]", "S004:1:12 "},
+      {"- a", "S002:1:1 "},
+  }));
+  INFO(text);
+  CHECK(places(text) == expected);
+}
+
+TEST_CASE("several mistakes are told in one run, with suggestions") {
+  support::Diagnostics out = mistakes("platform: windows-2022\narchitecture: arm64\nexecutor: dokcer\nsize: {max: 0}\n");
+  CHECK(out.size() >= 3);
+  bool suggested = false;
+  for (const support::Diagnostic& one : out) suggested = suggested || one.fix.find("did you mean docker?") != std::string::npos;
+  CHECK(suggested);
+}
+
+TEST_CASE("--set changes a spec before it is read") {
+  support::Diagnostics out;
+  document::Node root = *document::read_yaml("instances: [a.b, c.d]\n", "s.yml", out);
+  spec::set(root, "gitlab.concurrent=7", out);
+  spec::set(root, "instances.1=m5.large", out);
+  CHECK(out.empty());
+  CHECK(root.find("gitlab")->find("concurrent")->text() == "7");
+  CHECK(root.find("instances")->items()[1].text() == "m5.large");
+  spec::set(root, "nonsense", out);
+  spec::set(root, "instances.9=x", out);
+  REQUIRE(out.size() == 2);
+  CHECK(out[0].code == "S009");
+  CHECK(out[1].code == "S009");
+}
+
+TEST_CASE("the JSON Schema knows every setting of the presets") {
+  nlohmann::json schema = nlohmann::json::parse(spec::json_schema());
+  CHECK(schema["properties"]["gitlab"]["properties"].contains("url"));
+  CHECK(schema["properties"]["platform"]["enum"].size() == 5);
+  CHECK(schema["additionalProperties"] == false);
+  support::Assets assets;
+  for (const spec::Preset& preset : spec::presets(assets)) {
+    support::Diagnostics out;
+    document::Node root = *document::read_yaml(preset.text, preset.name, out);
+    for (const document::Member& one : root.members()) {
+      INFO(preset.name << " " << one.key);
+      CHECK(schema["properties"].contains(one.key));
+    }
+  }
+}
