@@ -2,10 +2,11 @@
 # ---- settings, log, metadata
 VALUES=${VEND_VALUES_FILE:-/etc/vend/values} STATE=/var/lib/vend LOG=/var/log/vend.log
 SELF=/etc/vend/MonitorTerminationHook.sh IMDS=http://169.254.169.254/latest
+ENCODED=' GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY '
 
 log() { printf '%s vend: %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$LOG"; }
 
-# value NAME [DEFAULT]: from the environment (VEND_NAME), the launcher (base64 behind a colon), or the default.
+# value NAME [DEFAULT]: from the environment (VEND_NAME), the launcher, or the default. Data, never code.
 value() {
   local variable="VEND_$1" line=
   [[ ! -r $VALUES ]] || line=$(sed -n "s/^$1=//p" "$VALUES")
@@ -13,8 +14,8 @@ value() {
     printf '%s' "${!variable}"
   elif [[ -z $line ]]; then
     printf '%s' "${2-}"
-  elif [[ $line == :* ]]; then
-    base64 -d <<<"${line#:}"
+  elif [[ $ENCODED == *" $1 "* ]]; then
+    base64 -d <<<"$line"
   else
     printf '%s' "$line"
   fi

@@ -1,5 +1,5 @@
 // UserData: the launcher with the values that the scripts read. Every free text travels as base64, so that no value can
-// end its line, its quotes or its script; a colon before it tells it from plain values. docs/instances.md lists the values.
+// end its line, its quotes or its script. docs/instances.md lists the values.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -119,7 +119,7 @@ Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
       continue;
     }
     std::string variable = variable_name(value.name);
-    body += fmt::format("{}={}${{{}}}\n", value.name, value.encoding == Encoding::base64 ? ":" : "", variable);
+    body += fmt::format("{}=${{{}}}\n", value.name, variable);
     variables.add(std::move(variable), value.encoding == Encoding::base64 ? base64(expression) : expression);
   }
   body += escape_sub(text.after);

@@ -7,7 +7,7 @@ cat >/etc/vend/values <<'VALUES'
 @@VALUES@@
 VALUES
 v() { sed -n "s/^$1=//p" /etc/vend/values; }
-d() { v "$1" | tr -d : | base64 -d; }
+d() { v "$1" | base64 -d; }
 script=/custom_instance_configuration_script.sh
 region=$(v REGION) stack=$(v STACK)
 export AWS_DEFAULT_REGION=$region PATH=$PATH:/opt/aws/bin:/usr/local/bin
