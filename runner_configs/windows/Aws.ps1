@@ -1,17 +1,16 @@
 # Instance metadata v2; nothing there (404) is $null.
-$Imds = "$env:AWS_EC2_METADATA_SERVICE_ENDPOINT"
-if (-not $Imds) { $Imds = 'http://169.254.169.254' }
+$Imds = 'http://169.254.169.254/latest'
 $Token = $Group = $null
 function Get-Status($Failure) { if ($Failure.Exception.PSObject.Properties['Response'] -and $Failure.Exception.Response) { [int]$Failure.Exception.Response.StatusCode } else { 0 } }
 function Meta([string]$Path, [int]$Tries = 5) {
   while ($true) {
     try {
-      if (-not $script:Token) { $script:Token = Invoke-RestMethod "$Imds/latest/api/token" -Method Put -Headers @{ 'X-aws-ec2-metadata-token-ttl-seconds' = '21600' } -TimeoutSec 5 -UseBasicParsing }
-      return Invoke-RestMethod "$Imds/latest/$Path" -Headers @{ 'X-aws-ec2-metadata-token' = $script:Token } -TimeoutSec 5 -UseBasicParsing
+      if (-not $script:Token) { $script:Token = Invoke-RestMethod "$Imds/api/token" -Method Put -Headers @{ 'X-aws-ec2-metadata-token-ttl-seconds' = '21600' } -TimeoutSec 5 -UseBasicParsing }
+      return Invoke-RestMethod "$Imds/$Path" -Headers @{ 'X-aws-ec2-metadata-token' = $script:Token } -TimeoutSec 5 -UseBasicParsing
     } catch {
       if ((Get-Status $_) -eq 404) { return $null }
       $script:Token = $null
-      if (--$Tries -le 0) { throw "metadata ${Path}: $_" }
+      if (--$Tries -le 0) { throw "metadata ${Path}: $($_.Exception.Message)" }
       Start-Sleep 2
     }
   }
@@ -29,6 +28,7 @@ function Read-Identity {
 
 # What CloudFormation and Auto Scaling hear.
 function Aws { Run aws.exe @args --region $V.REGION --output text }
+$NextBeat = [DateTime]::MaxValue
 function Get-Group {
   if (-not $script:Group) { $script:Group = Meta 'meta-data/tags/instance/aws:autoscaling:groupName' }
   if (-not $script:Group) { $script:Group = Aws autoscaling describe-auto-scaling-instances --instance-ids $Id --query 'AutoScalingInstances[0].AutoScalingGroupName' }
@@ -38,7 +38,6 @@ function Hook([string]$Call, [string]$Name) {
   if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name (Get-Group) --instance-id $Id @args | Out-Null }
 }
 function Complete([string]$Name, [string]$Result) { Hook complete-lifecycle-action $Name --lifecycle-action-result $Result }
-$NextBeat = Now
 function Beat([string]$Name) {
   if ((Now) -lt $script:NextBeat) { return }
   $script:NextBeat = (Now).AddSeconds($V.HEARTBEAT / 2)

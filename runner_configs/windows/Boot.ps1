@@ -12,6 +12,7 @@ function Get-Repeat([int]$Minutes) { New-ScheduledTaskTrigger -Once -At (Get-Dat
 function Boot {
   $lock = Lock boot
   if (-not $lock -or (Marked signalled)) { return }
+  $script:NextBeat = (Now).AddSeconds($V.HEARTBEAT / 2)
   $phases = [ordered]@{
     start = { Read-Identity; Start-Tools }
     preflight = { Assert-Endpoint $V.GITLAB_URL; Assert-Endpoint $V.RUNNER_DOWNLOAD }

@@ -18,7 +18,7 @@ function Clear-Disk {
 # Load ends by itself, and by its task's limit.
 function Test-Load {
   $spin = '$t = [Diagnostics.Stopwatch]::StartNew(); while ($t.Elapsed.TotalSeconds -lt {0}) {{ }}' -f [Math]::Min(3600, $V.LOAD_TEST)
-  $all = @(foreach ($i in 1..[Environment]::ProcessorCount) { [powershell]::Create().AddScript($spin) })
+  $all = @(foreach ($i in 1..[Environment]::ProcessorCount) { [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript($spin) })
   $runs = @(foreach ($one in $all) { $one.BeginInvoke() })
   for ($i = 0; $i -lt $all.Count; $i++) { $all[$i].EndInvoke($runs[$i]) }
 }

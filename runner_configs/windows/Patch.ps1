@@ -9,7 +9,7 @@ function Install-Updates {
   $download, $install = $session.CreateUpdateDownloader(), $session.CreateUpdateInstaller()
   $download.Updates = $install.Updates = $found
   foreach ($result in $download.Download(), $install.Install()) { if ($result.ResultCode -notin 2, 3) { throw "Windows Update: result $($result.ResultCode)" } }
-  if ($result.RebootRequired) { $script:Code = 3010 }
+  if ($result.RebootRequired) { Mark reboot }
 }
 function Invoke-Patch {
   if (Marked patched) { return }
@@ -17,7 +17,7 @@ function Invoke-Patch {
   $reboot = Enable-Feature
   if ($V.PATCH_SCOPE -ne 'NoPatching') {
     Start-PowerShell $Self -Action Patch
-    $reboot = $reboot -or $Exit -eq 3010
+    $reboot = $reboot -or (Marked reboot)
   }
   Mark patched (Now).ToString('s')
   if (-not $reboot) { return }

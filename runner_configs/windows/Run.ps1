@@ -24,8 +24,7 @@ function Run {
   $process = [Diagnostics.Process]::Start($start)
   $out, $err = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
   while (-not $process.WaitForExit(500)) { if ($Action -eq 'Boot') { Beat $V.LAUNCH_HOOK } }
-  $script:Exit = $process.ExitCode
-  if ($Exit -notin 0, 3010) { throw "$program $(@($list)[0]) ended with ${Exit}: $($err.Result) $($out.Result)" }  # 3010: wants a reboot
+  if ($process.ExitCode -notin 0, 3010) { throw "$program $(@($list)[0]) ended with $($process.ExitCode): $($err.Result) $($out.Result)" }  # 3010: done, wants a reboot
   $out.Result.Trim()
 }
 function Start-PowerShell { Run powershell.exe -NoProfile -ExecutionPolicy Bypass -File @args | Out-Null }

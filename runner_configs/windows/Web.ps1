@@ -9,7 +9,7 @@ function Initialize-Web {
 }
 function Save([string]$Url, [string]$Path) {
   for ($try = 1; ; $try++) {
-    try { return Invoke-WebRequest $Url -OutFile $Path -UseBasicParsing } catch { if ($try -eq 3) { throw "download of ${Url}: $_" } }
+    try { return Invoke-WebRequest $Url -OutFile $Path -UseBasicParsing } catch { if ($try -eq 3) { throw "download of ${Url}: $($_.Exception.Message)" } }
     Start-Sleep (5 * $try)
   }
 }

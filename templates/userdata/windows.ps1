@@ -1,51 +1,48 @@
 <powershell>
-# vend: gets the runner configuration script, checks it, runs it. At every boot until it has signalled (docs/instances.md).
+# vend: get the configuration script, check it, run it
 $ErrorActionPreference='Stop'
 $d=Join-Path $env:ProgramData vend
-$f=Join-Path $d custom_instance_configuration_script.ps1
-if(Test-Path (Join-Path $d signalled.mark)){exit}
-[void](New-Item -ItemType Directory $d -Force)
-icacls.exe $d /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' /Q >$null
+$f="$d/custom_instance_configuration_script.ps1"
+$m="$d/signalled.mark"
+if(Test-Path $m){exit}
+$null=[IO.Directory]::CreateDirectory($d)
+$null=icacls.exe $d /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
 $t=@'
 @@VALUES@@
 '@
-[IO.File]::WriteAllText((Join-Path $d values),$t)
+[IO.File]::WriteAllText("$d/values",$t)
 $v=@{}
-foreach($l in $t -split "`r?`n"){$k,$x=$l -split '=',2;if($k){$v[$k]=$x}}
-function Dec($k){if($v[$k]){[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($v[$k]))}}
-function Ok($what){if($LASTEXITCODE){throw "$what ended with $LASTEXITCODE"}}
+foreach($l in -split $t){$k,$x=$l -split '=',2;$v[$k]=$x}
+function Dec($k){[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String("$($v[$k])"))}
+function Ok{if($LASTEXITCODE){throw "$args ended with $LASTEXITCODE"}}
+$g='--region',$v.REGION
+$r=$g+'--stack',$v.STACK
 try{
-[Net.ServicePointManager]::SecurityProtocol=[Net.ServicePointManager]::SecurityProtocol -bor 'Tls12'
+[Net.ServicePointManager]::SecurityProtocol=3072
 $p=Dec HTTP_PROXY
 if($p){$env:HTTP_PROXY=$env:HTTPS_PROXY=$p;$env:NO_PROXY="169.254.169.254,$(Dec NO_PROXY)";[Net.WebRequest]::DefaultWebProxy=[Net.WebProxy]$p}
 $s=Dec SCRIPT
-$r='--region',$v.REGION
-if($s -match '^https?://'){Invoke-WebRequest $s -OutFile $f -UseBasicParsing}
-elseif($s -match '^s3://'){aws.exe s3 cp $s $f $r;Ok 'aws s3 cp'}
-elseif($s -match '[\\/]'){Copy-Item -LiteralPath $s $f -Force}
-else{
-try{cfn-init.exe -v --stack $v.STACK --resource $v.INIT_RESOURCE $r;Ok cfn-init}
-catch{
-$m=aws.exe cloudformation describe-stack-resource --stack-name $v.STACK --logical-resource-id $v.INIT_RESOURCE --query StackResourceDetail.Metadata --output text $r
-Ok 'aws cloudformation'
-$i=(ConvertFrom-Json "$m").'AWS::CloudFormation::Init'.config.files
-[IO.File]::WriteAllText($f,@($i.PSObject.Properties)[0].Value.content)}}
-$h=$v.SCRIPT_SHA256
-if($h -and (Get-FileHash $f).Hash -ne $h){throw 'the checksum of the script is wrong'}
-powershell.exe -NoProfile -ExecutionPolicy Bypass -File $f
-Ok 'the script'
+if($s -match '^https?:'){Invoke-WebRequest $s -OutFile $f -UseBasicParsing}
+elseif($s -match '^s3:'){aws.exe s3 cp $s $f $g;Ok s3}
+elseif($s -match '[\\/]'){Copy-Item $s $f}
+else{try{cfn-init.exe -v --resource $v.INIT_RESOURCE $r;Ok cfn-init}catch{
+$j=aws.exe cloudformation describe-stack-resource --stack-name $v.STACK --logical-resource-id $v.INIT_RESOURCE --query StackResourceDetail.Metadata --output text $g
+Ok cfn-init
+$i=(ConvertFrom-Json "$j").'AWS::CloudFormation::Init'.config.files
+[IO.File]::WriteAllText($f,@($i.psobject.Properties.Value)[0].content)}}
+if($v.SCRIPT_SHA256 -notin '',$null,(Get-FileHash $f).Hash){throw 'wrong script checksum'}
+powershell.exe -ExecutionPolicy Bypass -File $f
+Ok script
 }catch{
-"vend: $_"
-if(Test-Path (Join-Path $d signalled.mark)){exit 1}
-[IO.File]::WriteAllText((Join-Path $d signalled.mark),'failure')
-cfn-signal.exe -e 1 -r "$_" --stack $v.STACK --resource $v.RESOURCE $r
-$b=@{}
-$u='http://169.254.169.254/latest'
-$b.Headers=@{'X-aws-ec2-metadata-token'=Invoke-RestMethod "$u/api/token" -Method Put -Headers @{'X-aws-ec2-metadata-token-ttl-seconds'='60'} -UseBasicParsing}
-$n=Invoke-RestMethod "$u/meta-data/instance-id" @b -UseBasicParsing
-$g=Invoke-RestMethod "$u/meta-data/tags/instance/aws:autoscaling:groupName" @b -UseBasicParsing
-$c=@{LifecycleHookName=$v.LAUNCH_HOOK;AutoScalingGroupName=$g;InstanceId=$n;LifecycleActionResult='ABANDON';Region=$v.REGION}
-Complete-ASLifecycleAction @c
+$e="vend: $_" -replace '"'
+$e
+if(Test-Path $m){exit 1}
+[IO.File]::WriteAllText($m,$e)
+try{cfn-signal.exe -e 1 -r $e --resource $v.RESOURCE $r}catch{}
+$b='http://169.254.169.254/latest/'
+$h=@{'X-aws-ec2-metadata-token'=Invoke-RestMethod ($b+'api/token') -Method Put -Headers @{'X-aws-ec2-metadata-token-ttl-seconds'='60'}}
+$n,$a='instance-id','tags/instance/aws:autoscaling:groupName'|ForEach-Object{Invoke-RestMethod ($b+"meta-data/$_") -Headers $h}
+Complete-ASLifecycleAction -LifecycleHookName $v.LAUNCH_HOOK -AutoScalingGroupName $a -InstanceId $n -LifecycleActionResult ABANDON -Region $v.REGION
 exit 1}
 </powershell>
 <persist>true</persist>

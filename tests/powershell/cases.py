@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Runs the cases: functions case_NAME(world) of cases_*.py, each on a machine of its own, a few at a time.
+
+    python3 cases.py [--host vend-powershell.dll] [--only TEXT]
+"""
+import argparse
+import concurrent.futures
+import importlib
+import pathlib
+import sys
+import time
+import traceback
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "lab"))
+
+from world import Engine, World  # noqa: E402
+
+MODULES = ["cases_boot", "cases_failure", "cases_patch", "cases_life"]
+WORKERS = 2
+
+
+def variants(function):
+    """A case is run for each (script, build) that it names with @on; on Windows Server 2022 with the shell executor otherwise."""
+    return getattr(function, "variants", [("windows-shell.ps1", 20348)])
+
+
+def run(engine, function, script, build):
+    world = World(engine, script, build)
+    try:
+        function(world)
+        return None
+    except Exception:
+        calls = "\n".join(f"  {one['program']} {one['args']}" for one in world.calls())
+        return f"{traceback.format_exc()}\nsaid:\n{getattr(world, 'said', '')}\ncalls:\n{calls}"
+    finally:
+        world.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--host", help="the host of the engine; without it: pwsh")
+    parser.add_argument("--only", default="", help="cases whose name contains this")
+    options = parser.parse_args()
+    work = []
+    for module in map(importlib.import_module, MODULES):
+        for name, function in vars(module).items():
+            if name.startswith("case_"):
+                for script, build in variants(function):
+                    work.append((f"{name[5:].replace('_', ' ')} ({script.split('.')[0]}, {build})", function, script, build))
+    work = [one for one in work if options.only in one[0]]
+    engines = [Engine(options.host) for _ in range(WORKERS)]
+    passed, failures = 0, 0
+
+    def share(index):
+        return [(name, run(engines[index], function, script, build)) for name, function, script, build in work[index::WORKERS]]
+
+    began = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        for results in pool.map(share, range(WORKERS)):
+            for name, failure in results:
+                print(("FAILED " if failure else "ok     ") + name)
+                if failure:
+                    failures += 1
+                    print(failure)
+                else:
+                    passed += 1
+    for engine in engines:
+        engine.close()
+    print(f"cases took {time.monotonic() - began:.0f} s")
+    print(f"cases: {passed} passed, {failures} failed")
+    return 1 if failures or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,278 @@
+"""Boots that succeed: faces, tokens, values, sources of the script."""
+import hashlib
+import json
+import threading
+import tomllib
+
+from checks import BUILDS, DOCKER, FACES, SHELL, contains, equal, failed_once, lacks, nowhere, on, option, results, signals, succeeded
+from world import HERE
+
+SLASHED = "C/GitLab-Runner/config.toml"
+
+
+def config(world):
+    return tomllib.loads((world.root / SLASHED).read_text())
+
+
+@on(*FACES)
+def case_first_boot(world):
+    equal(world.boot(), 0)
+    succeeded(world)
+    runner = config(world)["runners"][0]
+    equal(config(world)["concurrent"], 3)
+    equal(runner["name"], "i-0123456789abcdef0-123456789012-1")
+    equal(runner["feature_flags"], {"FF_DISABLE_AUTOMATIC_TOKEN_ROTATION": True})
+    year = {build: name for name, build in BUILDS.items()}[world.build]
+    tags = {one["Key"]: one["Value"] for one in json.loads((world.vend / "tags.json").read_text())["Tags"]}
+    docker = "docker" in world.script.splitlines()[1]
+    equal(tags["GitLabRunnerTags"], f"computetype-ondemand,glexecutor-{'docker-windows' if docker else 'shell'},windows,windows-{year},amd64,TagA,TagB")
+    equal(runner["shell"], "powershell")
+    if docker:
+        equal(runner["docker"]["image"], "mcr.microsoft.com/windows/servercore:ltsc" + year)
+        equal(runner["docker"]["volumes"], ["c:\\cache"])
+        contains(world.log(), {"2019": "servercore1809", "2022": "servercore21H2", "2025": "servercore24H2"}[year])
+
+
+def case_a_boot_is_frugal_and_its_phases_have_seconds(world):
+    equal(world.boot(), 0)
+    calls = world.aws() + ["signal"] * len(signals(world))
+    assert len(calls) <= 12, calls
+    for phase in ("start", "preflight", "patch", "tools", "download", "register", "service", "finish"):
+        contains(world.log(), f"phase {phase}: ")
+    sent = str(world.calls("aws.exe", "cloudwatch", "put-metric-data")[0]["args"])
+    for part in ("total", "preflight", "register"):
+        contains(sent, "{Name=Phase,Value=%s}" % part)
+    contains(sent, "{Name=AutoScalingGroupName,Value=lab-InstanceASG-1}")
+    assert {"101", "103"} <= world.events(), world.events()
+
+
+def case_second_boot_changes_nothing(world):
+    world.boot()
+    before = len(world.calls())
+    equal(world.boot(), 0)
+    equal(len(world.calls()), before)
+
+
+def case_script_run_twice_signals_once(world):
+    world.boot()
+    equal(world.act("Boot"), 0)
+    equal(len(signals(world)), 1)
+    equal(len(world.calls("gitlab-runner.exe", "register")), 1)
+
+
+def case_two_boots_at_once_register_once(world):
+    world.put("answers", world.answers)
+    (world.vend).mkdir(parents=True)
+    (world.vend / "boot.lock").write_text("")
+    import fcntl
+    with open(world.vend / "boot.lock", "r+") as held:  # .NET's FileShare.None is an advisory lock here
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        equal(world.boot(), 0)
+    equal(signals(world), [])
+    equal(world.calls("gitlab-runner.exe", "register"), [])
+
+
+def case_several_tokens(world):
+    world.answer("aws.exe secretsmanager", out=" glrt-good1 ;\n glrt-good2;GR1348941good \n")
+    world.values["LOCKED"], world.values["RUN_UNTAGGED"], world.values["SCHEDULED"] = "false", "true", "true"
+    equal(world.boot(), 0)
+    succeeded(world)
+    equal(len(config(world)["runners"]), 3)
+    legacy = [one for token, one in world.gitlab.runners.items() if token.startswith("glrtr-legacy")][0]
+    contains(legacy["tag_list"], "UsesAWSASGScheduledAvailability,TagA,TagB")
+    equal((legacy["locked"], legacy["run_untagged"]), ("false", "true"))
+    for call in world.calls("gitlab-runner.exe", "register")[:2]:
+        assert not [word for word in call["args"] if word.startswith(("--tag-list", "--locked", "--run-untagged"))], call
+    for secret in ("glrt-good1", "glrt-good2", "GR1348941good"):
+        nowhere(world, secret)
+
+
+def case_token_from_parameter_store(world):
+    world.values["TOKEN_SOURCE"] = "ssm:/lab/token"
+    world.answer("aws.exe ssm get-parameter --name /lab/token --with-decryption", out="glrt-good2\n")
+    equal(world.boot(), 0)
+    equal(world.gitlab.events, ["verify glrt-good2"])
+
+
+def case_pwsh_is_chosen_where_the_image_has_it(world):
+    world.program("pwsh.exe")
+    equal(world.boot(), 0)
+    equal(config(world)["runners"][0]["shell"], "pwsh")
+
+
+def case_stray_variables_do_not_reach_the_runner(world):
+    world.variables = {"RUNNER_TAG_LIST": "stray", "REGISTER_LOCKED": "false", "CI_SERVER_TOKEN": "stray"}
+    equal(world.boot(), 0)
+    succeeded(world)
+
+
+HOSTILE = "a\"b'c`$(1+1);$env:PATH %PATH% '@ \\ & | > \n{0} ä"
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_hostile_values_stay_data(world):
+    world.values |= {"RUNNER_TAGS": HOSTILE, "LAST_PATCH_RUN": HOSTILE, "DOCKER_IMAGE": HOSTILE, "DOCKER_VOLUMES": "c:\\a b\"c:c:\\x\\",
+                     "NO_PROXY": HOSTILE, "LOG_GROUP": "/vend/lab"}
+    world.answer("aws.exe secretsmanager", out="GR1348941good")
+    equal(world.boot(), 0)
+    succeeded(world)
+    tags = {one["Key"]: one["Value"] for one in json.loads((world.vend / "tags.json").read_text())["Tags"]}
+    equal(tags["LAST_CF_PATCH_RUN"], HOSTILE)
+    legacy = [one for token, one in world.gitlab.runners.items() if token.startswith("glrtr-legacy")][0]
+    contains(legacy["tag_list"], "a\"b'c`$(1+1)")
+    contains(legacy["tag_list"], "$env:PATH %PATH% '@ \\ & | > \n{0} ä")
+    if "docker" in config(world)["runners"][0]:
+        docker = config(world)["runners"][0]["docker"]
+        equal(docker["image"], HOSTILE)
+        equal(docker["volumes"][0], "c:\\a b\"c:c:\\x\\")
+
+
+def case_cache_uses_the_instance_role(world):
+    world.values["CACHE_BUCKET"], world.values["CACHE_SHARED"] = "lab-cache", "true"
+    equal(world.boot(), 0)
+    call = world.calls("gitlab-runner.exe", "register")[0]
+    equal(option(call, "--cache-s3-bucket-name"), "lab-cache")
+    equal(option(call, "--cache-s3-bucket-location"), "eu-west-1")
+    equal(option(call, "--cache-s3-authentication_type"), "iam")
+    contains(call["args"], "--cache-shared=true")
+    assert "--cache-s3-server-address" not in call["args"]
+
+
+def case_memory_has_the_name_that_the_alarm_asks_for(world):
+    world.values["LOG_GROUP"] = "/vend/lab"
+    equal(world.boot(), 0)
+    agent = json.loads((world.vend / "agent.json").read_text())
+    equal(agent["metrics"]["metrics_collected"]["Memory"]["measurement"],
+          [{"name": "% Committed Bytes In Use", "rename": "mem_used_percent", "unit": "Percent"}])
+    equal(agent["metrics"]["aggregation_dimensions"], [["AutoScalingGroupName"]])
+    equal(agent["metrics"]["append_dimensions"], {"AutoScalingGroupName": "${aws:AutoScalingGroupName}"})
+    streams = agent["logs"]["logs_collected"]
+    assert all(one["log_group_name"] == "/vend/lab" for kind in streams.values() for one in kind["collect_list"]), streams
+    control = [one for one in world.calls("powershell.exe") if "fetch-config" in one["args"]][0]
+    equal(control["args"][-6:], ["fetch-config", "-m", "ec2", "-s", "-c", "file:" + str(world.vend / "agent.json")])
+
+
+def case_bare_image_gets_its_tools(world):
+    for name in ("aws.exe", "cfn-signal.exe", "git.exe"):
+        world.without(name)
+    for path in world.root.glob("ProgramFiles/Amazon/*/*"):
+        path.unlink()
+    world.answer(f"msiexec.exe /i {world.vend}/AWSCLIV2.msi /qn", creates=["aws.exe"])
+    world.answer("aws-cfn-bootstrap-py3-win64-latest.exe /quiet", creates=["cfn-signal.exe"])
+    world.answer("Git-2.49.0-64-bit.exe", creates=["git.exe"])
+    equal(world.boot(), 0)
+    succeeded(world)
+    hosts = {one["path"].split("/")[1] for one in world.vendors.log}
+    equal(hosts, {"awscli.amazonaws.com", "s3.amazonaws.com", "github.com", "amazoncloudwatch-agent.s3.amazonaws.com"})
+
+
+@on((DOCKER, 20348), (DOCKER, 26100))
+def case_docker_is_installed_where_the_image_has_none(world):
+    world.put("services", {})
+    world.answer("dockerd.exe --register-service")
+    original = world.program
+    equal(world.boot(), 0)
+    equal([one["args"] for one in world.calls("Install-WindowsFeature")], [["Containers"]])
+    equal(len(world.calls("shutdown.exe")), 1)
+    # After the reboot; registering dockerd makes the service.
+    world.put("services", {})
+    (world.tools / "dockerd.exe").write_text((HERE / "program.py").read_text().replace("def main():\n    record()",
+        "def main():\n    record()\n    open(WORLD + '/services', 'w').write('{\"docker\": {\"status\": \"Stopped\", \"start\": \"Automatic\"}}')"))
+    (world.tools / "dockerd.exe").chmod(0o755)
+    equal(world.boot(), 0)
+    succeeded(world)
+    equal(len(world.calls("dockerd.exe", "--register-service")), 1)
+    equal(len(world.calls("shutdown.exe")), 1)
+
+
+@on((DOCKER, 20348))
+def case_registry_mirror_joins_the_settings_of_docker(world):
+    world.values["REGISTRY_MIRROR"] = "https://mirror.example.com"
+    settings = world.root / "ProgramData" / "docker" / "config" / "daemon.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"data-root": "D:\\\\docker", "registry-mirrors": ["https://old"]}')
+    equal(world.boot(), 0)
+    equal(json.loads(settings.read_text()), {"data-root": "D:\\docker", "registry-mirrors": ["https://mirror.example.com"]})
+    equal([one["program"] for one in world.calls() if one["args"] == ["docker"]], ["Stop-Service", "Start-Service"])
+
+
+def case_script_from_an_address(world):
+    world.values["SCRIPT"] = f"http://127.0.0.1:{world.served['vendors'].port}/files/mine.ps1"
+    world.vendors.files["/files/mine.ps1"] = world.script.encode()
+    equal(world.boot(), 0)
+    succeeded(world)
+    equal(world.calls("cfn-init.exe"), [])
+
+
+def case_script_from_a_path(world):
+    file = world.root / "mine.ps1"
+    file.write_text(world.script)
+    world.values["SCRIPT"] = str(file)
+    equal(world.boot(), 0)
+    succeeded(world)
+
+
+def case_script_by_the_api_where_cfn_init_fails(world):
+    world.answer("cfn-init.exe", exit=1)
+    metadata = {"AWS::CloudFormation::Init": {"config": {"files": {"C:\\x.ps1": {"content": world.script}}}}}
+    world.answer("aws.exe cloudformation describe-stack-resource", out=json.dumps(metadata))
+    equal(world.boot(), 0)
+    succeeded(world)
+
+
+def case_without_vend_values_come_from_variables(world):
+    world.variables = {"VEND_" + name: value for name, value in world.values.items() if name in ("GITLAB_URL", "RUNNER_DOWNLOAD", "RUNNER_TAGS", "REGION")}
+    world.variables |= {"VEND_TOKENS": "glrt-good1", "VEND_METRICS": "false"}
+    file = world.root / "windows-shell.ps1"
+    file.write_text(world.script)
+    equal(world.run(file), 0)
+    equal(signals(world), [])
+    equal(world.aws(), ["ec2 create-tags"])
+    equal(world.gitlab.events, ["verify glrt-good1"])
+    nowhere(world, "glrt-good1")
+
+
+def case_proxy(world):
+    """GitLab only through the proxy; the metadata service and what NO_PROXY names without it."""
+    import socketserver
+    from proxy import Handler, Server
+    seen = []
+
+    class Recording(Handler):
+        def handle(self):
+            seen.append(1)
+            super().handle()
+    with Server(("127.0.0.1", 0), Recording) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        world.values |= {"HTTP_PROXY": f"http://127.0.0.1:{server.server_address[1]}", "NO_PROXY": "127.0.0.1"}
+        equal(world.boot(), 0)
+        server.shutdown()
+    succeeded(world)
+    assert seen, "nothing went through the proxy"
+    environment = world.calls("reg.exe")[0]["args"]
+    contains(environment, "HTTP_PROXY={0}\\0HTTPS_PROXY={0}\\0NO_PROXY=169.254.169.254,127.0.0.1".format(world.values["HTTP_PROXY"]))
+
+
+def case_load_test_starts_after_success_and_is_bounded(world):
+    world.values["LOAD_TEST"] = "999999"
+    equal(world.boot(), 0)
+    names = [one["program"] for one in world.calls()]
+    assert names.index("cfn-signal.exe") < names.index("Start-ScheduledTask"), names
+    task = [one["args"] for one in world.calls("Register-ScheduledTask") if one["args"]["name"] == "vend-load-test"][0]
+    equal(task["settings"]["Limit"], 61)
+    equal(task["triggers"], [None])
+    world.values["LOAD_TEST"] = "1"
+    (world.vend / "values").write_text("LOAD_TEST=1\n")
+    equal(world.act("LoadTest"), 0)
+
+
+def case_tasks_run_as_system_and_one_at_a_time(world):
+    equal(world.boot(), 0)
+    tasks = {one["args"]["name"]: one["args"] for one in world.calls("Register-ScheduledTask")}
+    equal(set(tasks), {"vend-watch", "vend-housekeeping"})
+    for name, task in tasks.items():
+        equal(task["principal"], {"UserId": "SYSTEM", "LogonType": "ServiceAccount", "RunLevel": "Highest"})
+        equal(task["settings"]["MultipleInstances"], "IgnoreNew")
+        contains(task["action"]["Argument"], f'-File "{world.vend / "runner.ps1"}" -Action ')
+    equal(tasks["vend-watch"]["triggers"], [{"AtStartup": True, "Minutes": None}, {"AtStartup": False, "Minutes": 1}])
+    equal(tasks["vend-watch"]["settings"]["Limit"], 0)

@@ -1,0 +1,149 @@
+"""Boots that fail: one signal with the reason, ABANDON, nothing registered."""
+from checks import DOCKER, SHELL, equal, failed_once, nowhere, on, results, signals
+
+DEAD = "http://127.0.0.1:1/"
+
+
+def fails(world, reason):
+    equal(world.boot(), 1)
+    failed_once(world, reason)
+    equal(world.boot(), 0)  # the next boot leaves it at that
+    failed_once(world, reason)
+
+
+def case_no_way_to_gitlab(world):
+    world.values["GITLAB_URL"] = DEAD
+    fails(world, "cannot reach 127.0.0.1:1")
+
+
+def case_no_way_to_the_download_host(world):
+    world.values["RUNNER_DOWNLOAD"] = DEAD
+    fails(world, "cannot reach 127.0.0.1:1")
+
+
+def case_proxy_is_dead(world):
+    world.values |= {"HTTP_PROXY": DEAD, "NO_PROXY": "127.0.0.1"}
+    fails(world, "cannot reach localhost:")
+
+
+def case_bad_token(world):
+    world.answer("aws.exe secretsmanager", out="glrt-wrong")
+    fails(world, "register ended with 1")
+    nowhere(world, "glrt-wrong")
+
+
+def case_second_token_is_bad_so_the_first_is_given_back(world):
+    world.answer("aws.exe secretsmanager", out="glrt-good1;glrt-wrong")
+    fails(world, "register ended with 1")
+    equal(world.gitlab.events, ["verify glrt-good1", "delete-manager glrt-good1"])
+
+
+def case_registration_disallowed(world):
+    world.answer("aws.exe secretsmanager", out="GR1348941good")
+    world.gitlab.disallow = True
+    fails(world, "410")
+
+
+def case_secret_cannot_be_read(world):
+    world.answer("aws.exe secretsmanager", exit=254, err="AccessDeniedException")
+    fails(world, "AccessDeniedException")
+
+
+def case_secret_is_empty(world):
+    world.answer("aws.exe secretsmanager", out=" ; \n")
+    fails(world, "no token in lab-token")
+
+
+def case_runner_has_a_wrong_checksum(world):
+    world.downloads.corrupt = True
+    fails(world, "checksum of the runner")
+    equal(world.calls("gitlab-runner.exe"), [])
+
+
+def case_version_does_not_exist(world):
+    world.values["RUNNER_VERSION"] = "v99.0.0"
+    world.downloads.missing = ["v99.0.0"]
+    fails(world, "404")
+
+
+def case_tampered_script(world):
+    world.values["SCRIPT_SHA256"] = "0" * 64
+    fails(world, "wrong script checksum")
+    equal(len(world.calls("powershell.exe")), 0)
+
+
+def case_address_of_the_script_is_gone(world):
+    world.values["SCRIPT"] = f"http://127.0.0.1:{world.served['downloads'].port}/nothing.ps1"
+    fails(world, "NoSuchKey")
+
+
+def case_script_from_s3_is_refused(world):
+    world.values["SCRIPT"] = "s3://bucket/mine.ps1"
+    world.answer("aws.exe s3 cp", exit=1)
+    fails(world, "s3 ended with 1")
+
+
+def case_custom_script_fails_without_a_word(world):
+    world.script = "exit 7\n"
+    world.values["SCRIPT_SHA256"] = ""
+    fails(world, "script ended with 7")
+
+
+def case_installer_fails(world):
+    world.without("git.exe")
+    world.answer("Git-2.49.0-64-bit.exe", exit=5)
+    fails(world, "ended with 5")
+
+
+def case_installer_is_signed_by_somebody_else(world):
+    world.without("git.exe")
+    world.put("signatures", {"Git-2.49.0-64-bit.exe": ["Valid", "CN=Somebody Else"]})
+    fails(world, "not valid by Johannes Schindelin")
+    equal(world.calls("Git-2.49.0-64-bit.exe"), [])
+
+
+def case_installer_is_not_signed(world):
+    for path in world.root.glob("ProgramFiles/Amazon/AmazonCloudWatchAgent/*"):
+        path.unlink()
+    world.put("signatures", {"amazon-cloudwatch-agent.msi": ["NotSigned", ""]})
+    fails(world, "signature NotSigned")
+    equal(world.calls("msiexec.exe"), [])
+
+
+def case_service_does_not_start(world):
+    world.put("broken", ["gitlab-runner"])
+    fails(world, "the service gitlab-runner does not run")
+
+
+def case_agent_does_not_start(world):
+    world.answer("powershell.exe -NoProfile -ExecutionPolicy Bypass -File " + str(world.root / "ProgramFiles"), exit=1)
+    fails(world, "ended with 1")
+
+
+@on((DOCKER, 99999))
+def case_server_without_a_helper_image(world):
+    fails(world, "no helper image for Windows build 99999")
+
+
+@on((DOCKER, 20348))
+def case_docker_binaries_are_not_signed(world):
+    world.put("services", {})
+    world.boot()
+    world.put("signatures", {"dockerd.exe": ["NotSigned", ""]})
+    equal(world.boot(), 1)
+    failed_once(world, "dockerd.exe: signature NotSigned")
+
+
+def case_metadata_is_down(world):
+    """Without it the instance does not know its name: the signal goes out, the hook runs into its timeout."""
+    world.imds.down = True
+    equal(world.boot(), 1)
+    equal(len(signals(world)), 1)
+    assert "metadata" in signals(world)[0][1], signals(world)
+
+
+def case_cfn_signal_is_broken_but_the_hook_is_told(world):
+    world.answer("cfn-signal.exe", exit=1)
+    world.values["GITLAB_URL"] = DEAD
+    equal(world.boot(), 1)
+    equal(results(world), ["ABANDON"])

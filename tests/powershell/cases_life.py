@@ -1,0 +1,224 @@
+"""After the boot: watch, drain, spot, protection, housekeeping."""
+import fcntl
+
+from checks import DOCKER, SHELL, contains, equal, heartbeats, nowhere, on, option, results, succeeded
+
+
+def ready(world, events=(), limit=20000, jobs=0):
+    """A booted instance; what happens to it, and when, in seconds."""
+    equal(world.boot(), 0)
+    (world.state / "calls").unlink()
+    world.put("clock", 0)
+    world.put("events", list(events))
+    world.put("limit", limit)
+    world.put("jobs", jobs)
+
+
+def terminated(at):
+    return {"at": at, "put": "terminate"}
+
+
+def case_nothing_happens_and_nothing_is_asked(world):
+    ready(world, limit=7200)
+    world.act("Watch")
+    contains(world.said, "the time is over")
+    equal(world.calls(), [])
+    paths = {one["path"] for one in world.imds.log}
+    assert "/latest/meta-data/autoscaling/target-lifecycle-state" in paths
+    state = [one for one in world.imds.log if one["path"].endswith("target-lifecycle-state")]
+    assert 100 < len(state) <= 121, len(state)  # once a minute for two hours
+
+
+def case_interval_is_kept(world):
+    world.values["MONITOR_INTERVAL"] = "5"
+    ready(world, limit=7200)
+    world.act("Watch")
+    state = [one for one in world.imds.log if one["path"].endswith("target-lifecycle-state")]
+    assert 20 <= len(state) <= 25, len(state)
+
+
+def case_disabled_interval_asks_nothing(world):
+    world.values["MONITOR_INTERVAL"] = "Disabled"
+    ready(world, limit=3600)
+    world.act("Watch")
+    equal([one for one in world.imds.log if one["path"].endswith("target-lifecycle-state")], [])
+
+
+@on((SHELL, 17763), (DOCKER, 26100))
+def case_scale_in_waits_for_a_job_longer_than_the_hook(world):
+    ready(world, [terminated(100)], jobs=4000)
+    equal(world.act("Watch"), 0)
+    equal(world.get("services")["gitlab-runner"], {"status": "Stopped", "start": "Manual"})
+    beats = [one["clock"] for one in heartbeats(world, "instance-terminating")]
+    assert len(beats) >= 12 and all(b - a <= 310 for a, b in zip(beats, beats[1:])), beats
+    complete = world.calls("aws.exe", "autoscaling", "complete-lifecycle-action")
+    equal([option(one, "--lifecycle-action-result") for one in complete], ["CONTINUE"])
+    assert complete[0]["clock"] >= 4000, complete
+    order = [one["program"] for one in world.calls() if one["program"] in ("Stop-Service", "gitlab-runner.exe")]
+    equal(order, ["Stop-Service", "gitlab-runner.exe"])
+    equal(world.gitlab.runners["glrt-good1"]["managers"], [])
+    equal(world.gitlab.events[-1], "delete-manager glrt-good1")
+    assert {"200", "201"} <= world.events(), world.events()
+
+
+def case_drain_gives_up_at_its_limit(world):
+    world.values["DRAIN_LIMIT"] = "1800"
+    ready(world, [terminated(0)], jobs=1000000)
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+    assert 1800 <= world.get("clock") <= 1960, world.get("clock")
+    contains(world.log("Watch"), "jobs left: True")
+
+
+def case_drain_goes_on_after_a_reboot_and_happens_once(world):
+    ready(world, [terminated(0)], limit=600, jobs=3000)
+    world.act("Watch")
+    equal(results(world, "instance-terminating"), [])
+    world.put("limit", 20000)
+    services = world.get("services")
+    services["gitlab-runner"]["status"] = "Stopped"  # the reboot ended it, and `Manual` keeps it down
+    world.put("services", services)
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+    before = len(world.calls())
+    equal(world.act("Watch"), 0)
+    equal(len(world.calls()), before)
+
+
+def case_second_watch_ends_at_once(world):
+    ready(world, [terminated(0)])
+    with open(world.vend / "watch.lock", "w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        equal(world.act("Watch"), 0)
+    equal(world.calls(), [])
+
+
+def spot(world, **more):
+    world.imds.items["instance-life-cycle"] = "spot"
+    ready(world, **more)
+
+
+def case_spot_notice_within_two_minutes(world):
+    spot(world, events=[{"at": 100, "put": "meta/spot/instance-action"}], jobs=100000, limit=400)
+    world.act("Watch")
+    stop, gone = world.calls("Stop-Service")[0], [one for one in world.gitlab.events if one.startswith("delete-manager")]
+    assert stop["clock"] <= 110, stop
+    equal(gone, ["delete-manager glrt-good1"])
+    contains(world.log("Watch"), "drained; jobs left: True")
+    equal(results(world, "instance-terminating"), [])  # no hook is open
+    assert {"202", "201"} <= world.events(), world.events()
+    drained = [one for one in world.calls("eventcreate.exe") if option(one, "/ID") == "201"][0]
+    assert drained["clock"] <= 100 + 120 - 20, drained
+
+
+def case_spot_notice_then_the_hook_opens(world):
+    spot(world, events=[{"at": 50, "put": "meta/spot/instance-action"}, terminated(90)])
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+    equal(len(world.calls("gitlab-runner.exe", "unregister")), 1)
+
+
+def case_spot_notice_shortens_a_drain(world):
+    spot(world, events=[terminated(0), {"at": 500, "put": "meta/spot/instance-action"}], jobs=100000)
+    equal(world.act("Watch"), 0)
+    assert 590 <= world.get("clock") <= 620, world.get("clock")
+    equal(len(world.calls("Stop-Service")), 1)
+
+
+def case_rebalance_is_told_once(world):
+    spot(world, events=[{"at": 100, "put": "rebalance"}], limit=1000)
+    world.act("Watch")
+    equal([option(one, "/ID") for one in world.calls("eventcreate.exe") if option(one, "/ID") == "203"], ["203"])
+    equal(world.calls("Stop-Service"), [])
+
+
+def case_metadata_hiccup_does_not_end_the_watch(world):
+    ready(world, [terminated(600)])
+    world.imds.answer, real, count = None, world.imds.answer, [0]
+
+    def flaky(*arguments):
+        count[0] += 1
+        return (500, "") if count[0] % 3 == 0 else real(*arguments)
+    world.imds.answer = flaky
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+
+
+def case_metadata_token_is_renewed(world):
+    ready(world, [{"at": 300, "put": "expire"}, terminated(600)])
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+
+
+def case_shared_runner_is_not_deleted(world):
+    world.answer("aws.exe secretsmanager", out="teamglrt-good;glrt-good1")
+    ready(world, [terminated(0)])
+    equal(world.act("Watch"), 0)
+    assert "teamglrt-good" in world.gitlab.runners
+    equal(world.gitlab.runners["glrt-good1"]["managers"], [])
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+
+
+def case_legacy_runner_of_this_instance_is_deleted(world):
+    world.answer("aws.exe secretsmanager", out="GR1348941good")
+    ready(world, [terminated(0)])
+    equal(world.act("Watch"), 0)
+    assert not [token for token in world.gitlab.runners if token.startswith("glrtr-legacy")], world.gitlab.runners
+
+
+def case_gitlab_is_gone_yet_the_hook_is_completed(world):
+    ready(world, [terminated(0)])
+    world.gitlab.down = True
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+    assert "204" in world.events()
+
+
+def protections(world):
+    return [one["args"][-5] if one["args"][-5].startswith("--") else str(one["args"]) for one in world.calls("aws.exe", "autoscaling", "set-instance-protection")]
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_busy_is_protected_and_idle_is_not(world):
+    world.values["PROTECT_BUSY"] = "true"
+    world.answer("docker.exe ps", out="abc\n")
+    ready(world, limit=1500, jobs=1000, events=[{"at": 1000, "put": "world/answers", "body": "[]"}])
+    world.act("Watch")
+    equal(protections(world), ["--protected-from-scale-in", "--no-protected-from-scale-in"])
+
+
+def case_protection_is_not_for_ever(world):
+    world.values |= {"PROTECT_BUSY": "true", "DRAIN_LIMIT": "3600"}
+    ready(world, limit=10000, jobs=100000)
+    world.act("Watch")
+    equal(protections(world), ["--protected-from-scale-in", "--no-protected-from-scale-in"])
+
+
+def case_full_disk_pauses_the_runner(world):
+    ready(world)
+    world.put("free", 3)
+    equal(world.act("Housekeeping"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
+    equal(world.act("Housekeeping"), 0)
+    equal(len(world.calls("Stop-Service")), 1)
+    world.put("free", 50)
+    equal(world.act("Housekeeping"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+    equal([option(one, "/ID") for one in world.calls("eventcreate.exe")], ["210", "211"])
+
+
+@on((DOCKER, 20348))
+def case_prune_takes_all_only_when_room_is_short(world):
+    ready(world)
+    equal(world.act("Housekeeping"), 0)
+    world.put("free", 15)
+    equal(world.act("Housekeeping"), 0)
+    equal([one["args"] for one in world.calls("docker.exe", "system")],
+          [["system", "prune", "-f", "--filter", "until=24h"], ["system", "prune", "-f", "--filter", "until=24h", "--all"]])
+
+
+def case_logs_are_rotated(world):
+    ready(world)
+    (world.vend / "Watch.log").write_text("x" * (6 << 20))
+    equal(world.act("Housekeeping"), 0)
+    assert (world.vend / "Watch.log.old").exists() and not (world.vend / "Watch.log").exists()

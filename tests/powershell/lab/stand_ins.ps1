@@ -1,0 +1,180 @@
+# What only Windows has, as recording stand-ins with the parameters of the real commands: a wrong one fails to bind.
+# Their world is the folder $env:LAB_WORLD. Time is the machine's plus what the scripts have slept: sleeping costs nothing,
+# and events of the world (a spot notice, a job's end) happen at their second.
+
+function Read-World([string]$Name, $Otherwise) {
+  $file = [IO.Path]::Combine($env:LAB_WORLD, $Name)
+  if (-not [IO.File]::Exists($file)) { return $Otherwise }
+  return ConvertFrom-Json ([IO.File]::ReadAllText($file))
+}
+function Write-World([string]$Name, $Value) {
+  [IO.File]::WriteAllText([IO.Path]::Combine($env:LAB_WORLD, $Name), (ConvertTo-Json $Value -Depth 9 -Compress))
+}
+function Add-Call([string]$Name, $Arguments) {
+  $line = ConvertTo-Json @{ program = $Name; args = $Arguments; clock = (Get-Clock) } -Depth 9 -Compress
+  [IO.File]::AppendAllText([IO.Path]::Combine($env:LAB_WORLD, 'calls'), "$line`n")
+}
+function Get-Clock { return [double](Read-World 'clock' 0) }
+
+function Get-Date { return [DateTime]::Now.AddSeconds((Get-Clock)) }
+
+function Start-Sleep {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][double]$Seconds)
+  $clock = (Get-Clock) + $Seconds
+  Write-World 'clock' $clock
+  if ($clock -gt [double](Read-World 'limit' 1000000)) { throw 'lab: the time is over' }
+  $left = @()
+  foreach ($one in @(Read-World 'events' @())) {
+    if ($one.at -gt $clock) { $left += $one; continue }
+    $body = if ($one.PSObject.Properties['body']) { "$($one.body)" } else { '' }
+    if ($one.put -eq 'meta/spot/instance-action') {
+      $body = '{"action":"terminate","time":"' + (Get-Date).ToUniversalTime().AddSeconds(120).ToString('yyyy-MM-ddTHH:mm:ssZ') + '"}'
+    }
+    if ($one.put -like 'world/*') { [IO.File]::WriteAllText([IO.Path]::Combine($env:LAB_WORLD, $one.put.Substring(6)), $body) }
+    else { $null = Invoke-RestMethod "$env:LAB_METADATA/_control/$($one.put)" -Method Put -Body $body }
+  }
+  Write-World 'events' $left
+  [Threading.Thread]::Sleep(1)
+}
+
+# The metadata address leads to the tests' service.
+$RealRestMethod = $ExecutionContext.InvokeCommand.GetCommand('Invoke-RestMethod', 'Cmdlet')
+function Invoke-RestMethod {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][uri]$Uri, [string]$Method = 'Get', [hashtable]$Headers, [int]$TimeoutSec, [switch]$UseBasicParsing, [string]$Body)
+  $more = @{} + $PSBoundParameters
+  if ($Uri.Host -eq '169.254.169.254') { $more.Uri = "$env:LAB_METADATA$($Uri.PathAndQuery)" }
+  & $RealRestMethod @more
+}
+
+# The world outside is a server of the tests. What is downloaded may be run, as on Windows.
+$RealWebRequest = $ExecutionContext.InvokeCommand.GetCommand('Invoke-WebRequest', 'Cmdlet')
+function Invoke-WebRequest {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][uri]$Uri, [string]$OutFile, [int]$TimeoutSec, [switch]$UseBasicParsing, [string]$Method = 'Get')
+  $more = @{} + $PSBoundParameters
+  if ($Uri.Host -notin '127.0.0.1', 'localhost') { $more.Uri = "$env:LAB_WEB/$($Uri.Host)$($Uri.PathAndQuery)" }
+  & $RealWebRequest @more
+  if ($OutFile) { [IO.File]::SetUnixFileMode($OutFile, 'UserRead, UserWrite, UserExecute') }
+}
+
+# ---- services
+function Find-Service($Cmdlet, [string]$Name) {
+  $all = Read-World 'services' ([pscustomobject]@{})
+  if ($all.PSObject.Properties[$Name]) { return $all }
+  $error = [Management.Automation.ErrorRecord]::new([InvalidOperationException]::new("Cannot find any service with service name '$Name'."), 'NoServiceFoundForGivenName', 'ObjectNotFound', $Name)
+  $Cmdlet.WriteError($error)
+}
+function Get-Service {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name)
+  $all = Find-Service $PSCmdlet $Name
+  if (-not $all) { return }
+  $one = $all.$Name
+  # Jobs end at their second; a service that waits for them stops then.
+  if ($one.status -eq 'StopPending' -and (Get-Clock) -ge [double](Read-World 'jobs' 0)) { $one.status = 'Stopped'; Write-World 'services' $all }
+  return [pscustomobject]@{ Name = $Name; Status = $one.status; StartType = $one.start }
+}
+function Set-ServiceState([string]$Name, $All, [string]$Status) { $All.$Name.status = $Status; Write-World 'services' $All }
+function Start-Service {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name)
+  Add-Call 'Start-Service' @($Name)
+  $all = Find-Service $PSCmdlet $Name
+  if ($all) { Set-ServiceState $Name $all $(if ($Name -in @(Read-World 'broken' @())) { 'Stopped' } else { 'Running' }) }
+}
+function Stop-Service {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name, [switch]$Force, [switch]$NoWait)
+  Add-Call 'Stop-Service' @($Name)
+  $all = Find-Service $PSCmdlet $Name
+  if ($all) { Set-ServiceState $Name $all $(if ((Get-Clock) -lt [double](Read-World 'jobs' 0)) { 'StopPending' } else { 'Stopped' }) }
+}
+function Set-Service {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name, [ValidateSet('Automatic', 'Manual', 'Disabled')][string]$StartupType)
+  Add-Call 'Set-Service' @($Name, $StartupType)
+  $all = Find-Service $PSCmdlet $Name
+  if ($all) { $all.$Name.start = $StartupType; Write-World 'services' $all }
+}
+
+# ---- tasks
+function New-ScheduledTaskAction { [CmdletBinding()] param([Parameter(Mandatory)][string]$Execute, [string]$Argument) return [pscustomobject]@{ Execute = $Execute; Argument = $Argument } }
+function New-ScheduledTaskTrigger {
+  [CmdletBinding()] param([switch]$AtStartup, [switch]$Once, [DateTime]$At, [TimeSpan]$RepetitionInterval)
+  if (-not $AtStartup -and -not ($Once -and $At)) { throw 'a trigger is AtStartup, or Once with At' }
+  $minutes = $null
+  if ($RepetitionInterval) { $minutes = $RepetitionInterval.TotalMinutes }
+  return [pscustomobject]@{ AtStartup = [bool]$AtStartup; Minutes = $minutes }
+}
+function New-ScheduledTaskPrincipal { [CmdletBinding()] param([Parameter(Mandatory)][string]$UserId, [ValidateSet('ServiceAccount', 'Interactive', 'Password', 'S4U')][string]$LogonType, [ValidateSet('Limited', 'Highest')][string]$RunLevel) return [pscustomobject]@{ UserId = $UserId; LogonType = $LogonType; RunLevel = $RunLevel } }
+function New-ScheduledTaskSettingsSet { [CmdletBinding()] param([ValidateSet('Parallel', 'Queue', 'IgnoreNew')][string]$MultipleInstances, [TimeSpan]$ExecutionTimeLimit, [switch]$StartWhenAvailable) return [pscustomobject]@{ MultipleInstances = $MultipleInstances; Limit = ([TimeSpan]$ExecutionTimeLimit).TotalMinutes } }
+function Register-ScheduledTask {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName, [Parameter(Mandatory)][object[]]$Action, [object[]]$Trigger, [object]$Principal, [object]$Settings, [switch]$Force)
+  Add-Call 'Register-ScheduledTask' @{ name = $TaskName; action = $Action[0]; triggers = @($Trigger); principal = $Principal; settings = $Settings }
+  return [pscustomobject]@{ TaskName = $TaskName }
+}
+function Start-ScheduledTask { [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName) Add-Call 'Start-ScheduledTask' @($TaskName) }
+
+# ---- the machine
+function Get-CimInstance {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$ClassName, [string]$Filter)
+  switch ($ClassName) {
+    'Win32_OperatingSystem' { return [pscustomobject]@{ BuildNumber = $env:LAB_BUILD } }
+    'Win32_LogicalDisk' { return [pscustomobject]@{ Size = [uint64]100GB; FreeSpace = [uint64](1GB * (Read-World 'free' 60)) } }
+    'Win32_Service' { return [pscustomobject]@{ Name = 'gitlab-runner'; ProcessId = 4711 } }
+    'Win32_Process' {
+      [pscustomobject]@{ Name = 'conhost.exe'; ProcessId = 1 }
+      if ((Get-Clock) -lt [double](Read-World 'jobs' 0)) { [pscustomobject]@{ Name = 'powershell.exe'; ProcessId = 2 } }
+    }
+    default { throw "Invalid class $ClassName" }
+  }
+}
+function Install-WindowsFeature {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string[]]$Name)
+  Add-Call 'Install-WindowsFeature' $Name
+  return [pscustomobject]@{ Success = $true; RestartNeeded = 'Yes' }
+}
+function Get-AuthenticodeSignature {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath)
+  $file = [IO.Path]::GetFileName($FilePath)
+  $subject = if ($file -like 'Git-*') { 'CN=Johannes Schindelin, L=Koeln' } elseif ($file -like 'docker*') { 'CN=Docker Inc, O=Docker Inc' } else { 'CN="Amazon Web Services, Inc.", O="Amazon Web Services, Inc."' }
+  $told = Read-World 'signatures' ([pscustomobject]@{})
+  $status = 'Valid'
+  if ($told.PSObject.Properties[$file]) { $status, $subject = $told.$file }
+  return [pscustomobject]@{ Status = $status; SignerCertificate = [pscustomobject]@{ Subject = $subject } }
+}
+function Complete-ASLifecycleAction {
+  [CmdletBinding()] param([string]$LifecycleHookName, [string]$AutoScalingGroupName, [string]$InstanceId, [string]$LifecycleActionResult, [string]$Region)
+  Add-Call 'Complete-ASLifecycleAction' @($LifecycleHookName, $AutoScalingGroupName, $InstanceId, $LifecycleActionResult)
+}
+
+# ---- Windows Update: $LAB_WORLD/updates is {"list": [{"Title", "security"}], "reboot", "code", "seconds"}
+class WindowsUpdate { [string]$Title; [bool]$EulaAccepted; [void] AcceptEula() { $this.EulaAccepted = $true } }
+class UpdateResult { [int]$ResultCode; [bool]$RebootRequired }
+class UpdateWork {
+  [object]$Updates; [string]$Kind; [object]$Told
+  [UpdateResult] Download() { return $this.Work('download') }
+  [UpdateResult] Install() { return $this.Work('install') }
+  [UpdateResult] Work([string]$Step) {
+    Add-Call "update-$Step" @($this.Updates | ForEach-Object { "$($_.Title) $($_.EulaAccepted)" })
+    for ($left = $this.Told.seconds; $left -gt 0; $left -= 100) { Start-Sleep ([Math]::Min(100, $left)); [Threading.Thread]::Sleep(120) }
+    return [UpdateResult]@{ ResultCode = $this.Told.code; RebootRequired = $this.Told.reboot }
+  }
+}
+class UpdateSearcher {
+  [object]$Told
+  [object] Search([string]$Criteria) {
+    Add-Call 'update-search' @($Criteria)
+    $found = [Collections.ArrayList]::new()
+    foreach ($one in $this.Told.list) {
+      if ($one.security -or $Criteria -notmatch 'CategoryIDs') { [void]$found.Add([WindowsUpdate]@{ Title = $one.Title }) }
+    }
+    return [pscustomobject]@{ Updates = $found }
+  }
+}
+class UpdateSession {
+  [object]$Told
+  [object] CreateUpdateSearcher() { return [UpdateSearcher]@{ Told = $this.Told } }
+  [object] CreateUpdateDownloader() { return [UpdateWork]@{ Told = $this.Told } }
+  [object] CreateUpdateInstaller() { return [UpdateWork]@{ Told = $this.Told } }
+}
+function New-Object {
+  [CmdletBinding()] param([Parameter(Mandatory)][string]$ComObject)
+  if ($ComObject -ne 'Microsoft.Update.Session') { throw "no COM class $ComObject" }
+  return [UpdateSession]@{ Told = Read-World 'updates' ([pscustomobject]@{ list = @(); reboot = $false; code = 2; seconds = 0 }) }
+}

@@ -1,0 +1,221 @@
+"""A Windows instance for one test: its folders, its programs, the services around it, and the engine that runs its scripts."""
+import base64
+import hashlib
+import io
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import zipfile
+from http.server import ThreadingHTTPServer
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "lab" / "sim"))
+
+from downloads import Downloads  # noqa: E402
+from gitlab import GitLab  # noqa: E402
+from imds import Metadata  # noqa: E402
+from simulator import Simulator, make_handler  # noqa: E402
+
+PROGRAMS = ["aws.exe", "cfn-signal.exe", "cfn-init.exe", "icacls.exe", "eventcreate.exe", "sc.exe", "reg.exe", "shutdown.exe", "msiexec.exe",
+            "docker.exe", "powershell.exe", "git.exe"]
+BASE64 = ("SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY "
+          "NO_PROXY").split()
+
+
+def compose(path):
+    """The script as `vend scripts` emits it."""
+    out = []
+    for line in path.read_text().splitlines():
+        if line.startswith("# @include "):
+            out.append(compose(ROOT / "runner_configs" / line[len("# @include "):].strip()))
+        else:
+            out.append(line + "\n")
+    return "".join(out)
+
+
+class Vendors(Simulator):
+    """Every other download address, as /HOST/PATH: an installer is the stand-in for all programs."""
+
+    def __init__(self):
+        super().__init__()
+        self.files = {}
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as packed:
+            for name in ("docker.exe", "dockerd.exe"):
+                packed.writestr("docker/" + name, (HERE / "program.py").read_text())
+        self.zip = archive.getvalue()
+
+    def answer(self, method, path, headers, body):
+        if path in self.files:
+            return 200, self.files[path]
+        return 200, self.zip if path.endswith(".zip") else (HERE / "program.py").read_bytes(), "application/octet-stream"
+
+
+class Served:
+    """A simulator on a port of its own."""
+
+    def __init__(self, simulator):
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), make_handler(simulator))
+        self.server.daemon_threads = True
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Engine:
+    """PowerShell: a complete pwsh, or the host with the engine from NuGet, started once."""
+
+    def __init__(self, host=None):
+        self.host, self.folder = host, tempfile.mkdtemp(prefix="vend-ps-")
+        self.process = self.socket = None
+        if host:
+            self.socket = os.path.join(self.folder, "s")
+            self.process = subprocess.Popen(["dotnet", host, "serve", self.socket, str(HERE / "stand_ins.ps1")], stdin=subprocess.PIPE,
+                                            stdout=subprocess.PIPE, text=True)
+            self.process.stdout.readline()
+
+    def close(self):
+        if self.process:
+            self.process.stdin.close()
+            self.process.wait()
+            self.process.stdout.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def run(self, file, arguments, environment):
+        """(exit code, everything said)"""
+        if not self.process:
+            quoted = " ".join(word if word.startswith("-") else "'" + word.replace("'", "''") + "'" for word in arguments)
+            command = f". '{HERE / 'stand_ins.ps1'}'; & '{file}' {quoted}; exit $LASTEXITCODE"
+            done = subprocess.run(["pwsh", "-NoProfile", "-NonInteractive", "-Command", command], env=environment, text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            return done.returncode, done.stdout
+        said = []
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(self.socket)
+            request = {"file": str(file), "arguments": arguments, "environment": environment}
+            connection.sendall(json.dumps(request).encode() + b"\n")
+            for line in connection.makefile():
+                answer = json.loads(line)
+                if "exit" in answer:
+                    return answer["exit"], "\n".join(said)
+                said.append(answer.get("out", answer.get("err")))
+        return 70, "\n".join(said)
+
+
+class World:
+    def __init__(self, engine, script="windows-shell.ps1", build=20348):
+        self.engine, self.build = engine, build
+        self.root = pathlib.Path(tempfile.mkdtemp(prefix="vend-world-"))
+        self.state, self.tools = self.root / "world", self.root / "tools"
+        for folder in (self.state, self.tools, self.root / "C", self.root / "ProgramData", self.root / "ProgramFiles"):
+            folder.mkdir()
+        for name in PROGRAMS:
+            self.program(name)
+        for path in ("SSM/amazon-ssm-agent.exe", "AmazonCloudWatchAgent/amazon-cloudwatch-agent-ctl.ps1"):
+            self.program(self.root / "ProgramFiles" / "Amazon" / path)
+        self.imds, self.gitlab, self.vendors = Metadata(), GitLab(), Vendors()
+        self.downloads = Downloads((HERE / "runner.py").read_bytes())
+        self.served = {name: Served(getattr(self, name)) for name in ("imds", "gitlab", "vendors", "downloads")}
+        self.gitlab_url = f"http://localhost:{self.served['gitlab'].port}/"
+        self.script = compose(ROOT / "runner_configs" / script)
+        self.answers = [{"when": "aws.exe secretsmanager get-secret-value", "out": "glrt-good1\n"}]
+        self.variables = {}
+        self.values = {
+            "STACK": "lab", "REGION": "eu-west-1", "RESOURCE": "InstanceASG", "INIT_RESOURCE": "ASGLaunchTemplate",
+            "LAUNCH_HOOK": "instance-launching", "TERMINATE_HOOK": "instance-terminating", "HEARTBEAT": "600", "DRAIN_LIMIT": "43200",
+            "SCRIPT": "Embedded", "SCRIPT_SHA256": hashlib.sha256(self.script.encode()).hexdigest(), "GITLAB_URL": self.gitlab_url,
+            "TOKEN_SOURCE": "secretsmanager:lab-token", "RUNNER_TAGS": "TagA,TagB", "RUNNER_VERSION": "latest",
+            "RUNNER_DOWNLOAD": f"http://127.0.0.1:{self.served['downloads'].port}/gitlab-runner-downloads", "CONCURRENT": "3",
+            "PATCH_SCOPE": "NoPatching", "LAST_PATCH_RUN": "2026-11", "MONITOR_INTERVAL": "1", "METRICS": "true"}
+        self.put("services", {"docker": {"status": "Running", "start": "Automatic"}} if "docker" in script else {})
+
+    def close(self):
+        for served in self.served.values():
+            served.close()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def program(self, name):
+        path = name if isinstance(name, pathlib.Path) else self.tools / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / "program.py", path)
+        path.chmod(0o755)
+
+    def without(self, name):
+        (self.tools / name).unlink()
+
+    def put(self, name, value):
+        (self.state / name).write_text(json.dumps(value))
+
+    def get(self, name):
+        return json.loads((self.state / name).read_text())
+
+    def answer(self, when, **told):
+        self.answers.insert(0, {"when": when, **told})
+
+    def user_data(self):
+        """The launcher as render makes it, and as EC2Launch runs it: without its tags."""
+        text = (ROOT / "templates" / "userdata" / "windows.ps1").read_text()
+        lines = "".join(f"{name}={base64.b64encode(value.encode()).decode() if name in BASE64 else value}\n" for name, value in self.values.items())
+        text = text.replace("@@VALUES@@\n", lines)
+        assert text.startswith("<powershell>\n") and text.endswith("</powershell>\n<persist>true</persist>\n")
+        return text[len("<powershell>\n"):text.index("</powershell>")]
+
+    def environment(self):
+        kept = {name: os.environ[name] for name in ("HOME", "LANG", "DOTNET_ROOT", "TMPDIR") if name in os.environ}
+        return kept | {
+            "PATH": f"{self.tools}:/usr/local/bin:/usr/bin:/bin", "ProgramData": str(self.root / "ProgramData"), "POWERSHELL_TELEMETRY_OPTOUT": "1",
+            "ProgramFiles": str(self.root / "ProgramFiles"), "SystemDrive": str(self.root / "C"), "LAB_WORLD": str(self.state),
+            "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_PRELUDE": str(HERE / "stand_ins.ps1"),
+            "LAB_RUNNER": str(ROOT / "tests" / "lab" / "sim" / "gitlab-runner"), "VEND_LAB_CALLS": str(self.state / "runner-calls"),
+            "LAB_METADATA": f"http://127.0.0.1:{self.served['imds'].port}",
+            **({"LAB_HOST": self.engine.socket} if self.engine.socket else {}), **self.variables}
+
+    def run(self, file, *arguments):
+        self.put("answers", self.answers)
+        (self.state / "script").write_text(self.script)
+        code, said = self.engine.run(file, list(arguments), self.environment())
+        self.said = said
+        return code
+
+    def boot(self):
+        """EC2Launch runs the user data."""
+        file = self.root / "UserScript.ps1"
+        file.write_text(self.user_data())
+        return self.run(file)
+
+    def act(self, action):
+        """A scheduled task runs: the command line that was registered."""
+        return self.run(self.vend / "runner.ps1", "-Action", action)
+
+    @property
+    def vend(self):
+        return self.root / "ProgramData" / "vend"
+
+    def log(self, action="Boot"):
+        file = self.vend / f"{action}.log"
+        return file.read_text() if file.exists() else ""
+
+    def calls(self, program=None, *first):
+        """The calls so far, or those of a program that begin with these arguments."""
+        file = self.state / "calls"
+        every = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+        if program is None:
+            return every
+        return [one for one in every if one["program"] == program and list(one["args"][:len(first)] if first else []) == list(first)]
+
+    def aws(self):
+        """The AWS API calls, as `service operation`."""
+        return [" ".join(one["args"][:2]) for one in self.calls("aws.exe")]
+
+    def events(self):
+        return {one["args"][one["args"].index("/ID") + 1] for one in self.calls("eventcreate.exe")}
