@@ -43,7 +43,7 @@ function Register-Runner {
   $options = @('--template-config', $template, '--url', $V.GITLAB_URL, '--executor', $Executor) + @(Get-Options)
   if ($V.CACHE_BUCKET) { $options += '--cache-type', 's3', '--cache-s3-bucket-name', $V.CACHE_BUCKET, '--cache-s3-bucket-location', $V.REGION, '--cache-s3-authentication_type', 'iam', "--cache-shared=$($V.CACHE_SHARED)" }
   # Stray variables set fields that the runner refuses.
-  foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { if ($name -match '^(REGISTER_|RUNNER_|CI_SERVER_)') { [Environment]::SetEnvironmentVariable($name, $null) } }
+  foreach ($name in @([Environment]::GetEnvironmentVariables().Keys)) { if ($name -match '^(REGISTER_|RUNNER_|CI_SERVER_)') { [Environment]::SetEnvironmentVariable($name, [NullString]::Value) } }
   $number = 0
   foreach ($token in $Secrets) {
     $number++
@@ -52,7 +52,7 @@ function Register-Runner {
     if ($token -notmatch '(^|-)glrtr?-') { $variable, $flags = 'REGISTRATION_TOKEN', @('--tag-list', (Get-Tags), "--locked=$($V.LOCKED)", "--run-untagged=$($V.RUN_UNTAGGED)") }
     elseif ($token -notlike 'glrt-*') { Mark shared "$(Recall shared) $name" }
     [Environment]::SetEnvironmentVariable($variable, $token)
-    try { Run $Runner register --non-interactive --config $Config --name $name $options $flags | Out-Null } finally { [Environment]::SetEnvironmentVariable($variable, $null) }
+    try { Run $Runner register --non-interactive --config $Config --name $name $options $flags | Out-Null } finally { [Environment]::SetEnvironmentVariable($variable, [NullString]::Value) }
   }
   Mark registered
   Say "registered $RunnerName, $number tokens" 103

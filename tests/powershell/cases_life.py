@@ -22,7 +22,7 @@ def case_nothing_happens_and_nothing_is_asked(world):
     ready(world, limit=7200)
     world.act("Watch")
     contains(world.said, "the time is over")
-    equal(world.calls(), [])
+    equal(world.aws(), [])
     paths = {one["path"] for one in world.imds.log}
     assert "/latest/meta-data/autoscaling/target-lifecycle-state" in paths
     state = [one for one in world.imds.log if one["path"].endswith("target-lifecycle-state")]

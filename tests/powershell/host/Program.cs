@@ -56,8 +56,12 @@ public static class Program {
     }
     string[] arguments = root.GetProperty("arguments").EnumerateArray().Select(one => one.GetString()).ToArray();
     int code;
-    try { code = Run(prelude, root.GetProperty("file").GetString(), arguments, text => Say("out", text), text => Say("err", text)); }
-    catch (Exception error) {
+    try {
+      code = Run(prelude, root.GetProperty("file").GetString(), arguments, text => Say("out", text), text => Say("err", text));
+      // What a script left open ends with its process; here with its objects.
+      GC.Collect();
+      GC.WaitForPendingFinalizers();
+    } catch (Exception error) {
       Say("err", error.ToString());
       code = 70;
     }
