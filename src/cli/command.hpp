@@ -2,7 +2,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -23,8 +22,8 @@ class UsageError : public std::runtime_error {
 
 // Options of every command.
 struct Common {
-  std::string data_directory;           // --data-dir: files that win over the embedded ones
-  std::string diagnostics = "text";     // --diagnostics text|json
+  std::string data_directory;        // --data-dir: files that win over the embedded ones
+  std::string diagnostics = "text";  // --diagnostics text|json
 };
 
 struct Context {

@@ -27,13 +27,14 @@ struct Options {
   bool force = false;
 };
 
-// In the form that `aws cloudformation create-stack --parameters` and `deploy --parameter-overrides` both read from a file.
-// What has no default, such as the token, is left empty for the reader to fill in.
+// In the form that `aws cloudformation create-stack --parameters` and `deploy --parameter-overrides` both read from a
+// file. What has no default, such as the token, is left empty for the reader to fill in.
 std::string parameter_file(const cfn::Template& t) {
   document::Node all = document::Node::sequence();
   for (const document::Member& parameter : t.parameters.members()) {
     const document::Node* value = parameter.value.find("Default");
-    all.push(document::Node::mapping({{"ParameterKey", parameter.key}, {"ParameterValue", value != nullptr ? value->text() : ""}}));
+    all.push(document::Node::mapping(
+        {{"ParameterKey", parameter.key}, {"ParameterValue", value != nullptr ? value->text() : ""}}));
   }
   return document::write_json(all);
 }
@@ -41,7 +42,8 @@ std::string parameter_file(const cfn::Template& t) {
 std::string percent_encode(std::string_view text) {
   std::string out;
   for (char c : text) {
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                 c == '.' || c == '~';
     out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
@@ -50,7 +52,8 @@ std::string percent_encode(std::string_view text) {
 // As one word of a shell's command line.
 std::string shell_word(const std::string& text) {
   auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("/._-+,:@").find(c) != std::string_view::npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("/._-+,:@").find(c) != std::string_view::npos;
   };
   if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return text;
   std::string quoted = "'";
@@ -60,39 +63,50 @@ std::string shell_word(const std::string& text) {
 
 void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data) {
   bool fits = bytes <= cfn::limits::template_body_inline;
-  out << fmt::format("\nTemplate: {} bytes, {} the {} bytes of a template passed directly; at most {} from S3 or the console.\n", bytes,
-                     fits ? "within" : "above", cfn::limits::template_body_inline, cfn::limits::template_body_s3);
+  out << fmt::format(
+      "\nTemplate: {} bytes, {} the {} bytes of a template passed directly; at most {} from S3 or the console.\n",
+      bytes, fits ? "within" : "above", cfn::limits::template_body_inline, cfn::limits::template_body_s3);
   out << fmt::format("UserData: at most {} of {} bytes, whatever the parameters.\n", user_data, cfn::limits::user_data);
 }
 
-void print_next_steps(std::ostream& out, const Options& options, const std::string& name, const std::string& file, bool fits) {
+void print_next_steps(std::ostream& out, const Options& options, const std::string& name, const std::string& file,
+                      bool fits) {
   std::string directory = options.directory == "." ? "" : options.directory + "/";
   std::string template_file = shell_word(directory + file);
   std::string parameter_file = shell_word("file://" + directory + "parameters.json");
   out << fmt::format(
       "\nIn the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
-      "With the AWS CLI (put the token into {0}parameters.json first, and do not commit it):\n", support::escape_for_terminal(directory), file);
+      "With the AWS CLI (put the token into {0}parameters.json first, and do not commit it):\n",
+      support::escape_for_terminal(directory), file);
   if (!fits) out << "  S3_BUCKET=a-bucket-of-yours   # the template is too large to be passed directly\n";
   out << fmt::format(
       "  aws cloudformation deploy --stack-name {} --template-file {} \\\n"
       "    --parameter-overrides {} --capabilities CAPABILITY_IAM{}\n",
       name, template_file, parameter_file, fits ? "" : " \\\n    --s3-bucket \"$S3_BUCKET\"");
   if (options.template_url.empty()) return;
-  out << fmt::format("Quick-create link: https://console.aws.amazon.com/cloudformation/home#/stacks/create/review?templateURL={}&stackName={}\n",
-                     percent_encode(options.template_url), percent_encode(name));
+  out << fmt::format(
+      "Quick-create link: "
+      "https://console.aws.amazon.com/cloudformation/home#/stacks/create/review?templateURL={}&stackName={}\n",
+      percent_encode(options.template_url), percent_encode(name));
 }
 
 // What AWS would refuse only after minutes. Exit code 1 when there is something.
 bool passes_checks(Context& context, const cfn::Template& rendered, std::size_t user_data, std::size_t size) {
   support::Diagnostics found;
   auto refuse = [&](std::string code, std::string message, std::string fix) {
-    found.push_back({support::Severity::error, std::move(code), {"(template)", 0, 0}, "", std::move(message), std::move(fix)});
+    found.push_back(
+        {support::Severity::error, std::move(code), {"(template)", 0, 0}, "", std::move(message), std::move(fix)});
   };
   if (user_data > cfn::limits::user_data) {
-    refuse("G001", fmt::format("UserData could have {} bytes, but EC2 takes at most {}", user_data, cfn::limits::user_data), "shorten the launcher in --data-dir");
+    refuse("G001",
+           fmt::format("UserData could have {} bytes, but EC2 takes at most {}", user_data, cfn::limits::user_data),
+           "shorten the launcher in --data-dir");
   }
   if (size > cfn::limits::template_body_s3) {
-    refuse("G002", fmt::format("the template has {} bytes, but CloudFormation takes at most {}", size, cfn::limits::template_body_s3), "shorten the scripts in --data-dir");
+    refuse("G002",
+           fmt::format("the template has {} bytes, but CloudFormation takes at most {}", size,
+                       cfn::limits::template_body_s3),
+           "shorten the scripts in --data-dir");
   }
   for (support::Diagnostic& one : evaluate::evaluate(rendered, {}).diagnostics) {
     // Values without a default are for the form, and so are rules about them.
@@ -136,7 +150,8 @@ Action generate_command(CLI::App& app) {
   declare(app, options->spec);
   app.add_option("-o,--output", options->directory, "Directory to write into (default: this one)");
   app.add_option("--format", options->format, "yaml or json")->check(one_of({"yaml", "json"}));
-  app.add_option("--template-url", options->template_url, "Where the template will be published; prints a quick-create link");
+  app.add_option("--template-url", options->template_url,
+                 "Where the template will be published; prints a quick-create link");
   app.add_flag("--stdout", options->to_stdout, "Print the template and write nothing");
   app.add_flag("--force", options->force, "Overwrite files that were edited");
   return [options](Context& context) { return run(context, *options); };

@@ -19,7 +19,8 @@ struct Source {
 };
 
 Source source_of(Context& context, const SpecOptions& options) {
-  if (!options.file.empty() && !options.preset.empty()) throw UsageError("a spec and --preset cannot be combined; use --set on the preset");
+  if (!options.file.empty() && !options.preset.empty())
+    throw UsageError("a spec and --preset cannot be combined; use --set on the preset");
   if (!options.preset.empty()) return {"preset " + options.preset, find_preset(context.assets, options.preset).text};
   if (options.file.empty()) return {"(no spec)", "{}"};
   if (options.file != "-") return {options.file, support::read_file(options.file, largest_spec)};
@@ -37,7 +38,10 @@ Source source_of(Context& context, const SpecOptions& options) {
 void declare(CLI::App& app, SpecOptions& options) {
   app.add_option("SPEC", options.file, "YAML or JSON file, or - for standard input; none: the full template");
   app.add_option("--preset", options.preset, "Start from a preset (see `vend presets`)");
-  app.add_option("--set", options.set, "Change a setting: PATH=VALUE, such as gitlab.concurrent=4")->type_name("PATH=VALUE")->take_all()->allow_extra_args(false);
+  app.add_option("--set", options.set, "Change a setting: PATH=VALUE, such as gitlab.concurrent=4")
+      ->type_name("PATH=VALUE")
+      ->take_all()
+      ->allow_extra_args(false);
 }
 
 std::optional<model::RunnerStack> load_spec(Context& context, const SpecOptions& options) {

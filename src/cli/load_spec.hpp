@@ -11,9 +11,9 @@
 namespace vend::cli {
 
 struct SpecOptions {
-  std::string file;                  // "-" for standard input; empty for none
+  std::string file;  // "-" for standard input; empty for none
   std::string preset;
-  std::vector<std::string> set;      // PATH=VALUE
+  std::vector<std::string> set;  // PATH=VALUE
 };
 
 void declare(CLI::App& app, SpecOptions& options);

@@ -26,7 +26,8 @@ Manifest read_manifest(const std::filesystem::path& directory) {
   Manifest manifest;
   if (!std::filesystem::exists(path)) return manifest;
   support::Diagnostics ignored;
-  std::optional<document::Node> root = document::read_json(support::read_file(path, largest_file), path.string(), ignored);
+  std::optional<document::Node> root =
+      document::read_json(support::read_file(path, largest_file), path.string(), ignored);
   if (!root) return manifest;
   for (const document::Member& member : root->members()) manifest[member.key] = member.value.text();
   return manifest;
@@ -38,7 +39,8 @@ std::string to_json(const Manifest& manifest) {
   return document::write_json(root);
 }
 
-bool was_edited(const std::filesystem::path& path, const std::string& name, const std::string& content, const Manifest& manifest) {
+bool was_edited(const std::filesystem::path& path, const std::string& name, const std::string& content,
+                const Manifest& manifest) {
   if (!std::filesystem::exists(path)) return false;
   std::string present = support::read_file(path, largest_file);
   if (present == content) return false;
@@ -74,7 +76,9 @@ class NewDirectories {
 
 }  // namespace
 
-void OutputDirectory::add(std::string name, std::string content) { files_.push_back({std::move(name), std::move(content)}); }
+void OutputDirectory::add(std::string name, std::string content) {
+  files_.push_back({std::move(name), std::move(content)});
+}
 
 void OutputDirectory::write(bool force, std::ostream& out) const {
   Manifest manifest = read_manifest(directory_);
@@ -84,8 +88,10 @@ void OutputDirectory::write(bool force, std::ostream& out) const {
     if (!force && was_edited(path, file.name, file.content, manifest)) edited += fmt::format("\n  {}", path.string());
   }
   if (!edited.empty()) {
-    throw UsageError(fmt::format("these files were changed since vend wrote them, or are not vend's:{}\n  Nothing was written. "
-                                 "Move them away, write elsewhere with -o, or overwrite them with --force", edited));
+    throw UsageError(
+        fmt::format("these files were changed since vend wrote them, or are not vend's:{}\n  Nothing was written. "
+                    "Move them away, write elsewhere with -o, or overwrite them with --force",
+                    edited));
   }
   NewDirectories directories;
   std::deque<support::PendingFile> pending;

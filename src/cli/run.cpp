@@ -38,8 +38,10 @@ std::vector<std::string> command_names() {
 }
 
 void add_common(CLI::App& app, Common& common) {
-  app.add_option("--data-dir", common.data_directory, "Directory whose files win over the built-in ones (laid out like the source tree)");
-  app.add_option("--diagnostics", common.diagnostics, "How problems are printed: text or json")->check(one_of({"text", "json"}));
+  app.add_option("--data-dir", common.data_directory,
+                 "Directory whose files win over the built-in ones (laid out like the source tree)");
+  app.add_option("--diagnostics", common.diagnostics, "How problems are printed: text or json")
+      ->check(one_of({"text", "json"}));
 }
 
 ExitCode wrong_usage(Streams& streams, std::string_view message, std::string_view fix) {
@@ -75,16 +77,19 @@ ExitCode run_command(const Command& command, const std::vector<std::string>& arg
     streams.out << app.help("vend");
     return ExitCode::clean;
   } catch (const CLI::ValidationError& error) {
-    return wrong_usage(streams, support::escape_for_terminal(error.what()), fmt::format("see `vend help {}`", command.name));
+    return wrong_usage(streams, support::escape_for_terminal(error.what()),
+                       fmt::format("see `vend help {}`", command.name));
   } catch (const CLI::ParseError& error) {
     return wrong_usage(streams, support::escape_for_terminal(error.what()), option_hint(app, arguments));
   }
-  Context context{streams, common, common.data_directory.empty() ? support::Assets() : support::Assets(common.data_directory)};
+  Context context{streams, common,
+                  common.data_directory.empty() ? support::Assets() : support::Assets(common.data_directory)};
   return action(context);
 }
 
 void overview(std::ostream& out) {
-  out << "vend: GitLab runner groups on AWS as CloudFormation templates\n\nUsage: vend COMMAND [OPTIONS]\n\nCommands:\n";
+  out << "vend: GitLab runner groups on AWS as CloudFormation templates\n\nUsage: vend COMMAND "
+         "[OPTIONS]\n\nCommands:\n";
   for (const Command& command : commands) out << fmt::format("  {:<11} {}\n", command.name, command.summary);
   out << "  help        Explain a command\n\nOptions:\n  --version   Print the version\n\n"
          "`vend help COMMAND` shows a command's options.\n";
@@ -121,7 +126,8 @@ CLI::Validator one_of(std::vector<std::string> words) {
       [words = std::move(words), list](const std::string& given) {
         if (std::find(words.begin(), words.end(), given) != words.end()) return std::string();
         const std::optional<std::string> meant = support::closest(given, words);
-        return fmt::format("\"{}\" is none of {}{}", given, list, meant ? fmt::format("; did you mean {}?", *meant) : "");
+        return fmt::format("\"{}\" is none of {}{}", given, list,
+                           meant ? fmt::format("; did you mean {}?", *meant) : "");
       },
       fmt::format("{{{}}}", list));
 }
@@ -132,12 +138,19 @@ void report(Context& context, const support::Diagnostics& diagnostics, std::stri
     return;
   }
   using document::Node;
-  auto text = [](std::string_view any) { return Node(support::is_valid_utf8(any) ? std::string(any) : support::escape_for_terminal(any)); };
+  auto text = [](std::string_view any) {
+    return Node(support::is_valid_utf8(any) ? std::string(any) : support::escape_for_terminal(any));
+  };
   Node all = Node::sequence();
   for (const support::Diagnostic& one : diagnostics) {
-    all.push(Node::mapping({{"severity", support::to_string(one.severity)}, {"code", one.code}, {"file", text(one.location.file)},
-                            {"line", Node::integer(one.location.line)}, {"column", Node::integer(one.location.column)},
-                            {"path", text(one.path)}, {"message", text(one.message)}, {"fix", text(one.fix)}}));
+    all.push(Node::mapping({{"severity", support::to_string(one.severity)},
+                            {"code", one.code},
+                            {"file", text(one.location.file)},
+                            {"line", Node::integer(one.location.line)},
+                            {"column", Node::integer(one.location.column)},
+                            {"path", text(one.path)},
+                            {"message", text(one.message)},
+                            {"fix", text(one.fix)}}));
   }
   context.streams.err << document::write_json(all);
 }
@@ -156,7 +169,8 @@ ExitCode run(const std::vector<std::string>& arguments, Streams& streams) {
   } catch (const scripts::ScriptError& error) {
     return wrong_usage(streams, error.what(), "");
   } catch (const std::exception& error) {
-    streams.err << "vend: internal error: " << error.what() << "\n  This is a bug; please report it with the command line.\n";
+    streams.err << "vend: internal error: " << error.what()
+                << "\n  This is a bug; please report it with the command line.\n";
     return ExitCode::bug;
   }
 }

@@ -30,7 +30,8 @@ ExitCode run(Context& context, const Options& options) {
   scripts::Library library(context.assets);
   if (options.directory.empty() && options.name.empty()) {
     for (const scripts::Script& script : library.all()) {
-      context.streams.out << fmt::format("{:<30} {:>6} bytes  sha256 {}\n", script.name, script.text.size(), script.sha256);
+      context.streams.out << fmt::format("{:<30} {:>6} bytes  sha256 {}\n", script.name, script.text.size(),
+                                         script.sha256);
     }
     return ExitCode::clean;
   }

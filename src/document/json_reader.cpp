@@ -24,10 +24,14 @@ class JsonParser {
   void value() {
     skip_space();
     switch (peek()) {
-      case '{': return object();
-      case '[': return array();
-      case '"': return builder_.scalar(string());
-      default: return word();
+      case '{':
+        return object();
+      case '[':
+        return array();
+      case '"':
+        return builder_.scalar(string());
+      default:
+        return word();
     }
   }
 

@@ -15,7 +15,8 @@ bool is_json_number(const Node& node) {
   if (text.empty() || text.front() < '0' || text.front() > '9') return false;
   if (text.front() == '0' && text.size() > 1 && text[1] != '.' && text[1] != 'e' && text[1] != 'E') return false;
   const std::size_t point = text.find('.');
-  return point == std::string_view::npos || (point + 1 < text.size() && text[point + 1] >= '0' && text[point + 1] <= '9');
+  return point == std::string_view::npos ||
+         (point + 1 < text.size() && text[point + 1] >= '0' && text[point + 1] <= '9');
 }
 
 void append_string(std::string& out, std::string_view text) {
@@ -24,11 +25,21 @@ void append_string(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
           out += "\\u00";
@@ -44,8 +55,12 @@ void append_string(std::string& out, std::string_view text) {
 
 void append_scalar(std::string& out, const Node& node) {
   switch (node.kind()) {
-    case Node::Kind::null: out += "null"; break;
-    case Node::Kind::boolean: out += to_bool(node).value_or(false) ? "true" : "false"; break;
+    case Node::Kind::null:
+      out += "null";
+      break;
+    case Node::Kind::boolean:
+      out += to_bool(node).value_or(false) ? "true" : "false";
+      break;
     case Node::Kind::integer:
     case Node::Kind::real:
       if (is_json_number(node)) {
@@ -53,7 +68,8 @@ void append_scalar(std::string& out, const Node& node) {
         break;
       }
       [[fallthrough]];
-    default: append_string(out, node.text());
+    default:
+      append_string(out, node.text());
   }
 }
 

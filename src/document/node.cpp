@@ -16,7 +16,9 @@ namespace {
 constexpr std::size_t few_members = 16;
 
 void refuse_duplicates(const std::vector<Member>& members) {
-  const auto refuse = [](const std::string& key) { throw std::logic_error("duplicate key '" + key + "' in a mapping"); };
+  const auto refuse = [](const std::string& key) {
+    throw std::logic_error("duplicate key '" + key + "' in a mapping");
+  };
   if (members.size() <= few_members) {
     for (auto a = members.begin(); a != members.end(); ++a) {
       if (std::any_of(members.begin(), a, [&](const Member& b) { return b.key == a->key; })) refuse(a->key);

@@ -76,8 +76,8 @@ bool equal_ignoring_case(std::string_view text, std::string_view lower) {
 
 // Words that some reader resolves, in any spelling: y and n are booleans by the letter of YAML 1.1.
 bool is_reserved(std::string_view text) {
-  constexpr std::array<std::string_view, 14> reserved = {"null", "true", "false", "yes",  "no",   "on", "off",
-                                                         "y",    "n",    ".inf",  ".nan", "~",    "=",  "<<"};
+  constexpr std::array<std::string_view, 14> reserved = {"null", "true", "false", "yes",  "no", "on", "off",
+                                                         "y",    "n",    ".inf",  ".nan", "~",  "=",  "<<"};
   return text.size() <= 5 && std::any_of(reserved.begin(), reserved.end(),
                                          [text](std::string_view word) { return equal_ignoring_case(text, word); });
 }
@@ -159,9 +159,12 @@ Content content_of(std::string_view text) {
       continue;
     }
     if (c < 0x20 || c == 0x7F) {
-      if (c == '\n') lines = true;
-      else if (c == '\t') tabs = true;
-      else return Content::escapes;
+      if (c == '\n')
+        lines = true;
+      else if (c == '\t')
+        tabs = true;
+      else
+        return Content::escapes;
     }
     text.remove_prefix(1);
   }
@@ -185,11 +188,21 @@ void append_double_quoted(std::string& out, std::string_view text) {
     const auto code = support::take_character(text);
     if (!code) throw std::logic_error("a text that is not UTF-8 cannot be written");
     switch (*code) {
-      case '\\': out += "\\\\"; break;
-      case '"': out += "\\\""; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if ((*code >= 0x20 && *code < 0x7F) || is_printable(*code)) {
           out += rest.substr(0, rest.size() - text.size());

@@ -32,8 +32,9 @@ Mark mark_at(std::string_view text, std::size_t offset) {
 
 std::string_view check_source(std::string_view text, Reporter& reporter, const ReadLimits& limits) {
   if (text.size() > limits.bytes) {
-    reporter.stop("D008", {}, "the file holds " + std::to_string(text.size()) + " bytes, more than " +
-                                  std::to_string(limits.bytes));
+    reporter.stop(
+        "D008", {},
+        "the file holds " + std::to_string(text.size()) + " bytes, more than " + std::to_string(limits.bytes));
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
     reporter.stop("D004", {1, 1}, "the file is UTF-16", "save it as UTF-8");

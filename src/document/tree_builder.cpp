@@ -21,7 +21,11 @@ std::string shown(std::string_view key) {
 }  // namespace
 
 void Reporter::error(std::string code, Mark mark, std::string message, std::string fix) {
-  out_.push_back({support::Severity::error, std::move(code), {file_, mark.line, mark.column}, "", std::move(message),
+  out_.push_back({support::Severity::error,
+                  std::move(code),
+                  {file_, mark.line, mark.column},
+                  "",
+                  std::move(message),
                   std::move(fix)});
 }
 

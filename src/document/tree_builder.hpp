@@ -50,11 +50,11 @@ class TreeBuilder {
   struct Open {  // a collection whose end has not come yet
     Node node;
     Anchor anchor = 0;
-    Size before;                       // what was counted when it began
-    int depth = 1;                     // of what it holds so far
-    std::optional<Member> key;         // the key that waits for its value
-    bool merges = false;               // that key is `<<`
-    std::vector<Node> merged;          // mappings given by `<<`
+    Size before;                // what was counted when it began
+    int depth = 1;              // of what it holds so far
+    std::optional<Member> key;  // the key that waits for its value
+    bool merges = false;        // that key is `<<`
+    std::vector<Node> merged;   // mappings given by `<<`
   };
   struct Anchored {
     Node node;

@@ -79,9 +79,9 @@ class Events : public YAML::EventHandler {
     const std::string_view type = std::string_view(tag).substr(standard.size());
     if (type == "str") return Node(value);
     constexpr std::array<std::pair<std::string_view, Node::Kind>, 4> types = {{{"int", Node::Kind::integer},
-                                                                              {"float", Node::Kind::real},
-                                                                              {"bool", Node::Kind::boolean},
-                                                                              {"null", Node::Kind::null}}};
+                                                                               {"float", Node::Kind::real},
+                                                                               {"bool", Node::Kind::boolean},
+                                                                               {"null", Node::Kind::null}}};
     const Node::Kind kind = resolve_plain(value);
     const bool fits = std::any_of(types.begin(), types.end(), [&](const auto& row) {
       return row.first == type && (row.second == kind || (type == "float" && kind == Node::Kind::integer));
@@ -133,14 +133,13 @@ std::optional<Mark> tab_near(std::string_view text, int line) {
 }
 
 struct Explanation {
-  std::string_view theirs;   // yaml-cpp's words
+  std::string_view theirs;  // yaml-cpp's words
   std::string_view message;
   std::string_view fix;
 };
 
 constexpr std::array<Explanation, 10> explanations = {{
-    {"illegal map value", "a mapping cannot begin here",
-     "check the indentation, and quote a text that holds ': '"},
+    {"illegal map value", "a mapping cannot begin here", "check the indentation, and quote a text that holds ': '"},
     {"illegal map key", "a key cannot stand here", "check the indentation"},
     {"illegal block entry", "a list item cannot stand here", "check the indentation"},
     {"end of map not found", "a key is missing or stands at the wrong indentation",

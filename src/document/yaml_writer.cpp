@@ -58,7 +58,8 @@ class Writer {
 
   // False when the scalar does not fit on a line.
   static bool flow_scalar(std::string& text, const Node& item) {
-    bool fits = item.is_scalar() && item.text().size() <= longest_flow && (!item.is_string() || content_of(item.text()) == Content::line);
+    bool fits = item.is_scalar() && item.text().size() <= longest_flow &&
+                (!item.is_string() || content_of(item.text()) == Content::line);
     if (!fits) return false;
     if (!item.tag().empty()) text += item.tag() + ' ';
     if (item.is_null()) {
@@ -120,9 +121,15 @@ class Writer {
   // Scalars and empty collections, with the end of the line.
   void inline_value(const Node& node, std::size_t columns, bool is_document) {
     switch (node.kind()) {
-      case Node::Kind::sequence: out_ += "[]"; break;
-      case Node::Kind::mapping: out_ += "{}"; break;
-      case Node::Kind::null: out_ += "null"; break;
+      case Node::Kind::sequence:
+        out_ += "[]";
+        break;
+      case Node::Kind::mapping:
+        out_ += "{}";
+        break;
+      case Node::Kind::null:
+        out_ += "null";
+        break;
       case Node::Kind::string: {
         const Content content = content_of(node.text());
         if (content == Content::lines && !is_document) return literal(node.text(), columns);

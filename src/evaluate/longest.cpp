@@ -10,11 +10,12 @@ namespace vend::evaluate {
 namespace {
 
 // Upper bounds of what is known only at run time, in bytes.
-constexpr std::size_t longest_arn = 2'048;          // IAM and most services: ARNs have at most 2,048 characters
-constexpr std::size_t longest_secret_arn = 256;     // the prefix and a name that CloudFormation makes of stack and logical id
-constexpr std::size_t longest_physical_id = 255;    // names that CloudFormation makes: stack, logical id, random part
-constexpr std::size_t longest_bucket_name = 63;     // S3
-constexpr std::size_t longest_stack_name = 128;     // CloudFormation
+constexpr std::size_t longest_arn = 2'048;  // IAM and most services: ARNs have at most 2,048 characters
+constexpr std::size_t longest_secret_arn =
+    256;  // the prefix and a name that CloudFormation makes of stack and logical id
+constexpr std::size_t longest_physical_id = 255;  // names that CloudFormation makes: stack, logical id, random part
+constexpr std::size_t longest_bucket_name = 63;   // S3
+constexpr std::size_t longest_stack_name = 128;   // CloudFormation
 constexpr std::size_t longest_region = 32;
 constexpr std::size_t longest_number = 20;
 
@@ -86,7 +87,8 @@ class Longest {
  private:
   std::size_t call(std::string_view name, const Node& argument) const {
     if (name == "Ref") return reference(argument.text());
-    if (name == "Fn::If" && argument.items().size() == 3) return std::max(of(argument.items()[1]), of(argument.items()[2]));
+    if (name == "Fn::If" && argument.items().size() == 3)
+      return std::max(of(argument.items()[1]), of(argument.items()[2]));
     if (name == "Fn::Sub") return substitute(argument);
     if (name == "Fn::Base64") return (of(argument) + 2) / 3 * 4;
     if (name == "Fn::Join") return join(argument);
@@ -99,7 +101,8 @@ class Longest {
   std::size_t reference(std::string_view name) const {
     if (name == "AWS::NoValue") return 0;
     if (name == "AWS::StackName") return longest_stack_name;
-    if (name == "AWS::Region" || name == "AWS::Partition" || name == "AWS::URLSuffix" || name == "AWS::AccountId") return longest_region;
+    if (name == "AWS::Region" || name == "AWS::Partition" || name == "AWS::URLSuffix" || name == "AWS::AccountId")
+      return longest_region;
     if (name.starts_with("AWS::")) return longest_arn;
     if (const Node* parameter = t_.parameters.find(name)) return longest_parameter(*parameter);
     const Node* resource = t_.resources.find(name);

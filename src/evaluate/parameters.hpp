@@ -10,7 +10,8 @@
 namespace vend::evaluate {
 
 // The effective values: given ones, otherwise defaults; every value checked, every mistake reported.
-std::map<std::string, std::string> effective_parameters(const cfn::Template& t, const std::map<std::string, std::string>& given,
+std::map<std::string, std::string> effective_parameters(const cfn::Template& t,
+                                                        const std::map<std::string, std::string>& given,
                                                         support::Diagnostics& out);
 
 }  // namespace vend::evaluate

@@ -122,12 +122,12 @@ Condition creates_security_group(Builder& builder);
 Condition uses_token_secret(Builder& builder);
 Condition creates_token_secret(Builder& builder);
 
-Node monitor_interval(Builder& builder);    // minutes, or Disabled
-Node user_data(Builder& builder);     // launch template property UserData
+Node monitor_interval(Builder& builder);  // minutes, or Disabled
+Node user_data(Builder& builder);         // launch template property UserData
 Node init_metadata(
     Builder& builder);  // AWS::CloudFormation::Init with the script; NoValue when it comes from elsewhere
 Node script_checksum(Builder& builder, scripts::System system);
-                                            //// SHA-256 of the script that will run, or what was given
+//// SHA-256 of the script that will run, or what was given
 Condition has_prebuilt_script(Builder& builder);
 std::string log_group_name();  // Fn::Sub text
 

@@ -111,7 +111,8 @@ Node script_checksum(Builder& b, scripts::System system) {
     const scripts::Script* only = only_script(b);
     return only != nullptr ? Node(only->sha256) : b.text("3INSTConfigurationScriptSHA256");
   }
-  Node prebuilt = system == scripts::System::linux ? by_script(b, linux_choices, "Sha256") : by_script(b, windows_choices, "Sha256");
+  Node prebuilt = system == scripts::System::linux ? by_script(b, linux_choices, "Sha256")
+                                                   : by_script(b, windows_choices, "Sha256");
   return b.choose(has_prebuilt_script(b), std::move(prebuilt), b.text("3INSTConfigurationScriptSHA256"));
 }
 

@@ -21,9 +21,7 @@ constexpr const char* ascii = "[ -~]*";
 std::string yes_no(bool value) { return value ? "true" : "false"; }
 
 Constraint one_of(std::vector<std::string> values) { return {.allowed = std::move(values)}; }
-Constraint number(long lowest, long highest) {
-  return {.min = lowest, .max = highest};
-}
+Constraint number(long lowest, long highest) { return {.min = lowest, .max = highest}; }
 Constraint text(int longest, std::string pattern, std::string description) {
   return {.pattern = std::move(pattern), .max_length = longest, .description = std::move(description)};
 }
@@ -440,8 +438,9 @@ void troubleshooting(const RunnerStackValues& stack, Rows& rows) {
                   std::to_string(stack.launch->load_test_seconds), number(0, 3600)});
 }
 
-constexpr std::array structural_parameters = {"1AAAATemplateVersion", "1AAASourceProject", "1OSInstanceOSPlatform", "1OSInstanceLinuxArch", "5ASGAutoScalingEnabled",
-                                              "5ASGAutoScalingMetricTypeToMonitor"};
+constexpr std::array structural_parameters = {"1AAAATemplateVersion",   "1AAASourceProject",
+                                              "1OSInstanceOSPlatform",  "1OSInstanceLinuxArch",
+                                              "5ASGAutoScalingEnabled", "5ASGAutoScalingMetricTypeToMonitor"};
 
 constexpr std::array<std::pair<const char*, const char*>, 25> off_values = {{
     {"3GITLABRunnerTokenSecretId", ""},

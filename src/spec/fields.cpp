@@ -32,100 +32,211 @@ constexpr std::string_view schedules_schema = R"({
       "start": {"type": "string"}, "end": {"type": "string"}}}}]})";
 
 void about_stack(std::vector<Field>& f) {
-  f.push_back({"name", "Name of the template file and of the stack in the printed commands.", Text([](Draft& d) -> std::string& { return d.stack.name; })});
-  f.push_back({"description", "Shown in the CloudFormation console.", Text([](Draft& d) -> std::string& { return d.stack.description; })});
-  f.push_back({"platform", "Operating system of the instances. Without it the template is the full one, for all platforms.",
+  f.push_back({"name", "Name of the template file and of the stack in the printed commands.",
+               Text([](Draft& d) -> std::string& { return d.stack.name; })});
+  f.push_back({"description", "Shown in the CloudFormation console.",
+               Text([](Draft& d) -> std::string& { return d.stack.description; })});
+  f.push_back({"platform",
+               "Operating system of the instances. Without it the template is the full one, for all platforms.",
                Text([](Draft& d) -> std::string& { return d.platform; }),
                {"amazon-linux-2023", "amazon-linux-2", "windows-2025", "windows-2022", "windows-2019"}});
-  f.push_back({"architecture", "Processor architecture; Windows is amd64 only.", Text([](Draft& d) -> std::string& { return d.architecture; }), {"amd64", "arm64"}});
-  f.push_back({"executor", "How jobs run: in containers, or in a shell of the instance.", Text([](Draft& d) -> std::string& { return d.executor; }), {"docker", "shell"}});
+  f.push_back({"architecture",
+               "Processor architecture; Windows is amd64 only.",
+               Text([](Draft& d) -> std::string& { return d.architecture; }),
+               {"amd64", "arm64"}});
+  f.push_back({"executor",
+               "How jobs run: in containers, or in a shell of the instance.",
+               Text([](Draft& d) -> std::string& { return d.executor; }),
+               {"docker", "shell"}});
 }
 
 void about_gitlab(std::vector<Field>& f) {
-  f.push_back({"gitlab.url", "Address of the GitLab instance.", Text([](Draft& d) -> std::string& { return d.runner.url; })});
-  f.push_back({"gitlab.token.secret", "Name or ARN of a Secrets Manager secret with the runner token(s). Without any token setting the console form asks for the token.",
+  f.push_back(
+      {"gitlab.url", "Address of the GitLab instance.", Text([](Draft& d) -> std::string& { return d.runner.url; })});
+  f.push_back({"gitlab.token.secret",
+               "Name or ARN of a Secrets Manager secret with the runner token(s). Without any token setting the "
+               "console form asks for the token.",
                Text([](Draft& d) -> std::string& { return d.token_secret; })});
-  f.push_back({"gitlab.token.ssm_parameter", "Name of an SSM SecureString parameter with the runner token(s).", Text([](Draft& d) -> std::string& { return d.token_parameter; })});
-  f.push_back({"gitlab.token.kms_key", "ARN of the customer managed key that encrypts it.", Text([](Draft& d) -> std::string& { return d.runner.token.kms_key; })});
-  f.push_back({"gitlab.tags", "Tags that jobs ask for. With glrt- tokens they are set in GitLab instead.", List([](Draft& d) -> std::vector<std::string>& { return d.runner.tags; })});
-  f.push_back({"gitlab.concurrent", "Jobs at once on each instance.", Number([](Draft& d) -> int& { return d.runner.concurrent; })});
-  f.push_back({"gitlab.version", "GitLab Runner version: latest or vX.Y.Z.", Text([](Draft& d) -> std::string& { return d.runner.version; })});
-  f.push_back({"gitlab.run_untagged", "Take jobs without tags (legacy registration tokens only).", Flag([](Draft& d) -> bool& { return d.runner.run_untagged; })});
-  f.push_back({"gitlab.locked", "Lock the runner to its project (legacy registration tokens only).", Flag([](Draft& d) -> bool& { return d.runner.locked; })});
-  f.push_back({"docker.image", "Image of jobs that name none.", Text([](Draft& d) -> std::string& { return d.runner.docker_image; })});
-  f.push_back({"docker.privileged", "Privileged containers; every job is then root on its instance.", Flag([](Draft& d) -> bool& { return d.runner.docker_privileged; })});
-  f.push_back({"docker.volumes", "More volumes of job containers.", List([](Draft& d) -> std::vector<std::string>& { return d.runner.docker_volumes; })});
-  f.push_back({"docker.pull_policy", "When images are pulled.", Text([](Draft& d) -> std::string& { return d.runner.docker_pull_policy; }), {"always", "if-not-present", "never"}});
-  f.push_back({"docker.registry_mirror", "Address of a pull-through cache for Docker Hub.", Text([](Draft& d) -> std::string& { return d.runner.registry_mirror; })});
-  f.push_back({"script.source", "Runner configuration script: empty for the platform's own, a prebuilt name, an http(s):// or s3:// address, or a path on the instance.",
+  f.push_back({"gitlab.token.ssm_parameter", "Name of an SSM SecureString parameter with the runner token(s).",
+               Text([](Draft& d) -> std::string& { return d.token_parameter; })});
+  f.push_back({"gitlab.token.kms_key", "ARN of the customer managed key that encrypts it.",
+               Text([](Draft& d) -> std::string& { return d.runner.token.kms_key; })});
+  f.push_back({"gitlab.tags", "Tags that jobs ask for. With glrt- tokens they are set in GitLab instead.",
+               List([](Draft& d) -> std::vector<std::string>& { return d.runner.tags; })});
+  f.push_back({"gitlab.concurrent", "Jobs at once on each instance.",
+               Number([](Draft& d) -> int& { return d.runner.concurrent; })});
+  f.push_back({"gitlab.version", "GitLab Runner version: latest or vX.Y.Z.",
+               Text([](Draft& d) -> std::string& { return d.runner.version; })});
+  f.push_back({"gitlab.run_untagged", "Take jobs without tags (legacy registration tokens only).",
+               Flag([](Draft& d) -> bool& { return d.runner.run_untagged; })});
+  f.push_back({"gitlab.locked", "Lock the runner to its project (legacy registration tokens only).",
+               Flag([](Draft& d) -> bool& { return d.runner.locked; })});
+  f.push_back({"docker.image", "Image of jobs that name none.",
+               Text([](Draft& d) -> std::string& { return d.runner.docker_image; })});
+  f.push_back({"docker.privileged", "Privileged containers; every job is then root on its instance.",
+               Flag([](Draft& d) -> bool& { return d.runner.docker_privileged; })});
+  f.push_back({"docker.volumes", "More volumes of job containers.",
+               List([](Draft& d) -> std::vector<std::string>& { return d.runner.docker_volumes; })});
+  f.push_back({"docker.pull_policy",
+               "When images are pulled.",
+               Text([](Draft& d) -> std::string& { return d.runner.docker_pull_policy; }),
+               {"always", "if-not-present", "never"}});
+  f.push_back({"docker.registry_mirror", "Address of a pull-through cache for Docker Hub.",
+               Text([](Draft& d) -> std::string& { return d.runner.registry_mirror; })});
+  f.push_back({"script.source",
+               "Runner configuration script: empty for the platform's own, a prebuilt name, an http(s):// or s3:// "
+               "address, or a path on the instance.",
                Text([](Draft& d) -> std::string& { return d.runner.script; })});
-  f.push_back({"script.sha256", "Checksum of a script from an address or path.", Text([](Draft& d) -> std::string& { return d.runner.script_sha256; })});
-  f.push_back({"cache.bucket", "own (the stack makes a bucket), none, or the name of an existing bucket.", Text([](Draft& d) -> std::string& { return d.bucket; })});
-  f.push_back({"cache.expiration_days", "Days until objects of an own bucket expire.", Number([](Draft& d) -> int& { return d.cache.expiration_days; })});
-  f.push_back({"cache.shared", "Share caches between runner tokens.", Flag([](Draft& d) -> bool& { return d.cache.shared; })});
+  f.push_back({"script.sha256", "Checksum of a script from an address or path.",
+               Text([](Draft& d) -> std::string& { return d.runner.script_sha256; })});
+  f.push_back({"cache.bucket", "own (the stack makes a bucket), none, or the name of an existing bucket.",
+               Text([](Draft& d) -> std::string& { return d.bucket; })});
+  f.push_back({"cache.expiration_days", "Days until objects of an own bucket expire.",
+               Number([](Draft& d) -> int& { return d.cache.expiration_days; })});
+  f.push_back(
+      {"cache.shared", "Share caches between runner tokens.", Flag([](Draft& d) -> bool& { return d.cache.shared; })});
 }
 
 void about_group(std::vector<Field>& f) {
   f.push_back({"size.min", "Smallest number of instances.", Number([](Draft& d) -> int& { return d.group.min; })});
   f.push_back({"size.desired", "Instances at the start.", Number([](Draft& d) -> int& { return d.group.desired; })});
-  f.push_back({"size.max", "Largest number; larger than update.min_in_service.", Number([](Draft& d) -> int& { return d.group.max; })});
-  f.push_back({"instances", "Instance types in order of preference, up to 40, each plain or {type, weight}; or requirements: {vcpu: {min, max}, memory_mib: {min, max}, allowed, excluded, burstable}.",
+  f.push_back({"size.max", "Largest number; larger than update.min_in_service.",
+               Number([](Draft& d) -> int& { return d.group.max; })});
+  f.push_back({"instances",
+               "Instance types in order of preference, up to 40, each plain or {type, weight}; or requirements: {vcpu: "
+               "{min, max}, memory_mib: {min, max}, allowed, excluded, burstable}.",
                Structure{"list or requirements", instances_schema}});
-  f.push_back({"spot.on_demand_base", "On-demand instances that come first.", Number([](Draft& d) -> int& { return d.spot.on_demand_base; })});
-  f.push_back({"spot.on_demand_percentage", "On-demand share of the rest: 0 all spot, 100 no spot.", Number([](Draft& d) -> int& { return d.spot.on_demand_percentage; })});
-  f.push_back({"spot.strategy", "How spot pools are chosen.", Text([](Draft& d) -> std::string& { return d.strategy; }),
+  f.push_back({"spot.on_demand_base", "On-demand instances that come first.",
+               Number([](Draft& d) -> int& { return d.spot.on_demand_base; })});
+  f.push_back({"spot.on_demand_percentage", "On-demand share of the rest: 0 all spot, 100 no spot.",
+               Number([](Draft& d) -> int& { return d.spot.on_demand_percentage; })});
+  f.push_back({"spot.strategy",
+               "How spot pools are chosen.",
+               Text([](Draft& d) -> std::string& { return d.strategy; }),
                {"price-capacity-optimized", "capacity-optimized", "capacity-optimized-prioritized", "lowest-price"}});
-  f.push_back({"spot.capacity_rebalance", "Replace spot instances that AWS warns about, early.", Flag([](Draft& d) -> bool& { return d.spot.capacity_rebalance; })});
-  f.push_back({"hooks.heartbeat", "Heartbeat of the lifecycle hooks, 30 s to 2 h.", Number([](Draft& d) -> int& { return d.heartbeat_seconds; }), {}, Unit::seconds});
-  f.push_back({"hooks.drain_limit", "How long an instance that is to go waits for its jobs; at most 100 heartbeats and 48 h.", Number([](Draft& d) -> int& { return d.group.drain_limit_seconds; }), {}, Unit::seconds});
-  f.push_back({"update.type", "rolling replaces in batches; replace makes a new group first.", Text([](Draft& d) -> std::string& { return d.update_type; }), {"rolling", "replace"}});
-  f.push_back({"update.min_in_service", "Instances that stay in service during an update.", Number([](Draft& d) -> int& { return d.update.min_in_service; })});
-  f.push_back({"update.max_batch_size", "Instances replaced at once.", Number([](Draft& d) -> int& { return d.update.max_batch_size; })});
-  f.push_back({"update.boot_timeout", "How long a new instance may take until it signals; at most an hour for rolling updates.", Number([](Draft& d) -> int& { return d.boot_timeout_seconds; }), {}, Unit::seconds});
-  f.push_back({"warmup", "A new instance does not count for scaling before.", Number([](Draft& d) -> int& { return d.group.warmup_seconds; }), {}, Unit::seconds});
-  f.push_back({"max_instance_lifetime", "Replace instances after this time, a day or more; 0 never.", Number([](Draft& d) -> int& { return d.group.max_instance_lifetime_seconds; }), {}, Unit::seconds});
-  f.push_back({"monitor_interval", "How often instances look whether they are to drain: 0 (never) or 1 to 5 minutes.", Number([](Draft& d) -> int& { return d.monitor_interval_seconds; }), {}, Unit::seconds});
-  f.push_back({"protect_busy", "Instances with jobs protect themselves from scale-in.", Flag([](Draft& d) -> bool& { return d.group.protect_busy_instances; })});
-  f.push_back({"scaling", "Scaling policies: {metric, out: {at, for, steps}, in: {...}} or {metric, target}. metric is cpu, memory, or {namespace, name, statistic, dimensions}.",
+  f.push_back({"spot.capacity_rebalance", "Replace spot instances that AWS warns about, early.",
+               Flag([](Draft& d) -> bool& { return d.spot.capacity_rebalance; })});
+  f.push_back({"hooks.heartbeat",
+               "Heartbeat of the lifecycle hooks, 30 s to 2 h.",
+               Number([](Draft& d) -> int& { return d.heartbeat_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"hooks.drain_limit",
+               "How long an instance that is to go waits for its jobs; at most 100 heartbeats and 48 h.",
+               Number([](Draft& d) -> int& { return d.group.drain_limit_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"update.type",
+               "rolling replaces in batches; replace makes a new group first.",
+               Text([](Draft& d) -> std::string& { return d.update_type; }),
+               {"rolling", "replace"}});
+  f.push_back({"update.min_in_service", "Instances that stay in service during an update.",
+               Number([](Draft& d) -> int& { return d.update.min_in_service; })});
+  f.push_back({"update.max_batch_size", "Instances replaced at once.",
+               Number([](Draft& d) -> int& { return d.update.max_batch_size; })});
+  f.push_back({"update.boot_timeout",
+               "How long a new instance may take until it signals; at most an hour for rolling updates.",
+               Number([](Draft& d) -> int& { return d.boot_timeout_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"warmup",
+               "A new instance does not count for scaling before.",
+               Number([](Draft& d) -> int& { return d.group.warmup_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"max_instance_lifetime",
+               "Replace instances after this time, a day or more; 0 never.",
+               Number([](Draft& d) -> int& { return d.group.max_instance_lifetime_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"monitor_interval",
+               "How often instances look whether they are to drain: 0 (never) or 1 to 5 minutes.",
+               Number([](Draft& d) -> int& { return d.monitor_interval_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"protect_busy", "Instances with jobs protect themselves from scale-in.",
+               Flag([](Draft& d) -> bool& { return d.group.protect_busy_instances; })});
+  f.push_back({"scaling",
+               "Scaling policies: {metric, out: {at, for, steps}, in: {...}} or {metric, target}. metric is cpu, "
+               "memory, or {namespace, name, statistic, dimensions}.",
                Structure{"list of policies", scaling_schema}});
-  f.push_back({"schedules", "Scheduled sizes: {at (cron), timezone, min, max, desired, start, end}. ask: the console form asks for a start and a stop schedule.",
+  f.push_back({"schedules",
+               "Scheduled sizes: {at (cron), timezone, min, max, desired, start, end}. ask: the console form asks for "
+               "a start and a stop schedule.",
                Structure{"list of schedules or ask", schedules_schema}});
 }
 
 void about_instances(std::vector<Field>& f) {
-  f.push_back({"disk.size", "Disk size in GiB (encrypted gp3).", Number([](Draft& d) -> int& { return d.disk.size_gib; })});
+  f.push_back(
+      {"disk.size", "Disk size in GiB (encrypted gp3).", Number([](Draft& d) -> int& { return d.disk.size_gib; })});
   f.push_back({"disk.iops", "Disk IOPS, 3000 to 16000.", Number([](Draft& d) -> int& { return d.disk.iops; })});
-  f.push_back({"disk.throughput", "Disk throughput in MiB/s, 125 to 1000.", Number([](Draft& d) -> int& { return d.disk.throughput_mib; })});
-  f.push_back({"disk.kms_key", "ARN of a customer managed key for the disk.", Text([](Draft& d) -> std::string& { return d.disk.kms_key; })});
+  f.push_back({"disk.throughput", "Disk throughput in MiB/s, 125 to 1000.",
+               Number([](Draft& d) -> int& { return d.disk.throughput_mib; })});
+  f.push_back({"disk.kms_key", "ARN of a customer managed key for the disk.",
+               Text([](Draft& d) -> std::string& { return d.disk.kms_key; })});
   f.push_back({"network.vpc", "DefaultVPC or a VPC id.", Text([](Draft& d) -> std::string& { return d.network.vpc; })});
-  f.push_back({"network.subnets", "Subnet ids; none: the default subnets of the default VPC.", List([](Draft& d) -> std::vector<std::string>& { return d.network.subnets; })});
-  f.push_back({"network.security_groups", "Security group ids; none: the VPC's default group.", List([](Draft& d) -> std::vector<std::string>& { return d.network.security_groups; })});
-  f.push_back({"network.own_security_group", "The stack makes a security group that lets everything out and nothing in.", Flag([](Draft& d) -> bool& { return d.network.own_security_group; })});
-  f.push_back({"network.pickers", "The console form offers lists of VPCs, subnets and security groups.", Flag([](Draft& d) -> bool& { return d.network.pickers; })});
-  f.push_back({"metadata_hop_limit", "1 keeps job containers away from the instance's role, 2 lets them use it.", Number([](Draft& d) -> int& { return d.launch.metadata_hop_limit; })});
-  f.push_back({"role.name", "CreateOneForMe, or a role with an instance profile of the same name.", Text([](Draft& d) -> std::string& { return d.launch.role; })});
-  f.push_back({"role.managed_policies", "ARNs of more managed policies for the own role.", List([](Draft& d) -> std::vector<std::string>& { return d.launch.managed_policies; })});
-  f.push_back({"role.permissions_boundary", "ARN of a policy that caps the own role.", Text([](Draft& d) -> std::string& { return d.launch.permissions_boundary; })});
-  f.push_back({"patch.scope", "Patches installed at boot, with at most one reboot.", Text([](Draft& d) -> std::string& { return d.patch_scope; }), {"none", "security_only", "all"}});
-  f.push_back({"patch.last_managed_update", "Any text; a new one replaces all instances.", Text([](Draft& d) -> std::string& { return d.launch.last_managed_update; })});
-  f.push_back({"image", "AlwaysUseLatest or an AMI id.", Text([](Draft& d) -> std::string& { return d.launch.image; })});
-  f.push_back({"image_parameter", "SSM parameter with the image; empty: AWS's newest for the platform.", Text([](Draft& d) -> std::string& { return d.launch.image_parameter; })});
-  f.push_back({"key_pair", "EC2 key pair; Session Manager needs none.", Text([](Draft& d) -> std::string& { return d.launch.key_pair; })});
-  f.push_back({"proxy.http", "Proxy for http and https.", Text([](Draft& d) -> std::string& { return d.launch.http_proxy; })});
-  f.push_back({"proxy.no_proxy", "Hosts reached without the proxy, comma separated.", Text([](Draft& d) -> std::string& { return d.launch.no_proxy; })});
-  f.push_back({"load_test", "Load the CPUs for so long after the start, to see the group scale; at most an hour.", Number([](Draft& d) -> int& { return d.launch.load_test_seconds; }), {}, Unit::seconds});
+  f.push_back({"network.subnets", "Subnet ids; none: the default subnets of the default VPC.",
+               List([](Draft& d) -> std::vector<std::string>& { return d.network.subnets; })});
+  f.push_back({"network.security_groups", "Security group ids; none: the VPC's default group.",
+               List([](Draft& d) -> std::vector<std::string>& { return d.network.security_groups; })});
+  f.push_back({"network.own_security_group",
+               "The stack makes a security group that lets everything out and nothing in.",
+               Flag([](Draft& d) -> bool& { return d.network.own_security_group; })});
+  f.push_back({"network.pickers", "The console form offers lists of VPCs, subnets and security groups.",
+               Flag([](Draft& d) -> bool& { return d.network.pickers; })});
+  f.push_back({"metadata_hop_limit", "1 keeps job containers away from the instance's role, 2 lets them use it.",
+               Number([](Draft& d) -> int& { return d.launch.metadata_hop_limit; })});
+  f.push_back({"role.name", "CreateOneForMe, or a role with an instance profile of the same name.",
+               Text([](Draft& d) -> std::string& { return d.launch.role; })});
+  f.push_back({"role.managed_policies", "ARNs of more managed policies for the own role.",
+               List([](Draft& d) -> std::vector<std::string>& { return d.launch.managed_policies; })});
+  f.push_back({"role.permissions_boundary", "ARN of a policy that caps the own role.",
+               Text([](Draft& d) -> std::string& { return d.launch.permissions_boundary; })});
+  f.push_back({"patch.scope",
+               "Patches installed at boot, with at most one reboot.",
+               Text([](Draft& d) -> std::string& { return d.patch_scope; }),
+               {"none", "security_only", "all"}});
+  f.push_back({"patch.last_managed_update", "Any text; a new one replaces all instances.",
+               Text([](Draft& d) -> std::string& { return d.launch.last_managed_update; })});
+  f.push_back(
+      {"image", "AlwaysUseLatest or an AMI id.", Text([](Draft& d) -> std::string& { return d.launch.image; })});
+  f.push_back({"image_parameter", "SSM parameter with the image; empty: AWS's newest for the platform.",
+               Text([](Draft& d) -> std::string& { return d.launch.image_parameter; })});
+  f.push_back({"key_pair", "EC2 key pair; Session Manager needs none.",
+               Text([](Draft& d) -> std::string& { return d.launch.key_pair; })});
+  f.push_back(
+      {"proxy.http", "Proxy for http and https.", Text([](Draft& d) -> std::string& { return d.launch.http_proxy; })});
+  f.push_back({"proxy.no_proxy", "Hosts reached without the proxy, comma separated.",
+               Text([](Draft& d) -> std::string& { return d.launch.no_proxy; })});
+  f.push_back({"load_test",
+               "Load the CPUs for so long after the start, to see the group scale; at most an hour.",
+               Number([](Draft& d) -> int& { return d.launch.load_test_seconds; }),
+               {},
+               Unit::seconds});
 }
 
 void about_operations(std::vector<Field>& f) {
-  f.push_back({"logs.enabled", "Send boot and runner logs to CloudWatch Logs.", Flag([](Draft& d) -> bool& { return d.logs; })});
-  f.push_back({"logs.retention_days", "How long they are kept.", Number([](Draft& d) -> int& { return d.observability.log_retention_days; })});
-  f.push_back({"notifications.topic", "ARN of an SNS topic for launches, terminations and their errors.", Text([](Draft& d) -> std::string& { return d.observability.notification_topic; })});
-  f.push_back({"dashboard", "A CloudWatch dashboard.", Flag([](Draft& d) -> bool& { return d.observability.dashboard; })});
-  f.push_back({"tags", "Tags of the group and its instances.", Structure{"mapping", R"({"type": "object", "maxProperties": 40, "additionalProperties": {"type": ["string", "number", "boolean"]}})"}});
-  f.push_back({"fixed", "What the console form does not ask for: true for everything that has a value, or a list of paths of this table (a path covers all below it).",
-               Structure{"true or list of paths", R"({"oneOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]})"}});
-  f.push_back({"ask", "The opposite of fixed: the console form asks for these paths (and for the token), all else is baked in.",
-               Structure{"list of paths", R"({"type": "array", "items": {"type": "string"}})"}});
+  f.push_back({"logs.enabled", "Send boot and runner logs to CloudWatch Logs.",
+               Flag([](Draft& d) -> bool& { return d.logs; })});
+  f.push_back({"logs.retention_days", "How long they are kept.",
+               Number([](Draft& d) -> int& { return d.observability.log_retention_days; })});
+  f.push_back({"notifications.topic", "ARN of an SNS topic for launches, terminations and their errors.",
+               Text([](Draft& d) -> std::string& { return d.observability.notification_topic; })});
+  f.push_back(
+      {"dashboard", "A CloudWatch dashboard.", Flag([](Draft& d) -> bool& { return d.observability.dashboard; })});
+  f.push_back(
+      {"tags", "Tags of the group and its instances.",
+       Structure{
+           "mapping",
+           R"({"type": "object", "maxProperties": 40, "additionalProperties": {"type": ["string", "number", "boolean"]}})"}});
+  f.push_back({"fixed",
+               "What the console form does not ask for: true for everything that has a value, or a list of paths of "
+               "this table (a path covers all below it).",
+               Structure{"true or list of paths",
+                         R"({"oneOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]})"}});
+  f.push_back(
+      {"ask", "The opposite of fixed: the console form asks for these paths (and for the token), all else is baked in.",
+       Structure{"list of paths", R"({"type": "array", "items": {"type": "string"}})"}});
 }
 
 }  // namespace

@@ -34,7 +34,8 @@ void set(Node& root, std::string_view assignment, support::Diagnostics& out) {
   };
   std::size_t equals = assignment.find('=');
   if (equals == std::string_view::npos || equals == 0) {
-    refuse(fmt::format("\"{}\" is no PATH=VALUE", assignment), "write it like --set gitlab.url=https://gitlab.example.com/");
+    refuse(fmt::format("\"{}\" is no PATH=VALUE", assignment),
+           "write it like --set gitlab.url=https://gitlab.example.com/");
     return;
   }
   support::Diagnostics problems;

@@ -31,9 +31,11 @@ bool looks_like_a_token(const Node& node) { return node.is_string() && node.text
 
 void check_keys(Reading& reading, const Node& node, const std::string& path) {
   if (path == "gitlab.token" && !node.is_mapping()) {
-    reading.error("S006", node.mark(), path,
-                  looks_like_a_token(node) ? "a runner token does not belong into a file" : "gitlab.token takes a mapping",
-                  "put the token into Secrets Manager and write token: {secret: NAME}, or leave it out and enter it in the console");
+    reading.error(
+        "S006", node.mark(), path,
+        looks_like_a_token(node) ? "a runner token does not belong into a file" : "gitlab.token takes a mapping",
+        "put the token into Secrets Manager and write token: {secret: NAME}, or leave it out and enter it in the "
+        "console");
     return;
   }
   std::string prefix = path.empty() ? "" : path + ".";
@@ -48,7 +50,8 @@ void check_keys(Reading& reading, const Node& node, const std::string& path) {
 // Tags such as !Ref belong to templates; here they would be lost without a word.
 void check_tags(Reading& reading, const Node& node) {
   if (!node.tag().empty()) {
-    reading.error("S002", node.mark(), "", fmt::format("the tag {} means nothing in a spec", node.tag()), "write the value itself");
+    reading.error("S002", node.mark(), "", fmt::format("the tag {} means nothing in a spec", node.tag()),
+                  "write the value itself");
   }
   for (const Node& item : node.items()) check_tags(reading, item);
   for (const document::Member& member : node.members()) check_tags(reading, member.value);
@@ -63,7 +66,8 @@ void read_field(Reading& reading, const Field& field, Draft& draft) {
     if (!field.words.empty()) reading.word(*value, node->mark(), field.path, {field.words.begin(), field.words.end()});
     (*target)(draft) = *value;
   } else if (const auto* number = std::get_if<Access<int>>(&field.target)) {
-    std::optional<int> value = field.unit == Unit::seconds ? reading.seconds(*node, field.path) : reading.integer(*node, field.path);
+    std::optional<int> value =
+        field.unit == Unit::seconds ? reading.seconds(*node, field.path) : reading.integer(*node, field.path);
     if (value) (*number)(draft) = *value;
   } else if (const auto* flag = std::get_if<Access<bool>>(&field.target)) {
     if (std::optional<bool> value = reading.boolean(*node, field.path)) (*flag)(draft) = *value;
@@ -79,18 +83,25 @@ struct Place {
 };
 
 constexpr Place runner_places[] = {
-    {"url", "gitlab.url"},         {"token", "gitlab.token"},     {"token.kms_key", "gitlab.token.kms_key"},
-    {"tags", "gitlab.tags"},       {"concurrent", "gitlab.concurrent"}, {"version", "gitlab.version"},
-    {"script", "script.source"},   {"script_sha256", "script.sha256"},
+    {"url", "gitlab.url"},       {"token", "gitlab.token"},           {"token.kms_key", "gitlab.token.kms_key"},
+    {"tags", "gitlab.tags"},     {"concurrent", "gitlab.concurrent"}, {"version", "gitlab.version"},
+    {"script", "script.source"}, {"script_sha256", "script.sha256"},
 };
 constexpr Place group_places[] = {
-    {"min", "size.min"}, {"desired", "size.desired"}, {"max", "size.max"}, {"types", "instances"},
-    {"requirements", "instances"}, {"requirements.vcpu.min", "instances.vcpu.min"}, {"requirements.vcpu.max", "instances.vcpu.max"},
-    {"requirements.memory.min", "instances.memory_mib.min"}, {"requirements.memory.max", "instances.memory_mib.max"},
+    {"min", "size.min"},
+    {"desired", "size.desired"},
+    {"max", "size.max"},
+    {"types", "instances"},
+    {"requirements", "instances"},
+    {"requirements.vcpu.min", "instances.vcpu.min"},
+    {"requirements.vcpu.max", "instances.vcpu.max"},
+    {"requirements.memory.min", "instances.memory_mib.min"},
+    {"requirements.memory.max", "instances.memory_mib.max"},
     {"requirements.excluded", "instances.excluded"},
 };
 constexpr Place cache_places[] = {{"name", "cache.bucket"}, {"expiration_days", "cache.expiration_days"}};
-constexpr Place launch_places[] = {{"role", "role.name"}, {"managed_policies", "role.managed_policies"},
+constexpr Place launch_places[] = {{"role", "role.name"},
+                                   {"managed_policies", "role.managed_policies"},
                                    {"permissions_boundary", "role.permissions_boundary"},
                                    {"last_managed_update", "patch.last_managed_update"}};
 constexpr Place no_places[] = {{"", ""}};
@@ -123,19 +134,24 @@ void settle_words(Draft& d) {
   d.stack.architecture = d.architecture == "arm64" ? model::Architecture::arm64 : model::Architecture::amd64;
   d.stack.executor = d.executor == "shell" ? model::Executor::shell : model::Executor::docker;
   using Token = model::TokenSource::Kind;
-  d.runner.token.kind = !d.token_secret.empty() ? Token::secret : !d.token_parameter.empty() ? Token::ssm_parameter : Token::parameter;
+  d.runner.token.kind = !d.token_secret.empty()      ? Token::secret
+                        : !d.token_parameter.empty() ? Token::ssm_parameter
+                                                     : Token::parameter;
   d.runner.token.name = !d.token_secret.empty() ? d.token_secret : d.token_parameter;
   using Cache = model::CacheBucketValues::Kind;
   d.cache.kind = d.bucket == "none" ? Cache::none : d.bucket == "own" ? Cache::own : Cache::given;
   if (d.cache.kind == Cache::given) d.cache.name = d.bucket;
-  for (auto strategy : {model::SpotStrategy::lowest_price, model::SpotStrategy::capacity_optimized,
-                        model::SpotStrategy::capacity_optimized_prioritized, model::SpotStrategy::price_capacity_optimized}) {
+  for (auto strategy :
+       {model::SpotStrategy::lowest_price, model::SpotStrategy::capacity_optimized,
+        model::SpotStrategy::capacity_optimized_prioritized, model::SpotStrategy::price_capacity_optimized}) {
     if (to_string(strategy) == d.strategy) d.spot.strategy = strategy;
   }
   d.update.type = d.update_type == "replace" ? model::UpdateType::replace : model::UpdateType::rolling;
   d.update.boot_timeout_minutes = (d.boot_timeout_seconds + 59) / 60;
   using Scope = model::PatchScope;
-  d.launch.patch_scope = d.patch_scope == "all" ? Scope::all : d.patch_scope == "security_only" ? Scope::security_only : Scope::none;
+  d.launch.patch_scope = d.patch_scope == "all"             ? Scope::all
+                         : d.patch_scope == "security_only" ? Scope::security_only
+                                                            : Scope::none;
   d.group.monitor_interval_minutes = (d.monitor_interval_seconds + 59) / 60;
   if (!d.logs) d.observability.log_retention_days = 0;
 }
@@ -145,9 +161,11 @@ std::optional<model::RunnerStack> build_stack(Reading& reading, Draft& d) {
   build(reading, d.stack.runner, d.runner, runner_places);
   build(reading, d.group.spot, d.spot, no_places, "spot");
   using Hook = model::LifecycleHookValues;
-  build(reading, d.group.launching, Hook{"instance-launching", model::HookTransition::launching, d.heartbeat_seconds}, no_places, "hooks");
+  build(reading, d.group.launching, Hook{"instance-launching", model::HookTransition::launching, d.heartbeat_seconds},
+        no_places, "hooks");
   try {
-    d.group.terminating = model::LifecycleHook(Hook{"instance-terminating", model::HookTransition::terminating, d.heartbeat_seconds});
+    d.group.terminating =
+        model::LifecycleHook(Hook{"instance-terminating", model::HookTransition::terminating, d.heartbeat_seconds});
   } catch (const model::InvalidValue&) {
     // Said once, for the launching hook.
   }

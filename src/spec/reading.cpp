@@ -13,13 +13,20 @@ namespace {
 
 std::string_view kind_name(const Node& node) {
   switch (node.kind()) {
-    case Node::Kind::null: return "nothing";
-    case Node::Kind::boolean: return "a boolean";
-    case Node::Kind::integer: return "a whole number";
-    case Node::Kind::real: return "a number";
-    case Node::Kind::string: return "a text";
-    case Node::Kind::sequence: return "a list";
-    case Node::Kind::mapping: break;
+    case Node::Kind::null:
+      return "nothing";
+    case Node::Kind::boolean:
+      return "a boolean";
+    case Node::Kind::integer:
+      return "a whole number";
+    case Node::Kind::real:
+      return "a number";
+    case Node::Kind::string:
+      return "a text";
+    case Node::Kind::sequence:
+      return "a list";
+    case Node::Kind::mapping:
+      break;
   }
   return "a mapping";
 }
@@ -43,9 +50,14 @@ const Node* Reading::at(std::string_view path) const {
   return node;
 }
 
-void Reading::error(std::string code, document::Mark mark, std::string_view path, std::string message, std::string fix) {
-  out_.push_back({support::Severity::error, std::move(code), {file_, mark.line, mark.column}, std::string(path),
-                  std::move(message), std::move(fix)});
+void Reading::error(std::string code, document::Mark mark, std::string_view path, std::string message,
+                    std::string fix) {
+  out_.push_back({support::Severity::error,
+                  std::move(code),
+                  {file_, mark.line, mark.column},
+                  std::string(path),
+                  std::move(message),
+                  std::move(fix)});
 }
 
 void Reading::error_at(std::string code, std::string_view path, std::string message, std::string fix) {
@@ -140,11 +152,13 @@ bool Reading::keys(const Node& node, std::string_view path, const std::vector<st
   return true;
 }
 
-void Reading::word(std::string_view value, document::Mark mark, std::string_view path, const std::vector<std::string>& words) {
+void Reading::word(std::string_view value, document::Mark mark, std::string_view path,
+                   const std::vector<std::string>& words) {
   if (std::find(words.begin(), words.end(), value) != words.end()) return;
   std::optional<std::string> meant = support::closest(value, words);
   std::string all = fmt::format("use one of {}", support::join(words, ", "));
-  error("S003", mark, path, fmt::format("{} cannot be \"{}\"", path, value), meant ? fmt::format("did you mean {}? ({})", *meant, all) : all);
+  error("S003", mark, path, fmt::format("{} cannot be \"{}\"", path, value),
+        meant ? fmt::format("did you mean {}? ({})", *meant, all) : all);
 }
 
 }  // namespace vend::spec

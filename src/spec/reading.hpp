@@ -16,7 +16,8 @@ using document::Node;
 
 class Reading {
  public:
-  Reading(const Node& root, std::string file, support::Diagnostics& out) : root_(root), file_(std::move(file)), out_(out) {}
+  Reading(const Node& root, std::string file, support::Diagnostics& out)
+      : root_(root), file_(std::move(file)), out_(out) {}
 
   const Node& root() const { return root_; }
   // The node at a path such as "gitlab.url" or "scaling.0.out"; null when there is none.

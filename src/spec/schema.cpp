@@ -28,12 +28,14 @@ constexpr std::string_view definitions = R"({
 Node json(std::string_view text) {
   support::Diagnostics found;
   std::optional<Node> node = document::read_json(text, "(schema)", found);
-  if (!node || !found.empty()) throw std::logic_error("a schema in the table of fields is no JSON: " + std::string(text));
+  if (!node || !found.empty())
+    throw std::logic_error("a schema in the table of fields is no JSON: " + std::string(text));
   return *std::move(node);
 }
 
 Node object() {
-  return Node::mapping({{"type", "object"}, {"additionalProperties", Node::boolean(false)}, {"properties", Node::mapping()}});
+  return Node::mapping(
+      {{"type", "object"}, {"additionalProperties", Node::boolean(false)}, {"properties", Node::mapping()}});
 }
 
 Node type_of(const Field& field) {
@@ -98,13 +100,16 @@ std::string json_schema() {
 std::string markdown() {
   std::string out =
       "# The spec\n\n"
-      "Generated from the table of fields (`src/spec/fields.cpp`); do not edit. A spec is YAML or JSON. Every setting has a\n"
-      "default, and each one is a parameter of the template unless `fixed` bakes it in. Durations are written 90, 90s, 5m, 2h\n"
+      "Generated from the table of fields (`src/spec/fields.cpp`); do not edit. A spec is YAML or JSON. Every setting "
+      "has a\n"
+      "default, and each one is a parameter of the template unless `fixed` bakes it in. Durations are written 90, 90s, "
+      "5m, 2h\n"
       "or 1d. `vend schema` prints the JSON Schema for editors, `vend presets` lists starting points.\n\n"
       "| Setting | Takes | Default | Meaning |\n|---|---|---|---|\n";
   for (const Field& field : fields()) {
     std::string value = default_of(field);
-    out += fmt::format("| `{}` | {} | {} | {} |\n", field.path, type_name(field), value.empty() ? "" : "`" + value + "`", field.meaning);
+    out += fmt::format("| `{}` | {} | {} | {} |\n", field.path, type_name(field),
+                       value.empty() ? "" : "`" + value + "`", field.meaning);
   }
   return out;
 }

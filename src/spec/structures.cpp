@@ -30,7 +30,8 @@ void read_requirements(Reading& r, const Node& node, Draft& d) {
   read_range(r, node.find("memory_mib"), "instances.memory_mib", wanted.memory_mib_min, wanted.memory_mib_max);
   if (const Node* allowed = node.find("allowed")) assign(wanted.allowed, r.texts(*allowed, "instances.allowed"));
   if (const Node* excluded = node.find("excluded")) assign(wanted.excluded, r.texts(*excluded, "instances.excluded"));
-  if (const Node* burstable = node.find("burstable")) assign(wanted.burstable, r.boolean(*burstable, "instances.burstable"));
+  if (const Node* burstable = node.find("burstable"))
+    assign(wanted.burstable, r.boolean(*burstable, "instances.burstable"));
   d.group.types.clear();
   d.group.requirements = wanted;
 }
@@ -56,7 +57,8 @@ Metric read_metric(Reading& r, const Node& node, const std::string& path) {
 std::vector<model::Step> read_steps(Reading& r, const Node& node, const std::string& path) {
   std::vector<model::Step> steps;
   if (!node.is_mapping()) {
-    r.error("S002", node.mark(), path, fmt::format("{} takes a mapping from distance to change", path), "write it like {0: +1, 15: +2}");
+    r.error("S002", node.mark(), path, fmt::format("{} takes a mapping from distance to change", path),
+            "write it like {0: +1, 15: +2}");
     return steps;
   }
   for (const document::Member& one : node.members()) {
@@ -71,7 +73,8 @@ std::vector<model::Step> read_steps(Reading& r, const Node& node, const std::str
 }
 
 model::ScalingAlarmValues read_alarm(Reading& r, const Node& node, const std::string& path, bool out) {
-  model::ScalingAlarmValues alarm{.threshold = out ? 70.0 : 40.0, .seconds = out ? 60 : 300, .steps = {{0, out ? 1 : -1}}};
+  model::ScalingAlarmValues alarm{
+      .threshold = out ? 70.0 : 40.0, .seconds = out ? 60 : 300, .steps = {{0, out ? 1 : -1}}};
   if (!r.keys(node, path, {"at", "for", "periods", "steps"})) return alarm;
   if (const Node* value = node.find("at")) assign(alarm.threshold, r.number(*value, path + ".at"));
   if (const Node* value = node.find("for")) assign(alarm.seconds, r.seconds(*value, path + ".for"));
@@ -167,7 +170,8 @@ void read_instances(Reading& r, Draft& d) {
 void read_scaling(Reading& r, Draft& d) {
   const Node* node = r.at("scaling");
   if (node == nullptr || !is_list(r, *node, "scaling")) return;
-  for (std::size_t i = 0; i < node->items().size(); ++i) read_policy(r, node->items()[i], fmt::format("scaling.{}", i), d);
+  for (std::size_t i = 0; i < node->items().size(); ++i)
+    read_policy(r, node->items()[i], fmt::format("scaling.{}", i), d);
 }
 
 void read_schedules(Reading& r, Draft& d) {
@@ -178,7 +182,8 @@ void read_schedules(Reading& r, Draft& d) {
     return;
   }
   if (!is_list(r, *node, "schedules")) return;
-  for (std::size_t i = 0; i < node->items().size(); ++i) read_schedule(r, node->items()[i], fmt::format("schedules.{}", i), d);
+  for (std::size_t i = 0; i < node->items().size(); ++i)
+    read_schedule(r, node->items()[i], fmt::format("schedules.{}", i), d);
 }
 
 void read_tags(Reading& r, Draft& d) {
@@ -189,7 +194,8 @@ void read_tags(Reading& r, Draft& d) {
     return;
   }
   for (const document::Member& one : node->members()) {
-    if (std::optional<std::string> value = r.text(one.value, "tags." + one.key)) d.stack.tags.push_back({one.key, *value});
+    if (std::optional<std::string> value = r.text(one.value, "tags." + one.key))
+      d.stack.tags.push_back({one.key, *value});
   }
 }
 
@@ -200,10 +206,12 @@ void read_paths(Reading& r, std::string_view key, std::set<std::string>& into) {
   for (std::size_t i = 0; paths && i < paths->size(); ++i) {
     const std::string& path = (*paths)[i];
     bool known = std::any_of(fields().begin(), fields().end(), [&](const Field& field) {
-      return field.path == path || field.path.starts_with(path + ".") || path.starts_with(std::string(field.path) + ".");
+      return field.path == path || field.path.starts_with(path + ".") ||
+             path.starts_with(std::string(field.path) + ".");
     });
     if (!known) {
-      r.error_at("S008", fmt::format("{}.{}", key, i), fmt::format("there is no setting {}", path), "use a path such as gitlab.url or spot");
+      r.error_at("S008", fmt::format("{}.{}", key, i), fmt::format("there is no setting {}", path),
+                 "use a path such as gitlab.url or spot");
     }
     into.insert(path);
   }

@@ -37,7 +37,8 @@ Assets::Assets(fs::path override_directory) : override_directory_(std::move(over
 
 std::string_view Assets::get(std::string_view path) const {
   if (!override_directory_.empty() && is_inside(path)) {
-    const auto known = std::find_if(loaded_.begin(), loaded_.end(), [path](const auto& row) { return row.first == path; });
+    const auto known =
+        std::find_if(loaded_.begin(), loaded_.end(), [path](const auto& row) { return row.first == path; });
     if (known != loaded_.end()) {
       if (known->second) return *known->second;
     } else {

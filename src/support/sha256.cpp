@@ -64,7 +64,8 @@ std::string sha256_hex(std::string_view bytes) {
 
   std::string text;
   for (const std::uint32_t word : hash) {
-    for (int shift = 28; shift >= 0; shift -= 4) text += "0123456789abcdef"[(word >> static_cast<unsigned>(shift)) & 15U];
+    for (int shift = 28; shift >= 0; shift -= 4)
+      text += "0123456789abcdef"[(word >> static_cast<unsigned>(shift)) & 15U];
   }
   return text;
 }

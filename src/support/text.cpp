@@ -50,9 +50,18 @@ bool in(const Range* begin, const Range* end, char32_t code) {
 }
 
 // Unicode 15: blocks whose characters take two columns (East Asian Width W and F), and combining ones that take none.
-constexpr std::array<Range, 12> wide = {{{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF},
-                                         {0x4E00, 0x9FFF}, {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF},
-                                         {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD}}};
+constexpr std::array<Range, 12> wide = {{{0x1100, 0x115F},
+                                         {0x2E80, 0x303E},
+                                         {0x3041, 0x33FF},
+                                         {0x3400, 0x4DBF},
+                                         {0x4E00, 0x9FFF},
+                                         {0xA000, 0xA4CF},
+                                         {0xAC00, 0xD7A3},
+                                         {0xF900, 0xFAFF},
+                                         {0xFE30, 0xFE6F},
+                                         {0xFF00, 0xFF60},
+                                         {0x1F300, 0x1FAFF},
+                                         {0x20000, 0x3FFFD}}};
 constexpr std::array<Range, 5> combining = {
     {{0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}}};
 // Characters that are invisible or turn the direction of the text around them: a message must not be able to lie.

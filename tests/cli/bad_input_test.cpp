@@ -7,13 +7,15 @@
 
 namespace vend {
 
+using Catch::Matchers::Contains;
 using testing::Run;
 using testing::run_vend;
-using Catch::Matchers::Contains;
 
 namespace {
 
-std::string nested(int depth) { return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']'); }
+std::string nested(int depth) {
+  return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']');
+}
 
 // Nine levels of ten references each: a billion nodes when expanded.
 std::string alias_bomb() {
@@ -80,11 +82,13 @@ const std::vector<Case> cases = {
     {"percentage", "spot: {on_demand_percentage: 101}\n", ":1:30: error:", "100"},
     {"heartbeat", "hooks: {heartbeat: 10s}\n", ":1:20: error:", "30"},
     {"duration", "warmup: soon\n", ":1:9: error:", "S005"},
-    {"41 types", [] {
+    {"41 types",
+     [] {
        std::string all = "instances: [";
        for (int i = 1; i <= 41; ++i) all += "m" + std::to_string(i) + ".large, ";
        return all + "]\n";
-     }(), ":1:12: error:", "at most 40"},
+     }(),
+     ":1:12: error:", "at most 40"},
     {"some weights", "instances: [{type: m5.large, weight: 2}, m6i.large]\n", ":1:12: error:", "weight"},
     {"no instance type", "instances: [large]\n", ":1:12: error:", "no instance type"},
     {"address without scheme", "gitlab: {url: gitlab.com}\n", ":1:15: error:", "https://"},
@@ -114,7 +118,8 @@ TEST_CASE("bad specs are refused with place and reason", "[cli][bad-input]") {
 
 TEST_CASE("several mistakes are reported in one run", "[cli][bad-input]") {
   const Run run = run_vend({"generate", "-"}, "executor: dokcer\nsize: {min: 3, max: 2}\nwarmup: soon\ncolour: red\n");
-  for (const char* place : {"<stdin>:1:11:", "<stdin>:2:13:", "<stdin>:3:9:", "<stdin>:4:1:"}) CHECK_THAT(run.err, Contains(place));
+  for (const char* place : {"<stdin>:1:11:", "<stdin>:2:13:", "<stdin>:3:9:", "<stdin>:4:1:"})
+    CHECK_THAT(run.err, Contains(place));
 }
 
 TEST_CASE("what YAML allows and people use", "[cli]") {
@@ -124,7 +129,8 @@ TEST_CASE("what YAML allows and people use", "[cli]") {
   const std::vector<std::pair<std::string, std::string>> same = {
       {"byte order mark", "\xEF\xBB\xBF" + plain},
       {"Windows line ends", "platform: amazon-linux-2023\r\nexecutor: shell\r\nsize: {min: 1, desired: 2, max: 5}\r\n"},
-      {"quotes and comments", "# ours\nplatform: 'amazon-linux-2023' # the newest\nexecutor: \"shell\"\nsize: {min: 1, desired: 2, max: 5}\n"},
+      {"quotes and comments",
+       "# ours\nplatform: 'amazon-linux-2023' # the newest\nexecutor: \"shell\"\nsize: {min: 1, desired: 2, max: 5}\n"},
   };
   for (const auto& [name, text] : same) {
     INFO(name);
@@ -133,8 +139,12 @@ TEST_CASE("what YAML allows and people use", "[cli]") {
 }
 
 TEST_CASE("anchors and merge keys", "[cli]") {
-  const Run expected = run_vend({"generate", "-", "--stdout"}, "schedules:\n  - {at: 0 7 * * *, timezone: UTC, min: 1}\n  - {at: 0 19 * * *, timezone: UTC, min: 0}\n");
-  const Run run = run_vend({"generate", "-", "--stdout"}, "schedules:\n  - &day {at: 0 7 * * *, timezone: UTC, min: 1}\n  - {<<: *day, at: 0 19 * * *, min: 0}\n");
+  const Run expected =
+      run_vend({"generate", "-", "--stdout"},
+               "schedules:\n  - {at: 0 7 * * *, timezone: UTC, min: 1}\n  - {at: 0 19 * * *, timezone: UTC, min: 0}\n");
+  const Run run =
+      run_vend({"generate", "-", "--stdout"},
+               "schedules:\n  - &day {at: 0 7 * * *, timezone: UTC, min: 1}\n  - {<<: *day, at: 0 19 * * *, min: 0}\n");
   CHECK(run.err == "");
   REQUIRE(run.code == 0);
   CHECK(run.out == expected.out);

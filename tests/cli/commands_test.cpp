@@ -8,10 +8,10 @@
 
 namespace vend {
 
-using testing::Run;
-using testing::run_vend;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
+using testing::Run;
+using testing::run_vend;
 
 TEST_CASE("mistyped words get the word that was meant", "[cli]") {
   struct Case {
@@ -109,8 +109,9 @@ TEST_CASE("the schema is JSON, and knows each setting of the reference", "[cli]"
 }
 
 TEST_CASE("a small spec is a complete one", "[cli]") {
-  const Run run = run_vend({"generate", "-", "--stdout"},
-                           "platform: amazon-linux-2023\nexecutor: docker\ngitlab: {url: https://gitlab.example.com/}\n");
+  const Run run =
+      run_vend({"generate", "-", "--stdout"},
+               "platform: amazon-linux-2023\nexecutor: docker\ngitlab: {url: https://gitlab.example.com/}\n");
   CHECK(run.code == 0);
   CHECK(run.err == "");
   CHECK_NOFAIL(run.out.size() <= 51'200);
@@ -120,15 +121,18 @@ TEST_CASE("a small spec is a complete one", "[cli]") {
 
 TEST_CASE("JSON specs and settings on the command line", "[cli]") {
   const Run yaml = run_vend({"generate", "-", "--stdout"}, "platform: windows-2022\nexecutor: shell\nsize: {max: 7}\n");
-  const Run json = run_vend({"generate", "-", "--stdout"}, R"({"platform": "windows-2022", "executor": "shell", "size": {"max": 7}})");
-  const Run set = run_vend({"generate", "-", "--stdout", "--set", "size.max=7", "--set", "executor=shell"}, "platform: windows-2022\n");
+  const Run json = run_vend({"generate", "-", "--stdout"},
+                            R"({"platform": "windows-2022", "executor": "shell", "size": {"max": 7}})");
+  const Run set = run_vend({"generate", "-", "--stdout", "--set", "size.max=7", "--set", "executor=shell"},
+                           "platform: windows-2022\n");
   REQUIRE(yaml.code == 0);
   CHECK(json.out == yaml.out);
   CHECK(set.out == yaml.out);
 }
 
 TEST_CASE("the presets for Amazon Linux 2023 serve Amazon Linux 2 on request", "[cli]") {
-  const Run run = run_vend({"generate", "--preset", "linux-docker-hot-ha", "--set", "platform=amazon-linux-2", "--stdout"});
+  const Run run =
+      run_vend({"generate", "--preset", "linux-docker-hot-ha", "--set", "platform=amazon-linux-2", "--stdout"});
   CHECK(run.code == 0);
   CHECK(run.out.find("amzn2-ami-kernel-default-hvm-x86_64-gp2") != std::string::npos);
   CHECK(run.out.find("al2023-ami") == std::string::npos);

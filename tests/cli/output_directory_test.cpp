@@ -16,12 +16,12 @@ namespace vend {
 namespace {
 
 namespace fs = std::filesystem;
+using Catch::Matchers::Contains;
 using testing::file_text;
 using testing::Run;
 using testing::run_vend;
 using testing::TemporaryDirectory;
 using testing::write_text;
-using Catch::Matchers::Contains;
 
 using Files = std::map<std::string, std::string>;
 
@@ -49,13 +49,16 @@ TEST_CASE("generate writes template, scripts and parameters", "[cli]") {
   CHECK(run.code == 0);
   CHECK(run.err == "");
   const Files files = files_of(target);
-  CHECK(files.at("linux-docker-hot-ha.cf.yml") == run_vend({"generate", "--preset", "linux-docker-hot-ha", "--stdout"}).out);
-  CHECK(files.at("runner_configs/amazon-linux-2023-docker.sh") == run_vend({"scripts", "amazon-linux-2023-docker.sh"}).out);
+  CHECK(files.at("linux-docker-hot-ha.cf.yml") ==
+        run_vend({"generate", "--preset", "linux-docker-hot-ha", "--stdout"}).out);
+  CHECK(files.at("runner_configs/amazon-linux-2023-docker.sh") ==
+        run_vend({"scripts", "amazon-linux-2023-docker.sh"}).out);
   CHECK(files.count("runner_configs/windows-shell.ps1") == 1);
   CHECK(files.count(".vend-manifest.json") == 1);
   for (const auto& [name, text] : files) {
     INFO(name);
-    if (name != ".vend-manifest.json") CHECK_THAT(run.out, Contains(name + "  " + std::to_string(text.size()) + " bytes"));
+    if (name != ".vend-manifest.json")
+      CHECK_THAT(run.out, Contains(name + "  " + std::to_string(text.size()) + " bytes"));
   }
   CHECK_THAT(run.out, Contains("within the 51200 bytes") && Contains("In the console:") &&
                           Contains("aws cloudformation deploy --stack-name linux-docker-hot-ha --template-file '") &&
@@ -71,8 +74,10 @@ TEST_CASE("a template too large to be passed directly goes through S3", "[cli]")
 TEST_CASE("the quick-create link carries address and name", "[cli]") {
   TemporaryDirectory directory;
   const Run run = generate(directory.path(), {"--template-url", "https://bucket.s3.amazonaws.com/a b.yml?x=1&y=2"});
-  CHECK_THAT(run.out, Contains("/stacks/create/review?templateURL=https%3A%2F%2Fbucket.s3.amazonaws.com%2Fa%20b.yml%3Fx%3D1%26y%3D2"
-                               "&stackName=linux-docker-hot-ha\n"));
+  CHECK_THAT(
+      run.out,
+      Contains("/stacks/create/review?templateURL=https%3A%2F%2Fbucket.s3.amazonaws.com%2Fa%20b.yml%3Fx%3D1%26y%3D2"
+               "&stackName=linux-docker-hot-ha\n"));
 }
 
 TEST_CASE("parameters.json is a list of keys and values, one for each parameter", "[cli]") {
@@ -117,8 +122,8 @@ TEST_CASE("what vend wrote is renewed, what somebody edited is kept", "[cli][bad
   const Files before = files_of(directory.path());
   const Run refused = generate(directory.path(), {"--set", "size.max=5"});
   CHECK(refused.code == 2);
-  CHECK_THAT(refused.err, Contains("amazon-linux-2023-docker.sh") && Contains("parameters.json") && Contains("--force") &&
-                              Contains("Nothing was written"));
+  CHECK_THAT(refused.err, Contains("amazon-linux-2023-docker.sh") && Contains("parameters.json") &&
+                              Contains("--force") && Contains("Nothing was written"));
   CHECK(files_of(directory.path()) == before);
 
   CHECK(generate(directory.path(), {"--set", "size.max=5", "--force"}).code == 0);
@@ -200,7 +205,8 @@ TEST_CASE("a data directory wins over the built-in scripts", "[cli]") {
   TemporaryDirectory directory;
   write_text(directory.path() / "runner_configs" / "windows-shell.ps1", "# ours\n# @include mine/part.ps1\n");
   write_text(directory.path() / "runner_configs" / "mine" / "part.ps1", "# a part\n");
-  CHECK(run_vend({"scripts", "windows-shell.ps1", "--data-dir", directory.path().string()}).out == "# ours\n# a part\n");
+  CHECK(run_vend({"scripts", "windows-shell.ps1", "--data-dir", directory.path().string()}).out ==
+        "# ours\n# a part\n");
   write_text(directory.path() / "runner_configs" / "mine" / "part.ps1", "# @include mine/part.ps1\n");
   const Run circle = run_vend({"scripts", "--data-dir", directory.path().string()});
   CHECK(circle.code == 2);

@@ -1,7 +1,6 @@
 #include "vend/document/yaml.hpp"
 
 #include <catch2/catch.hpp>
-
 #include <random>
 
 using namespace vend;
@@ -45,9 +44,10 @@ TEST_CASE("plain scalars have the kind that CloudFormation's reader gives them")
 }
 
 TEST_CASE("texts that look like something else are quoted when written") {
-  for (std::string text : {"yes", "No", "on", "off", "true", "null", "~", "", "12", "012345678901", "1e3", "0x1F", "0o17", "1:30",
-                           "1_000", "2010-09-09", ".inf", "<<", "=", "- a", "a: b", "a #b", "#a", " a", "a ", "&a", "*a", "!a",
-                           "%a", "@a", "`a", "'a", "\"a", "[a", "{a", "?", "-", "a:", "y", "n"}) {
+  for (std::string text : {"yes",  "No",   "on",   "off",  "true",  "null",       "~",    "",   "12", "012345678901",
+                           "1e3",  "0x1F", "0o17", "1:30", "1_000", "2010-09-09", ".inf", "<<", "=",  "- a",
+                           "a: b", "a #b", "#a",   " a",   "a ",    "&a",         "*a",   "!a", "%a", "@a",
+                           "`a",   "'a",   "\"a",  "[a",   "{a",    "?",          "-",    "a:", "y",  "n"}) {
     Node node = Node::mapping();
     node.add("k", text);
     INFO(document::write_yaml(node));
@@ -62,7 +62,8 @@ TEST_CASE("several lines become a literal block") {
   Node node = Node::mapping();
   node.add("s", "#!/bin/bash\n  echo \"${x}\"\n");
   CHECK(document::write_yaml(node) == "s: |\n  #!/bin/bash\n    echo \"${x}\"\n");
-  for (std::string text : {"a\nb", "a\nb\n", "a\n\n\n", " a\nb\n", "\na", "a\n \nb", "tab\there\nb", "ä€😀\nb", "a\r\nb", "a\x01\nb"}) {
+  for (std::string text :
+       {"a\nb", "a\nb\n", "a\n\n\n", " a\nb\n", "\na", "a\n \nb", "tab\there\nb", "ä€😀\nb", "a\r\nb", "a\x01\nb"}) {
     Node one = Node::mapping();
     one.add("k", text);
     INFO(document::write_yaml(one));
@@ -83,7 +84,8 @@ TEST_CASE("short lists stand on one line") {
 namespace {
 
 Node random_tree(std::mt19937& random, int depth) {
-  static const std::vector<std::string> texts = {"a", "yes", "12", "a: b", "x\ny\n", " lead", "", "ä", "[x", "q'q", "${A}", "#c", "-", "a,b"};
+  static const std::vector<std::string> texts = {"a", "yes", "12",  "a: b", "x\ny\n", " lead", "",
+                                                 "ä", "[x",  "q'q", "${A}", "#c",     "-",     "a,b"};
   int pick = static_cast<int>(random() % (depth > 0 ? 8 : 5));
   if (pick < 3) return Node(texts[random() % texts.size()]);
   if (pick == 3) return Node::integer(static_cast<int>(random() % 1000) - 500);
@@ -145,7 +147,10 @@ TEST_CASE("hostile sizes end in an answer") {
 }
 
 TEST_CASE("windows line ends, a byte order mark and flow mappings are read") {
-  CHECK(read("\xEF\xBB\xBF" "a: b\r\nc: d\r\n").find("c")->text() == "d");
+  CHECK(read("\xEF\xBB\xBF"
+             "a: b\r\nc: d\r\n")
+            .find("c")
+            ->text() == "d");
   support::Diagnostics out;
   std::optional<Node> flow = document::read_document("{a: b, c: [d]}", "t.yml", out);
   REQUIRE(flow);

@@ -74,7 +74,8 @@ TEST_CASE("each function gives what CloudFormation documents") {
 }
 
 TEST_CASE("what cannot be resolved is said with its place") {
-  for (std::string expression : {"!Ref Nothing", "!GetAtt Nothing.Arn", "!Sub '${Nothing}'", "!Select [3, !Ref L]", "!FindInMap [M, top, x]", "!If [Nothing, a, b]"}) {
+  for (std::string expression : {"!Ref Nothing", "!GetAtt Nothing.Arn", "!Sub '${Nothing}'", "!Select [3, !Ref L]",
+                                 "!FindInMap [M, top, x]", "!If [Nothing, a, b]"}) {
     INFO(expression);
     evaluate::Result result = run(expression);
     REQUIRE(result.diagnostics.size() == 1);

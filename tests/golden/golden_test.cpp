@@ -68,7 +68,8 @@ std::string first_difference(const std::string& a, const std::string& b) {
     const bool more_left = static_cast<bool>(std::getline(left, x));
     const bool more_right = static_cast<bool>(std::getline(right, y));
     if (!more_left && !more_right) return {};
-    if (more_left != more_right || x != y) return "line " + std::to_string(line) + "\n  expected: " + x + "\n  is:       " + y;
+    if (more_left != more_right || x != y)
+      return "line " + std::to_string(line) + "\n  expected: " + x + "\n  is:       " + y;
   }
 }
 

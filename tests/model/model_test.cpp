@@ -16,12 +16,14 @@ std::string fields(const Problems& problems) {
 }  // namespace
 
 TEST_CASE("cron expressions") {
-  for (const char* good : {"0 7 * * MON-FRI", "*/15 0-6,22 1 jan,DEC 0", "59 23 31 12 7", "0  7 * * *", "0 0 * * sun"}) {
+  for (const char* good :
+       {"0 7 * * MON-FRI", "*/15 0-6,22 1 jan,DEC 0", "59 23 31 12 7", "0  7 * * *", "0 0 * * sun"}) {
     INFO(good);
     CHECK(cron_problem(good).empty());
   }
-  for (const char* bad : {"", "0 7 * *", "0 7 * * * *", "60 7 * * *", "0 24 * * *", "0 7 0 * *", "0 7 * 13 *", "0 7 * * 8", "0 7 ? * *",
-                          "cron(0 7 * * *)", "0 7 * * FRI-MON", "*/0 * * * *", "a * * * *", "1- * * * *", "1,,2 * * * *"}) {
+  for (const char* bad :
+       {"", "0 7 * *", "0 7 * * * *", "60 7 * * *", "0 24 * * *", "0 7 0 * *", "0 7 * 13 *", "0 7 * * 8", "0 7 ? * *",
+        "cron(0 7 * * *)", "0 7 * * FRI-MON", "*/0 * * * *", "a * * * *", "1- * * * *", "1,,2 * * * *"}) {
     INFO(bad);
     CHECK_FALSE(cron_problem(bad).empty());
   }
@@ -35,13 +37,20 @@ TEST_CASE("group sizes and types") {
   };
   CHECK(problems([](auto&) {}).empty());
   CHECK(problems([](auto& v) { v.min = 3; }) == "min desired ");
-  CHECK(problems([](auto& v) { v.max = 0; v.min = 0; v.desired = 0; }) == "max update.min_in_service ");
+  CHECK(problems([](auto& v) {
+          v.max = 0;
+          v.min = 0;
+          v.desired = 0;
+        }) == "max update.min_in_service ");
   CHECK(problems([](auto& v) { v.max = 1; }) == "update.min_in_service ");
   CHECK(problems([](auto& v) { v.types.clear(); }) == "types ");
   CHECK(problems([](auto& v) { v.types = {{"m5.large", 1}, {"c5.large", {}}}; }) == "types ");
   CHECK(problems([](auto& v) { v.types = {{"m5.large", {}}, {"m5.large", {}}}; }) == "types ");
   CHECK(problems([](auto& v) { v.types = {{"M5.large", {}}}; }) == "types ");
-  CHECK(problems([](auto& v) { v.types.clear(); v.requirements = InstanceRequirements{}; }).empty());
+  CHECK(problems([](auto& v) {
+          v.types.clear();
+          v.requirements = InstanceRequirements{};
+        }).empty());
   CHECK(problems([](auto& v) { v.requirements = InstanceRequirements{}; }) == "types ");
   CHECK(problems([](auto& v) { v.drain_limit_seconds = 60'001; }) == "hooks.drain_limit ");
   CHECK(problems([](auto& v) { v.max_instance_lifetime_seconds = 3'600; }) == "max_instance_lifetime ");
@@ -58,8 +67,8 @@ TEST_CASE("step tables") {
     return fields(check_alarm({70, seconds, 1, std::move(steps)}, ScalingDirection::out));
   };
   CHECK(out({{0, 1}, {15, 2}, {25, 3}}).empty());
-  CHECK(out({{5, 1}}) == "steps ");            // a gap
-  CHECK(out({{0, 1}, {0, 2}}) == "steps ");    // an overlap
+  CHECK(out({{5, 1}}) == "steps ");          // a gap
+  CHECK(out({{0, 1}, {0, 2}}) == "steps ");  // an overlap
   CHECK(out({{0, -1}}) == "steps ");
   CHECK(out({}) == "steps ");
   CHECK(out({{0, 1}}, 45) == "for ");

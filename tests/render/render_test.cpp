@@ -2,7 +2,6 @@
 #include "vend/render/render.hpp"
 
 #include <catch2/catch.hpp>
-
 #include <random>
 
 #include "vend/cfn/limits.hpp"
@@ -62,7 +61,8 @@ TEST_CASE("the full template and every preset read back, and keep to the limits"
     check_reads_back(t);
     render::shorten_to(t, cfn::limits::template_body_inline);
     std::size_t size = cfn::write_yaml(t).size();
-    if (preset.name.starts_with("windows") && size > cfn::limits::template_body_inline) WARN(preset.name << " has " << size << " bytes");
+    if (preset.name.starts_with("windows") && size > cfn::limits::template_body_inline)
+      WARN(preset.name << " has " << size << " bytes");
     if (!preset.name.starts_with("windows")) CHECK(size <= cfn::limits::template_body_inline);
     CHECK(evaluate::longest_user_data(t) <= 6144);
   }
@@ -71,23 +71,65 @@ TEST_CASE("the full template and every preset read back, and keep to the limits"
 namespace {
 
 // What v1.5.5 had; ../shared in the project's history tells its defaults.
-constexpr const char* old_parameters[] = {
-    "1AAAATemplateVersion", "1AAASourceProject", "1OSPeggedAMIID", "1OSInstanceOSPlatform", "1OSInstanceLinuxArch", "1OSLastManagedUpdate",
-    "1OSPatchScope", "3INSTConfigurationScript", "3GITLABRunnerConcurrentJobs", "3GITLABRunnerInstanceURL", "3GITLABRunnerRegTokenList",
-    "3GITLABRunnerS3CacheBucket", "3GITLABRunnerTagList", "3GITLABRunnerVersion", "3GITLABRunnerDockerImage", "4ASGDesiredCapacity",
-    "4ASGUpdateType", "4ASGUpdateMinInstancesInService", "4ASGUpdateMaxBatchSize", "4ASGScheduledShutdownCron", "4ASGScheduledStartupCron",
-    "4ASGScheduledStartupDesiredInstances", "4ASGSpecifyVPC", "4ASGSpecifySecurityGroups", "4ASGSpecifySubnets", "5ASGAutoScalingEnabled",
-    "5ASGAutoScalingMaxSize", "5ASGSelfMonitorTerminationInterval", "5ASGAutoScalingMetricTypeToMonitor",
-    "5ASGAutoScalingSetScaleOutUtilizationThreshold", "5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds",
-    "5ASGAutoScalingSetScaleInUtilizationThreshold", "5ASGAutoScalingSetScaleInUtilizationThresholdSeconds", "5ASGInstanceType1",
-    "5ASGInstanceType2", "5ASGInstanceType3", "5ASGInstanceType4", "3INSTEbsVolumeSize", "5SPOTSpotAllocationStrategy",
-    "5SPOTOnDemandBaseCapacity", "5SPOTOnDemandPercentageAboveBaseCapacity", "8DBGKeypairName", "9AWSSpecifiedIAMRoleNAME",
-    "9AWSRetrieveLatestAWSOSAmiIdFromSSM"};
+constexpr const char* old_parameters[] = {"1AAAATemplateVersion",
+                                          "1AAASourceProject",
+                                          "1OSPeggedAMIID",
+                                          "1OSInstanceOSPlatform",
+                                          "1OSInstanceLinuxArch",
+                                          "1OSLastManagedUpdate",
+                                          "1OSPatchScope",
+                                          "3INSTConfigurationScript",
+                                          "3GITLABRunnerConcurrentJobs",
+                                          "3GITLABRunnerInstanceURL",
+                                          "3GITLABRunnerRegTokenList",
+                                          "3GITLABRunnerS3CacheBucket",
+                                          "3GITLABRunnerTagList",
+                                          "3GITLABRunnerVersion",
+                                          "3GITLABRunnerDockerImage",
+                                          "4ASGDesiredCapacity",
+                                          "4ASGUpdateType",
+                                          "4ASGUpdateMinInstancesInService",
+                                          "4ASGUpdateMaxBatchSize",
+                                          "4ASGScheduledShutdownCron",
+                                          "4ASGScheduledStartupCron",
+                                          "4ASGScheduledStartupDesiredInstances",
+                                          "4ASGSpecifyVPC",
+                                          "4ASGSpecifySecurityGroups",
+                                          "4ASGSpecifySubnets",
+                                          "5ASGAutoScalingEnabled",
+                                          "5ASGAutoScalingMaxSize",
+                                          "5ASGSelfMonitorTerminationInterval",
+                                          "5ASGAutoScalingMetricTypeToMonitor",
+                                          "5ASGAutoScalingSetScaleOutUtilizationThreshold",
+                                          "5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds",
+                                          "5ASGAutoScalingSetScaleInUtilizationThreshold",
+                                          "5ASGAutoScalingSetScaleInUtilizationThresholdSeconds",
+                                          "5ASGInstanceType1",
+                                          "5ASGInstanceType2",
+                                          "5ASGInstanceType3",
+                                          "5ASGInstanceType4",
+                                          "3INSTEbsVolumeSize",
+                                          "5SPOTSpotAllocationStrategy",
+                                          "5SPOTOnDemandBaseCapacity",
+                                          "5SPOTOnDemandPercentageAboveBaseCapacity",
+                                          "8DBGKeypairName",
+                                          "9AWSSpecifiedIAMRoleNAME",
+                                          "9AWSRetrieveLatestAWSOSAmiIdFromSSM"};
 
-constexpr const char* old_resources[] = {
-    "ASGInstanceProfile", "ASGSelfAccessPolicy", "EC2SelfAccessPolicy", "ASGBucketPolicy", "ASGRebootRole", "ASGBucket", "InstanceASG",
-    "ScheduledActionDailyStart", "ScheduledActionDailyStop", "ScaleDownPolicy", "ScaleUpPolicy", "LowUtilizationAlarm",
-    "HighUtilizationAlarm", "ASGLaunchTemplate"};
+constexpr const char* old_resources[] = {"ASGInstanceProfile",
+                                         "ASGSelfAccessPolicy",
+                                         "EC2SelfAccessPolicy",
+                                         "ASGBucketPolicy",
+                                         "ASGRebootRole",
+                                         "ASGBucket",
+                                         "InstanceASG",
+                                         "ScheduledActionDailyStart",
+                                         "ScheduledActionDailyStop",
+                                         "ScaleDownPolicy",
+                                         "ScaleUpPolicy",
+                                         "LowUtilizationAlarm",
+                                         "HighUtilizationAlarm",
+                                         "ASGLaunchTemplate"};
 
 }  // namespace
 
@@ -103,15 +145,26 @@ TEST_CASE("parameter files and stacks of v1.5.5 fit the full template") {
   }
   // Its defaults, as far as they were given, and values that its forms allowed.
   evaluate::Input old;
-  old.parameters = {{"1AAAATemplateVersion", "v1.5.5"}, {"1OSPeggedAMIID", "AlwaysUseLatest"}, {"1OSLastManagedUpdate", "2021-01-28"},
-                    {"3INSTConfigurationScript", "https://gl-public-templates.s3.amazonaws.com/cfn/v1.5.5/runner_configs/amazon-linux-2-docker.sh"},
-                    {"3GITLABRunnerRegTokenList", "glrt-12345678901234567890;glrt-22345678901234567890"}, {"3GITLABRunnerTagList", "TagA,TagB"},
-                    {"4ASGScheduledShutdownCron", "0 19 * * MON-FRI"}, {"5ASGSelfMonitorTerminationInterval", "0"}, {"5ASGInstanceType2", ""},
-                    {"5ASGAutoScalingMaxSize", "505"}, {"5ASGAutoScalingSetScaleOutUtilizationThreshold", "0"},
-                    {"5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds", "0"}, {"5ASGAutoScalingSetScaleInUtilizationThreshold", "0"},
-                    {"5ASGAutoScalingSetScaleInUtilizationThresholdSeconds", "0"}, {"5SPOTSpotAllocationStrategy", "capacity-optimized-prioritized"},
-                    {"8DBGKeypairName", ""}, {"9AWSSpecifiedIAMRoleNAME", "CreateOneForMe"},
-                    {"9AWSRetrieveLatestAWSOSAmiIdFromSSM", "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2"}};
+  old.parameters = {
+      {"1AAAATemplateVersion", "v1.5.5"},
+      {"1OSPeggedAMIID", "AlwaysUseLatest"},
+      {"1OSLastManagedUpdate", "2021-01-28"},
+      {"3INSTConfigurationScript",
+       "https://gl-public-templates.s3.amazonaws.com/cfn/v1.5.5/runner_configs/amazon-linux-2-docker.sh"},
+      {"3GITLABRunnerRegTokenList", "glrt-12345678901234567890;glrt-22345678901234567890"},
+      {"3GITLABRunnerTagList", "TagA,TagB"},
+      {"4ASGScheduledShutdownCron", "0 19 * * MON-FRI"},
+      {"5ASGSelfMonitorTerminationInterval", "0"},
+      {"5ASGInstanceType2", ""},
+      {"5ASGAutoScalingMaxSize", "505"},
+      {"5ASGAutoScalingSetScaleOutUtilizationThreshold", "0"},
+      {"5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds", "0"},
+      {"5ASGAutoScalingSetScaleInUtilizationThreshold", "0"},
+      {"5ASGAutoScalingSetScaleInUtilizationThresholdSeconds", "0"},
+      {"5SPOTSpotAllocationStrategy", "capacity-optimized-prioritized"},
+      {"8DBGKeypairName", ""},
+      {"9AWSSpecifiedIAMRoleNAME", "CreateOneForMe"},
+      {"9AWSRetrieveLatestAWSOSAmiIdFromSSM", "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2"}};
   evaluate::Result result = evaluate::evaluate(t, old);
   for (const support::Diagnostic& one : result.diagnostics) UNSCOPED_INFO(support::to_text(one));
   REQUIRE(result.diagnostics.empty());
@@ -126,12 +179,15 @@ TEST_CASE("combinations that would fail late are refused by rules") {
   auto refused = [&](std::map<std::string, std::string> values) {
     values.emplace("3GITLABRunnerRegTokenList", "glrt-abcdefgh");
     std::size_t rules = 0;
-    for (const support::Diagnostic& one : evaluate::evaluate(t, {values, {}}).diagnostics) rules += one.code == "R001" ? 1 : 0;
+    for (const support::Diagnostic& one : evaluate::evaluate(t, {values, {}}).diagnostics)
+      rules += one.code == "R001" ? 1 : 0;
     return rules;
   };
   CHECK(refused({}) == 0);
   CHECK(refused({{"1OSInstanceOSPlatform", "Windows"}}) == 1);
-  CHECK(refused({{"1OSInstanceOSPlatform", "Windows"}, {"9AWSRetrieveLatestAWSOSAmiIdFromSSM", "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base"}}) == 0);
+  CHECK(refused({{"1OSInstanceOSPlatform", "Windows"},
+                 {"9AWSRetrieveLatestAWSOSAmiIdFromSSM",
+                  "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base"}}) == 0);
   CHECK(refused({{"3INSTConfigurationScript", "windows-shell.ps1"}}) == 1);
   CHECK(refused({{"1OSInstanceLinuxArch", "arm64"}}) == 1);
   CHECK(refused({{"4ASGSpecifyVPC", "vpc-0123456789abcdef0"}}) == 1);
@@ -177,16 +233,23 @@ std::string decode(const std::string& base64) {
 
 TEST_CASE("no value of a free text can leave its line in UserData") {
   cfn::Template t = render_of("{}");
-  std::map<std::string, std::string> texts = {{"3GITLABRunnerInstanceURL", "GITLAB_URL"}, {"3GITLABRunnerTagList", "RUNNER_TAGS"},
-                                              {"3GITLABRunnerDockerImage", "DOCKER_IMAGE"}, {"3GITLABRunnerDockerVolumes", "DOCKER_VOLUMES"},
-                                              {"3GITLABRunnerRegistryMirror", "REGISTRY_MIRROR"}, {"1OSLastManagedUpdate", "LAST_PATCH_RUN"},
-                                              {"3INSTHttpProxy", "HTTP_PROXY"}, {"3INSTNoProxy", "NO_PROXY"}, {"3INSTConfigurationScript", "SCRIPT"}};
+  std::map<std::string, std::string> texts = {{"3GITLABRunnerInstanceURL", "GITLAB_URL"},
+                                              {"3GITLABRunnerTagList", "RUNNER_TAGS"},
+                                              {"3GITLABRunnerDockerImage", "DOCKER_IMAGE"},
+                                              {"3GITLABRunnerDockerVolumes", "DOCKER_VOLUMES"},
+                                              {"3GITLABRunnerRegistryMirror", "REGISTRY_MIRROR"},
+                                              {"1OSLastManagedUpdate", "LAST_PATCH_RUN"},
+                                              {"3INSTHttpProxy", "HTTP_PROXY"},
+                                              {"3INSTNoProxy", "NO_PROXY"},
+                                              {"3INSTConfigurationScript", "SCRIPT"}};
   // The constraints already refuse most of these; the encoding must hold without them.
   const std::string hostile = "a'b\"c $(touch /x) `id` %PATH% '@ \n@\" ; ${x} ä€😀\nVALUES\nSTACK=evil";
   for (const char* system : {"Linux", "Windows"}) {
     for (const auto& [parameter, name] : texts) {
       INFO(system << " " << parameter);
-      std::string plain = decode(user_data_of(t, {{"3GITLABRunnerRegTokenList", "glrt-secret-token"}, {"1OSInstanceOSPlatform", system}, {parameter, hostile}}));
+      std::string plain = decode(user_data_of(t, {{"3GITLABRunnerRegTokenList", "glrt-secret-token"},
+                                                  {"1OSInstanceOSPlatform", system},
+                                                  {parameter, hostile}}));
       CHECK(decode(line_of(plain, name)) == hostile);
       CHECK(plain.find("touch") == std::string::npos);
       CHECK(line_of(plain, "STACK") == "gitlab-runners");
@@ -225,14 +288,17 @@ const T& pick(std::mt19937& random, const std::vector<T>& from) {
 std::string random_spec(std::mt19937& random) {
   bool windows = random() % 3 == 0;
   std::string s = "name: s" + std::to_string(random() % 1000) + "\n";
-  s += "platform: " + pick<std::string>(random, windows ? std::vector<std::string>{"windows-2019", "windows-2022", "windows-2025"}
-                                                         : std::vector<std::string>{"amazon-linux-2", "amazon-linux-2023"}) + "\n";
+  s += "platform: " +
+       pick<std::string>(random, windows ? std::vector<std::string>{"windows-2019", "windows-2022", "windows-2025"}
+                                         : std::vector<std::string>{"amazon-linux-2", "amazon-linux-2023"}) +
+       "\n";
   if (!windows && random() % 3 == 0) s += "architecture: arm64\n";
   s += "executor: " + pick<std::string>(random, {"docker", "shell"}) + "\n";
   if (random() % 2 == 0) s += "fixed: true\n";
   if (random() % 3 == 0) s += "cache: {bucket: " + pick<std::string>(random, {"none", "own", "my-bucket"}) + "}\n";
   if (random() % 3 == 0) s += "role: {name: MyRole}\n";
-  if (random() % 3 == 0) s += "network: {vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0], own_security_group: true}\n";
+  if (random() % 3 == 0)
+    s += "network: {vpc: vpc-0123456789abcdef0, subnets: [subnet-0123456789abcdef0], own_security_group: true}\n";
   if (random() % 4 == 0) s += "gitlab: {token: {secret: my/secret}}\n";
   if (random() % 4 == 0) s += "logs: {enabled: false}\n";
   if (random() % 4 == 0) s += "dashboard: true\n";
@@ -246,15 +312,17 @@ std::string random_spec(std::mt19937& random) {
   if (random() % 2 == 0) {
     s += "scaling:\n";
     for (std::size_t i = 0, n = 1 + random() % 3; i < n; ++i) {
-      s += pick<std::string>(random, {"  - {metric: cpu, out: {at: 70, for: 60s, steps: {0: 1, 15: 2}}, in: {at: 40, for: 5m}}\n",
-                                      "  - {metric: memory, out: {at: 80}}\n", "  - {metric: cpu, target: 50}\n",
-                                      "  - {metric: {namespace: N, name: M}, out: {at: 5, steps: {0: 1}}}\n"});
+      s += pick<std::string>(
+          random, {"  - {metric: cpu, out: {at: 70, for: 60s, steps: {0: 1, 15: 2}}, in: {at: 40, for: 5m}}\n",
+                   "  - {metric: memory, out: {at: 80}}\n", "  - {metric: cpu, target: 50}\n",
+                   "  - {metric: {namespace: N, name: M}, out: {at: 5, steps: {0: 1}}}\n"});
     }
   }
   if (random() % 2 == 0) {
     s += "schedules:\n";
     for (std::size_t i = 0, n = 1 + random() % 6; i < n; ++i) {
-      s += "  - {at: '" + std::to_string(i) + " 7 * * MON-FRI', timezone: Europe/Berlin, min: 0, desired: " + std::to_string(i % 2) + "}\n";
+      s += "  - {at: '" + std::to_string(i) +
+           " 7 * * MON-FRI', timezone: Europe/Berlin, min: 0, desired: " + std::to_string(i % 2) + "}\n";
     }
   }
   return s;
@@ -304,7 +372,10 @@ TEST_CASE("two hooks, signals, and nothing that fights over sizes") {
   REQUIRE(hooks.items().size() == 2);
   CHECK(hooks.items()[0].find("DefaultResult")->text() == "ABANDON");
   CHECK(hooks.items()[1].find("DefaultResult")->text() == "CONTINUE");
-  CHECK(group.find("UpdatePolicy")->find("AutoScalingScheduledAction")->find("IgnoreUnmodifiedGroupSizeProperties")->text() == "true");
+  CHECK(group.find("UpdatePolicy")
+            ->find("AutoScalingScheduledAction")
+            ->find("IgnoreUnmodifiedGroupSizeProperties")
+            ->text() == "true");
   CHECK(group.find("UpdatePolicy")->find("AutoScalingRollingUpdate")->find("PauseTime")->text() == "PT45M");
   CHECK(t.resources.find("LowercasePlusRandomLambda") == nullptr);
   for (const document::Member& one : t.resources.members()) {

@@ -1,7 +1,6 @@
 #include "vend/spec/spec.hpp"
 
 #include <catch2/catch.hpp>
-
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -42,7 +41,8 @@ model::RunnerStack good(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a small wish is a complete spec") {
-  model::RunnerStack stack = good("platform: amazon-linux-2023\nexecutor: docker\ngitlab: {url: 'https://g.example.com/'}\n");
+  model::RunnerStack stack =
+      good("platform: amazon-linux-2023\nexecutor: docker\ngitlab: {url: 'https://g.example.com/'}\n");
   CHECK(stack->platform == model::Platform::amazon_linux_2023);
   CHECK(stack->runner->url == "https://g.example.com/");
 }
@@ -100,10 +100,12 @@ TEST_CASE("every mistake has its code and place") {
 }
 
 TEST_CASE("several mistakes are told in one run, with suggestions") {
-  support::Diagnostics out = mistakes("platform: windows-2022\narchitecture: arm64\nexecutor: dokcer\nsize: {max: 0}\n");
+  support::Diagnostics out =
+      mistakes("platform: windows-2022\narchitecture: arm64\nexecutor: dokcer\nsize: {max: 0}\n");
   CHECK(out.size() >= 3);
   bool suggested = false;
-  for (const support::Diagnostic& one : out) suggested = suggested || one.fix.find("did you mean docker?") != std::string::npos;
+  for (const support::Diagnostic& one : out)
+    suggested = suggested || one.fix.find("did you mean docker?") != std::string::npos;
   CHECK(suggested);
 }
 

@@ -56,6 +56,4 @@ TEST_CASE("a directory overrides and adds data files", "[asset]") {
   CHECK_THROWS_AS(below.get("../secret"), FileError);
 }
 
-TEST_CASE("an override directory must be one", "[asset]") {
-  CHECK_THROWS_AS(Assets("/no/such/directory"), FileError);
-}
+TEST_CASE("an override directory must be one", "[asset]") { CHECK_THROWS_AS(Assets("/no/such/directory"), FileError); }

@@ -31,17 +31,17 @@ TEST_CASE("what is not known is left out", "[diagnostic]") {
 
 TEST_CASE("the caret stands under the character that a terminal shows", "[diagnostic]") {
   const auto [line, column, shown, caret] = GENERATE(table<std::string, int, std::string, std::string>({
-      {"\tkey", 2, "   key", "   ^"},                               // a tab is one space
-      {"\u00e4\u00f6: x", 7, "  \u00e4\u00f6: x", "      ^"},         // two bytes, one column
-      {"\u6f22: x", 6, "  \u6f22: x", "      ^"},                    // three bytes, two columns
-      {"a\x1b[0m: x", 2, "  a\\x1b[0m: x", "   ^"},                 // escaped before the caret is placed
+      {"\tkey", 2, "   key", "   ^"},                          // a tab is one space
+      {"\u00e4\u00f6: x", 7, "  \u00e4\u00f6: x", "      ^"},  // two bytes, one column
+      {"\u6f22: x", 6, "  \u6f22: x", "      ^"},              // three bytes, two columns
+      {"a\x1b[0m: x", 2, "  a\\x1b[0m: x", "   ^"},            // escaped before the caret is placed
       {"\x1b\x1b x", 4, "  \\x1b\\x1b x", "           ^"},
-      {"short", 99, "  short", "       ^"},                         // behind the end
+      {"short", 99, "  short", "       ^"},  // behind the end
       {"crlf\r", 1, "  crlf", "  ^"},
-      {"\xEF\xBB\xBFkey", 1, "  key", "  ^"},                        // a byte order mark is not shown
+      {"\xEF\xBB\xBFkey", 1, "  key", "  ^"},  // a byte order mark is not shown
   }));
-  CHECK(to_text(at(1, column), line + "\nnext") == "a.yml:1:" + std::to_string(column) + ": error: wrong [S001]\n" +
-                                                       shown + "\n" + caret + "\n");
+  CHECK(to_text(at(1, column), line + "\nnext") ==
+        "a.yml:1:" + std::to_string(column) + ": error: wrong [S001]\n" + shown + "\n" + caret + "\n");
 }
 
 TEST_CASE("a very long line is cut around the caret", "[diagnostic]") {

@@ -28,15 +28,15 @@ TEST_CASE("UTF-8 is judged by RFC 3629", "[text]") {
   const auto [text, valid_bytes] = GENERATE(table<std::string, std::size_t>({
       {"", 0},
       {"a\u00e4\u20ac\U0001F600", 10},
-      {"ab\xC0\xAF", 2},          // overlong
-      {"\xE0\x80\xAF", 0},        // overlong
-      {"\xF0\x80\x80\xAF", 0},    // overlong
-      {"x\xED\xA0\x80", 1},       // surrogate
-      {"\xF4\x90\x80\x80", 0},    // above U+10FFFF
-      {"\xF5\x80\x80\x80", 0},    // no such lead
-      {"a\x80", 1},               // continuation without lead
-      {"a\xE2\x82", 1},           // cut off
-      {"\xE2\x28\xA1", 0},        // lead followed by ASCII
+      {"ab\xC0\xAF", 2},        // overlong
+      {"\xE0\x80\xAF", 0},      // overlong
+      {"\xF0\x80\x80\xAF", 0},  // overlong
+      {"x\xED\xA0\x80", 1},     // surrogate
+      {"\xF4\x90\x80\x80", 0},  // above U+10FFFF
+      {"\xF5\x80\x80\x80", 0},  // no such lead
+      {"a\x80", 1},             // continuation without lead
+      {"a\xE2\x82", 1},         // cut off
+      {"\xE2\x28\xA1", 0},      // lead followed by ASCII
   }));
   CAPTURE(text);
   CHECK(valid_utf8_prefix(text) == valid_bytes);
@@ -81,9 +81,14 @@ TEST_CASE("closest finds likely typing mistakes only", "[text]") {
 }
 
 TEST_CASE("base64 by RFC 4648", "[text]") {
-  const auto [bytes, text] = GENERATE(table<std::string, std::string>({
-      {"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="},
-      {"foobar", "Zm9vYmFy"}, {"\xff\xfe\xfd", "//79"}}));
+  const auto [bytes, text] = GENERATE(table<std::string, std::string>({{"", ""},
+                                                                       {"f", "Zg=="},
+                                                                       {"fo", "Zm8="},
+                                                                       {"foo", "Zm9v"},
+                                                                       {"foob", "Zm9vYg=="},
+                                                                       {"fooba", "Zm9vYmE="},
+                                                                       {"foobar", "Zm9vYmFy"},
+                                                                       {"\xff\xfe\xfd", "//79"}}));
   CHECK(base64_encode(bytes) == text);
 }
 

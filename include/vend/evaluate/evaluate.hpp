@@ -31,7 +31,7 @@ struct Input {
 struct Result {
   std::map<std::string, std::string> parameters;  // effective values; lists comma separated
   std::map<std::string, bool> conditions;
-  Node resources = Node::mapping();               // those that exist, resolved
+  Node resources = Node::mapping();  // those that exist, resolved
   Node outputs = Node::mapping();
   support::Diagnostics diagnostics;
 };
