@@ -1,8 +1,9 @@
 #!/bin/bash
-# GitLab Runner with the shell executor on Amazon Linux 2. Settings: /etc/vend/values or VEND_... variables.
-# Without an argument it configures the instance; its units call it with monitor, prune or load.
+# GitLab Runner, shell executor, Amazon Linux 2. Settings: /etc/vend/values or VEND_... variables. Run it from a file.
+# shellcheck disable=SC2317
+[[ ${BASH_SOURCE[0]-} == "$0" ]] || { echo 'save it, then: bash FILE' >&2; return 1 2>/dev/null || exit 1; }
 set -Eeuo pipefail
-readonly EXECUTOR=shell PLATFORM=amazon-linux-2
+EXECUTOR=shell PLATFORM=amazon-linux-2
 # @include linux/base.sh
 # @include linux/prepare.sh
 # @include linux/packages-yum.sh

@@ -1,24 +1,28 @@
 
-# ---- settings, log, metadata
-VALUES=${VEND_VALUES_FILE:-/etc/vend/values} STATE=/var/lib/vend LOG=/var/log/vend.log
-SELF=/etc/vend/MonitorTerminationHook.sh IMDS=http://169.254.169.254/latest
-ENCODED=' GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY '
+# ---- settings, metadata, hooks
+VALUES=/etc/vend/values LOG=/var/log/vend.log SELF=/etc/vend/MonitorTerminationHook.sh IMDS=http://169.254.169.254/latest
+ENCODED=' GITLAB_URL TOKEN_SOURCE TOKENS RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY '
 
-log() { printf '%s vend: %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$LOG"; }
+log() { echo "$(date -u +%FT%TZ) vend: $*"; }
 
-# value NAME [DEFAULT]: from the environment (VEND_NAME), the launcher, or the default. Data, never code.
+# value NAME [DEFAULT]: from the environment (VEND_NAME), from the launcher, or the default. Data, never code.
 value() {
-  local variable="VEND_$1" line=
+  local env="VEND_$1" line=
   [[ ! -r $VALUES ]] || line=$(sed -n "s/^$1=//p" "$VALUES")
-  if [[ -n ${!variable+set} ]]; then
-    printf '%s' "${!variable}"
-  elif [[ -z $line ]]; then
-    printf '%s' "${2-}"
-  elif [[ $ENCODED == *" $1 "* ]]; then
+  if [[ -n ${!env-} ]]; then
+    printf %s "${!env}"
+  elif [[ -n $line && $ENCODED == *" $1 "* ]]; then
     base64 -d <<<"$line"
   else
-    printf '%s' "$line"
+    printf %s "${line:-${2-}}"
   fi
+}
+# number NAME DEFAULT: arithmetic would run what it finds in a text.
+number() {
+  local n
+  n=$(value "$1")
+  [[ $n =~ ^[0-9]{1,6}$ ]] || n=$2
+  echo $((10#$n))
 }
 
 # Instance metadata, version 2; fails when the item is not there.
@@ -29,41 +33,42 @@ imds() {
 }
 meta() { imds "meta-data/$1"; }
 group_name() {
-  meta tags/instance/aws:autoscaling:groupName ||
-    aws autoscaling describe-auto-scaling-instances --instance-ids "$(meta instance-id)" \
-      --query 'AutoScalingInstances[0].AutoScalingGroupName' --output text
+  meta tags/instance/aws:autoscaling:groupName || aws autoscaling describe-auto-scaling-instances --output text \
+    --instance-ids "$(meta instance-id)" --query 'AutoScalingInstances[0].AutoScalingGroupName'
 }
 purchase() { if [[ $(meta instance-life-cycle) == spot ]]; then echo spot; else echo ondemand; fi; }
 
-# lifecycle ACTION HOOK_SETTING [OPTION...]: of the hook, if there is one.
+# lifecycle HOOK_SETTING ACTION [OPTION...]: of the hook, if there is one.
 lifecycle() {
   local hook
-  hook=$(value "$2")
-  [[ -z $hook ]] || aws autoscaling "$1" --lifecycle-hook-name "$hook" --auto-scaling-group-name "$(group_name)" \
+  hook=$(value "$1")
+  [[ -z $hook ]] || aws autoscaling "$2" --lifecycle-hook-name "$hook" --auto-scaling-group-name "$(group_name)" \
     --instance-id "$(meta instance-id)" "${@:3}"
 }
-heartbeat() { lifecycle record-lifecycle-action-heartbeat "$1"; }
-complete() { lifecycle complete-lifecycle-action "$1" --lifecycle-action-result "$2"; }
+heartbeat() { lifecycle "$1" record-lifecycle-action-heartbeat; }
+complete() { lifecycle "$1" complete-lifecycle-action --lifecycle-action-result "$2"; }
 
 # signal EXIT_CODE REASON: to CloudFormation, once.
 signal() {
-  [[ ! -e $STATE/signalled ]] || return 0
-  printf '%s\n' "$2" >"$STATE/signalled"
+  [[ ! -e signalled ]] || return 0
+  echo "$2" >signalled
   [[ -z $(value STACK) ]] || cfn-signal -e "$1" -r "$2" --stack "$(value STACK)" --resource "$(value RESOURCE)" \
-    --region "$(value REGION)" || log "no signal was waited for"
+    --region "$(value REGION)" || log "CloudFormation takes no signal now"
 }
+# A subshell only ends; the shell that waits for it reports.
 fail() {
   trap - ERR
+  ((BASH_SUBSHELL == 0)) || exit 1
   log "FAILED in phase $PHASE: $*"
   signal 1 "$PHASE: $*"
+  [[ ! -e runners ]] || unregister
   complete LAUNCH_HOOK ABANDON || :
   exit 1
 }
-
-# phase NAME: the next part of the boot begins; notes what the one before took.
-PHASE=start PHASE_AT=0 PHASES=
+# phase NAME: the next part begins; notes what the one before took.
+PHASE=start PHASE_AT=0
 phase() {
-  log "phase $PHASE took $((SECONDS - PHASE_AT)) s"
-  PHASES+="$PHASE=$((SECONDS - PHASE_AT)) "
+  echo "$PHASE=$((SECONDS - PHASE_AT))" >>phases
+  log "phase $PHASE took $((SECONDS - PHASE_AT)) s; next: $1"
   PHASE=$1 PHASE_AT=$SECONDS
 }

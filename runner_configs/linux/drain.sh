@@ -1,97 +1,99 @@
 
 # ---- watch for termination, drain, protect, keep the disk free
 disk_used() { df --output=pcent / | tr -dc 0-9; }
-runner_runs() { [[ $(systemctl is-active gitlab-runner) =~ ^(active|activating|deactivating|reloading)$ ]]; }
-spot_notice() { [[ $(purchase) == spot ]] && meta spot/instance-action >/dev/null; }
-abort_jobs() {
-  log "drain: $1; aborting the jobs that still run"
-  systemctl kill --kill-who=main -s TERM gitlab-runner || :
-}
+runner_state() { systemctl is-active gitlab-runner || :; }
+runner_runs() { [[ $(runner_state) =~ ^(active|activating|deactivating|reloading)$ ]]; }
+spot_notice() { meta spot/instance-action; }
 
-# drain REASON: no new jobs, wait for the running ones, unregister. A monitor that starts anew carries on with it.
+# drain REASON: a monitor that starts anew carries on with it.
 drain() {
-  local now beat=0 notice='' aborted='' limit
-  limit=$(value DRAIN_LIMIT 43200)
-  [[ -e $STATE/draining ]] || date +%s >"$STATE/draining"
+  local now beat=0 notice='' aborted='' why limit
+  limit=$(number DRAIN_LIMIT 43200)
+  [[ -s draining ]] || date +%s >draining
   log "drain: $1; no more jobs are taken, running ones are waited for"
   systemctl disable gitlab-runner || :
   systemctl stop --no-block gitlab-runner
   while runner_runs; do
-    now=$(date +%s)
-    if ((now - beat >= $(value HEARTBEAT 600) / 2)); then
-      heartbeat TERMINATE_HOOK || log "drain: there is no hook to extend"
+    now=$(date +%s) why=
+    if ((now - beat >= $(number HEARTBEAT 600) / 2)); then
+      heartbeat TERMINATE_HOOK || log "drain: there is no hook to keep open"
       beat=$now
     fi
     [[ -n $notice ]] || ! spot_notice || notice=$now
-    if [[ -z $aborted ]]; then
-      # AWS takes a spot instance two minutes after its notice; half a minute is for aborting and unregistering.
-      if [[ -n $notice ]] && ((now - notice >= 85)); then
-        abort_jobs "the spot instance goes in half a minute" && aborted=1
-      elif ((now - $(cat "$STATE/draining") >= limit)); then
-        abort_jobs "the limit of $limit s is reached" && aborted=1
-      fi
+    # AWS takes a spot instance two minutes after its notice: 80 s for the jobs, the rest for aborting and unregistering.
+    [[ -z $notice ]] || ((now - notice < 80)) || why="the spot instance goes in half a minute"
+    ((now - $(cat draining) < limit)) || why="the limit of $limit s is reached"
+    if [[ -n $why && -z $aborted ]]; then
+      log "drain: $why; aborting the jobs that still run"
+      systemctl kill --kill-who=main -s TERM gitlab-runner || :
+      aborted=$now
     fi
+    [[ -z $aborted ]] || ((now - aborted < 25)) || break
     sleep 5
   done
   unregister
-  touch "$STATE/drained"
+  touch drained
   log "drain: done"
 }
+finish_drain() {
+  [[ ! -e completed ]] || return 0
+  TRIES=$((TRIES + 1))
+  complete TERMINATE_HOOK CONTINUE || ((TRIES > 4)) || return 0
+  touch completed
+  log "drain: the hook is completed, or was not there"
+}
 
-# While jobs run, seen twice, scale-in should choose another instance; at most for the drain limit at a stretch.
-PROTECTED=no BUSY=0 SINCE=0
+# While jobs run, seen twice, scale-in should choose another instance; for an hour at most at a stretch, since a group
+# that is deleted waits for its protected instances.
 protect() {
-  local jobs want=no
+  local jobs want=no has=no
   jobs=$(curl -sf -m 3 --noproxy '*' http://127.0.0.1:9252/metrics | awk '/^gitlab_runner_jobs\{/ { n += $NF } END { print n + 0 }') || jobs=0
-  if ((jobs > 0)); then BUSY=$((BUSY + 1)); else BUSY=0; fi
-  if ((BUSY > 1)) && [[ $PROTECTED == no ]] || ((BUSY > 1 && SECONDS - SINCE < $(value DRAIN_LIMIT 43200))); then want=yes; fi
-  [[ $want != "$PROTECTED" ]] || return 0
+  if ((jobs > 0)); then BUSY=$((BUSY + 1)); else BUSY=0 IDLE_AT=$SECONDS; fi
+  ((BUSY < 2 || SECONDS - IDLE_AT > 3600)) || want=
+  [[ ! -e protected ]] || has=
+  [[ $want != "$has" ]] || return 0
   aws autoscaling set-instance-protection --instance-ids "$(meta instance-id)" --auto-scaling-group-name "$(group_name)" \
-    "--$([[ $want == yes ]] || echo no-)protected-from-scale-in" || return 0
-  PROTECTED=$want SINCE=$SECONDS
-  log "protected from scale-in: $want ($jobs jobs)"
+    "--${want:+no-}protected-from-scale-in" || return 0
+  if [[ -z $want ]]; then touch protected; else rm protected; fi
+  log "${want:-now} protected from scale-in ($jobs jobs)"
 }
 
 # A full disk fails every job: take none until there is room again.
 watch_disk() {
-  if [[ -e $STATE/disk-full ]]; then
-    prune
-    (($(disk_used) < 90)) && ! runner_runs || return 0
-    rm "$STATE/disk-full"
+  if (($(disk_used) < 90)); then
+    [[ -e disk-full ]] && ! runner_runs || return 0
+    rm disk-full
     systemctl start gitlab-runner
     log "there is room on the disk again"
-  elif (($(disk_used) >= 95)); then
-    log "DISK FULL: no more jobs are taken until there is room"
-    touch "$STATE/disk-full"
+  elif runner_runs; then
+    [[ $(runner_state) == deactivating ]] || log "DISK FULL: no more jobs are taken until there is room"
+    touch disk-full
     systemctl stop --no-block gitlab-runner
+  else
+    prune_all || :
   fi
 }
 
+TRIES=0 BUSY=0 IDLE_AT=0
 monitor() {
-  local interval last=0 state rebalance=''
+  local interval last=0 state rebalance=
   exec 9>/run/vend-monitor.lock
   flock -n 9 || { log "another monitor runs already"; return 0; }
-  interval=$(value MONITOR_INTERVAL 1)
-  [[ $interval != 0 ]] || interval=1
+  interval=$(number MONITOR_INTERVAL 1)
   sleep $((RANDOM % 10))
   while true; do
     state=
-    if [[ $interval != Disabled ]] && (($(date +%s) - last >= interval * 60)); then
+    if [[ -e drained ]] || (($(date +%s) - last >= interval * 60)); then
       last=$(date +%s)
-      state=$(meta autoscaling/target-lifecycle-state) || :
-      if [[ -z $rebalance ]] && meta events/recommendations/rebalance >/dev/null; then
-        rebalance=1
-        log "AWS recommends to replace this spot instance"
-      fi
+      [[ $(value MONITOR_INTERVAL) == Disabled ]] || state=$(meta autoscaling/target-lifecycle-state) || :
+      [[ -n $rebalance ]] || ! rebalance=$(meta events/recommendations/rebalance) || log "AWS recommends to replace this instance: $rebalance"
     fi
-    if [[ -e $STATE/drained ]]; then
-      [[ $state != Terminated || -e $STATE/completed ]] || ! complete TERMINATE_HOOK CONTINUE || touch "$STATE/completed"
-    elif [[ -e $STATE/draining || $state == Terminated ]]; then
+    if [[ -e drained ]]; then
+      [[ $state != Terminated ]] || finish_drain
+    elif [[ -e draining || $state == Terminated ]]; then
       drain "the group lets this instance go"
-      last=0
     elif spot_notice; then
       drain "AWS takes this spot instance back"
-      last=0
     else
       watch_disk
       [[ $(value PROTECT_BUSY) != true ]] || protect

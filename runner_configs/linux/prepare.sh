@@ -1,51 +1,70 @@
 
 # ---- proxy, units, preflight, patches
 use_proxy() {
-  local proxy
-  proxy=$(value HTTP_PROXY)
-  [[ -n $proxy ]] || return 0
-  export http_proxy=$proxy https_proxy=$proxy no_proxy
+  http_proxy=$(value HTTP_PROXY)
+  [[ -n $http_proxy ]] || return 0
   no_proxy=169.254.169.254,localhost,127.0.0.1,$(value NO_PROXY)
+  https_proxy=$http_proxy HTTP_PROXY=$http_proxy HTTPS_PROXY=$http_proxy NO_PROXY=$no_proxy
+  export http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY
+  [[ $http_proxy$no_proxy =~ ^http[^[:space:]\"\'\\]+$ ]] || fail "the proxy is no address"
+  env | grep -iE '^(https?|no)_proxy=' >/etc/vend/proxy
 }
-
-# unit NAME DESCRIPTION ARGUMENT [LINE...]: a service that calls this script; the lines go into its [Service].
+# drop_in UNIT [LINE...]: what its [Service] needs too. In the proxy's file, unlike here, % means nothing.
+drop_in() {
+  mkdir -p "/etc/systemd/system/$1.service.d"
+  printf '%s\n' '[Unit]' After=docker.service '[Service]' EnvironmentFile=-/etc/vend/proxy "${@:2}" >"/etc/systemd/system/$1.service.d/vend.conf"
+}
+# unit NAME [LINE...]: a service that calls this script. Before the runner means to be stopped after it, so that the hook
+# is kept open while a shutdown waits for jobs.
 unit() {
-  printf '%s\n' '[Unit]' "Description=$2" After=network-online.target Wants=network-online.target '[Service]' \
-    "ExecStart=/bin/bash $SELF $3" "${@:4}" '[Install]' WantedBy=multi-user.target >"/etc/systemd/system/$1.service"
+  printf '%s\n' '[Unit]' Wants=network-online.target After=network-online.target Before=gitlab-runner.service '[Service]' \
+    "ExecStart=/bin/bash $SELF $1" "${@:2}" '[Install]' WantedBy=multi-user.target >"/etc/systemd/system/vend-$1.service"
 }
 write_units() {
-  [[ $0 -ef $SELF ]] || install -m 0700 "$0" "$SELF"
-  unit vend-configure 'Configure the GitLab runner after a patch reboot' configure Type=oneshot TimeoutStartSec=0
-  unit vend-monitor 'Watch for termination and drain the GitLab runner' monitor Restart=always RestartSec=5
-  unit vend-prune 'Free the disk of what jobs left' prune Type=oneshot
-  unit vend-log 'Copy the journal of the GitLab runner to a file' journal Restart=always
+  unit configure Type=oneshot TimeoutStartSec=0
+  unit monitor Restart=always RestartSec=5
+  unit prune Type=oneshot
   printf '%s\n' '[Timer]' OnCalendar=hourly RandomizedDelaySec=600 '[Install]' WantedBy=timers.target >/etc/systemd/system/vend-prune.timer
   printf '%s\n' "$LOG /var/log/gitlab-runner.log {" 'size 20M' 'rotate 3' copytruncate missingok '}' >/etc/logrotate.d/vend
   systemctl daemon-reload
 }
 
-# Any answer will do, even an error: it shows that the way there is open.
+# Any answer will do, even an error: the way there is open.
 reach() {
-  curl -s -o /dev/null -m 15 --retry 2 "$1" || fail "cannot reach $1 (address, DNS, route, security group or proxy)"
+  local why
+  for _ in 1 2 3; do
+    ! why=$(curl -sS -o /dev/null -m 15 "$1" 2>&1) || return 0
+    sleep 1
+  done
+  fail "cannot reach $1: $why"
 }
 preflight() {
   [[ $(value GITLAB_URL) =~ ^https?://. ]] || fail "the GitLab address is no http:// or https:// address"
   reach "$(value GITLAB_URL)"
-  reach "$(value RUNNER_DOWNLOAD "$DOWNLOADS")/latest/release.sha256"
+  reach "$(release)/release.sha256"
 }
 
 # At most one reboot: the note is made before it, and vend-configure carries on after it.
 patch_system() {
   local scope
   scope=$(value PATCH_SCOPE NoPatching)
-  [[ $scope != NoPatching && ! -e $STATE/patched ]] || return 0
+  [[ $scope != NoPatching && ! -e patched ]] || return 0
   install_patches "$scope" || fail "patches ($scope) could not be installed"
-  date -u +%FT%TZ >"$STATE/patched"
-  ! reboot_needed || {
-    log "rebooting once to finish patching"
-    heartbeat LAUNCH_HOOK || :
-    systemctl enable vend-configure
-    systemctl reboot
-    exit 0
-  }
+  date -u +%FT%TZ >patched
+  reboot_needed || return 0
+  log "rebooting once to finish patching"
+  heartbeat LAUNCH_HOOK || :
+  systemctl enable vend-configure
+  trap '' TERM
+  systemctl reboot
+  exit 0
+}
+
+# need COMMAND PACKAGE: packages are signed by Amazon.
+need() { command -v "$1" || install_packages "$2" || fail "the package $2 could not be installed"; }
+common_tools() {
+  need aws "$AWS_CLI"
+  need logrotate logrotate
+  need amazon-ssm-agent amazon-ssm-agent
+  systemctl start amazon-ssm-agent || log "the SSM agent does not start"
 }
