@@ -40,7 +40,7 @@ http://* | https://*) curl -fsSL --retry 5 -o "$script" "$src" ;;
 s3://*) aws s3 cp --only-show-errors "$src" "$script" ;;
 /*) [[ $src -ef $script ]] || cp "$src" "$script" ;;
 *)
-  cfn-init -v --stack "$stack" --resource "$(v INIT_RESOURCE)" --region "$region" ||
+  cfn-init --stack "$stack" --resource "$(v INIT_RESOURCE)" --region "$region" ||
     aws cloudformation describe-stack-resource --stack-name "$stack" --logical-resource-id "$(v INIT_RESOURCE)" \
       --query StackResourceDetail.Metadata --output text |
     python3 -c 'import json,sys;sys.stdout.write(json.load(sys.stdin)["AWS::CloudFormation::Init"]["config"]["files"][sys.argv[1]]["content"])' /custom_instance_configuration_script.sh >"$script"

@@ -1,0 +1,218 @@
+"""A throw-away instance: an overlay over the base root, a network namespace with the metadata address, the simulators in
+it, and stand-ins for the programs that would talk to AWS. `run` enters it without booting; `boot` starts its systemd.
+"""
+import base64
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vend-lab"
+PACKAGES = "systemd,systemd-sysv,dbus,curl,ca-certificates,python3,cloud-init,iproute2,procps,logrotate,heat-cfntools"
+SIMULATORS = {"imds": ("169.254.169.254", 80), "gitlab": ("10.1.0.1", 8080), "downloads": ("10.1.0.2", 80), "proxy": ("10.1.0.3", 3128)}
+ENCODED = "SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY".split()
+SCRIPT = "/custom_instance_configuration_script.sh"
+DEFAULTS = {
+    "STACK": "lab", "REGION": "eu-west-1", "RESOURCE": "InstanceASG", "INIT_RESOURCE": "ASGLaunchTemplate", "LAUNCH_HOOK": "instance-launching",
+    "TERMINATE_HOOK": "instance-terminating", "HEARTBEAT": "600", "DRAIN_LIMIT": "43200", "SCRIPT": "Embedded", "GITLAB_URL": "http://gitlab.lab:8080/",
+    "TOKEN_SOURCE": "secretsmanager:lab-token", "RUNNER_TAGS": "team-a,linux tools", "RUNNER_VERSION": "latest", "RUNNER_DOWNLOAD": "http://downloads.lab/r/",
+    "CONCURRENT": "4", "LOCKED": "false", "RUN_UNTAGGED": "true", "DOCKER_IMAGE": "ruby:3.3", "DOCKER_PRIVILEGED": "false", "DOCKER_VOLUMES": "",
+    "DOCKER_PULL_POLICY": "always", "CACHE_BUCKET": "lab-cache", "CACHE_SHARED": "true", "PATCH_SCOPE": "NoPatching", "LAST_PATCH_RUN": "2026-11-24",
+    "MONITOR_INTERVAL": "1", "SCHEDULED": "true", "PROTECT_BUSY": "false", "LOG_GROUP": "", "METRICS": "true", "LOAD_TEST": "0"}
+
+
+def base_root():
+    """Built once, by debootstrap, outside the source tree."""
+    root = CACHE / "root"
+    if not root.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        building = CACHE / f"root.{os.getpid()}"
+        subprocess.run(["debootstrap", "--variant=minbase", "--include=" + PACKAGES, "bookworm", building, "http://deb.debian.org/debian"],
+                       check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(building / "var/cache/apt/archives", ignore_errors=True)
+        building.rename(root)
+    return root
+
+
+def compose(name):
+    """The emitted script: from `vend` where VEND names it, else from the sources."""
+    if os.environ.get("VEND"):
+        with tempfile.TemporaryDirectory() as out:
+            subprocess.run([os.environ["VEND"], "scripts", name, "-o", out], check=True, stdout=subprocess.DEVNULL)
+            return next(pathlib.Path(out).rglob(name)).read_text()
+    return subprocess.run([HERE / "compose.py", ROOT / "runner_configs" / name], check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def value_lines(values):
+    return "".join(f"{name}={base64.b64encode(text.encode()).decode() if name in ENCODED else text}\n" for name, text in values.items() if text)
+
+
+def user_data(values):
+    return (ROOT / "templates/userdata/linux.sh").read_text().replace("@@VALUES@@\n", value_lines(values))
+
+
+class Machine:
+    number = 0
+
+    def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, **values):
+        Machine.number += 1
+        self.name = f"vl{os.getpid() % 10000}x{Machine.number}"
+        self.booted, self.leader, self.processes = booted, None, []
+        self.text = compose(script)
+        self.values = DEFAULTS | {"SCRIPT_SHA256": sha256(self.text)} | values
+        self.place = pathlib.Path(tempfile.mkdtemp(prefix="vend-lab-"))
+        self.root = self.place / "root"
+        for name in ("upper", "work", "root"):
+            (self.place / name).mkdir()
+        subprocess.run(["mount", "-t", "overlay", "overlay", "-o", f"lowerdir={base_root()},upperdir={self.place}/upper,workdir={self.place}/work",
+                        self.root], check=True)
+        try:
+            self.network()
+            self.furnish()
+        except BaseException:
+            self.close()
+            raise
+
+    def network(self):
+        subprocess.run(["ip", "netns", "add", self.name], check=True)
+        commands = ["link set lo up"] + [f"addr add {host}/32 dev lo" for host, _ in SIMULATORS.values()]
+        subprocess.run(["ip", "-n", self.name, "-batch", "-"], input="\n".join(commands) + "\n", text=True, check=True)
+        for name, (host, port) in SIMULATORS.items():
+            log = open(self.place / (name + ".log"), "w")
+            self.processes.append(subprocess.Popen(["ip", "netns", "exec", self.name, "/usr/bin/python3", HERE / "sim" / (name + ".py"), "--host", host,
+                                                    "--port", str(port)], stdout=log, stderr=log))
+        for name in SIMULATORS:
+            self.wait(lambda name=name: "listening" in (self.place / (name + ".log")).read_text(), 30, f"{name} does not start")
+
+    def furnish(self):
+        for folder in ("usr/lib/vend-lab", "etc/vend-lab", "var/lib/vend-lab", "opt/aws/bin", "etc/logrotate.d", "var/lib/heat-cfntools"):
+            (self.root / folder).mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / "tools/recorder", self.root / "usr/lib/vend-lab/recorder")
+        for name in ("aws", "dnf", "yum", "amazon-linux-extras", "needs-restarting", "amazon-ssm-agent", "cfn-signal"):
+            path = self.root / "usr/bin" / name
+            path.unlink(missing_ok=True)  # heat-cfntools has a cfn-signal of its own
+            path.symlink_to("/usr/lib/vend-lab/recorder")
+        if not self.booted:
+            shutil.copy(HERE / "tools/systemctl", self.root / "usr/local/sbin/systemctl")
+        self.put("etc/hosts", "127.0.0.1 localhost\n10.1.0.1 gitlab.lab\n10.1.0.2 downloads.lab\n10.1.0.3 proxy.lab\n")
+        self.put("etc/systemd/system/amazon-ssm-agent.service", "[Service]\nExecStart=/bin/sleep infinity\n")
+        self.put("etc/vend-lab/secret", "glrt-good1")
+        metadata = {"AWS::CloudFormation::Init": {"config": {"files": {SCRIPT: {"content": self.text, "mode": "000700", "owner": "root", "group": "root"}}}}}
+        self.put("etc/vend-lab/metadata.json", json.dumps(metadata))
+        self.put("var/lib/heat-cfntools/cfn-init-data", json.dumps(metadata))
+
+    def put(self, path, text):
+        target = self.root / path.lstrip("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        target.write_text(text)
+
+    def read(self, path):
+        target = self.root / path.lstrip("/")
+        return target.read_text(errors="replace") if target.exists() else ""
+
+    def fail(self, *patterns):
+        self.put("etc/vend-lab/fail", "\n".join(patterns) + "\n")
+
+    # -- without booting
+    def run(self, *command, environment=None, timeout=90):
+        """A command in the machine, with process and mount namespaces of its own: what it leaves running ends with it."""
+        inside = 'mount --bind /proc "$0/proc" 2>/dev/null; mount -t proc proc "$0/proc"; exec chroot "$0" "$@"'
+        clean = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(["ip", "netns", "exec", self.name, "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", inside, self.root, *command],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, errors="replace",
+                              timeout=timeout, env=clean | (environment or {}))
+        self.output = done.stdout
+        return done.returncode
+
+    def first_boot(self, **options):
+        self.put("user-data", user_data(self.values))
+        return self.run("/bin/bash", "/user-data", **options)
+
+    # -- booted
+    def boot(self):
+        seed = "var/lib/cloud/seed/nocloud/"
+        self.put(seed + "user-data", user_data(self.values))
+        self.put(seed + "meta-data", f"instance-id: {self.name}\n")
+        self.put("etc/cloud/cloud.cfg.d/99-lab.cfg", "datasource_list: [ NoCloud ]\nnetwork: {config: disabled}\n")
+        log = open(self.place / "console.log", "w")
+        self.nspawn = subprocess.Popen(["systemd-nspawn", "-q", "-D", self.root, "-b", "--register=no", "--keep-unit", "--machine=" + self.name,
+                                        f"--network-namespace-path=/run/netns/{self.name}", "--console=pipe", "--kill-signal=SIGKILL"],
+                                       stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+
+    def inside(self, *command):
+        """A command in the booted machine; None while there is no machine."""
+        children = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children").read_text().split()
+        if not children:
+            return None
+        done = subprocess.run(["nsenter", "-t", children[0], "-m", "-u", "-i", "-n", "-p", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True, errors="replace", timeout=60)
+        return done.stdout.strip()
+
+    # -- what happened
+    def control(self, simulator, path, body=None, method=None):
+        host, port = SIMULATORS[simulator]
+        command = ["ip", "netns", "exec", self.name, "curl", "-sf", "-m", "10", "-X", method or ("GET" if body is None else "PUT"),
+                   f"http://{host}:{port}/_control/{path}"] + ([] if body is None else ["--data-binary", body])
+        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    def job(self, seconds):
+        self.control("gitlab", "jobs", json.dumps({"seconds": seconds}), "POST")
+
+    def gitlab(self):
+        return json.loads(self.control("gitlab", "state"))
+
+    def managers(self):
+        return [token for token, runner in self.gitlab()["runners"].items() if runner["managers"]]
+
+    def calls(self, *words):
+        """The recorded calls that contain all words, as text, in order."""
+        found = []
+        for line in self.read("var/lib/vend-lab/calls").splitlines():
+            call = json.loads(line)
+            text = " ".join([call["name"], *call["argv"]])
+            if all(word in text for word in words):
+                found.append(text)
+        return found
+
+    @property
+    def log(self):
+        return self.read("var/log/vend.log")
+
+    @staticmethod
+    def wait(condition, seconds, what):
+        end = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(what)
+            time.sleep(0.25)
+
+    def close(self):
+        if self.booted and getattr(self, "nspawn", None):
+            children = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children")
+            for child in children.read_text().split() if children.exists() else []:
+                subprocess.run(["kill", "-KILL", child], check=False)
+            self.nspawn.kill()
+            self.nspawn.wait()
+        for process in self.processes:
+            process.kill()
+            process.wait()
+        subprocess.run(["ip", "netns", "del", self.name], check=False, stderr=subprocess.DEVNULL)
+        subprocess.run(["umount", "-l", self.root], check=False)
+        shutil.rmtree(self.place, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
