@@ -5,7 +5,7 @@ ENCODED=' GITLAB_URL TOKEN_SOURCE TOKENS RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAG
 
 log() { echo "$(date -u +%FT%TZ) vend: $*"; }
 
-# value NAME [DEFAULT]: from the environment (VEND_NAME), from the launcher, or the default. Data, never code.
+# value NAME [DEFAULT]: from the environment (VEND_NAME), the launcher, or the default. Data, never code.
 value() {
   local env="VEND_$1" line=
   [[ ! -r $VALUES ]] || line=$(sed -n "s/^$1=//p" "$VALUES")
@@ -38,7 +38,7 @@ group_name() {
 }
 purchase() { if [[ $(meta instance-life-cycle) == spot ]]; then echo spot; else echo ondemand; fi; }
 
-# lifecycle HOOK_SETTING ACTION [OPTION...]: of the hook, if there is one.
+# lifecycle HOOK_SETTING ACTION [OPTION...]
 lifecycle() {
   local hook
   hook=$(value "$1")
@@ -48,12 +48,12 @@ lifecycle() {
 heartbeat() { lifecycle "$1" record-lifecycle-action-heartbeat; }
 complete() { lifecycle "$1" complete-lifecycle-action --lifecycle-action-result "$2"; }
 
-# signal EXIT_CODE REASON: to CloudFormation, once.
+# signal EXIT_CODE REASON: once.
 signal() {
   [[ ! -e signalled ]] || return 0
   echo "$2" >signalled
   [[ -z $(value STACK) ]] || cfn-signal -e "$1" -r "$2" --stack "$(value STACK)" --resource "$(value RESOURCE)" \
-    --region "$(value REGION)" || log "CloudFormation takes no signal now"
+    --region "$(value REGION)" || log "no signal was waited for"
 }
 # A subshell only ends; the shell that waits for it reports.
 fail() {
@@ -65,10 +65,4 @@ fail() {
   complete LAUNCH_HOOK ABANDON || :
   exit 1
 }
-# phase NAME: the next part begins; notes what the one before took.
-PHASE=start PHASE_AT=0
-phase() {
-  echo "$PHASE=$((SECONDS - PHASE_AT))" >>phases
-  log "phase $PHASE took $((SECONDS - PHASE_AT)) s; next: $1"
-  PHASE=$1 PHASE_AT=$SECONDS
-}
+PHASE=start

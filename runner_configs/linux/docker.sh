@@ -9,9 +9,7 @@ executor_tools() {
     [[ $mirror =~ ^https?://[-A-Za-z0-9._:/]+$ ]] || fail "the registry mirror is no address"
     echo "{\"registry-mirrors\": [\"$mirror\"]}" >/etc/docker/daemon.json
   fi
-  mkdir -p /etc/systemd/system/docker.service.d
-  printf '%s\n' '[Service]' EnvironmentFile=-/etc/vend/proxy >/etc/systemd/system/docker.service.d/vend.conf
-  systemctl daemon-reload
+  drop_in docker
   systemctl enable docker
   systemctl restart docker || fail "Docker does not start"
 }

@@ -1,5 +1,5 @@
 
-# ---- watch for termination, drain, protect, keep the disk free
+# ---- watch for termination, drain, protect, watch the disk
 disk_used() { df --output=pcent / | tr -dc 0-9; }
 runner_state() { systemctl is-active gitlab-runner || :; }
 runner_runs() { [[ $(runner_state) =~ ^(active|activating|deactivating|reloading)$ ]]; }
@@ -43,8 +43,7 @@ finish_drain() {
   log "drain: the hook is completed, or was not there"
 }
 
-# While jobs run, seen twice, scale-in should choose another instance; for an hour at most at a stretch, since a group
-# that is deleted waits for its protected instances.
+# While jobs run, seen twice: for an hour at most, since a group that is deleted waits for its protected instances.
 protect() {
   local jobs want=no has=no
   jobs=$(curl -sf -m 3 --noproxy '*' http://127.0.0.1:9252/metrics | awk '/^gitlab_runner_jobs\{/ { n += $NF } END { print n + 0 }') || jobs=0
@@ -58,7 +57,7 @@ protect() {
   log "${want:-now} protected from scale-in ($jobs jobs)"
 }
 
-# A full disk fails every job: take none until there is room again.
+# A full disk fails every job.
 watch_disk() {
   if (($(disk_used) < 90)); then
     [[ -e disk-full ]] && ! runner_runs || return 0

@@ -1,21 +1,18 @@
 
 # ---- proxy, units, preflight, patches
 use_proxy() {
-  http_proxy=$(value HTTP_PROXY)
+  http_proxy=$(value HTTP_PROXY) no_proxy=169.254.169.254,localhost,127.0.0.1,$(value NO_PROXY)
   [[ -n $http_proxy ]] || return 0
-  no_proxy=169.254.169.254,localhost,127.0.0.1,$(value NO_PROXY)
-  https_proxy=$http_proxy HTTP_PROXY=$http_proxy HTTPS_PROXY=$http_proxy NO_PROXY=$no_proxy
-  export http_proxy https_proxy no_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY
   [[ $http_proxy$no_proxy =~ ^http[^[:space:]\"\'\\]+$ ]] || fail "the proxy is no address"
-  env | grep -iE '^(https?|no)_proxy=' >/etc/vend/proxy
+  export http_proxy no_proxy https_proxy=$http_proxy
+  env | grep _proxy= >/etc/vend/proxy
 }
-# drop_in UNIT [LINE...]: what its [Service] needs too. In the proxy's file, unlike here, % means nothing.
+# drop_in UNIT [LINE...]: for its [Service]. In the proxy's file, unlike here, % means nothing.
 drop_in() {
   mkdir -p "/etc/systemd/system/$1.service.d"
-  printf '%s\n' '[Unit]' After=docker.service '[Service]' EnvironmentFile=-/etc/vend/proxy "${@:2}" >"/etc/systemd/system/$1.service.d/vend.conf"
+  printf '%s\n' '[Service]' EnvironmentFile=-/etc/vend/proxy "${@:2}" >"/etc/systemd/system/$1.service.d/vend.conf"
 }
-# unit NAME [LINE...]: a service that calls this script. Before the runner means to be stopped after it, so that the hook
-# is kept open while a shutdown waits for jobs.
+# unit NAME [LINE...]: calls this script. It stops after the runner: hooks are kept open while a shutdown waits for jobs.
 unit() {
   printf '%s\n' '[Unit]' Wants=network-online.target After=network-online.target Before=gitlab-runner.service '[Service]' \
     "ExecStart=/bin/bash $SELF $1" "${@:2}" '[Install]' WantedBy=multi-user.target >"/etc/systemd/system/vend-$1.service"
@@ -26,17 +23,12 @@ write_units() {
   unit prune Type=oneshot
   printf '%s\n' '[Timer]' OnCalendar=hourly RandomizedDelaySec=600 '[Install]' WantedBy=timers.target >/etc/systemd/system/vend-prune.timer
   printf '%s\n' "$LOG /var/log/gitlab-runner.log {" 'size 20M' 'rotate 3' copytruncate missingok '}' >/etc/logrotate.d/vend
-  systemctl daemon-reload
 }
 
 # Any answer will do, even an error: the way there is open.
 reach() {
   local why
-  for _ in 1 2 3; do
-    ! why=$(curl -sS -o /dev/null -m 15 "$1" 2>&1) || return 0
-    sleep 1
-  done
-  fail "cannot reach $1: $why"
+  why=$(curl -sS -o /dev/null -m 15 --retry 2 "$1" 2>&1) || fail "cannot reach $1: $why"
 }
 preflight() {
   [[ $(value GITLAB_URL) =~ ^https?://. ]] || fail "the GitLab address is no http:// or https:// address"
@@ -45,7 +37,7 @@ preflight() {
 }
 
 # At most one reboot: the note is made before it, and vend-configure carries on after it.
-patch_system() {
+patch() {
   local scope
   scope=$(value PATCH_SCOPE NoPatching)
   [[ $scope != NoPatching && ! -e patched ]] || return 0
@@ -62,9 +54,10 @@ patch_system() {
 
 # need COMMAND PACKAGE: packages are signed by Amazon.
 need() { command -v "$1" || install_packages "$2" || fail "the package $2 could not be installed"; }
-common_tools() {
+tools() {
   need aws "$AWS_CLI"
-  need logrotate logrotate
   need amazon-ssm-agent amazon-ssm-agent
   systemctl start amazon-ssm-agent || log "the SSM agent does not start"
+  executor_tools
+  start_agent
 }

@@ -8,13 +8,14 @@ release() {
   base=$(value RUNNER_DOWNLOAD https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads)
   echo "${base%/}/$(value RUNNER_VERSION latest)"
 }
-install_runner() {
-  local sum file=binaries/gitlab-runner-linux-$ARCH
-  sum=$(curl -fsSL --retry 3 "$(release)/release.sha256" | awk -v f="$file" '$2 == f || $2 == "*" f { print $1 }') || :
-  [[ $sum =~ ^[0-9a-f]{64}$ ]] || fail "$(release)/release.sha256 is not there or does not list $file"
-  ! sha256sum -c --status - <<<"$sum  $RUNNER" || return 0
+has_sum() { sha256sum -c --status - <<<"$SUM  $1"; }
+download() {
+  local file=binaries/gitlab-runner-linux-$ARCH
+  SUM=$(curl -fsSL --retry 3 "$(release)/release.sha256" | awk -v f="$file" '$2 == f || $2 == "*" f { print $1 }') || :
+  [[ $SUM =~ ^[0-9a-f]{64}$ ]] || fail "$(release)/release.sha256 is not there or does not list $file"
+  ! has_sum "$RUNNER" || return 0
   curl -fsSL --retry 3 -o "$RUNNER.new" "$(release)/$file" || fail "cannot download $(release)/$file"
-  sha256sum -c --status - <<<"$sum  $RUNNER.new" || { rm "$RUNNER.new"; fail "$file does not have the checksum of its release"; }
+  has_sum "$RUNNER.new" || fail "$file does not have the checksum of its release"
   chmod 0755 "$RUNNER.new"
   mv "$RUNNER.new" "$RUNNER"
 }
@@ -41,16 +42,15 @@ runner_name() { echo "$(meta instance-id)-$(imds dynamic/instance-identity/docum
 # Authentication tokens have tags and limits in GitLab: the runner refuses options for them. To unregister takes only
 # this machine off where they begin with glrt-, and would delete the runner where not: those are not noted in `runners`.
 register_one() {
-  [[ $1 != ?*glrt-* && $1 != glrtr-* ]] || local shared=1
-  [[ -n ${shared-} ]] || echo "$2" >>runners
-  if [[ -n ${shared-} || $1 == glrt-* ]]; then
-    CI_SERVER_TOKEN=$1 "$RUNNER" register --name="$2" "${OPTIONS[@]}"
+  [[ $1 == ?*glrt-* || $1 == glrtr-* ]] || echo "$2" >>runners
+  if [[ $1 == *glrt-* || $1 == glrtr-* ]]; then
+    CI_SERVER_TOKEN=$1 $RUNNER register --name="$2" "${OPTIONS[@]}"
   else
-    REGISTRATION_TOKEN=$1 "$RUNNER" register --name="$2" "${OPTIONS[@]}" --tag-list="$(runner_tags)" \
+    REGISTRATION_TOKEN=$1 $RUNNER register --name="$2" "${OPTIONS[@]}" --tag-list="$(runner_tags)" \
       --locked="$(value LOCKED true)" --run-untagged="$(value RUN_UNTAGGED false)"
   fi
 }
-register_runner() {
+register() {
   local tokens token bucket count=0
   [[ ! -e registered ]] || return 0
   id gitlab-runner || useradd --create-home --shell /bin/bash gitlab-runner
@@ -70,13 +70,14 @@ register_runner() {
     register_one "$token" "$(runner_name)-$count" || fail "registration $count was refused (see $LOG)"
   done 3<<<"$tokens"
   touch registered
+  tag_instance
 }
 unregister() {
   local name
-  [[ -e runners ]] || log "a shared runner is not unregistered; GitLab forgets this machine after 7 days"
+  touch runners
   while IFS= read -r name <&3; do
-    "$RUNNER" unregister --config="$CONFIG" --name="$name" || log "$name could not be unregistered"
-  done 3< <(cat runners 2>/dev/null)
+    $RUNNER unregister --config="$CONFIG" --name="$name" || log "$name could not be unregistered"
+  done 3<runners
   rm -f runners registered
 }
 
@@ -96,11 +97,12 @@ tag_instance() {
 }
 # To stop means: no new jobs, and the running ones end in their own time (0 = no limit, also for systemd 219). Only the
 # runner gets the signal; Docker goes after it.
-start_runner() {
-  [[ -e /etc/systemd/system/gitlab-runner.service ]] || "$RUNNER" install --user=gitlab-runner --working-directory=/home/gitlab-runner \
+service() {
+  systemctl enable vend-monitor.service vend-prune.timer
+  systemctl restart vend-monitor.service vend-prune.timer
+  [[ -e /etc/systemd/system/gitlab-runner.service ]] || $RUNNER install --user=gitlab-runner --working-directory=/home/gitlab-runner \
     --config="$CONFIG" || fail "the service could not be installed"
-  drop_in gitlab-runner KillSignal=SIGQUIT KillMode=mixed TimeoutStopSec=0 "StandardOutput=append:/var/log/gitlab-runner.log" StandardError=inherit
-  systemctl daemon-reload
+  drop_in gitlab-runner KillSignal=SIGQUIT KillMode=mixed TimeoutStopSec=0 StandardOutput=append:/var/log/gitlab-runner.log '[Unit]' After=docker.service
   systemctl enable gitlab-runner
   systemctl start gitlab-runner
   sleep 2

@@ -20,13 +20,15 @@ JSON
     >"$agent/etc/common-config.toml"
   "$agent/bin/amazon-cloudwatch-agent-ctl" -a fetch-config -m ec2 -s -c "file:$PWD/agent.json" || fail "the CloudWatch agent does not start"
 }
-report_phases() {
+# Seconds of each phase and of the whole, also over a reboot.
+report() {
   local entry data=() group
   echo "total=$(($(date +%s) - $(cat started)))" >>phases
   log "boot, in seconds:" "$(cat phases)"
+  [[ $(value METRICS true) == true ]] || return 0
   group=$(group_name)
   while read -r entry; do
     data+=("MetricName=BootSeconds,Unit=Seconds,Value=${entry#*=},Dimensions=[{Name=AutoScalingGroupName,Value=$group},{Name=Phase,Value=${entry%=*}}]")
   done <phases
-  [[ $(value METRICS true) != true ]] || aws cloudwatch put-metric-data --namespace vend --metric-data "${data[@]}" || log "boot times could not be sent"
+  aws cloudwatch put-metric-data --namespace vend --metric-data "${data[@]}" || log "boot times could not be sent"
 }

@@ -2,20 +2,30 @@
 it, and stand-ins for the programs that would talk to AWS. `run` enters it without booting; `boot` starts its systemd.
 """
 import base64
+import ctypes
 import hashlib
 import json
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
+import sys
 import tempfile
+import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "sim"))
+from downloads import Downloads  # noqa: E402
+from gitlab import GitLab  # noqa: E402
+from imds import Metadata  # noqa: E402
+from simulator import Server, make_handler  # noqa: E402
+
 ROOT = HERE.parents[1]
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vend-lab"
 PACKAGES = "systemd,systemd-sysv,dbus,curl,ca-certificates,python3,cloud-init,iproute2,procps,logrotate,heat-cfntools"
-SIMULATORS = {"imds": ("169.254.169.254", 80), "gitlab": ("10.1.0.1", 8080), "downloads": ("10.1.0.2", 80), "proxy": ("10.1.0.3", 3128)}
+ADDRESSES = {"imds": ("169.254.169.254", 80), "gitlab": ("10.1.0.1", 8080), "downloads": ("10.1.0.2", 80), "proxy": ("10.1.0.3", 3128)}
 ENCODED = "SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY".split()
 SCRIPT = "/custom_instance_configuration_script.sh"
 DEFAULTS = {
@@ -61,13 +71,31 @@ def user_data(values):
     return (ROOT / "templates/userdata/linux.sh").read_text().replace("@@VALUES@@\n", value_lines(values))
 
 
+def listen(namespace, addresses, names):
+    """Sockets that listen inside a network namespace, for servers that run in this process."""
+    sockets = []
+
+    def make():
+        with open("/run/netns/" + namespace) as file:
+            if ctypes.CDLL(None, use_errno=True).setns(file.fileno(), 0x40000000):  # CLONE_NEWNET, of this thread only
+                return
+        for address in addresses:
+            sockets.append(socket.create_server(address))
+
+    thread = threading.Thread(target=make)
+    thread.start()
+    thread.join()
+    assert len(sockets) == len(addresses), "cannot enter the network namespace"
+    return zip(names, sockets)
+
+
 class Machine:
     number = 0
 
     def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, **values):
         Machine.number += 1
         self.name = f"vl{os.getpid() % 10000}x{Machine.number}"
-        self.booted, self.leader, self.processes = booted, None, []
+        self.booted, self.processes, self.servers = booted, [], []
         self.text = compose(script)
         self.values = DEFAULTS | {"SCRIPT_SHA256": sha256(self.text)} | values
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="vend-lab-"))
@@ -85,14 +113,22 @@ class Machine:
 
     def network(self):
         subprocess.run(["ip", "netns", "add", self.name], check=True)
-        commands = ["link set lo up"] + [f"addr add {host}/32 dev lo" for host, _ in SIMULATORS.values()]
+        commands = ["link set lo up"] + [f"addr add {host}/32 dev lo" for host, _ in ADDRESSES.values()]
         subprocess.run(["ip", "-n", self.name, "-batch", "-"], input="\n".join(commands) + "\n", text=True, check=True)
-        for name, (host, port) in SIMULATORS.items():
-            log = open(self.place / (name + ".log"), "w")
-            self.processes.append(subprocess.Popen(["ip", "netns", "exec", self.name, "/usr/bin/python3", HERE / "sim" / (name + ".py"), "--host", host,
-                                                    "--port", str(port)], stdout=log, stderr=log))
-        for name in SIMULATORS:
-            self.wait(lambda name=name: "listening" in (self.place / (name + ".log")).read_text(), 30, f"{name} does not start")
+        self.simulators = {"imds": Metadata(), "gitlab": GitLab(), "downloads": Downloads((HERE / "sim/gitlab-runner").read_bytes())}
+        self.servers = []
+        for name, listening in listen(self.name, [ADDRESSES[name] for name in self.simulators], self.simulators):
+            server = Server(ADDRESSES[name], make_handler(self.simulators[name]), bind_and_activate=False)
+            server.socket.close()
+            server.socket = listening
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            self.servers.append(server)
+        if "HTTP_PROXY" in self.values:  # it connects from inside, so it lives there
+            host, port = ADDRESSES["proxy"]
+            with open(self.place / "proxy.log", "w") as log:
+                self.processes.append(subprocess.Popen(["ip", "netns", "exec", self.name, "/usr/bin/python3", HERE / "sim/proxy.py", "--host", host,
+                                                        "--port", str(port)], stdout=log, stderr=log))
+            self.wait(lambda: "listening" in (self.place / "proxy.log").read_text(), 30, "the proxy does not start")
 
     def furnish(self):
         for folder in ("usr/lib/vend-lab", "etc/vend-lab", "var/lib/vend-lab", "opt/aws/bin", "etc/logrotate.d", "var/lib/heat-cfntools"):
@@ -145,10 +181,9 @@ class Machine:
         self.put(seed + "user-data", user_data(self.values))
         self.put(seed + "meta-data", f"instance-id: {self.name}\n")
         self.put("etc/cloud/cloud.cfg.d/99-lab.cfg", "datasource_list: [ NoCloud ]\nnetwork: {config: disabled}\n")
-        log = open(self.place / "console.log", "w")
-        self.nspawn = subprocess.Popen(["systemd-nspawn", "-q", "-D", self.root, "-b", "--register=no", "--keep-unit", "--machine=" + self.name,
-                                        f"--network-namespace-path=/run/netns/{self.name}", "--console=pipe", "--kill-signal=SIGKILL"],
-                                       stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        with open(self.place / "console.log", "w") as log:
+            self.nspawn = subprocess.Popen(["systemd-nspawn", "-q", "-D", self.root, "-b", "--register=no", "--keep-unit", "--machine=" + self.name,
+                                            f"--network-namespace-path=/run/netns/{self.name}"], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
 
     def inside(self, *command):
         """A command in the booted machine; None while there is no machine."""
@@ -160,17 +195,18 @@ class Machine:
         return done.stdout.strip()
 
     # -- what happened
-    def control(self, simulator, path, body=None, method=None):
-        host, port = SIMULATORS[simulator]
-        command = ["ip", "netns", "exec", self.name, "curl", "-sf", "-m", "10", "-X", method or ("GET" if body is None else "PUT"),
-                   f"http://{host}:{port}/_control/{path}"] + ([] if body is None else ["--data-binary", body])
-        return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    def control(self, simulator, path, body="", method="PUT"):
+        chosen = self.simulators[simulator]
+        with chosen.lock:
+            status, text, *_ = chosen.common_control(method, path, body)
+        assert status == 200, (simulator, path, status)
+        return text
 
     def job(self, seconds):
         self.control("gitlab", "jobs", json.dumps({"seconds": seconds}), "POST")
 
     def gitlab(self):
-        return json.loads(self.control("gitlab", "state"))
+        return json.loads(self.control("gitlab", "state", method="GET"))
 
     def managers(self):
         return [token for token, runner in self.gitlab()["runners"].items() if runner["managers"]]
@@ -207,6 +243,9 @@ class Machine:
         for process in self.processes:
             process.kill()
             process.wait()
+        for server in self.servers:
+            server.shutdown()
+            server.server_close()
         subprocess.run(["ip", "netns", "del", self.name], check=False, stderr=subprocess.DEVNULL)
         subprocess.run(["umount", "-l", self.root], check=False)
         shutil.rmtree(self.place, ignore_errors=True)
