@@ -61,7 +61,6 @@ def case_script_run_twice_signals_once(world):
 
 
 def case_two_boots_at_once_register_once(world):
-    world.put("answers", world.answers)
     (world.vend).mkdir(parents=True)
     (world.vend / "boot.lock").write_text("")
     import fcntl
@@ -169,15 +168,13 @@ def case_bare_image_gets_its_tools(world):
 @on((DOCKER, 20348), (DOCKER, 26100))
 def case_docker_is_installed_where_the_image_has_none(world):
     world.put("services", {})
-    world.answer("dockerd.exe --register-service")
-    original = world.program
     equal(world.boot(), 0)
     equal([one["args"] for one in world.calls("Install-WindowsFeature")], [["Containers"]])
     equal(len(world.calls("shutdown.exe")), 1)
     # After the reboot; registering dockerd makes the service.
     world.put("services", {})
-    (world.tools / "dockerd.exe").write_text((HERE / "program.py").read_text().replace("def main():\n    record()",
-        "def main():\n    record()\n    open(WORLD + '/services', 'w').write('{\"docker\": {\"status\": \"Stopped\", \"start\": \"Automatic\"}}')"))
+    service = """'{"docker": {"status": "Stopped", "start": "Automatic"}}'"""
+    (world.tools / "dockerd.exe").write_text((HERE / "program.sh").read_text() + f'echo {service} >"$LAB_WORLD/services"\n')
     (world.tools / "dockerd.exe").chmod(0o755)
     equal(world.boot(), 0)
     succeeded(world)

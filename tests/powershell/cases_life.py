@@ -182,7 +182,7 @@ def protections(world):
 def case_busy_is_protected_and_idle_is_not(world):
     world.values["PROTECT_BUSY"] = "true"
     world.answer("docker.exe ps", out="abc\n")
-    ready(world, limit=1500, jobs=1000, events=[{"at": 1000, "put": "world/answers", "body": "[]"}])
+    ready(world, limit=1500, jobs=1000, events=[{"at": 1000, "put": "world/answers.sh", "body": ":"}])
     world.act("Watch")
     equal(protections(world), ["--protected-from-scale-in", "--no-protected-from-scale-in"])
 

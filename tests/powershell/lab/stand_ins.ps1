@@ -11,8 +11,9 @@ function Write-World([string]$Name, $Value) {
   [IO.File]::WriteAllText([IO.Path]::Combine($env:LAB_WORLD, $Name), (ConvertTo-Json $Value -Depth 9 -Compress))
 }
 function Add-Call([string]$Name, $Arguments) {
-  $line = ConvertTo-Json @{ program = $Name; args = $Arguments; clock = (Get-Clock) } -Depth 9 -Compress
-  [IO.File]::AppendAllText([IO.Path]::Combine($env:LAB_WORLD, 'calls'), "$line`n")
+  # As program.sh writes calls: fields and records end with separators; '@' announces arguments as JSON.
+  $line = "@$Name`u{1f}$(Get-Clock)`u{1f}$(ConvertTo-Json $Arguments -Depth 9 -Compress)`u{1f}`u{1e}"
+  [IO.File]::AppendAllText([IO.Path]::Combine($env:LAB_WORLD, 'calls'), $line)
 }
 function Get-Clock { return [double](Read-World 'clock' 0) }
 

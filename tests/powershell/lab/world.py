@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import socket
 import subprocess
@@ -49,13 +50,13 @@ class Vendors(Simulator):
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as packed:
             for name in ("docker.exe", "dockerd.exe"):
-                packed.writestr("docker/" + name, (HERE / "program.py").read_text())
+                packed.writestr("docker/" + name, (HERE / "program.sh").read_text())
         self.zip = archive.getvalue()
 
     def answer(self, method, path, headers, body):
         if path in self.files:
             return 200, self.files[path]
-        return 200, self.zip if path.endswith(".zip") else (HERE / "program.py").read_bytes(), "application/octet-stream"
+        return 200, self.zip if path.endswith(".zip") else (HERE / "program.sh").read_bytes(), "application/octet-stream"
 
 
 class Served:
@@ -147,7 +148,7 @@ class World:
     def program(self, name):
         path = name if isinstance(name, pathlib.Path) else self.tools / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(HERE / "program.py", path)
+        shutil.copy(HERE / "program.sh", path)
         path.chmod(0o755)
 
     def without(self, name):
@@ -175,17 +176,31 @@ class World:
         return kept | {
             "PATH": f"{self.tools}:/usr/local/bin:/usr/bin:/bin", "ProgramData": str(self.root / "ProgramData"), "POWERSHELL_TELEMETRY_OPTOUT": "1",
             "ProgramFiles": str(self.root / "ProgramFiles"), "SystemDrive": str(self.root / "C"), "LAB_WORLD": str(self.state),
-            "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_PRELUDE": str(HERE / "stand_ins.ps1"),
+            "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_CODE": str(HERE),
             "LAB_RUNNER": str(ROOT / "tests" / "lab" / "sim" / "gitlab-runner"), "VEND_LAB_CALLS": str(self.state / "runner-calls"),
             "LAB_METADATA": f"http://127.0.0.1:{self.served['imds'].port}",
             **({"LAB_HOST": self.engine.socket} if self.engine.socket else {}), **self.variables}
 
     def run(self, file, *arguments):
-        self.put("answers", self.answers)
+        (self.state / "answers.sh").write_text(self.spoken_answers())
         (self.state / "script").write_text(self.script)
         code, said = self.engine.run(file, list(arguments), self.environment())
         self.said = said
         return code
+
+    def spoken_answers(self):
+        """What program.sh says: the first answer whose `when` begins the call."""
+        cases = []
+        for one in self.answers:
+            said = [f"{shlex.quote(one['when'])}*)"]
+            for created in one.get("creates", []):
+                said.append(f'cp "$0" "{self.tools}/{created}"')
+            said.append(f"printf %s {shlex.quote(one.get('out', ''))}")
+            said.append(f"printf %s {shlex.quote(one.get('err', ''))} >&2")
+            if "exit" in one or not one["when"].startswith(("powershell.exe", "cfn-init.exe")):
+                said.append(f"exit {one.get('exit', 0)}")
+            cases.append("\n".join(said) + "\n;;\n")
+        return 'case "$call" in\n' + "".join(cases) + "esac\n"
 
     def boot(self):
         """EC2Launch runs the user data."""
@@ -207,8 +222,13 @@ class World:
 
     def calls(self, program=None, *first):
         """The calls so far, or those of a program that begin with these arguments."""
-        file = self.state / "calls"
-        every = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+        file, every = self.state / "calls", []
+        for record in (file.read_bytes().decode() if file.exists() else "").split("\x1e")[:-1]:
+            name, clock, *args = record.split("\x1f")[:-1]
+            if name.startswith("@"):
+                name, args = name[1:], json.loads(args[0])
+                args = args if isinstance(args, (list, dict)) else [args]
+            every.append({"program": name, "args": args, "clock": float(clock)})
         if program is None:
             return every
         return [one for one in every if one["program"] == program and list(one["args"][:len(first)] if first else []) == list(first)]

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Every program that a Windows instance has or installs, as a recording stand-in: its name is the file's. A call is added to
+# $LAB_WORLD/calls: name, clock and arguments, each ended by a unit separator, all by a record separator. What it answers
+# stands in answers.sh, which world.py writes. powershell.exe runs its script in the engine that the tests use.
+name=${0##*/} clock=
+read -r clock 2>/dev/null <"$LAB_WORLD/clock" || [ -n "$clock" ] || clock=0
+{
+  printf '%s\037' "$name" "$clock" "$@"
+  printf '\036'
+} >>"$LAB_WORLD/calls"
+call="$name $*"
+. "$LAB_WORLD/answers.sh"
+case $name in
+powershell.exe) exec /usr/bin/env python3 -SE "$LAB_CODE/powershell.py" "$@" ;;
+cfn-init.exe) cp "$LAB_WORLD/script" "$ProgramData/vend/custom_instance_configuration_script.ps1" ;;
+esac
