@@ -20,6 +20,7 @@ function Install-Executor {
     $file = [IO.Path]::Combine($env:ProgramData, 'docker', 'config', 'daemon.json')
     New-Item -ItemType Directory (Split-Path $file) -Force | Out-Null
     $all = if (Test-Path $file) { ConvertFrom-Json ([IO.File]::ReadAllText($file)) } else { [pscustomobject]@{} }
+    $all.PSObject.Properties.Remove('registry-mirrors')
     $all.PSObject.Properties.Add([psnoteproperty]::new('registry-mirrors', @($V.REGISTRY_MIRROR)))
     [IO.File]::WriteAllText($file, (ConvertTo-Json $all -Depth 9))
     Stop-Service docker -Force

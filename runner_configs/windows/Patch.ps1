@@ -8,7 +8,10 @@ function Install-Updates {
   foreach ($one in $found) { Say "update: $($one.Title)"; if (-not $one.EulaAccepted) { $one.AcceptEula() } }
   $download, $install = $session.CreateUpdateDownloader(), $session.CreateUpdateInstaller()
   $download.Updates = $install.Updates = $found
-  foreach ($result in $download.Download(), $install.Install()) { if ($result.ResultCode -notin 2, 3) { throw "Windows Update: result $($result.ResultCode)" } }
+  foreach ($step in { $download.Download() }, { $install.Install() }) {
+    $result = & $step
+    if ($result.ResultCode -notin 2, 3) { throw "Windows Update: result $($result.ResultCode)" }
+  }
   if ($result.RebootRequired) { Mark reboot }
 }
 function Invoke-Patch {

@@ -49,7 +49,7 @@ function Register-Runner {
     $number++
     $name = "$RunnerName-$number"
     $variable, $flags = 'CI_SERVER_TOKEN', @()
-    if ($token -notmatch '(^|-)glrtr?-') { $variable, $flags = 'REGISTRATION_TOKEN', @('--tag-list', (Get-Tags), "--locked=$($V.LOCKED)", "--run-untagged=$($V.RUN_UNTAGGED)") }
+    if ($token -notmatch 'glrtr?-') { $variable, $flags = 'REGISTRATION_TOKEN', @('--tag-list', (Get-Tags), "--locked=$($V.LOCKED)", "--run-untagged=$($V.RUN_UNTAGGED)") }
     elseif ($token -notlike 'glrt-*') { Mark shared "$(Recall shared) $name" }
     [Environment]::SetEnvironmentVariable($variable, $token)
     try { Run $Runner register --non-interactive --config $Config --name $name $options $flags | Out-Null } finally { [Environment]::SetEnvironmentVariable($variable, [NullString]::Value) }

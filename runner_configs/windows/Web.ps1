@@ -1,6 +1,6 @@
 # TLS 1.2 (2019 does not offer it by itself), proxy; nothing is used without checksum or signature.
 function Initialize-Web {
-  [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor 'Tls12'
+  [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor 3072
   $script:Direct = @('169.254.169.254') + @(Split-List $V.NO_PROXY)
   if (-not $V.HTTP_PROXY) { return }
   $env:HTTP_PROXY = $env:HTTPS_PROXY = $V.HTTP_PROXY

@@ -72,6 +72,7 @@ def case_windows_update_fails(world):
     world.put("updates", UPDATES | {"code": 4})
     equal(world.boot(), 1)
     failed_once(world, "result 4")
+    equal(world.calls("update-install"), [])
 
 
 def case_unknown_scope(world):

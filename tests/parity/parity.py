@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Linux and Windows instances stay equal: the same phases in the same order, every step in both, and a value that reaches one
+script reaches the other, or EXCEPT says why not.
+"""
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAIRS = [("amazon-linux-2023-docker.sh", "windows-docker.ps1"), ("amazon-linux-2023-shell.sh", "windows-shell.ps1"),
+         ("amazon-linux-2-docker.sh", "windows-docker.ps1"), ("amazon-linux-2-shell.sh", "windows-shell.ps1")]
+
+# Value -> why only one system reads it.
+EXCEPT = {}
+
+# Step of docs/instances.md -> what does it in the Linux and in the Windows script.
+STEPS = {
+    "1 start": ("fail", "Stop-Boot"),
+    "2 preflight": ("preflight", "Assert-Endpoint"),
+    "3 patch": ("patch_system", "Invoke-Patch"),
+    "4 tools": ("executor_tools", "Install-Executor"),
+    "5 register": ("register_runner", "Register-Runner"),
+    "6 tag": ("tag_instance", "Set-Tags"),
+    "7 report": ("start_agent", "Start-Report"),
+    "8 watch": ("monitor", "Watch"),
+    "9 drain": ("drain", "Drain"),
+    "10 prefer idle": ("protect", "Update-Protection"),
+    "11 housekeeping": ("prune", "Clear-Disk"),
+    "12 load test": ("load", "Test-Load"),
+}
+
+
+def compose(path):
+    out = []
+    for line in path.read_text().splitlines():
+        out.append(compose(ROOT / "runner_configs" / line[11:].strip()) if line.startswith("# @include ") else line)
+    return "\n".join(out)
+
+
+def rendered():
+    """Every value that the template hands over."""
+    return set(re.findall(r'\{"([A-Z0-9_]+)", Encoding::', (ROOT / "src/render/user_data.cpp").read_text()))
+
+
+def linux_values(script):
+    launcher = (ROOT / "templates/userdata/linux.sh").read_text()
+    return set(re.findall(r"\bvalue ([A-Z][A-Z0-9_]+)", script)) | set(re.findall(r"\b(?:heartbeat|complete) ([A-Z_]+_HOOK)", script)) | set(
+        re.findall(r"\$\([vd] ([A-Z0-9_]+)\)", launcher))
+
+
+def windows_values(script):
+    launcher = (ROOT / "templates/userdata/windows.ps1").read_text()
+    return set(re.findall(r"\$V\.([A-Z][A-Z0-9_]+)\b", script)) | set(re.findall(r"(?:\$v\.|Dec )([A-Z][A-Z0-9_]+)\b", launcher))
+
+
+def phases(script, pattern):
+    return re.findall(pattern, script, re.M)
+
+
+def problems():
+    for linux_name, windows_name in PAIRS:
+        linux, windows = compose(ROOT / "runner_configs" / linux_name), compose(ROOT / "runner_configs" / windows_name)
+        pair = f"{linux_name} / {windows_name}"
+        left, right = linux_values(linux), windows_values(windows)
+        for value in sorted((left ^ right) & rendered()):
+            if value not in EXCEPT:
+                yield f"{pair}: {value} reaches only {'Linux' if value in left else 'Windows'}"
+        for value in sorted(rendered() - left - right):
+            if not (value.startswith(("DOCKER_", "REGISTRY_")) and "shell" in linux_name):
+                yield f"{pair}: {value} is handed over and nobody reads it"
+        one = ["start"] + phases(linux, r"^  phase (\w+)$")
+        other = phases(windows, r"^    (\w+) = \{ ")
+        if one != other:
+            yield f"{pair}: the phases are {one} and {other}"
+        for step, (on_linux, on_windows) in STEPS.items():
+            if not re.search(rf"^{on_linux}\(\)", linux, re.M):
+                yield f"{linux_name}: step {step} has no {on_linux}"
+            if not re.search(rf"^function {on_windows}\b", windows, re.M):
+                yield f"{windows_name}: step {step} has no {on_windows}"
+
+
+def main():
+    found = list(problems())
+    for one in found:
+        print(one)
+    print("FAILED Linux and Windows are equal" if found else "ok     Linux and Windows are equal")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+$a = [Convert]::ToHexString($b)

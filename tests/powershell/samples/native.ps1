@@ -1,0 +1,1 @@
+git.exe clone 'x'

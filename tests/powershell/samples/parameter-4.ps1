@@ -1,0 +1,1 @@
+ConvertFrom-Json '{}' -AsHashtable

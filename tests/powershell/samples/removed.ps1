@@ -1,0 +1,1 @@
+Write-EventLog -LogName Application -Source x -EventId 1 -Message m

@@ -1,0 +1,1 @@
+Run gitlab-runner.exe register $token

@@ -1,0 +1,1 @@
+Run $runner register --token 'x'

@@ -1,0 +1,1 @@
+Say "registered $token"

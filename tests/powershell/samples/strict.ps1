@@ -1,0 +1,2 @@
+param([string]$a)
+Write-Output $a

@@ -1,0 +1,1 @@
+aws.exe s3 cp --region=$region 'x'
