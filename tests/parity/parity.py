@@ -13,20 +13,22 @@ PAIRS = [("amazon-linux-2023-docker.sh", "windows-docker.ps1"), ("amazon-linux-2
 # Value -> why only one system reads it.
 EXCEPT = {}
 
+# Linux names the phases between its start and its finish; Windows measures those two as well.
+
 # Step of docs/instances.md -> what does it in the Linux and in the Windows script.
 STEPS = {
     "1 start": ("fail", "Stop-Boot"),
     "2 preflight": ("preflight", "Assert-Endpoint"),
-    "3 patch": ("patch_system", "Invoke-Patch"),
+    "3 patch": ("patch", "Invoke-Patch"),
     "4 tools": ("executor_tools", "Install-Executor"),
-    "5 register": ("register_runner", "Register-Runner"),
+    "5 register": ("register", "Register-Runner"),
     "6 tag": ("tag_instance", "Set-Tags"),
     "7 report": ("start_agent", "Start-Report"),
     "8 watch": ("monitor", "Watch"),
     "9 drain": ("drain", "Drain"),
     "10 prefer idle": ("protect", "Update-Protection"),
     "11 housekeeping": ("prune", "Clear-Disk"),
-    "12 load test": ("load", "Test-Load"),
+    "12 load test": ("load_test", "Test-Load"),
 }
 
 
@@ -44,7 +46,7 @@ def rendered():
 
 def linux_values(script):
     launcher = (ROOT / "templates/userdata/linux.sh").read_text()
-    return set(re.findall(r"\bvalue ([A-Z][A-Z0-9_]+)", script)) | set(re.findall(r"\b(?:heartbeat|complete) ([A-Z_]+_HOOK)", script)) | set(
+    return set(re.findall(r"\b(?:value|number) ([A-Z][A-Z0-9_]+)", script)) | set(re.findall(r"\b(?:heartbeat|complete) ([A-Z_]+_HOOK)", script)) | set(
         re.findall(r"\$\([vd] ([A-Z0-9_]+)\)", launcher))
 
 
@@ -68,7 +70,7 @@ def problems():
         for value in sorted(rendered() - left - right):
             if not (value.startswith(("DOCKER_", "REGISTRY_")) and "shell" in linux_name):
                 yield f"{pair}: {value} is handed over and nobody reads it"
-        one = ["start"] + phases(linux, r"^  phase (\w+)$")
+        one = ["start"] + " ".join(phases(linux, r"^  for PHASE in (.+); do$")).split() + ["finish"]
         other = phases(windows, r"^    (\w+) = \{ ")
         if one != other:
             yield f"{pair}: the phases are {one} and {other}"
