@@ -50,5 +50,5 @@ function Stop-Boot([string]$Reason) {
   $Reason = Hide $Reason
   Say "boot failed: $Reason" 102 ERROR
   Mark signalled failure
-  foreach ($end in { Signal 1 $Reason }, { Unregister }, { Complete $V.LAUNCH_HOOK ABANDON }) { try { & $end } catch { Say "$_" } }
+  foreach ($end in { Signal 1 $Reason }, { Unregister }, { Complete $V.LAUNCH_HOOK ABANDON }) { Try-To $end }
 }

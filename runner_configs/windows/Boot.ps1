@@ -21,7 +21,7 @@ function Boot {
     download = { Install-Runner }
     register = { Register-Runner }
     service = { Start-Runner }
-    finish = { Set-Tags; Register-Task vend-watch Watch @((New-ScheduledTaskTrigger -AtStartup), (Get-Repeat 1)); Register-Task vend-housekeeping Housekeeping (Get-Repeat 10) 30 }
+    finish = { Try-To { Set-Tags }; Register-Task vend-watch Watch @((New-ScheduledTaskTrigger -AtStartup), (Get-Repeat 1)); Register-Task vend-housekeeping Housekeeping (Get-Repeat 10) 30 }
   }
   $seconds = [ordered]@{ total = 0 }
   try {
@@ -42,9 +42,9 @@ function Boot {
     return Stop-Boot $_
   }
   Say "boot succeeded in $($seconds.total) s" 101
-  Complete $V.LAUNCH_HOOK CONTINUE
-  Send-Seconds $seconds
-  if ([int]$V.LOAD_TEST) { Register-Task vend-load-test LoadTest $null 61; Start-ScheduledTask vend-load-test }
+  Try-To { Complete $V.LAUNCH_HOOK CONTINUE }
+  Try-To { Send-Seconds $seconds }
+  Try-To { if ([int]$V.LOAD_TEST) { Register-Task vend-load-test LoadTest $null 61; Start-ScheduledTask vend-load-test } }
 }
 
 if ($Action -eq 'Boot') { Protect-Folder $Dir }

@@ -27,6 +27,8 @@ function Run {
   if ($process.ExitCode -notin 0, 3010) { throw "$program $(@($list)[0]) ended with $($process.ExitCode): $($err.Result) $($out.Result)" }  # 3010: done, wants a reboot
   $out.Result.Trim()
 }
+# For what is not worth the boot.
+function Try-To([scriptblock]$What) { try { & $What } catch { Say "$_" 104 WARNING } }
 function Start-PowerShell { Run powershell.exe -NoProfile -ExecutionPolicy Bypass -File @args | Out-Null }
 function Register-Task([string]$Name, [string]$What, $Trigger, [int]$Minutes) {
   $task = @{ Action = New-ScheduledTaskAction -Execute powershell.exe -Argument "-NoProfile -ExecutionPolicy Bypass -File `"$Self`" -Action $What" }

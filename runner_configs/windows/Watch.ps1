@@ -41,7 +41,7 @@ function Drain {
   if (-not $script:Stopping) {
     Say "draining until $(Recall draining) at the latest" 200
     Set-Service gitlab-runner -StartupType Manual
-    Stop-Service gitlab-runner -NoWait
+    if (Test-State Running) { Stop-Service gitlab-runner -NoWait }
     $script:Stopping, $script:NextBeat = $true, (Now)
   }
   Beat $V.TERMINATE_HOOK

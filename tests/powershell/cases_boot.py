@@ -263,6 +263,14 @@ def case_load_test_starts_after_success_and_is_bounded(world):
     equal(world.act("LoadTest"), 0)
 
 
+def case_tags_and_metrics_are_not_worth_a_boot(world):
+    for call in ("ec2 create-tags", "cloudwatch put-metric-data", "autoscaling complete-lifecycle-action"):
+        world.answer("aws.exe " + call, exit=255, err="Throttling")
+    equal(world.boot(), 0)
+    succeeded(world)
+    contains(world.log(), "Throttling")
+
+
 def case_tasks_run_as_system_and_one_at_a_time(world):
     equal(world.boot(), 0)
     tasks = {one["args"]["name"]: one["args"] for one in world.calls("Register-ScheduledTask")}

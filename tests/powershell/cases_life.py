@@ -85,6 +85,16 @@ def case_drain_goes_on_after_a_reboot_and_happens_once(world):
     equal(len(world.calls()), before)
 
 
+def case_drain_of_a_runner_that_stops_already(world):
+    ready(world, [terminated(0)], jobs=900)
+    services = world.get("services")
+    services["gitlab-runner"]["status"] = "StopPending"  # the disk was full
+    world.put("services", services)
+    equal(world.act("Watch"), 0)
+    equal(world.calls("Stop-Service"), [])
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+
+
 def case_second_watch_ends_at_once(world):
     ready(world, [terminated(0)])
     with open(world.vend / "watch.lock", "w") as held:
