@@ -23,8 +23,9 @@ function Install-Executor {
     $all.PSObject.Properties.Remove('registry-mirrors')
     $all.PSObject.Properties.Add([psnoteproperty]::new('registry-mirrors', @($V.REGISTRY_MIRROR)))
     [IO.File]::WriteAllText($file, (ConvertTo-Json $all -Depth 9))
-    Stop-Service docker -Force
   }
+  Set-ServiceProxy docker
+  if ("$($V.REGISTRY_MIRROR)$($V.HTTP_PROXY)") { Stop-Service docker -Force }
   Start-Service docker
 }
 # The runner picks the helper for this server itself; c:\cache comes by itself; job images have Windows PowerShell.

@@ -61,7 +61,7 @@ function Start-Runner {
   if (-not (Get-Service gitlab-runner -ErrorAction SilentlyContinue)) {
     Run $Runner install --working-directory $RunnerDir --config $Config | Out-Null
     Run sc.exe failure gitlab-runner reset= 86400 actions= restart/5000/restart/60000 | Out-Null
-    if ($V.HTTP_PROXY) { Run reg.exe add HKLM\SYSTEM\CurrentControlSet\Services\gitlab-runner /v Environment /t REG_MULTI_SZ /d "HTTP_PROXY=$env:HTTP_PROXY\0HTTPS_PROXY=$env:HTTP_PROXY\0NO_PROXY=$env:NO_PROXY" /f | Out-Null }
+    Set-ServiceProxy gitlab-runner
   }
   Start-Service gitlab-runner
   for ($try = 0; -not (Test-State Running); $try++) { if ($try -eq 12) { throw 'the service gitlab-runner does not run' }; Start-Sleep 5 }

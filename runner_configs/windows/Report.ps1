@@ -23,6 +23,7 @@ function Start-Report {
   Install $Agent https://amazoncloudwatch-agent.s3.amazonaws.com/windows/amd64/latest/amazon-cloudwatch-agent.msi Amazon /qn
   $file = Join-Path $Dir 'agent.json'
   [IO.File]::WriteAllText($file, "{$($parts -join ',')}")
+  Set-ServiceProxy AmazonCloudWatchAgent
   Start-PowerShell $Agent -a fetch-config -m ec2 -s -c "file:$file"
 }
 function Send-Seconds($Seconds) {

@@ -7,6 +7,9 @@ function Initialize-Web {
   $env:NO_PROXY = $Direct -join ','
   [Net.WebRequest]::DefaultWebProxy = [Net.WebProxy]::new($V.HTTP_PROXY, $true, @($Direct | ForEach-Object { [regex]::Escape($_.TrimStart('*.')) + '(:\d+)?$' }))
 }
+function Set-ServiceProxy([string]$Name) {
+  if ($V.HTTP_PROXY) { Run reg.exe add "HKLM\SYSTEM\CurrentControlSet\Services\$Name" /v Environment /t REG_MULTI_SZ /d "HTTP_PROXY=$env:HTTP_PROXY\0HTTPS_PROXY=$env:HTTP_PROXY\0NO_PROXY=$env:NO_PROXY" /f | Out-Null }
+}
 function Save([string]$Url, [string]$Path) {
   for ($try = 1; ; $try++) {
     try { return Invoke-WebRequest $Url -OutFile $Path -UseBasicParsing } catch { if ($try -eq 3) { throw "download of ${Url}: $($_.Exception.Message)" } }

@@ -229,6 +229,7 @@ def case_without_vend_values_come_from_variables(world):
     nowhere(world, "glrt-good1")
 
 
+@on((SHELL, 20348), (DOCKER, 20348))
 def case_proxy(world):
     """GitLab only through the proxy; the metadata service and what NO_PROXY names without it."""
     import socketserver
@@ -246,6 +247,9 @@ def case_proxy(world):
         server.shutdown()
     succeeded(world)
     assert seen, "nothing went through the proxy"
+    services = [one["args"][1].rsplit("\\", 1)[1] for one in world.calls("reg.exe")]
+    docker = "docker" in world.script.splitlines()[1]
+    equal(services, (["docker"] if docker else []) + ["AmazonCloudWatchAgent", "gitlab-runner"])
     environment = world.calls("reg.exe")[0]["args"]
     contains(environment, "HTTP_PROXY={0}\\0HTTPS_PROXY={0}\\0NO_PROXY=169.254.169.254,127.0.0.1".format(world.values["HTTP_PROXY"]))
 
