@@ -31,7 +31,7 @@ asan: deps
 	@build/asan/tests/vend_tests
 
 bench: build
-	@src/tools/bench $(BUILD)
+	@python3 -B tests/benchmark/bench.py $(BUILD)
 
 # Rewrites the expected templates after a wanted change.
 golden: build

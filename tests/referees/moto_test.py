@@ -1,0 +1,257 @@
+"""Stacks made from the templates in a moto server on loopback, read back and compared with the wish.
+
+moto knows no secrets, alarms, scaling policies, hooks, rules, constraints, public access blocks and expiry. What is read
+back here is the group, its launch template with the decoded UserData, schedules, the role's policies and the bucket.
+"""
+
+import base64
+import hashlib
+import importlib.util
+import json
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+import warnings
+
+import referees
+
+REGION = "us-east-1"  # moto's Fn::GetAZs knows only this one
+WINDOWS_IMAGE = "/images/windows"  # moto lacks AWS's public parameters for Windows
+TOKEN = "glrt-a-secret-that-must-not-leak"
+HOSTILE = "a'b \"c\" $(touch /tmp/x) `id` %PATH% '@ \\ ${d} #e\nf\tü€ 漢"
+DECODED = {"SCRIPT", "GITLAB_URL", "TOKEN_SOURCE", "RUNNER_TAGS", "LAST_PATCH_RUN", "DOCKER_IMAGE", "DOCKER_VOLUMES", "REGISTRY_MIRROR",
+           "RUNNER_DOWNLOAD", "HTTP_PROXY", "NO_PROXY"}
+
+# Launches of the full template: parameters that differ from the defaults, and what must come of them.
+FULL = {
+    "full-defaults": ({}, {}),
+    "full-scaled": (
+        {"4ASGMinSize": "2", "4ASGDesiredCapacity": "3", "5ASGAutoScalingMaxSize": "9", "5ASGInstanceType1": "m6i.large", "5ASGInstanceType2": "c6i.large",
+         "5SPOTOnDemandPercentageAboveBaseCapacity": "20", "5SPOTOnDemandBaseCapacity": "1"},
+        {"sizes": (2, 3, 9), "types": ["m6i.large", "c6i.large", "m5n.large", "c5.large"], "on_demand": (1, 20)},
+    ),
+    "full-scheduled": (
+        {"4ASGScheduledShutdownCron": "0 19 * * MON-FRI", "4ASGScheduledStartupCron": "0 7 * * MON-FRI", "4ASGScheduledStartupDesiredInstances": "2"},
+        {"schedules": {"0 19 * * MON-FRI": (0, 0), "0 7 * * MON-FRI": (1, 2)}, "values": {"SCHEDULED": "true"}},
+    ),
+    "full-hostile": (
+        {"3GITLABRunnerTagList": HOSTILE, "3INSTNoProxy": HOSTILE, "1OSLastManagedUpdate": HOSTILE, "3GITLABRunnerDockerImage": HOSTILE},
+        {"values": {"RUNNER_TAGS": HOSTILE, "NO_PROXY": HOSTILE, "LAST_PATCH_RUN": HOSTILE, "DOCKER_IMAGE": HOSTILE}},
+    ),
+    "full-windows": (
+        {"1OSInstanceOSPlatform": "Windows", "3INSTConfigurationScript": "windows-shell.ps1",
+         "9AWSRetrieveLatestAWSOSAmiIdFromSSM": WINDOWS_IMAGE},
+        {"windows": True, "script": "windows-shell.ps1"},
+    ),
+}
+
+
+class Account:
+    """The clients of one moto account."""
+
+    def __init__(self, url):
+        import boto3  # pylint: disable=import-outside-toplevel
+
+        names = ("cloudformation", "autoscaling", "ec2", "iam", "s3", "ssm")
+        for name in names:
+            setattr(self, name, boto3.client(name, endpoint_url=url, region_name=REGION))
+
+    def launched(self, stack):
+        """The outputs, group, launch template data and decoded UserData of a stack."""
+        described = self.cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+        assert described["StackStatus"] == "CREATE_COMPLETE", described
+        outputs = {o["OutputKey"]: o["OutputValue"] for o in described["Outputs"]}
+        name = outputs["AutoScalingGroupName"]
+        group = self.autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[name])["AutoScalingGroups"][0]
+        version = self.ec2.describe_launch_template_versions(LaunchTemplateId=outputs["LaunchTemplateId"])["LaunchTemplateVersions"][-1]
+        data = version["LaunchTemplateData"]
+        return outputs, group, data, base64.b64decode(data["UserData"]).decode()
+
+
+def equal(what, wanted, found):
+    if wanted != found:
+        raise AssertionError(f"{what}: wanted {wanted!r}, found {found!r}")
+
+
+def values_of(user_data):
+    """The lines NAME=VALUE that the launcher hands to the script, base64 undone."""
+    values = {}
+    for line in user_data.splitlines():
+        name, separator, value = line.partition("=")
+        if separator and name.isupper() and " " not in name and name not in values:
+            values[name] = base64.b64decode(value).decode() if name in DECODED else value
+    return values
+
+
+def check_bucket(account, outputs, values):
+    bucket = outputs["CacheBucketName"]
+    equal("CACHE_BUCKET", bucket, values["CACHE_BUCKET"])
+    assert account.s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"]
+
+
+def check_role(account, outputs):
+    """What the instances may do: nothing with a wildcard for an action, and only harmless actions everywhere."""
+    role = outputs["InstanceRoleName"]
+    attached = account.iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]
+    statements = []
+    for policy in attached:
+        version = account.iam.get_policy(PolicyArn=policy["PolicyArn"])["Policy"]["DefaultVersionId"]
+        document = account.iam.get_policy_version(PolicyArn=policy["PolicyArn"], VersionId=version)["PolicyVersion"]["Document"]
+        statements += document["Statement"]
+    for name in account.iam.list_role_policies(RoleName=role)["PolicyNames"]:
+        statements += account.iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]["Statement"]
+    assert statements, "the role has no policies"
+    may = set()
+    for statement in statements:
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        may.update(actions)
+        assert not any("*" in action for action in actions), statement
+        writes = [a for a in actions if a.startswith(("autoscaling:Complete", "autoscaling:Record", "autoscaling:Set", "s3:", "ec2:Create", "secrets"))]
+        assert not (writes and statement["Resource"] == "*"), statement
+    for action in ("autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat", "cloudformation:SignalResource"):
+        assert action in may, action
+
+
+def check_stack(account, stack, wish, scripts):
+    outputs, group, data, user_data = account.launched(stack)
+    values = values_of(user_data)
+    if "sizes" in wish:
+        equal("sizes", wish["sizes"], (group["MinSize"], group["DesiredCapacity"], group["MaxSize"]))
+    policy = group["MixedInstancesPolicy"]
+    if "types" in wish:
+        equal("types", wish["types"], [o["InstanceType"] for o in policy["LaunchTemplate"]["Overrides"]])
+    if "on_demand" in wish:
+        spread = policy["InstancesDistribution"]
+        equal("on-demand", wish["on_demand"], (spread["OnDemandBaseCapacity"], spread["OnDemandPercentageAboveBaseCapacity"]))
+    equal("launch template", outputs["LaunchTemplateId"], policy["LaunchTemplate"]["LaunchTemplateSpecification"]["LaunchTemplateId"])
+    actions = account.autoscaling.describe_scheduled_actions(AutoScalingGroupName=outputs["AutoScalingGroupName"])["ScheduledUpdateGroupActions"]
+    equal("schedules", wish.get("schedules", {}), {a["Recurrence"]: (a.get("MinSize"), a.get("DesiredCapacity")) for a in actions})
+
+    windows = wish.get("windows", False)
+    equal("IMDSv2", "required", data["MetadataOptions"]["HttpTokens"])
+    disk = data["BlockDeviceMappings"][0]
+    equal("root device", "/dev/sda1" if windows else "/dev/xvda", disk["DeviceName"])
+    equal("disk", ("gp3", True), (disk["Ebs"]["VolumeType"], disk["Ebs"]["Encrypted"]))
+    assert data["ImageId"].startswith("ami-"), data["ImageId"]
+    assert user_data.startswith("<powershell>" if windows else "#!/bin/bash\n"), user_data[:40]
+    assert len(user_data.encode()) <= 16_384
+    everything = json.dumps([data, outputs, group], default=str) + user_data
+    assert TOKEN not in everything, "the token leaked"
+    assert "${" + "AWS::" not in user_data
+
+    equal("STACK", stack, values["STACK"])
+    equal("REGION", REGION, values["REGION"])
+    equal("SCRIPT_SHA256", scripts[wish.get("script", "amazon-linux-2023-docker.sh")], values["SCRIPT_SHA256"])
+    for name, value in wish.get("values", {}).items():
+        equal(name, value, values[name])
+    tags = {t["Key"]: t["Value"] for t in group["Tags"]}
+    equal("tag LAST_CF_PATCH_RUN", values["LAST_PATCH_RUN"], tags["LAST_CF_PATCH_RUN"])
+    check_bucket(account, outputs, values)
+    check_role(account, outputs)
+
+
+def wish_of_preset(text):
+    import yaml  # pylint: disable=import-outside-toplevel
+
+    spec = yaml.safe_load(text)
+    size = spec["size"]
+    spot = spec.get("spot", {})
+    windows = spec["platform"].startswith("windows")
+    return {
+        "sizes": (size["min"], size["desired"], size["max"]),
+        "types": spec["instances"],
+        "on_demand": (spot.get("on_demand_base", 0), spot.get("on_demand_percentage", 100)),
+        "windows": windows,
+        "script": f"windows-{spec['executor']}.ps1" if windows else f"{spec['platform']}-{spec['executor']}.sh",
+        "values": {"GITLAB_URL": spec["gitlab"]["url"], "CONCURRENT": str(spec["gitlab"]["concurrent"]),
+                   "RUNNER_TAGS": ",".join(spec["gitlab"]["tags"])},
+    }
+
+
+def aws_cli(url, *arguments):
+    environment = dict(os.environ, AWS_ENDPOINT_URL=url, AWS_PAGER="")
+    done = subprocess.run(["aws", *arguments], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"aws {' '.join(arguments)}: {done.stdout}{done.stderr}"
+
+
+def check_parameter_file(account, url, options, scripts):
+    """parameters.json as both commands of the AWS CLI read it."""
+    if shutil.which("aws") is None:
+        print("SKIPPED: aws is not here; parameters.json was not read by it")
+        assert os.environ.get("CI") != "true"
+        return
+    name = "linux-docker-hot-ha"
+    folder = options.work / "with spaces"
+    referees.vend(options.vend, "generate", "--preset", name, "--force", "-o", str(folder))
+    rows = json.loads((folder / "parameters.json").read_text(encoding="utf-8"))
+    for row in rows:
+        if row["ParameterKey"] == "3GITLABRunnerRegTokenList":
+            row["ParameterValue"] = TOKEN
+    (folder / "parameters.json").write_text(json.dumps(rows), encoding="utf-8")
+    template = str(folder / f"{name}.cf.yml")
+    parameters = f"file://{folder / 'parameters.json'}"
+    aws_cli(url, "cloudformation", "create-stack", "--stack-name", "by-create-stack", "--template-body", f"file://{template}",
+            "--parameters", parameters, "--capabilities", "CAPABILITY_IAM")
+    aws_cli(url, "cloudformation", "deploy", "--stack-name", "by-deploy", "--template-file", template,
+            "--parameter-overrides", parameters, "--capabilities", "CAPABILITY_IAM")
+    wish = wish_of_preset(referees.vend(options.vend, "presets", name))
+    for stack in ("by-create-stack", "by-deploy"):
+        check_stack(account, stack, wish, scripts)
+
+
+def create(account, stack, body, parameters):
+    rows = [{"ParameterKey": key, "ParameterValue": value} for key, value in {"3GITLABRunnerRegTokenList": TOKEN, **parameters}.items()]
+    account.cloudformation.create_stack(StackName=stack, TemplateBody=body, Parameters=rows, Capabilities=["CAPABILITY_IAM"])
+
+
+def main():
+    options = referees.arguments()
+    for module in ("moto", "boto3", "flask", "yaml"):
+        if importlib.util.find_spec(module) is None:
+            referees.absent(f"python3 with {module}")
+    os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION=REGION, AWS_CONFIG_FILE="/dev/null",
+                      AWS_SHARED_CREDENTIALS_FILE="/dev/null", NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    from moto.server import ThreadedMotoServer  # pylint: disable=import-outside-toplevel
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    failures = 0
+    try:
+        host, port = server.get_host_and_port()
+        url = f"http://{host}:{port}"
+        account = Account(url)
+        account.ssm.put_parameter(Name=WINDOWS_IMAGE, Type="String", Value="ami-0123456789abcdef0")
+        listed = [line.split() for line in referees.vend(options.vend, "scripts").splitlines()]
+        scripts = {}
+        for row in listed:
+            text = referees.vend(options.vend, "scripts", row[0])
+            scripts[row[0]] = hashlib.sha256(text.encode()).hexdigest()
+        cases = {}
+        full = referees.vend(options.vend, "generate", "--stdout")
+        for name, (parameters, wish) in FULL.items():
+            cases[name] = lambda n=name, p=parameters, w=wish: (create(account, n, full, p), check_stack(account, n, w, scripts))
+        for name in referees.presets(options.vend):
+            body = referees.vend(options.vend, "generate", "--stdout", "--preset", name)
+            body = re.sub("/aws/service/ami-windows-latest/[A-Za-z0-9_./-]+", WINDOWS_IMAGE, body)
+            wish = wish_of_preset(referees.vend(options.vend, "presets", name))
+            cases[name] = lambda n=name, b=body, w=wish: (create(account, n, b, {}), check_stack(account, n, w, scripts))
+        cases["parameters.json"] = lambda: check_parameter_file(account, url, options, scripts)
+        for name, case in cases.items():
+            try:
+                case()
+            except Exception as error:  # pylint: disable=broad-except
+                failures += 1
+                print(f"FAILED: {name}: {type(error).__name__}: {error}")
+        print(f"moto: {len(cases)} cases, {failures} failures")
+    finally:
+        server.stop()
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
