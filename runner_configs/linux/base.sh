@@ -1,7 +1,7 @@
 
 # ---- settings, metadata, hooks
 VALUES=/etc/vend/values LOG=/var/log/vend.log SELF=/etc/vend/MonitorTerminationHook.sh IMDS=http://169.254.169.254/latest
-ENCODED=' GITLAB_URL TOKEN_SOURCE TOKENS RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY '
+ENCODED='^(GITLAB_URL|TOKEN.*|RUNNER_TAGS|RUNNER_DOWNLOAD|DOCKER_IMAGE|DOCKER_VOLUMES|.*MIRROR|LAST_.*|.*PROXY)$'
 
 log() { echo "$(date -u +%FT%TZ) vend: $*"; }
 
@@ -11,7 +11,7 @@ value() {
   [[ ! -r $VALUES ]] || line=$(sed -n "s/^$1=//p" "$VALUES")
   if [[ -n ${!env-} ]]; then
     printf %s "${!env}"
-  elif [[ -n $line && $ENCODED == *" $1 "* ]]; then
+  elif [[ -n $line && $1 =~ $ENCODED ]]; then
     base64 -d <<<"$line"
   else
     printf %s "${line:-${2-}}"

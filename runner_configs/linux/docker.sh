@@ -2,7 +2,7 @@
 # ---- docker executor
 executor_tools() {
   local mirror
-  command -v docker || install_docker || fail "Docker could not be installed"
+  command -v docker || install_docker || fail "cannot install docker"
   mirror=$(value REGISTRY_MIRROR)
   mkdir -p /etc/docker
   if [[ -n $mirror ]]; then

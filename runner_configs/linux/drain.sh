@@ -1,30 +1,28 @@
 
 # ---- watch for termination, drain, protect, watch the disk
 disk_used() { df --output=pcent / | tr -dc 0-9; }
-runner_state() { systemctl is-active gitlab-runner || :; }
-runner_runs() { [[ $(runner_state) =~ ^(active|activating|deactivating|reloading)$ ]]; }
-spot_notice() { meta spot/instance-action; }
+runner_runs() { [[ $(systemctl is-active gitlab-runner) != [if]* ]]; } # inactive, failed
 
 # drain REASON: a monitor that starts anew carries on with it.
 drain() {
   local now beat=0 notice='' aborted='' why limit
   limit=$(number DRAIN_LIMIT 43200)
   [[ -s draining ]] || date +%s >draining
-  log "drain: $1; no more jobs are taken, running ones are waited for"
+  log "drain: $1; waiting for running jobs"
   systemctl disable gitlab-runner || :
   systemctl stop --no-block gitlab-runner
   while runner_runs; do
     now=$(date +%s) why=
     if ((now - beat >= $(number HEARTBEAT 600) / 2)); then
-      heartbeat TERMINATE_HOOK || log "drain: there is no hook to keep open"
+      heartbeat TERMINATE_HOOK || log "drain: no hook is open"
       beat=$now
     fi
-    [[ -n $notice ]] || ! spot_notice || notice=$now
+    [[ -n $notice ]] || ! meta spot/instance-action || notice=$now
     # AWS takes a spot instance two minutes after its notice: 80 s for the jobs, the rest for aborting and unregistering.
-    [[ -z $notice ]] || ((now - notice < 80)) || why="the spot instance goes in half a minute"
-    ((now - $(cat draining) < limit)) || why="the limit of $limit s is reached"
+    [[ -z $notice ]] || ((now - notice < 80)) || why="spot time is up"
+    ((now - $(cat draining) < limit)) || why="limit of $limit s"
     if [[ -n $why && -z $aborted ]]; then
-      log "drain: $why; aborting the jobs that still run"
+      log "drain: $why; aborting jobs"
       systemctl kill --kill-who=main -s TERM gitlab-runner || :
       aborted=$now
     fi
@@ -35,14 +33,6 @@ drain() {
   touch drained
   log "drain: done"
 }
-finish_drain() {
-  [[ ! -e completed ]] || return 0
-  TRIES=$((TRIES + 1))
-  complete TERMINATE_HOOK CONTINUE || ((TRIES > 4)) || return 0
-  touch completed
-  log "drain: the hook is completed, or was not there"
-}
-
 # While jobs run, seen twice: for an hour at most, since a group that is deleted waits for its protected instances.
 protect() {
   local jobs want=no has=no
@@ -63,9 +53,9 @@ watch_disk() {
     [[ -e disk-full ]] && ! runner_runs || return 0
     rm disk-full
     systemctl start gitlab-runner
-    log "there is room on the disk again"
+    log "there is room again"
   elif runner_runs; then
-    [[ $(runner_state) == deactivating ]] || log "DISK FULL: no more jobs are taken until there is room"
+    [[ -e disk-full ]] || log "DISK FULL: no more jobs until there is room"
     touch disk-full
     systemctl stop --no-block gitlab-runner
   else
@@ -73,11 +63,11 @@ watch_disk() {
   fi
 }
 
-TRIES=0 BUSY=0 IDLE_AT=0
 monitor() {
+  TRIES=0 BUSY=0 IDLE_AT=0
   local interval last=0 state rebalance=
   exec 9>/run/vend-monitor.lock
-  flock -n 9 || { log "another monitor runs already"; return 0; }
+  flock -n 9 || { log "another monitor runs"; return 0; }
   interval=$(number MONITOR_INTERVAL 1)
   sleep $((RANDOM % 10))
   while true; do
@@ -85,14 +75,14 @@ monitor() {
     if [[ -e drained ]] || (($(date +%s) - last >= interval * 60)); then
       last=$(date +%s)
       [[ $(value MONITOR_INTERVAL) == Disabled ]] || state=$(meta autoscaling/target-lifecycle-state) || :
-      [[ -n $rebalance ]] || ! rebalance=$(meta events/recommendations/rebalance) || log "AWS recommends to replace this instance: $rebalance"
+      [[ -n $rebalance ]] || ! rebalance=$(meta events/recommendations/rebalance) || log "rebalance recommendation: $rebalance"
     fi
     if [[ -e drained ]]; then
-      [[ $state != Terminated ]] || finish_drain
+      [[ $state != Terminated || -e completed ]] || ! { complete TERMINATE_HOOK CONTINUE || ((++TRIES > 4)); } || touch completed
     elif [[ -e draining || $state == Terminated ]]; then
-      drain "the group lets this instance go"
-    elif spot_notice; then
-      drain "AWS takes this spot instance back"
+      drain "the group ends this instance"
+    elif meta spot/instance-action; then
+      drain "spot notice"
     else
       watch_disk
       [[ $(value PROTECT_BUSY) != true ]] || protect

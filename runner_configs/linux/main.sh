@@ -1,11 +1,10 @@
 
 # ---- the boot
 load_test() {
-  local seconds
-  seconds=$(number LOAD_TEST 0)
-  ((seconds <= 3600)) || seconds=3600
+  local n
+  n=$(number LOAD_TEST 0)
   # shellcheck disable=SC2016
-  ((seconds == 0)) || systemd-run --unit=vend-load-test timeout "$seconds" \
+  ((n == 0)) || systemd-run --unit=vend-load-test timeout "$((n < 3600 ? n : 3600))" \
     bash -c 'for _ in $(seq "$(nproc)"); do sha256sum /dev/zero & done; wait' || :
 }
 configure() {
@@ -25,7 +24,7 @@ configure() {
   done
   report
   signal 0 "a runner is registered and runs"
-  complete LAUNCH_HOOK CONTINUE || log "there was no launching hook to complete"
+  complete LAUNCH_HOOK CONTINUE || log "no launching hook is open"
   systemctl disable vend-configure || :
   touch configured
   load_test

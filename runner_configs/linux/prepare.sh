@@ -12,14 +12,15 @@ drop_in() {
   mkdir -p "/etc/systemd/system/$1.service.d"
   printf '%s\n' '[Service]' EnvironmentFile=-/etc/vend/proxy "${@:2}" >"/etc/systemd/system/$1.service.d/vend.conf"
 }
-# unit NAME [LINE...]: calls this script. It stops after the runner: hooks are kept open while a shutdown waits for jobs.
+# unit NAME [LINE...]: calls this script. The monitor stops after the runner: the hook is kept open while a shutdown waits
+# for jobs. The others must not be ordered before it: the boot starts the runner and waits for it.
 unit() {
-  printf '%s\n' '[Unit]' Wants=network-online.target After=network-online.target Before=gitlab-runner.service '[Service]' \
+  printf '%s\n' '[Unit]' Wants=network-online.target After=network-online.target '[Service]' \
     "ExecStart=/bin/bash $SELF $1" "${@:2}" '[Install]' WantedBy=multi-user.target >"/etc/systemd/system/vend-$1.service"
 }
 write_units() {
   unit configure Type=oneshot TimeoutStartSec=0
-  unit monitor Restart=always RestartSec=5
+  unit monitor Restart=always RestartSec=5 '[Unit]' Before=gitlab-runner.service
   unit prune Type=oneshot
   printf '%s\n' '[Timer]' OnCalendar=hourly RandomizedDelaySec=600 '[Install]' WantedBy=timers.target >/etc/systemd/system/vend-prune.timer
   printf '%s\n' "$LOG /var/log/gitlab-runner.log {" 'size 20M' 'rotate 3' copytruncate missingok '}' >/etc/logrotate.d/vend
@@ -27,11 +28,9 @@ write_units() {
 
 # Any answer will do, even an error: the way there is open.
 reach() {
-  local why
-  why=$(curl -sS -o /dev/null -m 15 --retry 2 "$1" 2>&1) || fail "cannot reach $1: $why"
+  WHY=$(curl -sS -o /dev/null -m 15 --retry 2 "$1" 2>&1) || fail "cannot reach $1: $WHY"
 }
 preflight() {
-  [[ $(value GITLAB_URL) =~ ^https?://. ]] || fail "the GitLab address is no http:// or https:// address"
   reach "$(value GITLAB_URL)"
   reach "$(release)/release.sha256"
 }
@@ -41,7 +40,7 @@ patch() {
   local scope
   scope=$(value PATCH_SCOPE NoPatching)
   [[ $scope != NoPatching && ! -e patched ]] || return 0
-  install_patches "$scope" || fail "patches ($scope) could not be installed"
+  install_patches "$scope" || fail "cannot install patches ($scope)"
   date -u +%FT%TZ >patched
   reboot_needed || return 0
   log "rebooting once to finish patching"
@@ -53,11 +52,11 @@ patch() {
 }
 
 # need COMMAND PACKAGE: packages are signed by Amazon.
-need() { command -v "$1" || install_packages "$2" || fail "the package $2 could not be installed"; }
+need() { command -v "$1" || install_packages "$2" || fail "cannot install $2"; }
 tools() {
   need aws "$AWS_CLI"
   need amazon-ssm-agent amazon-ssm-agent
-  systemctl start amazon-ssm-agent || log "the SSM agent does not start"
+  systemctl start amazon-ssm-agent || log "no SSM agent"
   executor_tools
   start_agent
 }

@@ -12,10 +12,10 @@ has_sum() { sha256sum -c --status - <<<"$SUM  $1"; }
 download() {
   local file=binaries/gitlab-runner-linux-$ARCH
   SUM=$(curl -fsSL --retry 3 "$(release)/release.sha256" | awk -v f="$file" '$2 == f || $2 == "*" f { print $1 }') || :
-  [[ $SUM =~ ^[0-9a-f]{64}$ ]] || fail "$(release)/release.sha256 is not there or does not list $file"
+  [[ $SUM =~ ^[0-9a-f]{64}$ ]] || fail "no $file in $(release)/release.sha256"
   ! has_sum "$RUNNER" || return 0
-  curl -fsSL --retry 3 -o "$RUNNER.new" "$(release)/$file" || fail "cannot download $(release)/$file"
-  has_sum "$RUNNER.new" || fail "$file does not have the checksum of its release"
+  curl -fsSL --retry 3 -o "$RUNNER.new" "$(release)/$file" || fail "cannot download $file"
+  has_sum "$RUNNER.new" || fail "$file has a wrong checksum"
   chmod 0755 "$RUNNER.new"
   mv "$RUNNER.new" "$RUNNER"
 }
@@ -28,7 +28,7 @@ read_tokens() {
   secretsmanager:*) aws secretsmanager get-secret-value --secret-id "${source#*:}" --query SecretString --output text ;;
   ssm:*) aws ssm get-parameter --name "${source#*:}" --with-decryption --query Parameter.Value --output text ;;
   *) value TOKENS ;;
-  esac | tr ';' '\n' | sed 's/^[[:space:]]*//; s/[[:space:]]*$//; /^$/d'
+  esac | tr ';' '\n' | awk 'NF { print $1 }'
 }
 runner_tags() {
   local tags
@@ -37,7 +37,7 @@ runner_tags() {
   tags+=,$(value RUNNER_TAGS)
   echo "${tags%,}"
 }
-runner_name() { echo "$(meta instance-id)-$(imds dynamic/instance-identity/document | sed -n 's/.*"accountId" *: *"\([0-9]*\)".*/\1/p')"; }
+runner_name() { echo "$(meta instance-id)-$(imds dynamic/instance-identity/document | sed -n 's/.*accountId.*"\([0-9]*\)".*/\1/p')"; }
 
 # Authentication tokens have tags and limits in GitLab: the runner refuses options for them. To unregister takes only
 # this machine off where they begin with glrt-, and would delete the runner where not: those are not noted in `runners`.
@@ -53,8 +53,8 @@ register_one() {
 register() {
   local tokens token bucket count=0
   [[ ! -e registered ]] || return 0
-  id gitlab-runner || useradd --create-home --shell /bin/bash gitlab-runner
-  install -d -m 0700 /etc/gitlab-runner
+  id gitlab-runner || useradd -m -s /bin/bash gitlab-runner
+  mkdir -p /etc/gitlab-runner && chmod 700 /etc/gitlab-runner
   [[ ! -e runners ]] || unregister # a boot that broke off
   printf 'concurrent = %d\nlisten_address = "127.0.0.1:9252"\n' "$(number CONCURRENT 10)" >"$CONFIG"
   printf '[[runners]]\n[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' >template.toml
@@ -63,11 +63,11 @@ register() {
   bucket=$(value CACHE_BUCKET)
   [[ -z $bucket ]] || OPTIONS+=(--cache-type=s3 --cache-shared="$(value CACHE_SHARED false)" --cache-s3-bucket-name="$bucket"
     --cache-s3-bucket-location="$(value REGION)" --cache-s3-authentication_type=iam)
-  tokens=$(read_tokens) || fail "the runner token could not be read"
+  tokens=$(read_tokens) || fail "cannot read the runner token"
   [[ -n $tokens ]] || fail "there is no runner token"
   while IFS= read -r token <&3; do
     count=$((count + 1))
-    register_one "$token" "$(runner_name)-$count" || fail "registration $count was refused (see $LOG)"
+    register_one "$token" "$(runner_name)-$count" || fail "registration $count was refused, see $LOG"
   done 3<<<"$tokens"
   touch registered
   tag_instance
@@ -76,7 +76,7 @@ unregister() {
   local name
   touch runners
   while IFS= read -r name <&3; do
-    $RUNNER unregister --config="$CONFIG" --name="$name" || log "$name could not be unregistered"
+    $RUNNER unregister --config="$CONFIG" --name="$name" || log "$name is still registered"
   done 3<runners
   rm -f runners registered
 }
@@ -93,18 +93,18 @@ tag_instance() {
   tag LAST_CF_PATCH_RUN "$(value LAST_PATCH_RUN none)"
   tag ACTUAL_PATCH_DATE "$(cat patched || echo never)"
   echo "[$TAGS]" >tags.json
-  aws ec2 create-tags --resources "$(meta instance-id)" --tags "file://$PWD/tags.json" || log "the instance could not be tagged"
+  aws ec2 create-tags --resources "$(meta instance-id)" --tags "file://$PWD/tags.json" || log "not tagged"
 }
 # To stop means: no new jobs, and the running ones end in their own time (0 = no limit, also for systemd 219). Only the
 # runner gets the signal; Docker goes after it.
 service() {
   systemctl enable vend-monitor.service vend-prune.timer
   systemctl restart vend-monitor.service vend-prune.timer
-  [[ -e /etc/systemd/system/gitlab-runner.service ]] || $RUNNER install --user=gitlab-runner --working-directory=/home/gitlab-runner \
-    --config="$CONFIG" || fail "the service could not be installed"
+  [[ -e /etc/systemd/system/gitlab-runner.service ]] ||
+    $RUNNER install --user=gitlab-runner --working-directory=/home/gitlab-runner --config="$CONFIG" || fail "cannot install the service"
   drop_in gitlab-runner KillSignal=SIGQUIT KillMode=mixed TimeoutStopSec=0 StandardOutput=append:/var/log/gitlab-runner.log '[Unit]' After=docker.service
   systemctl enable gitlab-runner
   systemctl start gitlab-runner
   sleep 2
-  systemctl is-active gitlab-runner || fail "the gitlab-runner service does not run"
+  systemctl is-active gitlab-runner || fail "gitlab-runner does not run"
 }

@@ -13,6 +13,13 @@ constexpr std::string_view directory = "runner_configs/";
 constexpr std::string_view include_mark = "# @include ";
 constexpr std::string_view values_mark = "@@VALUES@@\n";
 
+// Fragments are commented where they are written; what is emitted keeps their first comment and what tools read. Every byte
+// of a script is one of the template's 51,200.
+bool is_remark(std::string_view line) {
+  std::string_view text = support::trim(line);
+  return text.starts_with("# ") && !text.starts_with("# shellcheck ") && !text.starts_with("# ----");
+}
+
 void append_file(const support::Assets& assets, const std::string& path, std::vector<std::string>& open,
                  std::string& out) {
   if (std::find(open.begin(), open.end(), path) != open.end()) {
@@ -20,9 +27,13 @@ void append_file(const support::Assets& assets, const std::string& path, std::ve
   }
   open.push_back(path);
   int line_number = 0;
+  bool heading = true;
   for (std::string_view line : support::split_lines(assets.get(path))) {
     ++line_number;
     if (!line.starts_with(include_mark)) {
+      bool remark = is_remark(line);
+      heading = heading && (remark || line.empty() || line.starts_with("# ----"));
+      if (remark && !heading && open.size() > 1) continue;
       out.append(line).push_back('\n');
       continue;
     }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Made by vend: fetches the runner configuration script, checks it, runs it.
+# vend: fetches the configuration script, checks it, runs it.
 set -Eeuo pipefail
 umask 077
 mkdir -p /etc/vend /var/lib/vend

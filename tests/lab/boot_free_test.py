@@ -173,10 +173,10 @@ class Failures(Lab):
         self.check("preflight: cannot reach http://downloads.lab/r/latest", lambda m: m.control("downloads", "down", "true"))
 
     def test_no_such_version(self):
-        self.check("release.sha256 is not there", lambda m: m.control("downloads", "missing", '["v1.2.3"]'), RUNNER_VERSION="v1.2.3")
+        self.check("in http://downloads.lab/r/v1.2.3/release.sha256", lambda m: m.control("downloads", "missing", '["v1.2.3"]'), RUNNER_VERSION="v1.2.3")
 
     def test_bad_checksum(self):
-        self.check("does not have the checksum", lambda m: m.control("downloads", "corrupt", "true"))
+        self.check("has a wrong checksum", lambda m: m.control("downloads", "corrupt", "true"))
 
     def test_bad_token(self):
         self.check("register: registration 1 was refused", lambda m: m.put("etc/vend-lab/secret", "glrt-bad"))
@@ -188,16 +188,16 @@ class Failures(Lab):
         self.check("registration 1 was refused", lambda m: (m.put("etc/vend-lab/secret", "GR1348941good"), m.control("gitlab", "disallow", "true")))
 
     def test_secret_cannot_be_read(self):
-        self.check("the runner token could not be read", lambda m: m.fail("get-secret-value"))
+        self.check("cannot read the runner token", lambda m: m.fail("get-secret-value"))
 
     def test_secret_is_empty(self):
         self.check("there is no runner token", lambda m: m.put("etc/vend-lab/secret", " ; \n"))
 
     def test_package_failure(self):
-        self.check("tools: Docker could not be installed", lambda m: m.fail("dnf .*install docker"))
+        self.check("tools: cannot install docker", lambda m: m.fail("dnf .*install docker"))
 
     def test_patch_failure(self):
-        self.check(r"patch: patches \(All\) could not be installed", lambda m: m.fail("dnf .*upgrade"), PATCH_SCOPE="All")
+        self.check(r"patch: cannot install patches \(All\)", lambda m: m.fail("dnf .*upgrade"), PATCH_SCOPE="All")
 
     def test_agent_failure(self):
         self.check("the CloudWatch agent does not start", lambda m: m.fail("fetch-config"))

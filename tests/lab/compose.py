@@ -4,12 +4,22 @@ import pathlib
 import sys
 
 
+def is_remark(line):
+    return line.lstrip().startswith("# ") and not line.lstrip().startswith(("# shellcheck ", "# ----"))
+
+
 def compose(path, root=None):
     path = pathlib.Path(path)
+    fragment, heading, out = root is not None, True, []
     root = root or path.parent
-    out = []
     for line in path.read_text().splitlines():
-        out.append(compose(root / line.split()[2], root) if line.startswith("# @include ") else line + "\n")
+        if line.startswith("# @include "):
+            out.append(compose(root / line.split()[2], root))
+            continue
+        remark = is_remark(line)
+        heading = heading and (remark or not line or line.startswith("# ----"))
+        if not (remark and not heading and fragment):
+            out.append(line + "\n")
     return "".join(out)
 
 

@@ -24,8 +24,9 @@ from simulator import Server, make_handler  # noqa: E402
 
 ROOT = HERE.parents[1]
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vend-lab"
-PACKAGES = "systemd,systemd-sysv,dbus,curl,ca-certificates,python3,cloud-init,iproute2,procps,logrotate,heat-cfntools"
+PACKAGES = "systemd,systemd-sysv,dbus,curl,ca-certificates,python3,iproute2,procps,logrotate"
 ADDRESSES = {"imds": ("169.254.169.254", 80), "gitlab": ("10.1.0.1", 8080), "downloads": ("10.1.0.2", 80), "proxy": ("10.1.0.3", 3128)}
+HOSTS = "127.0.0.1 localhost\n10.1.0.1 gitlab.lab\n10.1.0.2 downloads.lab\n10.1.0.3 proxy.lab\n"
 ENCODED = "SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY".split()
 SCRIPT = "/custom_instance_configuration_script.sh"
 DEFAULTS = {
@@ -45,6 +46,10 @@ def base_root():
         building = CACHE / f"root.{os.getpid()}"
         subprocess.run(["debootstrap", "--variant=minbase", "--include=" + PACKAGES, "bookworm", building, "http://deb.debian.org/debian"],
                        check=True, stdout=subprocess.DEVNULL)
+        # Their dependencies have alternatives, which apt follows and debootstrap does not.
+        shutil.copy("/etc/resolv.conf", building / "etc/resolv.conf")
+        install = "apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install cloud-init heat-cfntools"
+        subprocess.run(["unshare", "--mount", "chroot", building, "sh", "-c", "mount -t proc proc /proc; " + install], check=True, stdout=subprocess.DEVNULL)
         shutil.rmtree(building / "var/cache/apt/archives", ignore_errors=True)
         building.rename(root)
     return root
@@ -95,7 +100,7 @@ class Machine:
     def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, **values):
         Machine.number += 1
         self.name = f"vl{os.getpid() % 10000}x{Machine.number}"
-        self.booted, self.processes, self.servers = booted, [], []
+        self.booted, self.processes, self.servers, self.closing, self.boots = booted, [], [], False, 1
         self.text = compose(script)
         self.values = DEFAULTS | {"SCRIPT_SHA256": sha256(self.text)} | values
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="vend-lab-"))
@@ -125,9 +130,10 @@ class Machine:
             self.servers.append(server)
         if "HTTP_PROXY" in self.values:  # it connects from inside, so it lives there
             host, port = ADDRESSES["proxy"]
+            (self.place / "hosts").write_text(HOSTS)
             with open(self.place / "proxy.log", "w") as log:
                 self.processes.append(subprocess.Popen(["ip", "netns", "exec", self.name, "/usr/bin/python3", HERE / "sim/proxy.py", "--host", host,
-                                                        "--port", str(port)], stdout=log, stderr=log))
+                                                        "--port", str(port), "--hosts", self.place / "hosts"], stdout=log, stderr=log))
             self.wait(lambda: "listening" in (self.place / "proxy.log").read_text(), 30, "the proxy does not start")
 
     def furnish(self):
@@ -140,7 +146,7 @@ class Machine:
             path.symlink_to("/usr/lib/vend-lab/recorder")
         if not self.booted:
             shutil.copy(HERE / "tools/systemctl", self.root / "usr/local/sbin/systemctl")
-        self.put("etc/hosts", "127.0.0.1 localhost\n10.1.0.1 gitlab.lab\n10.1.0.2 downloads.lab\n10.1.0.3 proxy.lab\n")
+        self.put("etc/hosts", HOSTS)
         self.put("etc/systemd/system/amazon-ssm-agent.service", "[Service]\nExecStart=/bin/sleep infinity\n")
         self.put("etc/vend-lab/secret", "glrt-good1")
         metadata = {"AWS::CloudFormation::Init": {"config": {"files": {SCRIPT: {"content": self.text, "mode": "000700", "owner": "root", "group": "root"}}}}}
@@ -181,13 +187,24 @@ class Machine:
         self.put(seed + "user-data", user_data(self.values))
         self.put(seed + "meta-data", f"instance-id: {self.name}\n")
         self.put("etc/cloud/cloud.cfg.d/99-lab.cfg", "datasource_list: [ NoCloud ]\nnetwork: {config: disabled}\n")
-        with open(self.place / "console.log", "w") as log:
+        self.power_on()
+        threading.Thread(target=self.power_on_again, daemon=True).start()
+
+    def power_on(self):
+        with open(self.place / "console.log", "a") as log:
             self.nspawn = subprocess.Popen(["systemd-nspawn", "-q", "-D", self.root, "-b", "--register=no", "--keep-unit", "--machine=" + self.name,
                                             f"--network-namespace-path=/run/netns/{self.name}"], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
 
+    def power_on_again(self):
+        """systemd-nspawn leaves a reboot to whom started it: 133 asks for that."""
+        while self.nspawn.wait() == 133 and not self.closing:
+            self.boots += 1
+            self.power_on()
+
     def inside(self, *command):
         """A command in the booted machine; None while there is no machine."""
-        children = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children").read_text().split()
+        listed = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children")
+        children = listed.read_text().split() if listed.exists() else []
         if not children:
             return None
         done = subprocess.run(["nsenter", "-t", children[0], "-m", "-u", "-i", "-n", "-p", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -234,6 +251,7 @@ class Machine:
             time.sleep(0.25)
 
     def close(self):
+        self.closing = True
         if self.booted and getattr(self, "nspawn", None):
             children = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children")
             for child in children.read_text().split() if children.exists() else []:

@@ -1,5 +1,5 @@
 """A forward proxy for http (absolute request addresses) and https (CONNECT): started with --host and --port as the others,
-it prints `listening on HOST PORT`, then one line `METHOD TARGET` for each request on standard output.
+with --hosts FILE for names that DNS does not know, it prints `listening on HOST PORT`, then one line `METHOD TARGET` for each request on standard output.
 """
 import select
 import socket
@@ -23,6 +23,7 @@ class Handler(socketserver.StreamRequestHandler):
                 head.append(header)
         authority = target if method == "CONNECT" else target.split("/")[2]
         host, _, port = authority.partition(":")
+        host = self.server.hosts.get(host, host)
         try:
             upstream = socket.create_connection((host, int(port or 80)), 10)
         except OSError:
@@ -51,7 +52,11 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 if __name__ == "__main__":
-    options = arguments(__doc__.splitlines()[0]).parse_args()
+    parser = arguments(__doc__.splitlines()[0])
+    parser.add_argument("--hosts", metavar="FILE", help="names as in /etc/hosts")
+    options = parser.parse_args()
     with Server((options.host, options.port), Handler) as server:
+        lines = open(options.hosts).read().splitlines() if options.hosts else []
+        server.hosts = {name: line.split()[0] for line in lines for name in line.split()[1:]}
         print("listening on", *server.server_address[:2], flush=True)
         server.serve_forever()
