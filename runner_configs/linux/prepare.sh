@@ -12,15 +12,15 @@ drop_in() {
   mkdir -p "/etc/systemd/system/$1.service.d"
   printf '%s\n' '[Service]' EnvironmentFile=-/etc/vend/proxy "${@:2}" >"/etc/systemd/system/$1.service.d/vend.conf"
 }
-# unit NAME [LINE...]: calls this script. The monitor stops after the runner: the hook is kept open while a shutdown waits
-# for jobs. The others must not be ordered before it: the boot starts the runner and waits for it.
+# unit NAME [LINE...]: calls this script. Nothing stops the monitor at a shutdown that waits for jobs: it keeps the hook
+# open. An order before the runner would do that, too, but would not let it start while the runner stops.
 unit() {
   printf '%s\n' '[Unit]' Wants=network-online.target After=network-online.target '[Service]' \
     "ExecStart=/bin/bash $SELF $1" "${@:2}" '[Install]' WantedBy=multi-user.target >"/etc/systemd/system/vend-$1.service"
 }
 write_units() {
   unit configure Type=oneshot TimeoutStartSec=0
-  unit monitor Restart=always RestartSec=5 '[Unit]' Before=gitlab-runner.service
+  unit monitor Restart=always RestartSec=5 '[Unit]' DefaultDependencies=no
   unit prune Type=oneshot
   printf '%s\n' '[Timer]' OnCalendar=hourly RandomizedDelaySec=600 '[Install]' WantedBy=timers.target >/etc/systemd/system/vend-prune.timer
   printf '%s\n' "$LOG /var/log/gitlab-runner.log {" 'size 20M' 'rotate 3' copytruncate missingok '}' >/etc/logrotate.d/vend
@@ -31,6 +31,7 @@ reach() {
   WHY=$(curl -sS -o /dev/null -m 15 --retry 2 "$1" 2>&1) || fail "cannot reach $1: $WHY"
 }
 preflight() {
+  meta instance-id || meta instance-id || fail "no instance metadata"
   reach "$(value GITLAB_URL)"
   reach "$(release)/release.sha256"
 }

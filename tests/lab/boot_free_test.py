@@ -206,7 +206,7 @@ class Failures(Lab):
         self.check("Docker does not start", lambda m: m.fail("systemctl restart docker"))
 
     def test_metadata_down(self):
-        self.check("FAILED|line|register", lambda m: m.control("imds", "down", "true"), abandoned=False)
+        self.check("preflight: no instance metadata", lambda m: m.control("imds", "down", "true"), abandoned=False)
 
     def test_tampered_script(self):
         self.check("the checksum of Embedded", SCRIPT_SHA256=sha256("something else"))

@@ -54,6 +54,7 @@ def first_boot_patch_reboot_drain():
         check(len(machine.calls("aws ")) == idle, machine, "no AWS call while nothing happens")
         terminate(machine)
         until(machine, lambda: "drain: the group" in machine.log, 60, "the drain does not begin")
+        until(machine, lambda: machine.inside("systemctl", "is-active", "gitlab-runner") == "deactivating", 30, "the runner does not stop")
         machine.job(1)
         machine.inside("/bin/bash", "/etc/vend/MonitorTerminationHook.sh", "monitor")
         check("another monitor runs" in machine.log, machine, "a second monitor gives way")
