@@ -2,6 +2,7 @@
 // through a library's callbacks.
 #include "source_text.hpp"
 #include "tree_builder.hpp"
+#include "utf8.hpp"
 #include "vend/document/yaml.hpp"
 
 namespace vend::document {
@@ -73,7 +74,7 @@ class JsonParser {
   }
 
   Node string() {
-    Node node = marked(Node(std::string_view()));
+    const Mark begin = mark();
     std::string content;
     ++at_;
     for (;;) {
@@ -90,7 +91,7 @@ class JsonParser {
     }
     ++at_;
     Node result(std::move(content));
-    result.set_mark(node.mark());
+    result.set_mark(begin);
     result.set_quoted(true);
     return result;
   }
@@ -131,23 +132,6 @@ class JsonParser {
     }
     at_ += 6;
     return code;
-  }
-
-  static void append_utf8(std::string& out, char32_t code) {
-    const auto put = [&out](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
-    if (code < 0x80) return put(code);
-    if (code < 0x800) {
-      put(0xC0U | (code >> 6U));
-    } else {
-      if (code < 0x10000) {
-        put(0xE0U | (code >> 12U));
-      } else {
-        put(0xF0U | (code >> 18U));
-        put(0x80U | ((code >> 12U) & 0x3FU));
-      }
-      put(0x80U | ((code >> 6U) & 0x3FU));
-    }
-    put(0x80U | (code & 0x3FU));
   }
 
   void word() {

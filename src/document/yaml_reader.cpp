@@ -7,10 +7,11 @@
 #include <array>
 #include <sstream>
 
-#include "scalar.hpp"
 #include "source_text.hpp"
 #include "tree_builder.hpp"
 #include "vend/document/yaml.hpp"
+#include "yaml_parser.hpp"
+#include "yaml_scalar_reader.hpp"
 
 namespace vend::document {
 
@@ -18,11 +19,10 @@ namespace {
 
 Mark to_mark(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
 
-constexpr std::string_view standard = "tag:yaml.org,2002:";
-
+// yaml-cpp's events, for the corners that our own parser leaves to it.
 class Events : public YAML::EventHandler {
  public:
-  Events(TreeBuilder& builder, Reporter& reporter) : builder_(builder), reporter_(reporter) {}
+  Events(YamlNodes& nodes, Reporter& reporter) : nodes_(nodes), reporter_(reporter) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ > 0) {
@@ -30,77 +30,30 @@ class Events : public YAML::EventHandler {
     }
   }
   void OnDocumentEnd() override {}
-
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    Node node;
-    node.set_mark(to_mark(mark));
-    builder_.scalar(std::move(node), anchor);
+    nodes_.scalar(to_mark(mark), "", false, "", anchor);
   }
-
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { builder_.alias(to_mark(mark), anchor); }
-
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { nodes_.alias(to_mark(mark), anchor); }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    const bool plain = tag == "?";
-    Node node = plain ? Node::scalar(resolve_plain(value), value) : tagged(mark, tag, value);
-    if (node.is_null()) node = Node();
-    node.set_mark(to_mark(mark));
-    node.set_quoted(tag == "!");
-    builder_.scalar(std::move(node), anchor);
+    nodes_.scalar(to_mark(mark), ours(tag), tag == "!", value, anchor);
   }
-
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value /*style*/) override {
-    begin(Node::sequence(), mark, tag, "seq", anchor);
+    nodes_.begin(Node::sequence(), to_mark(mark), ours(tag), anchor);
   }
-  void OnSequenceEnd() override { builder_.end(); }
-
+  void OnSequenceEnd() override { nodes_.end(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value /*style*/) override {
-    begin(Node::mapping(), mark, tag, "map", anchor);
+    nodes_.begin(Node::mapping(), to_mark(mark), ours(tag), anchor);
   }
-  void OnMapEnd() override { builder_.end(); }
+  void OnMapEnd() override { nodes_.end(); }
 
  private:
-  static bool is_local(const std::string& tag) { return tag.size() > 1 && tag.front() == '!'; }
+  // "?" is yaml-cpp's tag of what has none.
+  static std::string ours(const std::string& tag) { return tag == "?" ? "" : tag; }
 
-  [[noreturn]] void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-    reporter_.stop("D010", to_mark(mark), "the tag '" + tag + "' is not known here");
-  }
-
-  Node tagged(const YAML::Mark& mark, const std::string& tag, const std::string& value) {
-    if (tag == "!") return Node(value);
-    if (is_local(tag)) {
-      Node node(value);
-      node.set_tag(tag);
-      return node;
-    }
-    if (!tag.starts_with(standard)) refuse_tag(mark, tag);
-    const std::string_view type = std::string_view(tag).substr(standard.size());
-    if (type == "str") return Node(value);
-    constexpr std::array<std::pair<std::string_view, Node::Kind>, 4> types = {{{"int", Node::Kind::integer},
-                                                                               {"float", Node::Kind::real},
-                                                                               {"bool", Node::Kind::boolean},
-                                                                               {"null", Node::Kind::null}}};
-    const Node::Kind kind = resolve_plain(value);
-    const bool fits = std::any_of(types.begin(), types.end(), [&](const auto& row) {
-      return row.first == type && (row.second == kind || (type == "float" && kind == Node::Kind::integer));
-    });
-    if (!fits) refuse_tag(mark, tag);
-    return Node::scalar(kind, value);
-  }
-
-  void begin(Node node, const YAML::Mark& mark, const std::string& tag, std::string_view type, YAML::anchor_t anchor) {
-    if (is_local(tag)) {
-      node.set_tag(tag);
-    } else if (!tag.empty() && tag != "?" && tag != "!" && tag != std::string(standard) + std::string(type)) {
-      refuse_tag(mark, tag);
-    }
-    node.set_mark(to_mark(mark));
-    builder_.begin(std::move(node), anchor);
-  }
-
-  TreeBuilder& builder_;
+  YamlNodes& nodes_;
   Reporter& reporter_;
   int documents_ = 0;
 };
@@ -167,29 +120,46 @@ void report(const YAML::ParserException& error, std::string_view text, Reporter&
   reporter.error("D001", mark, error.msg);
 }
 
-}  // namespace
-
-std::optional<Node> read_yaml(std::string_view text, const std::string& file, support::Diagnostics& out,
-                              const ReadLimits& limits) {
-  Reporter reporter(file, out);
+std::optional<Node> read_with_yaml_cpp(const std::string& source, Reporter& reporter, const ReadLimits& limits) {
   TreeBuilder builder(reporter, limits);
-  std::string source;
+  YamlNodes nodes(builder, reporter);
   try {
-    source = check_source(text, reporter, limits);
-    if (source.find('\r') != std::string::npos) source = with_unix_line_ends(source);
-    Events events(builder, reporter);
+    Events events(nodes, reporter);
     std::istringstream stream(source);
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(events)) {
     }
     return builder.take();
-  } catch (const ReadingStopped&) {
   } catch (const YAML::DeepRecursion& error) {
     reporter.error("D008", to_mark(error.mark), "nested deeper than " + std::to_string(limits.depth) + " levels");
   } catch (const YAML::ParserException& error) {
     report(error, source, reporter);
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Node> read_yaml(std::string_view text, const std::string& file, support::Diagnostics& out,
+                              const ReadLimits& limits) {
+  Reporter reporter(file, out);
+  const std::size_t before = out.size();
+  try {
+    std::string_view source = check_source(text, reporter, limits);
+    std::string converted;
+    if (source.find('\r') != std::string_view::npos) source = converted = with_unix_line_ends(source);
+    try {
+      TreeBuilder builder(reporter, limits);
+      YamlNodes nodes(builder, reporter);
+      parse_yaml(source, nodes, reporter);
+      return builder.take();
+    } catch (const RareYaml&) {
+      out.resize(before);
+      return read_with_yaml_cpp(std::string(source), reporter, limits);
+    }
+  } catch (const ReadingStopped&) {
+    return std::nullopt;
+  }
 }
 
 std::optional<Node> read_document(std::string_view text, const std::string& file, support::Diagnostics& out,

@@ -1,0 +1,30 @@
+// From YAML's scalars and tags to nodes.
+#pragma once
+
+#include <string>
+
+#include "tree_builder.hpp"
+
+namespace vend::document {
+
+class YamlNodes {
+ public:
+  using Anchor = TreeBuilder::Anchor;
+
+  YamlNodes(TreeBuilder& builder, Reporter& reporter) : builder_(builder), reporter_(reporter) {}
+
+  // `tag` is empty, "!", local ("!Ref") or a whole one ("tag:yaml.org,2002:str").
+  void scalar(Mark mark, const std::string& tag, bool quoted, std::string value, Anchor anchor);
+  void begin(Node collection, Mark mark, const std::string& tag, Anchor anchor);
+  void end() { builder_.end(); }
+  void alias(Mark mark, Anchor anchor) { builder_.alias(mark, anchor); }
+
+ private:
+  [[noreturn]] void refuse_tag(Mark mark, const std::string& tag);
+  Node typed(Mark mark, const std::string& tag, std::string value);
+
+  TreeBuilder& builder_;
+  Reporter& reporter_;
+};
+
+}  // namespace vend::document

@@ -1,0 +1,126 @@
+#include <catch2/catch.hpp>
+#include <stdexcept>
+
+#include "document/random_tree.hpp"
+#include "vend/document/yaml.hpp"
+
+using namespace vend::document;
+using vend::support::Diagnostics;
+using Kind = Node::Kind;
+
+namespace {
+
+std::string only_error(std::string_view text) {
+  Diagnostics diagnostics;
+  CAPTURE(text);
+  CHECK_FALSE((read_json(text, "t.json", diagnostics).has_value() && diagnostics.empty()));
+  REQUIRE(diagnostics.size() == 1);
+  return diagnostics[0].code + ":" + std::to_string(diagnostics[0].location.line) + ":" +
+         std::to_string(diagnostics[0].location.column);
+}
+
+}  // namespace
+
+TEST_CASE("JSON values, exact and with places", "[json]") {
+  Diagnostics diagnostics;
+  const auto node = read_json(
+      "\xEF\xBB\xBF{\r\n\t\"a\": [1, -2.50, 1e3, true, null],\n  \"b\": {\"c\": \"x\\n\\u00e4\\uD83D\\uDE00\"}\n}\n",
+      "t.json", diagnostics);
+  REQUIRE(diagnostics.empty());
+  const auto& items = node->find("a")->items();
+  CHECK(items[0] == Node::integer(1));
+  CHECK(items[1] == Node::scalar(Kind::real, "-2.50"));
+  CHECK(items[2] == Node::scalar(Kind::real, "1e3"));
+  CHECK(items[3] == Node::boolean(true));
+  CHECK(items[4] == Node());
+  CHECK(items[1].mark() == Mark{2, 11});
+  const Node& c = *node->find("b")->find("c");
+  CHECK(c == Node("x\n\u00e4\U0001F600"));
+  CHECK(c.quoted());
+  CHECK(c.mark() == Mark{3, 14});
+  CHECK(node->members()[1].mark == Mark{3, 3});
+}
+
+TEST_CASE("mistakes in JSON are found where they are", "[json]") {
+  const auto [text, place] = GENERATE(table<std::string, std::string>({
+      {"", "D001:1:1"},
+      {"{", "D001:1:2"},
+      {"[1", "D001:1:3"},
+      {"[1,]", "D001:1:4"},
+      {"{\"a\" 1}", "D001:1:6"},
+      {"{a: 1}", "D001:1:2"},
+      {"{\"a\": 1,}", "D001:1:9"},
+      {"[1 2]", "D001:1:4"},
+      {"[01]", "D001:1:2"},
+      {"[1.]", "D001:1:2"},
+      {"[.5]", "D001:1:2"},
+      {"[+1]", "D001:1:2"},
+      {"[1e]", "D001:1:2"},
+      {"[NaN]", "D001:1:2"},
+      {"[yes]", "D001:1:2"},
+      {"['a']", "D001:1:2"},
+      {"[\"a]", "D001:1:5"},
+      {"[\"a\nb\"]", "D001:1:4"},
+      {"[\"\\x\"]", "D001:1:3"},
+      {"[\"\\u12\"]", "D001:1:3"},
+      {"[\"\\uDC00\"]", "D001:1:9"},
+      {"[\"\\uD800\\u0041\"]", "D001:1:9"},
+      {"[1] x", "D001:1:5"},
+      {"{\"a\": 1,\n \"a\": 2}", "D002:2:2"},
+      {"[\"\xff\"]", "D004:1:3"},
+      {std::string("[\"\0\"]", 5), "D005:1:3"},
+  }));
+  CHECK(only_error(text) == place);
+}
+
+TEST_CASE("JSON nesting is limited", "[json]") {
+  CHECK(only_error(std::string(10'000, '[')) == "D008:1:201");
+  std::string objects;
+  for (int i = 0; i < 10'000; ++i) objects += "{\"a\":";
+  CHECK(only_error(objects) == "D008:1:1001");
+}
+
+TEST_CASE("JSON is written so that no digit is lost", "[json]") {
+  const Node tree = Node::mapping({{"a",
+                                    Node::sequence({Node::integer(1), Node::scalar(Kind::integer, "0123"),
+                                                    Node::scalar(Kind::real, ".5"), Node::scalar(Kind::real, "1.e3"),
+                                                    Node::scalar(Kind::boolean, "Yes"), Node(), "x\"\\\n\x01\u00e4"}),
+                                    {}},
+                                   {"b", Node::sequence(), {}},
+                                   {"c", Node::mapping(), {}}});
+  CHECK(write_json(tree) == R"({
+  "a": [
+    1,
+    "0123",
+    ".5",
+    "1.e3",
+    true,
+    null,
+    "x\"\\\n\u0001ä"
+  ],
+  "b": [],
+  "c": {}
+}
+)");
+}
+
+TEST_CASE("JSON cannot hold tags and bytes that are no text", "[json]") {
+  Node node("x");
+  node.set_tag("!Ref");
+  CHECK_THROWS_AS(write_json(node), std::logic_error);
+  CHECK_THROWS_AS(write_json("\xff"), std::logic_error);
+}
+
+TEST_CASE("reading the JSON that was written gives the same tree, also as YAML", "[json][property]") {
+  for (unsigned seed = 0; seed < 1000; ++seed) {
+    const Node tree = vend::testing::RandomTree(seed).node(5);
+    const std::string text = write_json(tree);
+    Diagnostics diagnostics;
+    CAPTURE(seed, text);
+    const auto json = read_json(text, "t", diagnostics);
+    REQUIRE((json.has_value() && *json == tree));
+    const auto yaml = read_yaml(text, "t", diagnostics);
+    for (const auto& d : diagnostics) UNSCOPED_INFO(to_text(d, text));
+    REQUIRE((yaml.has_value() && *yaml == tree));
+  }
+}
