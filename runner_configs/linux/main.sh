@@ -4,8 +4,8 @@ load_test() {
   local n
   n=$(number LOAD_TEST 0)
   # shellcheck disable=SC2016
-  ((n == 0)) || systemd-run --unit=vend-load-test timeout "$((n < 3600 ? n : 3600))" \
-    bash -c 'for _ in $(seq "$(nproc)"); do sha256sum /dev/zero & done; wait' || :
+  ((n == 0)) || systemd-run --unit=vend-load-test bash -c \
+    'for _ in $(seq "$(nproc)"); do timeout "$0" sha256sum /dev/zero & done; wait' "$((n < 3600 ? n : 3600))" || :
 }
 configure() {
   local at

@@ -31,7 +31,7 @@ reach() {
   WHY=$(curl -sS -o /dev/null -m 15 --retry 2 "$1" 2>&1) || fail "cannot reach $1: $WHY"
 }
 preflight() {
-  meta instance-id || meta instance-id || fail "no instance metadata"
+  meta instance-id >/dev/null || meta instance-id >/dev/null || fail "no instance metadata"
   reach "$(value GITLAB_URL)"
   reach "$(release)/release.sha256"
 }
