@@ -17,8 +17,9 @@ from http.server import ThreadingHTTPServer
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "lab" / "sim"))
+sys.path[:0] = [str(ROOT / "tests" / "lab" / "sim"), str(ROOT / "tests" / "lab")]
 
+from compose import compose  # noqa: E402, F401: what `vend scripts` emits
 from downloads import Downloads  # noqa: E402
 from gitlab import GitLab  # noqa: E402
 from imds import Metadata  # noqa: E402
@@ -28,17 +29,6 @@ PROGRAMS = ["aws.exe", "cfn-signal.exe", "cfn-init.exe", "icacls.exe", "eventcre
             "docker.exe", "powershell.exe", "git.exe"]
 BASE64 = ("SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY "
           "NO_PROXY").split()
-
-
-def compose(path):
-    """The script as `vend scripts` emits it."""
-    out = []
-    for line in path.read_text().splitlines():
-        if line.startswith("# @include "):
-            out.append(compose(ROOT / "runner_configs" / line[len("# @include "):].strip()))
-        else:
-            out.append(line + "\n")
-    return "".join(out)
 
 
 class Vendors(Simulator):
