@@ -146,7 +146,8 @@ Node shorten(const Node& node) {
   if (node.is_scalar()) return node;
   if (std::optional<Function> function = as_function(node)) {
     Node argument = shorten(*function->argument);
-    std::string_view tag = tag_of(function->name);
+    // Condition stays long: moto reads the short form as a function that it does not know.
+    std::string_view tag = function->name == "Condition" ? std::string_view() : tag_of(function->name);
     if (function->name == "Fn::GetAtt" && argument.is_sequence() && argument.items().size() == 2 &&
         argument.items()[0].is_string() && argument.items()[1].is_string()) {
       argument = Node(argument.items()[0].text() + "." + argument.items()[1].text());

@@ -76,7 +76,7 @@ void print_next_steps(std::ostream& out, const Options& options, const std::stri
   std::string parameter_file = shell_word("file://" + directory + "parameters.json");
   out << fmt::format(
       "\nIn the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
-      "With the AWS CLI (put the token into {0}parameters.json first, and do not commit it):\n",
+      "With the AWS CLI, version 2 (put the token into {0}parameters.json first, and do not commit it):\n",
       support::escape_for_terminal(directory), file);
   if (!fits) out << "  S3_BUCKET=a-bucket-of-yours   # the template is too large to be passed directly\n";
   out << fmt::format(

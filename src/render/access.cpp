@@ -17,15 +17,21 @@ Node statement(std::string sid, std::vector<Node> actions, Node resource, Node c
               {"Condition", std::move(conditions)}});
 }
 
+// Stands where a statement has nothing to allow: what it names needs no permission. Leaving the place out by
+// AWS::NoValue would do on AWS, but moto puts a null there and refuses the policy.
+Node nothing_to_allow(std::string sid) { return statement(std::move(sid), {"sts:GetCallerIdentity"}, "*"); }
+
 Node document_of(std::vector<Node> statements) {
   return map({{"Version", "2012-10-17"}, {"Statement", list(std::move(statements))}});
 }
 
 Node group_statement(Builder& b) {
   Node actions = list({"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"});
-  Node more = b.choose(b.equals("ProtectBusyInstances", "4ASGProtectBusyInstances", "true"),
-                       "autoscaling:SetInstanceProtection", no_value());
-  if (!is_no_value(more)) actions.push(std::move(more));
+  Condition protects = b.equals("ProtectBusyInstances", "4ASGProtectBusyInstances", "true");
+  if (!protects.is(false)) {
+    // The other action knows no resources, so that here it allows nothing.
+    actions.push(b.choose(protects, "autoscaling:SetInstanceProtection", "autoscaling:DescribeAutoScalingInstances"));
+  }
   return map({{"Sid", "OwnGroup"},
               {"Effect", "Allow"},
               {"Action", std::move(actions)},
@@ -44,7 +50,8 @@ Node given_secret_arn(Builder& b, std::string_view suffix) {
 }
 
 Node own_secret_statement() {
-  return statement("ReadToken", {"secretsmanager:GetSecretValue"}, ref("RunnerTokenSecret"));
+  // A list, because moto, which knows no secrets, refuses a statement whose only resource it drops.
+  return statement("ReadToken", {"secretsmanager:GetSecretValue"}, list({ref("RunnerTokenSecret")}));
 }
 
 Node given_secret_statement(Builder& b) {
@@ -72,7 +79,8 @@ Node token_statement(Builder& b) {
 Node key_statement(Builder& b) {
   Condition has_key = b.differs("UseTokenKmsKey", "3GITLABRunnerTokenKmsKey", "");
   if (has_key.is(false)) return no_value();
-  return b.choose(has_key, statement("DecryptToken", {"kms:Decrypt"}, b.text("3GITLABRunnerTokenKmsKey")), no_value());
+  return b.choose(has_key, statement("DecryptToken", {"kms:Decrypt"}, b.text("3GITLABRunnerTokenKmsKey")),
+                  nothing_to_allow("NoTokenKey"));
 }
 
 Node stack_statement() {
@@ -95,7 +103,7 @@ Node log_statement(Builder& b) {
   Node write = statement(
       "WriteLogs", {"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
       sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:" + log_group_name() + ":*"));
-  return b.choose(keeps, std::move(write), no_value());
+  return b.choose(keeps, std::move(write), nothing_to_allow("NoLogGroup"));
 }
 
 // What Session Manager needs; AWS's managed policy for it would also let jobs read every SSM parameter.
@@ -152,13 +160,13 @@ void add_bucket_policy(Builder& b) {
   Node objects = join("", {arn, "/*"});
   // The group depends on this policy, so it is always there; without a bucket it allows what needs no permission.
   auto unless_unused = [&](Node cache, Node unused) { return b.choose(uses, std::move(cache), std::move(unused)); };
-  add_policy(
-      b, "ASGBucketPolicy", "Job caches of GitLab runners",
-      {unless_unused(
-           statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"},
-                     std::move(objects)),
-           statement("NoCacheBucket", {"sts:GetCallerIdentity"}, "*")),
-       unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, std::move(arn)), no_value())});
+  add_policy(b, "ASGBucketPolicy", "Job caches of GitLab runners",
+             {unless_unused(
+                  statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"},
+                            std::move(objects)),
+                  nothing_to_allow("NoCacheObjects")),
+              unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, std::move(arn)),
+                            nothing_to_allow("NoCacheBucket"))});
 }
 
 }  // namespace
