@@ -67,6 +67,8 @@ Node Node::sequence(std::vector<Node> items) {
   return node;
 }
 
+Node Node::mapping() { return mapping(std::vector<Member>()); }
+
 Node Node::mapping(std::vector<Member> members) {
   refuse_duplicates(members);
   Node node;

@@ -29,7 +29,12 @@ class Node {
  public:
   enum class Kind : std::uint8_t { null, boolean, integer, real, string, sequence, mapping };
 
-  Node() = default;             // null
+  Node();  // null
+  Node(const Node& other);
+  Node(Node&& other) noexcept;
+  Node& operator=(const Node& other);
+  Node& operator=(Node&& other) noexcept;
+  ~Node();
   Node(std::string text);       // NOLINT(google-explicit-constructor): a string is a node
   Node(std::string_view text);  // NOLINT(google-explicit-constructor)
   Node(const char* text);       // NOLINT(google-explicit-constructor)
@@ -38,7 +43,8 @@ class Node {
   static Node real(double value);  // shortest text that reads back equal
   static Node scalar(Kind kind, std::string text);
   static Node sequence(std::vector<Node> items = {});
-  static Node mapping(std::vector<Member> members = {});  // refuses duplicate keys: std::logic_error
+  static Node mapping();
+  static Node mapping(std::vector<Member> members);  // refuses duplicate keys: std::logic_error
 
   Kind kind() const { return kind_; }
   bool is_null() const { return kind_ == Kind::null; }
@@ -96,5 +102,13 @@ struct Member {
   Node value;
   Mark mark;  // of the key
 };
+
+// Only here is Member complete, which the members of a Node are made of.
+inline Node::Node() = default;
+inline Node::Node(const Node& other) = default;
+inline Node::Node(Node&& other) noexcept = default;
+inline Node& Node::operator=(const Node& other) = default;
+inline Node& Node::operator=(Node&& other) noexcept = default;
+inline Node::~Node() = default;
 
 }  // namespace vend::document
