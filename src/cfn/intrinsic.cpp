@@ -123,6 +123,7 @@ void expand_tags(Node& node, const std::string& file, support::Diagnostics& out)
   std::string_view function = function_of(node.tag());
   if (function.empty()) {
     std::vector<std::string> known;
+    known.reserve(tags.size());
     for (const Tag& row : tags) known.emplace_back(row.tag);
     out.push_back({support::Severity::error,
                    "C001",
