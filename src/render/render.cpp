@@ -44,6 +44,8 @@ void shorten_to(cfn::Template& t, std::size_t bytes) {
   if (cfn::write_yaml(t).size() <= bytes) return;
   for (document::Member& parameter : t.parameters.members()) drop(parameter.value, "Description");
   if (cfn::write_yaml(t).size() <= bytes) return;
+  for (document::Member& parameter : t.parameters.members()) drop(parameter.value, "ConstraintDescription");
+  if (cfn::write_yaml(t).size() <= bytes) return;
   if (Node* interface = t.metadata.find("AWS::CloudFormation::Interface")) drop(*interface, "ParameterLabels");
 }
 
