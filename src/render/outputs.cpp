@@ -17,6 +17,8 @@ void add_outputs(Builder& b) {
   }
   if (!has_logs(b).is(false))
     b.add_output("LogGroupName", "The log group of the instances", ref("RunnerLogGroup"), has_logs(b));
+  // What a template for one platform is, its description says.
+  if (!b.full()) return;
   b.add_output("TemplateVersion", "The template that made this stack", b.text("1AAAATemplateVersion"), always, false);
   b.add_output("SourceProject", "Where the template comes from", b.text("1AAASourceProject"), always, false);
 }

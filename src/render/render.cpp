@@ -47,6 +47,8 @@ void shorten_to(cfn::Template& t, std::size_t bytes) {
   for (document::Member& parameter : t.parameters.members()) drop(parameter.value, "ConstraintDescription");
   if (cfn::write_yaml(t).size() <= bytes) return;
   if (Node* interface = t.metadata.find("AWS::CloudFormation::Interface")) drop(*interface, "ParameterLabels");
+  if (cfn::write_yaml(t).size() <= bytes) return;
+  drop(t.metadata, "AWS::CloudFormation::Interface");
 }
 
 }  // namespace vend::render

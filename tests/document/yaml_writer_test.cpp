@@ -151,8 +151,7 @@ s: !Sub |
   b
 e: !GetAZs ''
 m:
-  - !Transform
-    a: b
+  - !Transform {a: b}
 )");
 }
 

@@ -50,7 +50,7 @@ void check_reads_back(const cfn::Template& t) {
 TEST_CASE("the full template and every preset read back, and keep to the limits") {
   cfn::Template full = render_of("{}");
   check_reads_back(full);
-  CHECK(evaluate::longest_user_data(full) <= 6144 + 300);
+  CHECK(evaluate::longest_user_data(full) <= 6144);
   CHECK(cfn::write_yaml(full).size() <= cfn::limits::template_body_s3);
   std::vector<spec::Preset> all = spec::presets(assets);
   REQUIRE(all.size() == 16);
@@ -61,9 +61,7 @@ TEST_CASE("the full template and every preset read back, and keep to the limits"
     check_reads_back(t);
     render::shorten_to(t, cfn::limits::template_body_inline);
     std::size_t size = cfn::write_yaml(t).size();
-    if (preset.name.starts_with("windows") && size > cfn::limits::template_body_inline)
-      WARN(preset.name << " has " << size << " bytes");
-    if (!preset.name.starts_with("windows")) CHECK(size <= cfn::limits::template_body_inline);
+    CHECK(size <= cfn::limits::template_body_inline);
     CHECK(evaluate::longest_user_data(t) <= 6144);
   }
 }

@@ -14,7 +14,9 @@ namespace vend::render {
 cfn::Template render(const model::RunnerStack& stack, const scripts::Library& library);
 
 // Makes a template smaller that would be too large to deploy inline: first without the parameters' help texts, then
-// without the words for their constraints, last without their labels. What the template does stays the same. `bytes` is the most that it may have.
+// without the words for their constraints, their labels, last
+// without the form's groups. What the template does stays the same. `bytes` is
+// the most that it may have.
 void shorten_to(cfn::Template& t, std::size_t bytes);
 
 }  // namespace vend::render
