@@ -3,7 +3,7 @@ BUILD ?= build/release
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 
-.PHONY: all deps build stack test lint asan bench golden references install clean
+.PHONY: all deps build stack test lint tidy asan bench golden references install clean
 
 all: build
 
@@ -20,6 +20,10 @@ stack: build
 
 test: build
 	@ctest --test-dir $(BUILD) --output-on-failure
+
+# clang-tidy over every source, some minutes long.
+tidy: deps
+	@src/tools/tidy
 
 lint: build
 	@src/tools/lint $(BUILD)
