@@ -45,6 +45,7 @@ golden: build
 references: build
 	@$(BUILD)/vend reference spec > docs/spec.md
 	@$(BUILD)/vend reference parameters > docs/parameters.md
+	@$(BUILD)/vend reference rules > docs/rules.md
 
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)

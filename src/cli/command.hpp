@@ -40,6 +40,8 @@ Action presets_command(CLI::App& app);
 Action schema_command(CLI::App& app);
 Action scripts_command(CLI::App& app);
 Action reference_command(CLI::App& app);
+Action validate_command(CLI::App& app);
+Action explain_command(CLI::App& app);
 
 // Accepts these words; a mistyped one is told which was probably meant.
 CLI::Validator one_of(std::vector<std::string> words);

@@ -28,7 +28,9 @@ constexpr std::array commands = {
     Command{"presets", "List the presets, or print one", presets_command},
     Command{"schema", "Print the JSON Schema of the spec", schema_command},
     Command{"scripts", "List the runner configuration scripts, or write them", scripts_command},
-    Command{"reference", "Print a generated reference: spec or parameters", reference_command},
+    Command{"validate", "Check templates: what CloudFormation would say, and what it would not", validate_command},
+    Command{"explain", "What a rule of validate means, with examples", explain_command},
+    Command{"reference", "Print a generated reference: spec, parameters or rules", reference_command},
 };
 
 std::vector<std::string> command_names() {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <optional>
@@ -25,18 +26,17 @@ struct Unresolvable {
 
 class Evaluator {
  public:
-  Evaluator(const cfn::Template& t, const Input& input, Result& result)
-      : t_(t), environment_(input.environment), result_(result) {}
+  Evaluator(const cfn::Template& t, const Input& input, Result& result) : t_(t), environment_(input.environment), result_(result) {}
+
+  void decide_conditions() {
+    for (const document::Member& one : t_.conditions.members()) guarded("Conditions." + one.key, [&] { condition(one.key, one.value.mark()); });
+  }
 
   void run() {
-    for (const document::Member& one : t_.conditions.members())
-      guarded("Conditions." + one.key, [&] { condition(one.key, one.value.mark()); });
-    for (const document::Member& one : t_.rules.members())
-      guarded("Rules." + one.key, [&] { rule(one.key, one.value); });
-    for (const document::Member& one : t_.resources.members())
-      guarded("Resources." + one.key, [&] { keep_existing(one, result_.resources); });
-    for (const document::Member& one : t_.outputs.members())
-      guarded("Outputs." + one.key, [&] { keep_existing(one, result_.outputs); });
+    decide_conditions();
+    for (const document::Member& one : t_.rules.members()) guarded("Rules." + one.key, [&] { rule(one.key, one.value); });
+    for (const document::Member& one : t_.resources.members()) guarded("Resources." + one.key, [&] { keep_existing(one, result_.resources); });
+    for (const document::Member& one : t_.outputs.members()) guarded("Outputs." + one.key, [&] { keep_existing(one, result_.outputs); });
   }
 
  private:
@@ -47,12 +47,7 @@ class Evaluator {
     try {
       work();
     } catch (const Unresolvable& problem) {
-      result_.diagnostics.push_back({support::Severity::error,
-                                     "F001",
-                                     {t_.file, problem.mark.line, problem.mark.column},
-                                     std::move(path),
-                                     problem.message,
-                                     ""});
+      result_.diagnostics.push_back({support::Severity::error, "F001", {t_.file, problem.mark.line, problem.mark.column}, std::move(path), problem.message, ""});
     }
   }
 
@@ -71,20 +66,17 @@ class Evaluator {
 
   void check_rule(const std::string& name, const Node& rule) {
     const Node* when = rule.find("RuleCondition");
-    if (when != nullptr && !truth(*when)) return;
+    open_value_ = false;
+    if (when != nullptr && (!truth(*when) || open_value_)) return;
     const Node* assertions = rule.find("Assertions");
     if (assertions == nullptr) return;
     for (const Node& one : assertions->items()) {
       const Node* assert = one.find("Assert");
-      if (assert == nullptr || truth(*assert)) continue;
+      open_value_ = false;
+      if (assert == nullptr || truth(*assert) || open_value_) continue;
       const Node* description = one.find("AssertDescription");
-      result_.diagnostics.push_back(
-          {support::Severity::error,
-           "R001",
-           {t_.file, one.mark().line, one.mark().column},
-           "Rules." + name,
-           description != nullptr ? description->text() : "an assertion of rule " + name + " fails",
-           ""});
+      result_.diagnostics.push_back({support::Severity::error, "R001", {t_.file, one.mark().line, one.mark().column}, "Rules." + name,
+                                     description != nullptr ? description->text() : "an assertion of rule " + name + " fails", ""});
     }
   }
 
@@ -126,13 +118,20 @@ class Evaluator {
       }
       return false;
     }
+    if (function->name == "Fn::EachMemberIn" || function->name == "Fn::EachMemberEquals") return each_member(argument, function->name == "Fn::EachMemberIn");
     throw Unresolvable{node.mark(), fmt::format("{} is no condition", function->name)};
   }
 
-  // CloudFormation compares texts: true and "true" are equal.
-  static bool same(const Node& a, const Node& b) {
-    return a.is_scalar() && b.is_scalar() ? a.text() == b.text() : a == b;
+  bool each_member(const Node& argument, bool in) {
+    const Node list = value(item(argument, 0)), wanted = value(item(argument, 1));
+    return std::all_of(list.items().begin(), list.items().end(), [&](const Node& one) {
+      if (!in) return same(one, wanted);
+      return std::any_of(wanted.items().begin(), wanted.items().end(), [&](const Node& other) { return same(one, other); });
+    });
   }
+
+  // CloudFormation compares texts: true and "true" are equal.
+  static bool same(const Node& a, const Node& b) { return a.is_scalar() && b.is_scalar() ? a.text() == b.text() : a == b; }
 
   static const Node& item(const Node& list, std::size_t index) {
     if (index >= list.items().size()) throw Unresolvable{list.mark(), "an argument is missing"};
@@ -146,8 +145,7 @@ class Evaluator {
 
   Resolved resolve(const Node& node) {
     if (node.is_scalar()) return node;
-    if (std::optional<Function> function = cfn::as_function(node);
-        function && !is_condition_attribute(node, *function)) {
+    if (std::optional<Function> function = cfn::as_function(node); function && !is_condition_attribute(node, *function)) {
       Resolved resolved = call(function->name, *function->argument, node.mark());
       if (resolved && resolved->mark() == document::Mark{}) resolved->set_mark(node.mark());
       return resolved;
@@ -180,6 +178,8 @@ class Evaluator {
     if (name == "Fn::FindInMap") return find_in_map(argument);
     if (name == "Fn::GetAtt") return get_att(argument);
     if (name == "Fn::GetAZs") return zones(value(argument).text());
+    if (name == "Fn::RefAll" || name == "Fn::ValueOf" || name == "Fn::ValueOfAll") return asked_of_aws(name);
+    if (name == "Fn::Cidr" || name == "Fn::Transform" || name == "Fn::GetStackOutput") return Node(fmt::format("${{{}}}", name));
     if (name == "Fn::ImportValue") return Node(fmt::format("${{ImportValue:{}}}", value(argument).text()));
     if (name == "Fn::Length") return Node::integer(static_cast<std::int64_t>(value(argument).items().size()));
     if (name == "Fn::ToJsonString") return Node(document::write_json(value(argument)));
@@ -189,6 +189,12 @@ class Evaluator {
       return Node::boolean(truth(whole));
     }
     throw Unresolvable{mark, fmt::format("{} is not resolved here", name)};
+  }
+
+  // Rules can ask AWS about the attributes of a parameter's value.
+  Resolved asked_of_aws(std::string_view name) {
+    open_value_ = true;
+    return Node(fmt::format("${{{}}}", name));
   }
 
   Resolved reference(const std::string& name, document::Mark mark) {
@@ -201,11 +207,11 @@ class Evaluator {
 
   Resolved parameter_value(const std::string& name, const Node& parameter, document::Mark mark) {
     auto found = result_.parameters.find(name);
+    if (found != result_.parameters.end() && found->second == "${" + name + "}") open_value_ = true;
     if (found == result_.parameters.end()) throw Unresolvable{mark, fmt::format("{} has no value", name)};
     const Node* type = parameter.find("Type");
     std::string_view kind = type != nullptr ? std::string_view(type->text()) : "String";
-    if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value"))
-      return Node(fmt::format("${{resolve:{}}}", found->second));
+    if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value")) return Node(fmt::format("${{resolve:{}}}", found->second));
     if (kind != "CommaDelimitedList" && !kind.starts_with("List<")) return Node(found->second);
     Node list = Node::sequence();
     for (std::string_view one : support::split(found->second, ',')) list.push(Node(support::trim(one)));
@@ -219,9 +225,9 @@ class Evaluator {
     if (name == "AWS::Partition") return partition(e.region);
     if (name == "AWS::URLSuffix") return url_suffix(e.region);
     if (name == "AWS::StackName") return e.stack_name;
+    if (name == "AWS::NotificationARNs") return "${AWS::NotificationARNs}";
     if (name == "AWS::StackId") {
-      return fmt::format("arn:{}:cloudformation:{}:{}:stack/{}/00000000-0000-0000-0000-000000000000",
-                         partition(e.region), e.region, e.account, e.stack_name);
+      return fmt::format("arn:{}:cloudformation:{}:{}:stack/{}/00000000-0000-0000-0000-000000000000", partition(e.region), e.region, e.account, e.stack_name);
     }
     return std::nullopt;
   }
@@ -247,13 +253,15 @@ class Evaluator {
       Resolved resolved = reference(name, mark);
       return resolved ? resolved->text() : "";
     }
-    if (t_.resources.find(name.substr(0, dot)) == nullptr)
-      throw Unresolvable{mark, fmt::format("there is no resource {}", name.substr(0, dot))};
+    if (t_.resources.find(name.substr(0, dot)) == nullptr) throw Unresolvable{mark, fmt::format("there is no resource {}", name.substr(0, dot))};
     return fmt::format("${{{}}}", name);
   }
 
+  static bool is_symbolic(const Node& node) { return node.text().find("${") != std::string::npos; }
+
   Resolved join(const Node& argument) {
     Node parts = value(item(argument, 1));
+    if (parts.is_scalar() && is_symbolic(parts)) return parts;  // a list that only a running stack knows
     std::string out;
     for (std::size_t i = 0; i < parts.items().size(); ++i) {
       if (i > 0) out += item(argument, 0).text();
@@ -281,21 +289,28 @@ class Evaluator {
     std::size_t index = 0;
     auto [end, error] = std::from_chars(index_text.data(), index_text.data() + index_text.size(), index);
     Node list = value(item(argument, 1));
+    if (list.is_scalar() && is_symbolic(list)) return list;
+    const bool open = std::any_of(list.items().begin(), list.items().end(), [](const Node& one) { return is_symbolic(one); });
+    if (is_symbolic(Node(index_text)) || (open && error == std::errc() && index >= list.items().size())) return Node("${Select}");
     if (error != std::errc() || end != index_text.data() + index_text.size() || index >= list.items().size()) {
-      throw Unresolvable{argument.mark(),
-                         fmt::format("Fn::Select cannot take entry {} of {}", index_text, list.items().size())};
+      throw Unresolvable{argument.mark(), fmt::format("Fn::Select cannot take entry {} of {}", index_text, list.items().size())};
     }
     return list.items()[index];
   }
 
   Resolved find_in_map(const Node& argument) {
-    std::string map = value(item(argument, 0)).text(), top = value(item(argument, 1)).text(),
-                second = value(item(argument, 2)).text();
+    std::string map = value(item(argument, 0)).text(), top = value(item(argument, 1)).text(), second = value(item(argument, 2)).text();
+    for (const std::string* key : {&map, &top, &second}) {
+      if (key->find("${") != std::string::npos) return Node("${FindInMap}");
+    }
     const Node* node = t_.mappings.find(map);
     if (node != nullptr) node = node->find(top);
     if (node != nullptr) node = node->find(second);
-    if (node == nullptr) throw Unresolvable{argument.mark(), fmt::format("mapping {} has no {}.{}", map, top, second)};
-    return *node;
+    if (node != nullptr) return *node;
+    if (argument.items().size() > 3) {
+      if (const Node* fallback = item(argument, 3).find("DefaultValue")) return resolve(*fallback);
+    }
+    throw Unresolvable{argument.mark(), fmt::format("mapping {} has no {}.{}", map, top, second)};
   }
 
   Resolved get_att(const Node& argument) {
@@ -307,8 +322,7 @@ class Evaluator {
       id = argument.text().substr(0, argument.text().find('.'));
       attribute = argument.text().substr(std::min(argument.text().size(), id.size() + 1));
     }
-    if (t_.resources.find(id) == nullptr)
-      throw Unresolvable{argument.mark(), fmt::format("there is no resource {}", id)};
+    if (t_.resources.find(id) == nullptr) throw Unresolvable{argument.mark(), fmt::format("there is no resource {}", id)};
     return Node(fmt::format("${{{}.{}}}", id, attribute));
   }
 
@@ -324,6 +338,7 @@ class Evaluator {
   Result& result_;
   std::set<std::string> open_;  // conditions under way
   bool in_rules_ = false;
+  bool open_value_ = false;  // whether a rule asked for a parameter that may have any value
 };
 
 }  // namespace
@@ -334,15 +349,20 @@ std::string partition(const std::string& region) {
   return region.starts_with("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-std::string url_suffix(const std::string& region) {
-  return region.starts_with("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-}
+std::string url_suffix(const std::string& region) { return region.starts_with("cn-") ? "amazonaws.com.cn" : "amazonaws.com"; }
 
 Result evaluate(const cfn::Template& t, const Input& input) {
   Result result;
-  result.parameters = effective_parameters(t, input.parameters, result.diagnostics);
+  result.parameters = effective_parameters(t, input, result.diagnostics);
   Evaluator(t, input, result).run();
   return result;
+}
+
+std::map<std::string, bool> conditions(const cfn::Template& t, const Input& input) {
+  Result result;
+  result.parameters = unchecked_parameters(t, input);
+  Evaluator(t, input, result).decide_conditions();
+  return std::move(result.conditions);
 }
 
 }  // namespace vend::evaluate

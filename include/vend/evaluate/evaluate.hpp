@@ -24,6 +24,9 @@ std::string url_suffix(const std::string& region);
 struct Input {
   std::map<std::string, std::string> parameters;  // what differs from the defaults
   Environment environment;
+  // Parameters without a value are no mistake then; ${Name} stands for any value they may get,
+  // and may be given for one that has a default.
+  bool assume_missing = false;
 };
 
 // What is known only once a stack runs stays a placeholder: ${LogicalId} for Ref, ${LogicalId.Attribute} for GetAtt,
@@ -39,6 +42,9 @@ struct Result {
 // Codes: P001 value missing, P002 not an allowed value, P003 pattern, P004 length, P005 number or range, P006 unknown
 // parameter, P007 longer than 4,096 bytes; R001 a rule's assertion fails; F001 a function cannot be resolved.
 Result evaluate(const cfn::Template& t, const Input& input);
+
+// Only the conditions, without a look at constraints and rules; those that cannot be decided are left out.
+std::map<std::string, bool> conditions(const cfn::Template& t, const Input& input);
 
 // The most bytes that a text of the template can have over all parameter values that its constraints allow. A character
 // counts four bytes unless an AllowedPattern keeps it to ASCII. Names and ARNs of resources count as long as AWS lets

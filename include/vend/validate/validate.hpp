@@ -1,0 +1,49 @@
+// Rules over a template and over what it becomes, each with a stable code.
+//
+// D*, C*, P*, R* and F* come from the layers that read and evaluate; L language, T resource types, Q quotas, A Auto
+// Scaling and other AWS practice, J what a template does to running jobs, U UserData are checked here.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vend/cfn/template.hpp"
+#include "vend/evaluate/evaluate.hpp"
+#include "vend/support/asset.hpp"
+#include "vend/support/diagnostic.hpp"
+
+namespace vend::validate {
+
+struct Rule {
+  std::string_view code;
+  support::Severity severity;
+  std::string_view title;
+  std::string_view why;
+  std::string_view failing;  // a whole template that breaks the rule
+  std::string_view passing;  // the same, mended
+};
+
+const std::vector<Rule>& rules();              // by code
+const Rule* find_rule(std::string_view code);  // null when there is none
+std::string explain(const Rule& rule);         // for a terminal
+std::string rules_markdown();                  // docs/rules.md
+
+struct Options {
+  support::Assets assets;  // where the schemas are
+  // Parameters without a default and a value stand for any value, unless `complete`.
+  evaluate::Input input;
+  bool complete = false;
+  // Also checks what other parameter values lead to: every branch of every condition that can be reached.
+  bool all_combinations = false;
+};
+
+// Checks a template that was read or rendered. Findings are sorted and unique; those that a resource silences
+// (`Metadata: {vend: {ignore: {CODE: reason}}}`) are left out.
+support::Diagnostics check(const cfn::Template& t, const Options& options);
+
+// Reads and checks; what cannot be read is a finding, too.
+support::Diagnostics check_text(std::string_view text, const std::string& file, const Options& options);
+
+}  // namespace vend::validate

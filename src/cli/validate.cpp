@@ -1,0 +1,195 @@
+#include "vend/validate/validate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <filesystem>
+#include <iterator>
+#include <istream>
+#include <memory>
+#include <ostream>
+#include <set>
+#include <thread>
+
+#include "command.hpp"
+#include "load_spec.hpp"
+#include "parameter_values.hpp"
+#include "vend/document/yaml.hpp"
+#include "vend/render/render.hpp"
+#include "vend/support/file.hpp"
+#include "vend/support/text.hpp"
+#include "vend/validate/formats.hpp"
+
+namespace vend::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using support::Severity;
+using validate::FileFindings;
+
+constexpr std::size_t most_bytes = std::size_t{4} << 20U;
+
+struct Options {
+  std::vector<std::string> files;
+  std::string preset, parameter_file, region = "us-east-1", format = "text", severity = "warning", baseline;
+  std::vector<std::string> parameters, ignore;
+  bool all_combinations = false, complete = false;
+};
+
+struct FormatRow {
+  const char* name;
+  std::string (*print)(const std::vector<FileFindings>&);
+};
+constexpr std::array formats = {FormatRow{"text", validate::as_text}, FormatRow{"json", validate::as_json}, FormatRow{"sarif", validate::as_sarif},
+                                FormatRow{"junit", validate::as_junit}, FormatRow{"gitlab", validate::as_gitlab}};
+
+// Files of a directory whose endings templates have and that look like one.
+void add_directory(const fs::path& directory, std::vector<std::string>& files) {
+  std::vector<std::string> found;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(directory)) {
+    const std::string extension = entry.path().extension().string();
+    if (!entry.is_regular_file() || (extension != ".yml" && extension != ".yaml" && extension != ".json" && extension != ".template")) continue;
+    if (entry.file_size() > most_bytes) continue;
+    const std::string text = support::read_file(entry.path(), most_bytes);
+    if (text.find("Resources") != std::string::npos) found.push_back(entry.path().string());
+  }
+  std::sort(found.begin(), found.end());
+  files.insert(files.end(), found.begin(), found.end());
+}
+
+bool looks_like_spec(const std::string& text) {
+  for (std::string_view line : support::split_lines(text)) {
+    if (line.starts_with("Resources") || line.starts_with("AWSTemplateFormatVersion") || line.starts_with("{")) return false;
+    if (line.starts_with("platform:") || line.starts_with("executor:") || line.starts_with("gitlab:")) return true;
+  }
+  return false;
+}
+
+FileFindings of_spec(Context& context, const SpecOptions& spec, const validate::Options& options, ExitCode& worst) {
+  FileFindings result{spec.file.empty() ? spec.preset : spec.file, "", {}};
+  const std::optional<model::RunnerStack> stack = load_spec(context, spec);
+  if (!stack) {
+    worst = std::max(worst, ExitCode::findings);
+    return result;
+  }
+  const scripts::Library library(context.assets);
+  result.source = cfn::write_yaml(render::render(*stack, library));
+  result.findings = validate::check_text(result.source, result.file, options);
+  return result;
+}
+
+void leave_out(FileFindings& one, const Options& options, const std::set<std::string>& known) {
+  const Severity least = options.severity == "error" ? Severity::error : options.severity == "warning" ? Severity::warning : Severity::info;
+  std::erase_if(one.findings, [&](const support::Diagnostic& finding) {
+    return finding.severity < least || std::find(options.ignore.begin(), options.ignore.end(), finding.code) != options.ignore.end() || known.contains(validate::fingerprint(finding));
+  });
+}
+
+std::set<std::string> read_baseline(const std::string& file) {
+  std::set<std::string> known;
+  if (file.empty()) return known;
+  support::Diagnostics problems;
+  const std::optional<document::Node> root = document::read_json(support::read_file(file, std::size_t{64} << 20U), file, problems);
+  if (!root || !root->is_sequence()) throw UsageError(fmt::format("{} is no report of --format json or gitlab", support::escape_for_terminal(file)));
+  for (const document::Node& one : root->items()) {
+    if (const document::Node* mark = one.find("fingerprint")) known.insert(mark->text());
+  }
+  return known;
+}
+
+// Every file in its place of the result, by as many threads as there are cores.
+void check_files(const std::vector<std::string>& files, const validate::Options& options, std::vector<FileFindings>& results, std::vector<std::string>& unreadable) {
+  std::atomic<std::size_t> next = 0;
+  auto work = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++) {
+      results[i].file = files[i];
+      try {
+        results[i].source = support::read_file(files[i], most_bytes);
+        results[i].findings = validate::check_text(results[i].source, files[i], options);
+        if (results[i].findings.empty()) results[i].source.clear();
+      } catch (const support::FileError& error) {
+        unreadable[i] = error.what();
+      }
+    }
+  };
+  std::vector<std::thread> threads;
+  const std::size_t count = std::min<std::size_t>(files.size(), std::max(1U, std::thread::hardware_concurrency()));
+  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+}
+
+void summarize(std::ostream& err, const std::vector<FileFindings>& results) {
+  std::array<std::size_t, 3> counts{};
+  for (const FileFindings& file : results) {
+    for (const support::Diagnostic& one : file.findings) ++counts[static_cast<std::size_t>(one.severity)];
+  }
+  err << fmt::format("{} {} checked: {} errors, {} warnings, {} notes\n", results.size(), results.size() == 1 ? "file" : "files", counts[2], counts[1], counts[0]);
+}
+
+ExitCode run(Context& context, const Options& options) {
+  if (options.files.empty() && options.preset.empty()) throw UsageError("nothing to validate; give files, directories or --preset");
+  validate::Options checks;
+  checks.assets = context.assets;
+  checks.input.parameters = read_parameter_values(options.parameter_file, options.parameters);
+  checks.input.environment.region = options.region;
+  checks.complete = options.complete || !checks.input.parameters.empty();
+  checks.all_combinations = options.all_combinations;
+  const std::set<std::string> known = read_baseline(options.baseline);
+
+  ExitCode worst = ExitCode::clean;
+  std::vector<FileFindings> specs;
+  std::vector<std::string> files;
+  if (!options.preset.empty()) specs.push_back(of_spec(context, {"", options.preset, {}}, checks, worst));
+  for (const std::string& file : options.files) {
+    if (file == "-") {
+      const std::string text{std::istreambuf_iterator<char>(context.streams.in), {}};
+      specs.push_back({"(stdin)", text, validate::check_text(text, "(stdin)", checks)});
+    } else if (fs::is_directory(file)) {
+      add_directory(file, files);
+    } else if (looks_like_spec(support::read_file(file, most_bytes))) {
+      specs.push_back(of_spec(context, {file, "", {}}, checks, worst));
+    } else {
+      files.push_back(file);
+    }
+  }
+  std::vector<FileFindings> results(files.size());
+  std::vector<std::string> unreadable(files.size());
+  check_files(files, checks, results, unreadable);
+  for (const std::string& problem : unreadable) {
+    if (problem.empty()) continue;
+    context.streams.err << "vend: error: " << problem << "\n";
+    worst = std::max(worst, ExitCode::usage);
+  }
+  results.insert(results.end(), std::make_move_iterator(specs.begin()), std::make_move_iterator(specs.end()));
+  for (FileFindings& one : results) {
+    leave_out(one, options, known);
+    if (!one.findings.empty()) worst = std::max(worst, ExitCode::findings);
+  }
+  const FormatRow* format = std::find_if(formats.begin(), formats.end(), [&](const FormatRow& row) { return row.name == options.format; });
+  context.streams.out << format->print(results);
+  summarize(context.streams.err, results);
+  return worst;
+}
+
+}  // namespace
+
+Action validate_command(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  app.add_option("FILE", options->files, "Templates, specs, or directories of templates; - for standard input");
+  app.add_option("--preset", options->preset, "Validate what this preset becomes");
+  app.add_option("--parameters", options->parameter_file, "File with parameter values, in any form that AWS tools take");
+  app.add_option("-p,--parameter", options->parameters, "KEY=VALUE; may be repeated")->type_name("KEY=VALUE")->expected(1)->take_all();
+  app.add_option("--region", options->region, "Region of the stack (default: us-east-1)");
+  app.add_option("--format", options->format, "text, json, sarif, junit or gitlab")->check(one_of({"text", "json", "sarif", "junit", "gitlab"}));
+  app.add_option("--severity", options->severity, "The least severity that counts: error, warning (default) or info")->check(one_of({"error", "warning", "info"}));
+  app.add_option("--ignore", options->ignore, "Leave this code out; may be repeated")->type_name("CODE")->expected(1)->take_all();
+  app.add_option("--baseline", options->baseline, "Leave out what this report (--format json or gitlab) already has");
+  app.add_flag("--all-combinations", options->all_combinations, "Check every branch of every condition, whatever the parameters");
+  app.add_flag("--complete", options->complete, "Parameters without a value are errors (as soon as any value is given, they are)");
+  return [options](Context& context) { return run(context, *options); };
+}
+
+}  // namespace vend::cli

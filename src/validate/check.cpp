@@ -1,0 +1,146 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checks.hpp"
+#include "combinations.hpp"
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/limits.hpp"
+
+namespace vend::validate {
+
+void Report::keep(support::Diagnostic one) {
+  if (!seen_.insert(fmt::format("{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path)).second) return;
+  if (!circumstances_.empty()) one.message += fmt::format(" (when {})", circumstances_);
+  all_.push_back(std::move(one));
+}
+
+void Report::add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix) {
+  const Rule* rule = find_rule(code);
+  keep({rule != nullptr ? rule->severity : support::Severity::error, std::string(code), {t_.file, mark.line, mark.column}, std::move(path),
+        std::move(message), std::move(fix)});
+}
+
+void Report::take(support::Diagnostics more) {
+  for (support::Diagnostic& one : more) keep(std::move(one));
+}
+
+support::Diagnostics Report::finish() {
+  auto silenced = [&](const support::Diagnostic& one) {
+    if (!one.path.starts_with("Resources.")) return false;
+    std::string id = one.path.substr(10);
+    id = id.substr(0, id.find('.'));
+    const Node* reason = at(t_.resources.find(id), {"Metadata", "vend", "ignore", one.code});
+    return reason != nullptr && !reason->text().empty();
+  };
+  all_.erase(std::remove_if(all_.begin(), all_.end(), silenced), all_.end());
+  support::sort(all_);
+  return std::move(all_);
+}
+
+std::string Resource::path(std::string_view below) const {
+  return fmt::format("Resources.{}{}{}", id, below.empty() ? "" : ".", below);
+}
+
+Resolved::Resolved(const cfn::Template& from, const evaluate::Result& evaluated) : t(from), result(evaluated) {
+  static const Node none = Node::mapping();
+  for (const document::Member& one : result.resources.members()) {
+    const Node* properties = one.value.find("Properties");
+    resources.push_back({one.key, text_at(&one.value, {"Type"}), &one.value, properties != nullptr && properties->is_mapping() ? properties : &none});
+  }
+}
+
+std::vector<const Resource*> Resolved::of_type(std::string_view type) const {
+  std::vector<const Resource*> found;
+  for (const Resource& one : resources) {
+    if (one.type == type) found.push_back(&one);
+  }
+  return found;
+}
+
+const Resource* Resolved::named(const Node* value) const {
+  if (value == nullptr || !value->text().starts_with("${") || !value->text().ends_with("}")) return nullptr;
+  std::string_view name = value->text();
+  name = name.substr(2, name.size() - 3);
+  name = name.substr(0, name.find('.'));
+  auto found = std::find_if(resources.begin(), resources.end(), [&](const Resource& one) { return one.id == name; });
+  return found == resources.end() ? nullptr : &*found;
+}
+
+bool is_symbolic_text(std::string_view text) { return text.find("${") != std::string_view::npos || text.find("{{resolve:") != std::string_view::npos; }
+bool is_symbolic(const Node& value) { return is_symbolic_text(value.text()); }
+
+const Node* at(const Node* node, std::initializer_list<std::string_view> keys) {
+  for (std::string_view key : keys) {
+    if (node == nullptr) return nullptr;
+    node = node->find(key);
+  }
+  return node;
+}
+
+std::string_view text_at(const Node* node, std::initializer_list<std::string_view> keys) {
+  const Node* found = at(node, keys);
+  return found != nullptr ? std::string_view(found->text()) : std::string_view();
+}
+
+std::vector<const Node*> items_of(const Node* node) {
+  std::vector<const Node*> items;
+  if (node == nullptr) return items;
+  if (!node->is_sequence()) return {node};
+  for (const Node& one : node->items()) items.push_back(&one);
+  return items;
+}
+
+namespace {
+
+void check_result(const cfn::Template& t, const evaluate::Result& result, Schemas& schemas, Report& report) {
+  const Resolved resolved(t, result);
+  check_types(resolved, schemas, report);
+  check_resolved_quotas(resolved, report);
+  check_scaling(resolved, report);
+  check_security(resolved, report);
+  check_jobs(resolved, report);
+}
+
+}  // namespace
+
+support::Diagnostics check(const cfn::Template& t, const Options& options) {
+  Report report(t);
+  Schemas schemas(options.assets);
+  check_language(t, schemas, report);
+  check_quotas(t, report);
+  evaluate::Input input = options.input;
+  input.assume_missing = !options.complete;
+  const evaluate::Result result = evaluate::evaluate(t, input);
+  report.take(result.diagnostics);
+  check_result(t, result, schemas, report);
+  if (options.all_combinations) {
+    visit_branches(t, input, [&](const std::string& circumstances, const evaluate::Result& other) {
+      report.set_circumstances(circumstances);
+      report.take(other.diagnostics);
+      check_result(t, other, schemas, report);
+    });
+  }
+  return report.finish();
+}
+
+support::Diagnostics check_text(std::string_view text, const std::string& file, const Options& options) {
+  support::Diagnostics found;
+  namespace limits = cfn::limits;
+  if (text.size() > limits::template_body_inline) {
+    const bool too_large = text.size() > limits::template_body_s3;
+    found.push_back({too_large ? support::Severity::error : support::Severity::info, too_large ? "Q002" : "Q001", {file, 1, 1}, "",
+                     fmt::format("the template has {} bytes, and {} takes at most {}", text.size(), too_large ? "CloudFormation" : "a request",
+                                 too_large ? limits::template_body_s3 : limits::template_body_inline),
+                     too_large ? "split it" : "upload it to S3 and pass its address"});
+  }
+  const std::optional<cfn::Template> t = cfn::read_template(text, file, found);
+  if (t) {
+    support::Diagnostics more = check(*t, options);
+    found.insert(found.end(), more.begin(), more.end());
+    support::sort(found);
+  }
+  return found;
+}
+
+}  // namespace vend::validate

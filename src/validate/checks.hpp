@@ -1,0 +1,82 @@
+// The groups of checks and what they share.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schemas.hpp"
+#include "vend/cfn/template.hpp"
+#include "vend/evaluate/evaluate.hpp"
+#include "vend/support/diagnostic.hpp"
+#include "vend/validate/validate.hpp"
+
+namespace vend::validate {
+
+using document::Node;
+
+// Collects findings; a finding that other parameter values led to before is not repeated.
+class Report {
+ public:
+  explicit Report(const cfn::Template& t) : t_(t) {}
+
+  void add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix = "");
+  void take(support::Diagnostics more);
+  // For which values the findings that follow happen; empty for the given ones.
+  void set_circumstances(std::string text) { circumstances_ = std::move(text); }
+  support::Diagnostics finish();
+
+ private:
+  void keep(support::Diagnostic one);
+
+  const cfn::Template& t_;
+  std::string circumstances_;
+  std::set<std::string> seen_;
+  support::Diagnostics all_;
+};
+
+// A resource of the resolved template.
+struct Resource {
+  std::string id;
+  std::string_view type;
+  const Node* node = nullptr;
+  const Node* properties = nullptr;  // never null
+
+  std::string path(std::string_view below = "") const;
+};
+
+// What a template becomes for certain values.
+struct Resolved {
+  const cfn::Template& t;
+  const evaluate::Result& result;
+  std::vector<Resource> resources;
+
+  Resolved(const cfn::Template& from, const evaluate::Result& evaluated);
+  std::vector<const Resource*> of_type(std::string_view type) const;
+  // The resource that a value names by Ref or GetAtt; null for anything else.
+  const Resource* named(const Node* value) const;
+};
+
+// Whether a value, or a part of it, is known only to a running stack.
+bool is_symbolic(const Node& value);
+bool is_symbolic_text(std::string_view text);
+
+// Walks down mappings: at(node, {"A", "B"}) is node.A.B; null when something is missing.
+const Node* at(const Node* node, std::initializer_list<std::string_view> keys);
+std::string_view text_at(const Node* node, std::initializer_list<std::string_view> keys);
+// Items of a sequence; a single value stands for a list of one.
+std::vector<const Node*> items_of(const Node* node);
+
+// All resources that a resource waits for: by Ref, GetAtt, Sub and DependsOn.
+std::set<std::string> dependencies(const cfn::Template& t, const std::string& id);
+
+void check_language(const cfn::Template& t, Schemas& schemas, Report& report);
+void check_quotas(const cfn::Template& t, Report& report);
+void check_types(const Resolved& resolved, Schemas& schemas, Report& report);
+void check_resolved_quotas(const Resolved& resolved, Report& report);
+void check_scaling(const Resolved& resolved, Report& report);
+void check_security(const Resolved& resolved, Report& report);
+void check_jobs(const Resolved& resolved, Report& report);
+
+}  // namespace vend::validate

@@ -1,0 +1,292 @@
+// Resolved resources against the schemas of their types.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "checks.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+constexpr std::size_t longest_for_pattern = 1'024;  // std::regex recurses once a character
+
+bool fits_type(const Node& value, std::string_view type) {
+  if (type == "object") return value.is_mapping();
+  if (type == "array") return value.is_sequence();
+  if (!value.is_scalar() || value.is_null()) return false;
+  if (type == "string") return true;
+  if (type == "boolean") return document::to_bool(value.is_string() ? Node::scalar(Node::Kind::boolean, value.text()) : value).has_value();
+  const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, value.text()));
+  return number && (type == "number" || *number == static_cast<double>(static_cast<std::int64_t>(*number)));
+}
+
+class TypeCheck {
+ public:
+  TypeCheck(const Resource& resource, const Node& root, Schemas& schemas, Report& report)
+      : resource_(resource), root_(root), schemas_(schemas), report_(report) {}
+
+  void run() {
+    read_only();
+    value(*resource_.properties, root_, "Properties", resource_.node->mark());
+  }
+
+ private:
+  void found(std::string_view code, document::Mark mark, const std::string& path, std::string message, std::string fix = "") {
+    ++problems_;
+    if (quiet_ == 0) report_.add(code, mark, resource_.path(path), std::move(message), std::move(fix));
+  }
+
+  void read_only() {
+    for (const Node* one : items_of(root_.find("readOnlyProperties"))) {
+      const std::string name = one->text().substr(std::min<std::size_t>(one->text().size(), 12));
+      if (name.find('/') != std::string::npos) continue;
+      if (const Node* set = resource_.properties->find(name)) {
+        found("T008", set->mark(), "Properties." + name, fmt::format("{} is set by AWS and cannot be given", name), "remove it");
+      }
+    }
+  }
+
+  const Node& follow(const Node& schema) const {
+    const Node* at_last = &schema;
+    for (int hops = 0; hops < 16; ++hops) {
+      const Node* reference = at_last->find("$ref");
+      if (reference == nullptr) break;
+      const Node* target = &root_;
+      for (std::string_view part : support::split(reference->text().substr(std::min<std::size_t>(2, reference->text().size())), '/')) {
+        target = target != nullptr ? target->find(part) : nullptr;
+      }
+      if (target == nullptr) break;
+      at_last = target;
+    }
+    return *at_last;
+  }
+
+  void value(const Node& node, const Node& unresolved, const std::string& path, document::Mark owner) {
+    const Node& schema = follow(unresolved);
+    const document::Mark mark = node.mark().line > 0 ? node.mark() : owner;
+    if (!type(node, schema, path, mark)) return;
+    if (node.is_mapping()) object(node, schema, path, mark);
+    if (node.is_sequence()) array(node, schema, path, mark);
+    if (node.is_scalar()) scalar(node, schema, path, mark);
+    alternatives(node, schema, path, mark);
+  }
+
+  bool type(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+    const Node* type = schema.find("type");
+    if (type == nullptr) return true;
+    const std::vector<const Node*> types = items_of(type);
+    if (std::any_of(types.begin(), types.end(), [&](const Node* one) { return fits_type(node, one->text()); })) return true;
+    // A reference may stand for a list or a number.
+    if (node.is_scalar() && is_symbolic(node)) return false;
+    std::vector<std::string> names;
+    for (const Node* one : types) names.push_back(one->text());
+    found("T003", mark, path, fmt::format("{} is {}, but {} is expected", last(path), described(node), support::join(names, " or ")),
+          names.front() == "array" ? "write it as a list" : "");
+    return false;
+  }
+
+  static std::string last(const std::string& path) {
+    const std::size_t dot = path.rfind('.');
+    return dot == std::string::npos ? path : path.substr(dot + 1);
+  }
+
+  static std::string described(const Node& node) {
+    if (node.is_mapping()) return "a mapping";
+    if (node.is_sequence()) return "a list";
+    if (node.is_null()) return "empty";
+    return fmt::format("\"{}\"", shown(node.text()));
+  }
+
+  static std::string shown(const std::string& text) { return text.size() > 60 ? fmt::format("{}...", std::string_view(text).substr(0, 57)) : text; }
+
+  void object(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+    const Node* properties = schema.find("properties");
+    const Node* patterns = schema.find("patternProperties");
+    const Node* more = schema.find("additionalProperties");
+    const bool closed = more != nullptr && more->text() == "false";
+    for (const document::Member& one : node.members()) {
+      const std::string below = path + "." + one.key;
+      if (const Node* known = properties != nullptr ? properties->find(one.key) : nullptr) {
+        value(one.value, *known, below, one.mark.line > 0 ? one.mark : mark);
+      } else if (const Node* matching = patterns != nullptr ? pattern_property(*patterns, one.key) : nullptr) {
+        value(one.value, *matching, below, one.mark.line > 0 ? one.mark : mark);
+      } else if (closed && !one.key.starts_with("Fn::")) {
+        unknown(one, properties, below);
+      }
+    }
+    for (const Node* one : items_of(schema.find("required"))) {
+      if (node.find(one->text()) == nullptr) found("T002", mark, path, fmt::format("{} is required", one->text()), "add it");
+    }
+    groups(node, schema, path, mark);
+  }
+
+  const Node* pattern_property(const Node& patterns, const std::string& key) {
+    for (const document::Member& one : patterns.members()) {
+      if (key.size() > longest_for_pattern || schemas_.matches(one.key, key)) return &one.value;
+    }
+    return nullptr;
+  }
+
+  void unknown(const document::Member& one, const Node* properties, const std::string& path) {
+    std::vector<std::string> names;
+    if (properties != nullptr) {
+      for (const document::Member& known : properties->members()) names.push_back(known.key);
+    }
+    std::optional<std::string> meant = support::closest(one.key, names);
+    if (!meant && names.size() <= 12 && !names.empty()) meant = "one of " + support::join(names, ", ");
+    found("T001", one.mark, path, fmt::format("{} has no property {}", path.find('.') == path.rfind('.') ? std::string(resource_.type) : last(path.substr(0, path.rfind('.'))), one.key),
+          meant ? fmt::format("did you mean {}?", *meant) : "");
+  }
+
+  // Properties that exclude or need each other.
+  void groups(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+    auto names = [](const Node& list) {
+      std::vector<std::string> all;
+      for (const Node* one : items_of(&list)) all.push_back(one->text());
+      return all;
+    };
+    auto present = [&](const Node& list) {
+      return std::count_if(list.items().begin(), list.items().end(), [&](const Node& one) { return node.find(one.text()) != nullptr; });
+    };
+    auto sets = [](const Node* keyword) {
+      std::vector<const Node*> lists;
+      if (keyword == nullptr || keyword->empty()) return lists;
+      if (!keyword->items().front().is_sequence()) return std::vector<const Node*>{keyword};
+      return items_of(keyword);
+    };
+    for (const Node* list : sets(schema.find("requiredXor"))) {
+      if (present(*list) != 1) found("T007", mark, path, fmt::format("exactly one of {} is needed", support::join(names(*list), ", ")), "keep one of them");
+    }
+    for (const Node* list : sets(schema.find("requiredOr"))) {
+      if (present(*list) == 0) found("T007", mark, path, fmt::format("one of {} is needed", support::join(names(*list), ", ")), "add one of them");
+    }
+    for (auto [keyword, wanted] : {std::pair{"dependentExcluded", false}, std::pair{"dependentRequired", true}}) {
+      const Node* table = schema.find(keyword);
+      if (table == nullptr) continue;
+      for (const document::Member& row : table->members()) {
+        const Node* set = node.find(row.key);
+        if (set == nullptr) continue;
+        for (const Node* other : items_of(&row.value)) {
+          if ((node.find(other->text()) != nullptr) == wanted) continue;
+          found("T007", set->mark().line > 0 ? set->mark() : mark, path, fmt::format("{} {} {}", row.key, wanted ? "needs" : "excludes", other->text()),
+                wanted ? fmt::format("add {}", other->text()) : "keep one of them");
+        }
+      }
+    }
+  }
+
+  void array(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+    const std::size_t count = node.items().size();
+    const bool certain = std::none_of(node.items().begin(), node.items().end(), [](const Node& one) { return is_symbolic(one); });
+    bound(schema, "minItems", certain || count == 0, static_cast<double>(count), path, mark, "items");
+    bound(schema, "maxItems", true, static_cast<double>(count), path, mark, "items");
+    const Node* unique = schema.find("uniqueItems");
+    if (unique != nullptr && unique->text() == "true") {
+      for (std::size_t i = 1; i < count; ++i) {
+        const Node& one = node.items()[i];
+        if (std::find(node.items().begin(), node.items().begin() + static_cast<std::ptrdiff_t>(i), one) == node.items().begin() + static_cast<std::ptrdiff_t>(i)) continue;
+        found("T009", one.mark().line > 0 ? one.mark() : mark, fmt::format("{}.{}", path, i), fmt::format("{} has the same item twice", last(path)), "remove one");
+      }
+    }
+    const Node* items = schema.find("items");
+    if (items == nullptr) return;
+    for (std::size_t i = 0; i < count; ++i) value(node.items()[i], *items, fmt::format("{}.{}", path, i), mark);
+  }
+
+  void bound(const Node& schema, std::string_view keyword, bool certain, double amount, const std::string& path, document::Mark mark, std::string_view unit) {
+    const Node* limit = schema.find(keyword);
+    if (limit == nullptr || !certain) return;
+    const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, limit->text()));
+    const bool least = keyword.starts_with("min");
+    if (!number || (least ? amount >= *number : amount <= *number)) return;
+    if (unit.empty()) {
+      found("T006", mark, path, fmt::format("{} is {:g}, {} {}", last(path), amount, least ? "below" : "above", limit->text()), fmt::format("at {} {}", least ? "least" : "most", limit->text()));
+    } else {
+      found("T006", mark, path, fmt::format("{} has {:g} {}, {} {}", last(path), amount, unit, least ? "fewer than" : "more than", limit->text()), fmt::format("at {} {}", least ? "least" : "most", limit->text()));
+    }
+  }
+
+  void scalar(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+    if (is_symbolic(node)) return;
+    if (const Node* values = schema.find("enum")) {
+      std::vector<std::string> allowed;
+      for (const Node& one : values->items()) allowed.push_back(one.text());
+      if (std::find(allowed.begin(), allowed.end(), node.text()) == allowed.end()) {
+        const std::optional<std::string> meant = support::closest(node.text(), allowed);
+        found("T004", mark, path, fmt::format("{} is \"{}\", none of the values known on {}", last(path), shown(node.text()), schemas_taken),
+              meant ? fmt::format("did you mean {}?", *meant) : fmt::format("use one of {}", support::join({allowed.begin(), allowed.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(allowed.size(), 12))}, ", ")));
+      }
+    }
+    if (const Node* constant = schema.find("const"); constant != nullptr && constant->text() != node.text()) {
+      found("T004", mark, path, fmt::format("{} is \"{}\" instead of \"{}\"", last(path), shown(node.text()), constant->text()));
+    }
+    if (const Node* pattern = schema.find("pattern"); pattern != nullptr && node.text().size() <= longest_for_pattern) {
+      if (!schemas_.matches(pattern->text(), node.text())) {
+        found("T005", mark, path, fmt::format("{} is \"{}\", which does not match {}", last(path), shown(node.text()), pattern->text()));
+      }
+    }
+    if (const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, node.text()))) {
+      bound(schema, "minimum", true, *number, path, mark, "");
+      bound(schema, "maximum", true, *number, path, mark, "");
+    }
+    if (schema.find("minLength") == nullptr && schema.find("maxLength") == nullptr) return;
+    const auto length = static_cast<double>(support::utf8_length(node.text()));
+    bound(schema, "minLength", true, length, path, mark, "characters");
+    bound(schema, "maxLength", true, length, path, mark, "characters");
+  }
+
+  bool passes(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+    const int before = problems_;
+    ++quiet_;
+    value(node, schema, path, mark);
+    if (node.is_mapping()) object(node, follow(schema), path, mark);
+    --quiet_;
+    const bool good = problems_ == before;
+    problems_ = before;
+    return good;
+  }
+
+  void alternatives(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+    for (std::string_view keyword : {"anyOf", "oneOf"}) {
+      const Node* choices = schema.find(keyword);
+      if (choices == nullptr) continue;
+      const auto good = std::count_if(choices->items().begin(), choices->items().end(), [&](const Node& one) { return passes(node, one, path, mark); });
+      if (good == 0) found("T007", mark, path, fmt::format("{} has none of the forms that are allowed here", last(path)), alternatives_fix(*choices));
+    }
+    for (const Node* one : items_of(schema.find("allOf"))) value(node, *one, path, mark);
+  }
+
+  static std::string alternatives_fix(const Node& choices) {
+    std::vector<std::string> all;
+    for (const Node& one : choices.items()) {
+      std::vector<std::string> names;
+      for (const Node* name : items_of(one.find("required"))) names.push_back(name->text());
+      if (!names.empty()) all.push_back(support::join(names, " and "));
+    }
+    return all.empty() ? "" : "give " + support::join(all, ", or ");
+  }
+
+  const Resource& resource_;
+  const Node& root_;
+  Schemas& schemas_;
+  Report& report_;
+  int quiet_ = 0;
+  int problems_ = 0;
+};
+
+}  // namespace
+
+void check_types(const Resolved& resolved, Schemas& schemas, Report& report) {
+  for (const Resource& one : resolved.resources) {
+    const Node* schema = schemas.find(one.type);
+    if (schema == nullptr) {
+      const bool custom = one.type.starts_with("Custom::") || one.type == "AWS::CloudFormation::Macro";
+      if (!one.type.empty() && !custom) report.add("T010", one.node->mark(), one.path("Type"), fmt::format("{} has no schema here, so its properties are not checked", one.type));
+      continue;
+    }
+    TypeCheck(one, *schema, schemas, report).run();
+  }
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,105 @@
+// Every rule has a template that breaks it and one that passes.
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "vend/validate/validate.hpp"
+
+using namespace vend;
+
+namespace {
+
+std::vector<std::string> codes_of(const std::string& text, validate::Options options = {}) {
+  std::vector<std::string> codes;
+  for (const support::Diagnostic& one : validate::check_text(text, "t.yml", options)) {
+    UNSCOPED_INFO(support::to_text(one, text));
+    codes.push_back(one.code);
+  }
+  return codes;
+}
+
+bool contains(const std::vector<std::string>& codes, std::string_view code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); }
+
+std::string repeated(const std::string& text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+std::string numbered(const std::string& before, const std::string& after, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += before + std::to_string(i) + after;
+  return all;
+}
+
+const std::string bucket = "Resources:\n  B: {Type: AWS::S3::Bucket}\n";
+
+// Samples that are too large or too binary for the table.
+struct Generated {
+  std::string failing, passing;
+  std::map<std::string, std::string> parameters = {};
+};
+const std::map<std::string, Generated>& generated() {
+  const std::string name = "Parameters: {Name: {Type: String}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}\n";
+  static const std::map<std::string, Generated> samples = {
+      {"D004", {bucket + "# \xff\n", bucket}},
+      {"D005", {bucket + "Description: a\x01\n", bucket}},
+      {"D008", {"Resources: " + repeated("{a: ", 1000), bucket}},
+      {"P001", {"Parameters: {Other: {Type: String}, Name: {Type: String}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}\n", name, {{"Name", "abc"}}}},
+      {"P006", {"Parameters: {Nome: {Type: String, Default: abc}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Nome}}\n", name, {{"Name", "abc"}}}},
+      {"P007", {"Parameters: {Name: {Type: String, Default: '" + repeated("a", 4097) + "'}}\n" + bucket, bucket}},
+      {"Q001", {bucket + repeated("# comment\n", 6'000), bucket}},
+      {"Q002", {bucket + repeated("# comment\n", 110'000), bucket}},
+      {"Q003", {"Parameters:\n" + numbered("  P", ": {Type: String}\n", 201) + bucket, "Parameters:\n" + numbered("  P", ": {Type: String}\n", 200) + bucket}},
+      {"Q004", {"Resources: {" + repeated("B", 256) + ": {Type: AWS::S3::Bucket}}\n", "Resources: {" + repeated("B", 255) + ": {Type: AWS::S3::Bucket}}\n"}},
+      {"Q005", {"Description: " + repeated("a", 1025) + "\n" + bucket, "Description: " + repeated("a", 1024) + "\n" + bucket}},
+      {"Q006", {"Resources:\n  L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {'Fn::Base64': '" + repeated("a", 16'400) + "'}}}}\n",
+                "Resources:\n  L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {'Fn::Base64': '" + repeated("a", 16'384) + "'}}}}\n"}},
+      {"Q007", {"Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: [" + numbered("'s3:GetObject", "', ", 400) + "'s3:GetBucket'], Resource: 'arn:*:s3:::a'}]}\n", bucket}},
+      {"Q008", {"Resources:\n  B: {Type: AWS::S3::Bucket, Metadata: {A: [" + numbered("'{{resolve:ssm:/a", "}}', ", 61) + "b]}}\n", bucket}},
+  };
+  return samples;
+}
+
+}  // namespace
+
+TEST_CASE("every rule has a failing and a passing template", "[validate]") {
+  for (const validate::Rule& rule : validate::rules()) {
+    Generated sample{std::string(rule.failing), std::string(rule.passing)};
+    if (auto found = generated().find(std::string(rule.code)); found != generated().end()) sample = found->second;
+    INFO(rule.code);
+    REQUIRE_FALSE(sample.failing.empty());
+    REQUIRE_FALSE(sample.passing.empty());
+    validate::Options options;
+    options.input.parameters = sample.parameters;
+    options.complete = !sample.parameters.empty();
+    CHECK(contains(codes_of(sample.failing, options), rule.code));
+    CHECK_FALSE(contains(codes_of(sample.passing, options), rule.code));
+  }
+}
+
+TEST_CASE("the examples of the rules pass every other rule", "[validate]") {
+  for (const validate::Rule& rule : validate::rules()) {
+    if (rule.passing.empty()) continue;
+    INFO(rule.code);
+    std::vector<std::string> codes = codes_of(std::string(rule.passing));
+    CHECK(codes.empty());
+  }
+}
+
+TEST_CASE("codes are unique and in order", "[validate]") {
+  const std::vector<validate::Rule>& all = validate::rules();
+  for (std::size_t i = 1; i < all.size(); ++i) CHECK(all[i - 1].code < all[i].code);
+  CHECK(validate::find_rule("J001") != nullptr);
+  CHECK(validate::find_rule("J999") == nullptr);
+}
+
+TEST_CASE("a resource silences a rule with a reason", "[validate]") {
+  const std::string text = "Resources:\n  L:\n    Type: AWS::EC2::LaunchTemplate\n    Metadata: {vend: {ignore: {A021: old tools}}}\n    Properties: {LaunchTemplateData: {InstanceType: m6i.large}}\n";
+  CHECK(codes_of(text).empty());
+  std::string without = text;
+  without.replace(without.find("old tools"), 9, "''");
+  CHECK(codes_of(without) == std::vector<std::string>{"A021"});
+}
