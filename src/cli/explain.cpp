@@ -12,7 +12,8 @@ namespace {
 
 ExitCode run(Context& context, const std::string& code) {
   if (code.empty()) {
-    for (const validate::Rule& rule : validate::rules()) context.streams.out << fmt::format("{}  {:<7}  {}\n", rule.code, support::to_string(rule.severity), rule.title);
+    for (const validate::Rule& rule : validate::rules())
+      context.streams.out << fmt::format("{}  {:<7}  {}\n", rule.code, support::to_string(rule.severity), rule.title);
     return ExitCode::clean;
   }
   if (const validate::Rule* rule = validate::find_rule(code)) {
@@ -22,7 +23,8 @@ ExitCode run(Context& context, const std::string& code) {
   std::vector<std::string> codes;
   for (const validate::Rule& rule : validate::rules()) codes.emplace_back(rule.code);
   const std::optional<std::string> meant = support::closest(code, codes);
-  throw UsageError(fmt::format("there is no rule \"{}\"; {}", support::escape_for_terminal(code), meant ? fmt::format("did you mean {}?", *meant) : "`vend explain` lists them"));
+  throw UsageError(fmt::format("there is no rule \"{}\"; {}", support::escape_for_terminal(code),
+                               meant ? fmt::format("did you mean {}?", *meant) : "`vend explain` lists them"));
 }
 
 }  // namespace

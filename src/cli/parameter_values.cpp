@@ -16,7 +16,8 @@ using Values = std::map<std::string, std::string>;
 
 void add_assignment(const std::string& text, Values& values) {
   const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) throw UsageError(fmt::format("\"{}\" is no KEY=VALUE", support::escape_for_terminal(text)));
+  if (equals == std::string::npos || equals == 0)
+    throw UsageError(fmt::format("\"{}\" is no KEY=VALUE", support::escape_for_terminal(text)));
   values[text.substr(0, equals)] = text.substr(equals + 1);
 }
 
@@ -47,16 +48,19 @@ void add_file(const std::string& file, Values& values) {
     }
     return;
   }
-  if (!root || !root->is_mapping()) throw UsageError(fmt::format("{} holds no parameter values", support::escape_for_terminal(file)));
+  if (!root || !root->is_mapping())
+    throw UsageError(fmt::format("{} holds no parameter values", support::escape_for_terminal(file)));
   for (const char* name : {"Parameters", "parameters"}) {
-    if (const Node* below = root->find(name); below != nullptr && below->is_mapping()) return add_mapping(*below, values);
+    if (const Node* below = root->find(name); below != nullptr && below->is_mapping())
+      return add_mapping(*below, values);
   }
   add_mapping(*root, values);
 }
 
 }  // namespace
 
-std::map<std::string, std::string> read_parameter_values(const std::string& file, const std::vector<std::string>& given) {
+std::map<std::string, std::string> read_parameter_values(const std::string& file,
+                                                         const std::vector<std::string>& given) {
   Values values;
   if (!file.empty()) add_file(file, values);
   for (const std::string& one : given) add_assignment(one, values);

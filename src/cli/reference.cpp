@@ -10,11 +10,14 @@ namespace vend::cli {
 
 Action reference_command(CLI::App& app) {
   auto what = std::make_shared<std::string>();
-  app.add_option("WHAT", *what, "spec: settings of a spec; parameters: parameters of the full template; rules: rules of validate")
+  app.add_option("WHAT", *what,
+                 "spec: settings of a spec; parameters: parameters of the full template; rules: rules of validate")
       ->required()
       ->check(one_of({"spec", "parameters", "rules"}));
   return [what](Context& context) {
-    context.streams.out << (*what == "spec" ? spec::markdown() : *what == "rules" ? validate::rules_markdown() : render::parameters_markdown());
+    context.streams.out << (*what == "spec"    ? spec::markdown()
+                            : *what == "rules" ? validate::rules_markdown()
+                                               : render::parameters_markdown());
     return ExitCode::clean;
   };
 }

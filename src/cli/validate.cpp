@@ -6,8 +6,8 @@
 #include <array>
 #include <atomic>
 #include <filesystem>
-#include <iterator>
 #include <istream>
+#include <iterator>
 #include <memory>
 #include <ostream>
 #include <set>
@@ -42,15 +42,18 @@ struct FormatRow {
   const char* name;
   std::string (*print)(const std::vector<FileFindings>&);
 };
-constexpr std::array formats = {FormatRow{"text", validate::as_text}, FormatRow{"json", validate::as_json}, FormatRow{"sarif", validate::as_sarif},
-                                FormatRow{"junit", validate::as_junit}, FormatRow{"gitlab", validate::as_gitlab}};
+constexpr std::array formats = {FormatRow{"text", validate::as_text}, FormatRow{"json", validate::as_json},
+                                FormatRow{"sarif", validate::as_sarif}, FormatRow{"junit", validate::as_junit},
+                                FormatRow{"gitlab", validate::as_gitlab}};
 
 // Files of a directory whose endings templates have and that look like one.
 void add_directory(const fs::path& directory, std::vector<std::string>& files) {
   std::vector<std::string> found;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(directory)) {
     const std::string extension = entry.path().extension().string();
-    if (!entry.is_regular_file() || (extension != ".yml" && extension != ".yaml" && extension != ".json" && extension != ".template")) continue;
+    if (!entry.is_regular_file() ||
+        (extension != ".yml" && extension != ".yaml" && extension != ".json" && extension != ".template"))
+      continue;
     if (entry.file_size() > most_bytes) continue;
     const std::string text = support::read_file(entry.path(), most_bytes);
     if (text.find("Resources") != std::string::npos) found.push_back(entry.path().string());
@@ -61,7 +64,8 @@ void add_directory(const fs::path& directory, std::vector<std::string>& files) {
 
 bool looks_like_spec(const std::string& text) {
   for (std::string_view line : support::split_lines(text)) {
-    if (line.starts_with("Resources") || line.starts_with("AWSTemplateFormatVersion") || line.starts_with("{")) return false;
+    if (line.starts_with("Resources") || line.starts_with("AWSTemplateFormatVersion") || line.starts_with("{"))
+      return false;
     if (line.starts_with("platform:") || line.starts_with("executor:") || line.starts_with("gitlab:")) return true;
   }
   return false;
@@ -81,9 +85,13 @@ FileFindings of_spec(Context& context, const SpecOptions& spec, const validate::
 }
 
 void leave_out(FileFindings& one, const Options& options, const std::set<std::string>& known) {
-  const Severity least = options.severity == "error" ? Severity::error : options.severity == "warning" ? Severity::warning : Severity::info;
+  const Severity least = options.severity == "error"     ? Severity::error
+                         : options.severity == "warning" ? Severity::warning
+                                                         : Severity::info;
   std::erase_if(one.findings, [&](const support::Diagnostic& finding) {
-    return finding.severity < least || std::find(options.ignore.begin(), options.ignore.end(), finding.code) != options.ignore.end() || known.contains(validate::fingerprint(finding));
+    return finding.severity < least ||
+           std::find(options.ignore.begin(), options.ignore.end(), finding.code) != options.ignore.end() ||
+           known.contains(validate::fingerprint(finding));
   });
 }
 
@@ -91,8 +99,10 @@ std::set<std::string> read_baseline(const std::string& file) {
   std::set<std::string> known;
   if (file.empty()) return known;
   support::Diagnostics problems;
-  const std::optional<document::Node> root = document::read_json(support::read_file(file, std::size_t{64} << 20U), file, problems);
-  if (!root || !root->is_sequence()) throw UsageError(fmt::format("{} is no report of --format json or gitlab", support::escape_for_terminal(file)));
+  const std::optional<document::Node> root =
+      document::read_json(support::read_file(file, std::size_t{64} << 20U), file, problems);
+  if (!root || !root->is_sequence())
+    throw UsageError(fmt::format("{} is no report of --format json or gitlab", support::escape_for_terminal(file)));
   for (const document::Node& one : root->items()) {
     if (const document::Node* mark = one.find("fingerprint")) known.insert(mark->text());
   }
@@ -100,7 +110,8 @@ std::set<std::string> read_baseline(const std::string& file) {
 }
 
 // Every file in its place of the result, by as many threads as there are cores.
-void check_files(const std::vector<std::string>& files, const validate::Options& options, std::vector<FileFindings>& results, std::vector<std::string>& unreadable) {
+void check_files(const std::vector<std::string>& files, const validate::Options& options,
+                 std::vector<FileFindings>& results, std::vector<std::string>& unreadable) {
   std::atomic<std::size_t> next = 0;
   auto work = [&] {
     for (std::size_t i = next++; i < files.size(); i = next++) {
@@ -126,11 +137,13 @@ void summarize(std::ostream& err, const std::vector<FileFindings>& results) {
   for (const FileFindings& file : results) {
     for (const support::Diagnostic& one : file.findings) ++counts[static_cast<std::size_t>(one.severity)];
   }
-  err << fmt::format("{} {} checked: {} errors, {} warnings, {} notes\n", results.size(), results.size() == 1 ? "file" : "files", counts[2], counts[1], counts[0]);
+  err << fmt::format("{} {} checked: {} errors, {} warnings, {} notes\n", results.size(),
+                     results.size() == 1 ? "file" : "files", counts[2], counts[1], counts[0]);
 }
 
 ExitCode run(Context& context, const Options& options) {
-  if (options.files.empty() && options.preset.empty()) throw UsageError("nothing to validate; give files, directories or --preset");
+  if (options.files.empty() && options.preset.empty())
+    throw UsageError("nothing to validate; give files, directories or --preset");
   validate::Options checks;
   checks.assets = context.assets;
   checks.input.parameters = read_parameter_values(options.parameter_file, options.parameters);
@@ -168,7 +181,8 @@ ExitCode run(Context& context, const Options& options) {
     leave_out(one, options, known);
     if (!one.findings.empty()) worst = std::max(worst, ExitCode::findings);
   }
-  const FormatRow* format = std::find_if(formats.begin(), formats.end(), [&](const FormatRow& row) { return row.name == options.format; });
+  const FormatRow* format =
+      std::find_if(formats.begin(), formats.end(), [&](const FormatRow& row) { return row.name == options.format; });
   context.streams.out << format->print(results);
   summarize(context.streams.err, results);
   return worst;
@@ -180,15 +194,26 @@ Action validate_command(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("FILE", options->files, "Templates, specs, or directories of templates; - for standard input");
   app.add_option("--preset", options->preset, "Validate what this preset becomes");
-  app.add_option("--parameters", options->parameter_file, "File with parameter values, in any form that AWS tools take");
-  app.add_option("-p,--parameter", options->parameters, "KEY=VALUE; may be repeated")->type_name("KEY=VALUE")->expected(1)->take_all();
+  app.add_option("--parameters", options->parameter_file,
+                 "File with parameter values, in any form that AWS tools take");
+  app.add_option("-p,--parameter", options->parameters, "KEY=VALUE; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
   app.add_option("--region", options->region, "Region of the stack (default: us-east-1)");
-  app.add_option("--format", options->format, "text, json, sarif, junit or gitlab")->check(one_of({"text", "json", "sarif", "junit", "gitlab"}));
-  app.add_option("--severity", options->severity, "The least severity that counts: error, warning (default) or info")->check(one_of({"error", "warning", "info"}));
-  app.add_option("--ignore", options->ignore, "Leave this code out; may be repeated")->type_name("CODE")->expected(1)->take_all();
+  app.add_option("--format", options->format, "text, json, sarif, junit or gitlab")
+      ->check(one_of({"text", "json", "sarif", "junit", "gitlab"}));
+  app.add_option("--severity", options->severity, "The least severity that counts: error, warning (default) or info")
+      ->check(one_of({"error", "warning", "info"}));
+  app.add_option("--ignore", options->ignore, "Leave this code out; may be repeated")
+      ->type_name("CODE")
+      ->expected(1)
+      ->take_all();
   app.add_option("--baseline", options->baseline, "Leave out what this report (--format json or gitlab) already has");
-  app.add_flag("--all-combinations", options->all_combinations, "Check every branch of every condition, whatever the parameters");
-  app.add_flag("--complete", options->complete, "Parameters without a value are errors (as soon as any value is given, they are)");
+  app.add_flag("--all-combinations", options->all_combinations,
+               "Check every branch of every condition, whatever the parameters");
+  app.add_flag("--complete", options->complete,
+               "Parameters without a value are errors (as soon as any value is given, they are)");
   return [options](Context& context) { return run(context, *options); };
 }
 

@@ -26,17 +26,22 @@ struct Unresolvable {
 
 class Evaluator {
  public:
-  Evaluator(const cfn::Template& t, const Input& input, Result& result) : t_(t), environment_(input.environment), result_(result) {}
+  Evaluator(const cfn::Template& t, const Input& input, Result& result)
+      : t_(t), environment_(input.environment), result_(result) {}
 
   void decide_conditions() {
-    for (const document::Member& one : t_.conditions.members()) guarded("Conditions." + one.key, [&] { condition(one.key, one.value.mark()); });
+    for (const document::Member& one : t_.conditions.members())
+      guarded("Conditions." + one.key, [&] { condition(one.key, one.value.mark()); });
   }
 
   void run() {
     decide_conditions();
-    for (const document::Member& one : t_.rules.members()) guarded("Rules." + one.key, [&] { rule(one.key, one.value); });
-    for (const document::Member& one : t_.resources.members()) guarded("Resources." + one.key, [&] { keep_existing(one, result_.resources); });
-    for (const document::Member& one : t_.outputs.members()) guarded("Outputs." + one.key, [&] { keep_existing(one, result_.outputs); });
+    for (const document::Member& one : t_.rules.members())
+      guarded("Rules." + one.key, [&] { rule(one.key, one.value); });
+    for (const document::Member& one : t_.resources.members())
+      guarded("Resources." + one.key, [&] { keep_existing(one, result_.resources); });
+    for (const document::Member& one : t_.outputs.members())
+      guarded("Outputs." + one.key, [&] { keep_existing(one, result_.outputs); });
   }
 
  private:
@@ -47,7 +52,12 @@ class Evaluator {
     try {
       work();
     } catch (const Unresolvable& problem) {
-      result_.diagnostics.push_back({support::Severity::error, "F001", {t_.file, problem.mark.line, problem.mark.column}, std::move(path), problem.message, ""});
+      result_.diagnostics.push_back({support::Severity::error,
+                                     "F001",
+                                     {t_.file, problem.mark.line, problem.mark.column},
+                                     std::move(path),
+                                     problem.message,
+                                     ""});
     }
   }
 
@@ -75,8 +85,13 @@ class Evaluator {
       open_value_ = false;
       if (assert == nullptr || truth(*assert) || open_value_) continue;
       const Node* description = one.find("AssertDescription");
-      result_.diagnostics.push_back({support::Severity::error, "R001", {t_.file, one.mark().line, one.mark().column}, "Rules." + name,
-                                     description != nullptr ? description->text() : "an assertion of rule " + name + " fails", ""});
+      result_.diagnostics.push_back(
+          {support::Severity::error,
+           "R001",
+           {t_.file, one.mark().line, one.mark().column},
+           "Rules." + name,
+           description != nullptr ? description->text() : "an assertion of rule " + name + " fails",
+           ""});
     }
   }
 
@@ -118,7 +133,8 @@ class Evaluator {
       }
       return false;
     }
-    if (function->name == "Fn::EachMemberIn" || function->name == "Fn::EachMemberEquals") return each_member(argument, function->name == "Fn::EachMemberIn");
+    if (function->name == "Fn::EachMemberIn" || function->name == "Fn::EachMemberEquals")
+      return each_member(argument, function->name == "Fn::EachMemberIn");
     throw Unresolvable{node.mark(), fmt::format("{} is no condition", function->name)};
   }
 
@@ -126,12 +142,15 @@ class Evaluator {
     const Node list = value(item(argument, 0)), wanted = value(item(argument, 1));
     return std::all_of(list.items().begin(), list.items().end(), [&](const Node& one) {
       if (!in) return same(one, wanted);
-      return std::any_of(wanted.items().begin(), wanted.items().end(), [&](const Node& other) { return same(one, other); });
+      return std::any_of(wanted.items().begin(), wanted.items().end(),
+                         [&](const Node& other) { return same(one, other); });
     });
   }
 
   // CloudFormation compares texts: true and "true" are equal.
-  static bool same(const Node& a, const Node& b) { return a.is_scalar() && b.is_scalar() ? a.text() == b.text() : a == b; }
+  static bool same(const Node& a, const Node& b) {
+    return a.is_scalar() && b.is_scalar() ? a.text() == b.text() : a == b;
+  }
 
   static const Node& item(const Node& list, std::size_t index) {
     if (index >= list.items().size()) throw Unresolvable{list.mark(), "an argument is missing"};
@@ -145,7 +164,8 @@ class Evaluator {
 
   Resolved resolve(const Node& node) {
     if (node.is_scalar()) return node;
-    if (std::optional<Function> function = cfn::as_function(node); function && !is_condition_attribute(node, *function)) {
+    if (std::optional<Function> function = cfn::as_function(node);
+        function && !is_condition_attribute(node, *function)) {
       Resolved resolved = call(function->name, *function->argument, node.mark());
       if (resolved && resolved->mark() == document::Mark{}) resolved->set_mark(node.mark());
       return resolved;
@@ -179,7 +199,8 @@ class Evaluator {
     if (name == "Fn::GetAtt") return get_att(argument);
     if (name == "Fn::GetAZs") return zones(value(argument).text());
     if (name == "Fn::RefAll" || name == "Fn::ValueOf" || name == "Fn::ValueOfAll") return asked_of_aws(name);
-    if (name == "Fn::Cidr" || name == "Fn::Transform" || name == "Fn::GetStackOutput") return Node(fmt::format("${{{}}}", name));
+    if (name == "Fn::Cidr" || name == "Fn::Transform" || name == "Fn::GetStackOutput")
+      return Node(fmt::format("${{{}}}", name));
     if (name == "Fn::ImportValue") return Node(fmt::format("${{ImportValue:{}}}", value(argument).text()));
     if (name == "Fn::Length") return Node::integer(static_cast<std::int64_t>(value(argument).items().size()));
     if (name == "Fn::ToJsonString") return Node(document::write_json(value(argument)));
@@ -211,7 +232,8 @@ class Evaluator {
     if (found == result_.parameters.end()) throw Unresolvable{mark, fmt::format("{} has no value", name)};
     const Node* type = parameter.find("Type");
     std::string_view kind = type != nullptr ? std::string_view(type->text()) : "String";
-    if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value")) return Node(fmt::format("${{resolve:{}}}", found->second));
+    if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value"))
+      return Node(fmt::format("${{resolve:{}}}", found->second));
     if (kind != "CommaDelimitedList" && !kind.starts_with("List<")) return Node(found->second);
     Node list = Node::sequence();
     for (std::string_view one : support::split(found->second, ',')) list.push(Node(support::trim(one)));
@@ -227,7 +249,8 @@ class Evaluator {
     if (name == "AWS::StackName") return e.stack_name;
     if (name == "AWS::NotificationARNs") return "${AWS::NotificationARNs}";
     if (name == "AWS::StackId") {
-      return fmt::format("arn:{}:cloudformation:{}:{}:stack/{}/00000000-0000-0000-0000-000000000000", partition(e.region), e.region, e.account, e.stack_name);
+      return fmt::format("arn:{}:cloudformation:{}:{}:stack/{}/00000000-0000-0000-0000-000000000000",
+                         partition(e.region), e.region, e.account, e.stack_name);
     }
     return std::nullopt;
   }
@@ -253,7 +276,8 @@ class Evaluator {
       Resolved resolved = reference(name, mark);
       return resolved ? resolved->text() : "";
     }
-    if (t_.resources.find(name.substr(0, dot)) == nullptr) throw Unresolvable{mark, fmt::format("there is no resource {}", name.substr(0, dot))};
+    if (t_.resources.find(name.substr(0, dot)) == nullptr)
+      throw Unresolvable{mark, fmt::format("there is no resource {}", name.substr(0, dot))};
     return fmt::format("${{{}}}", name);
   }
 
@@ -290,16 +314,20 @@ class Evaluator {
     auto [end, error] = std::from_chars(index_text.data(), index_text.data() + index_text.size(), index);
     Node list = value(item(argument, 1));
     if (list.is_scalar() && is_symbolic(list)) return list;
-    const bool open = std::any_of(list.items().begin(), list.items().end(), [](const Node& one) { return is_symbolic(one); });
-    if (is_symbolic(Node(index_text)) || (open && error == std::errc() && index >= list.items().size())) return Node("${Select}");
+    const bool open =
+        std::any_of(list.items().begin(), list.items().end(), [](const Node& one) { return is_symbolic(one); });
+    if (is_symbolic(Node(index_text)) || (open && error == std::errc() && index >= list.items().size()))
+      return Node("${Select}");
     if (error != std::errc() || end != index_text.data() + index_text.size() || index >= list.items().size()) {
-      throw Unresolvable{argument.mark(), fmt::format("Fn::Select cannot take entry {} of {}", index_text, list.items().size())};
+      throw Unresolvable{argument.mark(),
+                         fmt::format("Fn::Select cannot take entry {} of {}", index_text, list.items().size())};
     }
     return list.items()[index];
   }
 
   Resolved find_in_map(const Node& argument) {
-    std::string map = value(item(argument, 0)).text(), top = value(item(argument, 1)).text(), second = value(item(argument, 2)).text();
+    std::string map = value(item(argument, 0)).text(), top = value(item(argument, 1)).text(),
+                second = value(item(argument, 2)).text();
     for (const std::string* key : {&map, &top, &second}) {
       if (key->find("${") != std::string::npos) return Node("${FindInMap}");
     }
@@ -322,7 +350,8 @@ class Evaluator {
       id = argument.text().substr(0, argument.text().find('.'));
       attribute = argument.text().substr(std::min(argument.text().size(), id.size() + 1));
     }
-    if (t_.resources.find(id) == nullptr) throw Unresolvable{argument.mark(), fmt::format("there is no resource {}", id)};
+    if (t_.resources.find(id) == nullptr)
+      throw Unresolvable{argument.mark(), fmt::format("there is no resource {}", id)};
     return Node(fmt::format("${{{}.{}}}", id, attribute));
   }
 
@@ -349,7 +378,9 @@ std::string partition(const std::string& region) {
   return region.starts_with("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-std::string url_suffix(const std::string& region) { return region.starts_with("cn-") ? "amazonaws.com.cn" : "amazonaws.com"; }
+std::string url_suffix(const std::string& region) {
+  return region.starts_with("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+}
 
 Result evaluate(const cfn::Template& t, const Input& input) {
   Result result;

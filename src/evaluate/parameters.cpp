@@ -20,7 +20,8 @@ class Check {
 
   void run() {
     if (value_.size() > cfn::limits::parameter_value) {
-      refuse("P007", fmt::format("has {} bytes, but CloudFormation takes at most {}", value_.size(), cfn::limits::parameter_value));
+      refuse("P007", fmt::format("has {} bytes, but CloudFormation takes at most {}", value_.size(),
+                                 cfn::limits::parameter_value));
       return;
     }
     check_number();
@@ -35,8 +36,12 @@ class Check {
   void refuse(std::string code, std::string message) {
     const Node* description = node_.find("ConstraintDescription");
     std::string fix = description != nullptr ? "give " + description->text() : "";
-    out_.push_back({support::Severity::error, std::move(code), {file_, node_.mark().line, node_.mark().column}, "Parameters." + name_,
-                    fmt::format("{} {}", name_, message), std::move(fix)});
+    out_.push_back({support::Severity::error,
+                    std::move(code),
+                    {file_, node_.mark().line, node_.mark().column},
+                    "Parameters." + name_,
+                    fmt::format("{} {}", name_, message),
+                    std::move(fix)});
   }
 
   std::string shown() const {
@@ -54,7 +59,8 @@ class Check {
     }
     for (auto [key, sign] : {std::pair{"MinValue", 1}, std::pair{"MaxValue", -1}}) {
       const Node* bound = node_.find(key);
-      std::optional<double> limit = bound != nullptr ? document::to_real(Node::scalar(Node::Kind::real, bound->text())) : std::nullopt;
+      std::optional<double> limit =
+          bound != nullptr ? document::to_real(Node::scalar(Node::Kind::real, bound->text())) : std::nullopt;
       if (limit && (*number - *limit) * sign < 0) {
         refuse("P005", fmt::format("is {}, {} {} ({})", value_, sign > 0 ? "below" : "above", bound->text(), key));
       }
@@ -74,11 +80,13 @@ class Check {
     std::size_t length = support::utf8_length(value_);
     for (auto [key, shortest] : {std::pair{"MinLength", true}, std::pair{"MaxLength", false}}) {
       const Node* bound = node_.find(key);
-      std::optional<std::int64_t> limit = bound != nullptr ? document::to_integer(Node::scalar(Node::Kind::integer, bound->text())) : std::nullopt;
+      std::optional<std::int64_t> limit =
+          bound != nullptr ? document::to_integer(Node::scalar(Node::Kind::integer, bound->text())) : std::nullopt;
       if (!limit) continue;
       auto characters = static_cast<std::int64_t>(length);
       if (shortest ? characters < *limit : characters > *limit) {
-        refuse("P004", fmt::format("has {} characters, {} than {} ({})", length, shortest ? "fewer" : "more", *limit, key));
+        refuse("P004",
+               fmt::format("has {} characters, {} than {} ({})", length, shortest ? "fewer" : "more", *limit, key));
       }
     }
   }
@@ -103,7 +111,8 @@ class Check {
 
 }  // namespace
 
-std::map<std::string, std::string> effective_parameters(const cfn::Template& t, const Input& input, support::Diagnostics& out) {
+std::map<std::string, std::string> effective_parameters(const cfn::Template& t, const Input& input,
+                                                        support::Diagnostics& out) {
   const std::map<std::string, std::string>& given = input.parameters;
   std::map<std::string, std::string> values;
   std::vector<std::string> names;
@@ -116,8 +125,12 @@ std::map<std::string, std::string> effective_parameters(const cfn::Template& t, 
         values.emplace(parameter.key, fmt::format("${{{}}}", parameter.key));
         continue;
       }
-      out.push_back({support::Severity::error, "P001", {t.file, parameter.mark.line, parameter.mark.column}, "Parameters." + parameter.key,
-                     parameter.key + " has no default and no value", "give it a value"});
+      out.push_back({support::Severity::error,
+                     "P001",
+                     {t.file, parameter.mark.line, parameter.mark.column},
+                     "Parameters." + parameter.key,
+                     parameter.key + " has no default and no value",
+                     "give it a value"});
       continue;
     }
     std::string value = found != given.end() ? found->second : fallback->text();
@@ -130,8 +143,12 @@ std::map<std::string, std::string> effective_parameters(const cfn::Template& t, 
     std::optional<std::string> meant = support::closest(name, names);
     std::string fix;
     if (meant) fix = fmt::format("did you mean {}?", *meant);
-    out.push_back({support::Severity::error, "P006", {t.file, 0, 0}, "Parameters." + name,
-                   fmt::format("the template has no parameter {}", support::escape_for_terminal(name)), std::move(fix)});
+    out.push_back({support::Severity::error,
+                   "P006",
+                   {t.file, 0, 0},
+                   "Parameters." + name,
+                   fmt::format("the template has no parameter {}", support::escape_for_terminal(name)),
+                   std::move(fix)});
   }
   return values;
 }
@@ -141,7 +158,9 @@ std::map<std::string, std::string> unchecked_parameters(const cfn::Template& t, 
   for (const document::Member& parameter : t.parameters.members()) {
     auto found = input.parameters.find(parameter.key);
     const Node* fallback = parameter.value.find("Default");
-    values.emplace(parameter.key, found != input.parameters.end() ? found->second : fallback != nullptr ? fallback->text() : "${" + parameter.key + "}");
+    values.emplace(parameter.key, found != input.parameters.end() ? found->second
+                                  : fallback != nullptr           ? fallback->text()
+                                                                  : "${" + parameter.key + "}");
   }
   return values;
 }

@@ -11,7 +11,8 @@
 namespace vend::evaluate {
 
 // The effective values: given ones, otherwise defaults; every value checked, every mistake reported.
-std::map<std::string, std::string> effective_parameters(const cfn::Template& t, const Input& input, support::Diagnostics& out);
+std::map<std::string, std::string> effective_parameters(const cfn::Template& t, const Input& input,
+                                                        support::Diagnostics& out);
 
 // The same without a look at constraints.
 std::map<std::string, std::string> unchecked_parameters(const cfn::Template& t, const Input& input);

@@ -10,15 +10,20 @@
 namespace vend::validate {
 
 void Report::keep(support::Diagnostic one) {
-  if (!seen_.insert(fmt::format("{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path)).second) return;
+  if (!seen_.insert(fmt::format("{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path)).second)
+    return;
   if (!circumstances_.empty()) one.message += fmt::format(" (when {})", circumstances_);
   all_.push_back(std::move(one));
 }
 
 void Report::add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix) {
   const Rule* rule = find_rule(code);
-  keep({rule != nullptr ? rule->severity : support::Severity::error, std::string(code), {t_.file, mark.line, mark.column}, std::move(path),
-        std::move(message), std::move(fix)});
+  keep({rule != nullptr ? rule->severity : support::Severity::error,
+        std::string(code),
+        {t_.file, mark.line, mark.column},
+        std::move(path),
+        std::move(message),
+        std::move(fix)});
 }
 
 void Report::take(support::Diagnostics more) {
@@ -46,7 +51,8 @@ Resolved::Resolved(const cfn::Template& from, const evaluate::Result& evaluated)
   static const Node none = Node::mapping();
   for (const document::Member& one : result.resources.members()) {
     const Node* properties = one.value.find("Properties");
-    resources.push_back({one.key, text_at(&one.value, {"Type"}), &one.value, properties != nullptr && properties->is_mapping() ? properties : &none});
+    resources.push_back({one.key, text_at(&one.value, {"Type"}), &one.value,
+                         properties != nullptr && properties->is_mapping() ? properties : &none});
   }
 }
 
@@ -67,7 +73,9 @@ const Resource* Resolved::named(const Node* value) const {
   return found == resources.end() ? nullptr : &*found;
 }
 
-bool is_symbolic_text(std::string_view text) { return text.find("${") != std::string_view::npos || text.find("{{resolve:") != std::string_view::npos; }
+bool is_symbolic_text(std::string_view text) {
+  return text.find("${") != std::string_view::npos || text.find("{{resolve:") != std::string_view::npos;
+}
 bool is_symbolic(const Node& value) { return is_symbolic_text(value.text()); }
 
 const Node* at(const Node* node, std::initializer_list<std::string_view> keys) {
@@ -129,8 +137,12 @@ support::Diagnostics check_text(std::string_view text, const std::string& file, 
   namespace limits = cfn::limits;
   if (text.size() > limits::template_body_inline) {
     const bool too_large = text.size() > limits::template_body_s3;
-    found.push_back({too_large ? support::Severity::error : support::Severity::info, too_large ? "Q002" : "Q001", {file, 1, 1}, "",
-                     fmt::format("the template has {} bytes, and {} takes at most {}", text.size(), too_large ? "CloudFormation" : "a request",
+    found.push_back({too_large ? support::Severity::error : support::Severity::info,
+                     too_large ? "Q002" : "Q001",
+                     {file, 1, 1},
+                     "",
+                     fmt::format("the template has {} bytes, and {} takes at most {}", text.size(),
+                                 too_large ? "CloudFormation" : "a request",
                                  too_large ? limits::template_body_s3 : limits::template_body_inline),
                      too_large ? "split it" : "upload it to S3 and pass its address"});
   }

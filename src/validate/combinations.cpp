@@ -14,8 +14,8 @@ namespace {
 
 using document::Node;
 
-constexpr std::size_t most_tries = 600;      // for one branch; beyond that it counts as unreachable
-constexpr std::size_t most_refusals = 8;     // of the template's own rules and constraints, for one branch
+constexpr std::size_t most_tries = 600;   // for one branch; beyond that it counts as unreachable
+constexpr std::size_t most_refusals = 8;  // of the template's own rules and constraints, for one branch
 
 // The conditions around a branch, and what they must be.
 using Goal = std::map<std::string, bool>;
@@ -41,7 +41,8 @@ class Goals {
  private:
   void walk(const Node& node, const Goal& around) {
     const std::optional<cfn::Function> function = cfn::as_function(node);
-    if (function && function->name == "Fn::If" && function->argument->items().size() == 3 && function->argument->items()[0].is_scalar()) {
+    if (function && function->name == "Fn::If" && function->argument->items().size() == 3 &&
+        function->argument->items()[0].is_scalar()) {
       const std::string& name = function->argument->items()[0].text();
       for (bool value : {true, false}) {
         const auto known = around.find(name);
@@ -79,7 +80,8 @@ class Choices {
       if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
     };
     const Node& parameter = *t_.parameters.find(name);
-    if (auto given = start_.parameters.find(name); given != start_.parameters.end()) return {given->second};  // what was given stays
+    if (auto given = start_.parameters.find(name); given != start_.parameters.end())
+      return {given->second};  // what was given stays
     const Node* fallback = parameter.find("Default");
     if (fallback != nullptr) add(fallback->text());
     if (const Node* allowed = parameter.find("AllowedValues")) {
@@ -105,9 +107,12 @@ class Choices {
   void collect_from(const Node& node, std::set<std::string>& names, std::set<std::string>& seen) const {
     if (const std::optional<cfn::Function> function = cfn::as_function(node)) {
       if (function->name == "Condition") collect(function->argument->text(), names, seen);
-      if (function->name == "Ref" && t_.parameters.find(function->argument->text()) != nullptr) names.insert(function->argument->text());
+      if (function->name == "Ref" && t_.parameters.find(function->argument->text()) != nullptr)
+        names.insert(function->argument->text());
       if (function->name == "Fn::Sub") {
-        const Node& text = function->argument->is_sequence() && !function->argument->empty() ? function->argument->items()[0] : *function->argument;
+        const Node& text = function->argument->is_sequence() && !function->argument->empty()
+                               ? function->argument->items()[0]
+                               : *function->argument;
         for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
           if (part.is_reference && t_.parameters.find(part.text) != nullptr) names.insert(part.text);
         }
@@ -149,13 +154,15 @@ bool met(const Goal& goal, const std::map<std::string, bool>& conditions) {
 }
 
 bool refused(const evaluate::Result& result) {
-  return std::any_of(result.diagnostics.begin(), result.diagnostics.end(), [](const support::Diagnostic& one) { return one.code.starts_with("P") || one.code == "R001"; });
+  return std::any_of(result.diagnostics.begin(), result.diagnostics.end(),
+                     [](const support::Diagnostic& one) { return one.code.starts_with("P") || one.code == "R001"; });
 }
 
 std::string described(const std::map<std::string, std::string>& changes) {
   std::vector<std::string> parts;
   for (const auto& [name, value] : changes) {
-    if (value.find("${") == std::string::npos) parts.push_back(fmt::format("{}={}", name, value.empty() ? "''" : value));
+    if (value.find("${") == std::string::npos)
+      parts.push_back(fmt::format("{}={}", name, value.empty() ? "''" : value));
   }
   return support::join(parts, ", ");
 }

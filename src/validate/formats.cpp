@@ -13,7 +13,9 @@ using document::Node;
 using support::Diagnostic;
 using support::Severity;
 
-Node safe(std::string_view text) { return Node(support::is_valid_utf8(text) ? std::string(text) : support::escape_for_terminal(text)); }
+Node safe(std::string_view text) {
+  return Node(support::is_valid_utf8(text) ? std::string(text) : support::escape_for_terminal(text));
+}
 
 Node number(int value) { return Node::integer(value); }
 
@@ -22,17 +24,28 @@ std::string xml(std::string_view text) {
   std::string out;
   for (char c : support::escape_for_terminal(text)) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
 }
 
-std::string_view sarif_level(Severity severity) { return severity == Severity::info ? "note" : support::to_string(severity); }
+std::string_view sarif_level(Severity severity) {
+  return severity == Severity::info ? "note" : support::to_string(severity);
+}
 
 std::string_view gitlab_severity(Severity severity) {
   if (severity == Severity::error) return "major";
@@ -42,7 +55,8 @@ std::string_view gitlab_severity(Severity severity) {
 }  // namespace
 
 std::string fingerprint(const Diagnostic& finding) {
-  return support::sha256_hex(fmt::format("{}\n{}\n{}\n{}", finding.code, finding.location.file, finding.path, finding.message));
+  return support::sha256_hex(
+      fmt::format("{}\n{}\n{}\n{}", finding.code, finding.location.file, finding.path, finding.message));
 }
 
 std::string as_text(const std::vector<FileFindings>& files) {
@@ -60,9 +74,15 @@ std::string as_json(const std::vector<FileFindings>& files) {
   Node all = Node::sequence();
   for (const FileFindings& file : files) {
     for (const Diagnostic& one : file.findings) {
-      all.push(Node::mapping({{"severity", Node(support::to_string(one.severity))}, {"code", Node(one.code)}, {"file", safe(file.file)},
-                              {"line", number(one.location.line)}, {"column", number(one.location.column)}, {"path", safe(one.path)},
-                              {"message", safe(one.message)}, {"fix", safe(one.fix)}, {"fingerprint", Node(fingerprint(one))}}));
+      all.push(Node::mapping({{"severity", Node(support::to_string(one.severity))},
+                              {"code", Node(one.code)},
+                              {"file", safe(file.file)},
+                              {"line", number(one.location.line)},
+                              {"column", number(one.location.column)},
+                              {"path", safe(one.path)},
+                              {"message", safe(one.message)},
+                              {"fix", safe(one.fix)},
+                              {"fingerprint", Node(fingerprint(one))}}));
     }
   }
   return document::write_json(all);
@@ -79,32 +99,42 @@ std::string as_sarif(const std::vector<FileFindings>& files) {
         place.add("region", std::move(region));
       }
       std::string message = one.fix.empty() ? one.message : fmt::format("{}; {}", one.message, one.fix);
-      results.push(Node::mapping({{"ruleId", Node(one.code)}, {"level", Node(sarif_level(one.severity))},
-                                  {"message", Node::mapping({{"text", safe(message)}})},
-                                  {"locations", Node::sequence({Node::mapping({{"physicalLocation", std::move(place)}})})},
-                                  {"partialFingerprints", Node::mapping({{"vend/v1", Node(fingerprint(one))}})}}));
+      results.push(
+          Node::mapping({{"ruleId", Node(one.code)},
+                         {"level", Node(sarif_level(one.severity))},
+                         {"message", Node::mapping({{"text", safe(message)}})},
+                         {"locations", Node::sequence({Node::mapping({{"physicalLocation", std::move(place)}})})},
+                         {"partialFingerprints", Node::mapping({{"vend/v1", Node(fingerprint(one))}})}}));
     }
   }
   Node descriptors = Node::sequence();
   for (const Rule& rule : rules()) {
-    descriptors.push(Node::mapping({{"id", Node(rule.code)}, {"shortDescription", Node::mapping({{"text", Node(rule.title)}})},
-                                    {"fullDescription", Node::mapping({{"text", Node(rule.why)}})},
-                                    {"defaultConfiguration", Node::mapping({{"level", Node(sarif_level(rule.severity))}})}}));
+    descriptors.push(
+        Node::mapping({{"id", Node(rule.code)},
+                       {"shortDescription", Node::mapping({{"text", Node(rule.title)}})},
+                       {"fullDescription", Node::mapping({{"text", Node(rule.why)}})},
+                       {"defaultConfiguration", Node::mapping({{"level", Node(sarif_level(rule.severity))}})}}));
   }
   Node driver = Node::mapping({{"name", "vend"}, {"rules", std::move(descriptors)}});
   Node run = Node::mapping({{"tool", Node::mapping({{"driver", std::move(driver)}})}, {"results", std::move(results)}});
-  return document::write_json(Node::mapping({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", Node::sequence({std::move(run)})}}));
+  return document::write_json(Node::mapping({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                                             {"version", "2.1.0"},
+                                             {"runs", Node::sequence({std::move(run)})}}));
 }
 
 std::string as_junit(const std::vector<FileFindings>& files) {
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"vend validate\">\n";
   for (const FileFindings& file : files) {
-    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", xml(file.file), std::max<std::size_t>(file.findings.size(), 1), file.findings.size());
-    if (file.findings.empty()) out += fmt::format("    <testcase name=\"no findings\" classname=\"{}\"/>\n", xml(file.file));
+    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", xml(file.file),
+                       std::max<std::size_t>(file.findings.size(), 1), file.findings.size());
+    if (file.findings.empty())
+      out += fmt::format("    <testcase name=\"no findings\" classname=\"{}\"/>\n", xml(file.file));
     for (const Diagnostic& one : file.findings) {
-      out += fmt::format("    <testcase name=\"{} {}:{}\" classname=\"{}\" file=\"{}\">\n      <failure type=\"{}\" message=\"{}\">{}</failure>\n    </testcase>\n",
-                         one.code, one.location.line, one.location.column, xml(one.path.empty() ? file.file : one.path), xml(file.file),
-                         support::to_string(one.severity), xml(one.message), xml(one.fix));
+      out += fmt::format(
+          "    <testcase name=\"{} {}:{}\" classname=\"{}\" file=\"{}\">\n      <failure type=\"{}\" "
+          "message=\"{}\">{}</failure>\n    </testcase>\n",
+          one.code, one.location.line, one.location.column, xml(one.path.empty() ? file.file : one.path),
+          xml(file.file), support::to_string(one.severity), xml(one.message), xml(one.fix));
     }
     out += "  </testsuite>\n";
   }
@@ -117,7 +147,9 @@ std::string as_gitlab(const std::vector<FileFindings>& files) {
     for (const Diagnostic& one : file.findings) {
       Node lines = Node::mapping({{"begin", number(std::max(one.location.line, 1))}});
       std::string text = one.fix.empty() ? one.message : fmt::format("{}; {}", one.message, one.fix);
-      all.push(Node::mapping({{"description", safe(text)}, {"check_name", Node(one.code)}, {"fingerprint", Node(fingerprint(one))},
+      all.push(Node::mapping({{"description", safe(text)},
+                              {"check_name", Node(one.code)},
+                              {"fingerprint", Node(fingerprint(one))},
                               {"severity", Node(gitlab_severity(one.severity))},
                               {"location", Node::mapping({{"path", safe(file.file)}, {"lines", std::move(lines)}})}}));
     }

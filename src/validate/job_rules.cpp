@@ -1,6 +1,6 @@
-#include "rules.hpp"
-
 #include <array>
+
+#include "rules.hpp"
 
 namespace vend::validate {
 namespace {
@@ -9,7 +9,8 @@ using enum support::Severity;
 
 constexpr std::array job_table = {
     Rule{"J001", warning, "Instances that end in the middle of their jobs",
-         "Scaling in, updates, schedules, rebalancing and lifetimes end instances. Only a terminating hook gives a runner the time to finish its jobs.",
+         "Scaling in, updates, schedules, rebalancing and lifetimes end instances. Only a terminating hook gives a "
+         "runner the time to finish its jobs.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -173,7 +174,8 @@ constexpr std::array job_table = {
         - {LifecycleHookName: drain, LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING', HeartbeatTimeout: 600, DefaultResult: CONTINUE}
 )yaml"},
     Rule{"J005", error, "Times that cannot work",
-         "PauseTime is at most one hour and a creation waits at most twelve; a pause shorter than a boot fails every update.",
+         "PauseTime is at most one hour and a creation waits at most twelve; a pause shorter than a boot fails every "
+         "update.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -255,7 +257,8 @@ constexpr std::array job_table = {
       LaunchTemplate: {LaunchTemplateId: !Ref LT, Version: !GetAtt LT.LatestVersionNumber}
 )yaml"},
     Rule{"J007", warning, "Updates that reset the sizes",
-         "A stack update sets DesiredCapacity back to the template's value, against schedules and scaling, and ends busy instances.",
+         "A stack update sets DesiredCapacity back to the template's value, against schedules and scaling, and ends "
+         "busy instances.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -357,7 +360,8 @@ constexpr std::array job_table = {
         - {LifecycleHookName: drain, LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING', HeartbeatTimeout: 600, DefaultResult: CONTINUE}
 )yaml"},
     Rule{"J009", warning, "A policy that goes before the group that needs it",
-         "On deletion of the stack the hooks still run; without the policy they cannot be completed, and the deletion waits until they time out.",
+         "On deletion of the stack the hooks still run; without the policy they cannot be completed, and the deletion "
+         "waits until they time out.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate

@@ -1,6 +1,6 @@
-#include "rules.hpp"
-
 #include <array>
+
+#include "rules.hpp"
 
 namespace vend::validate {
 namespace {
@@ -8,15 +8,13 @@ namespace {
 using enum support::Severity;
 
 constexpr std::array language_table = {
-    Rule{"L001", error, "No resources",
-         "A template without resources cannot become a stack.",
+    Rule{"L001", error, "No resources", "A template without resources cannot become a stack.",
          R"yaml(Description: nothing
 )yaml",
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket}
 )yaml"},
-    Rule{"L002", error, "A section that templates do not have",
-         "CloudFormation refuses unknown sections.",
+    Rule{"L002", error, "A section that templates do not have", "CloudFormation refuses unknown sections.",
          R"yaml(Resource: {}
 Resources:
   B: {Type: AWS::S3::Bucket}
@@ -24,8 +22,7 @@ Resources:
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket}
 )yaml"},
-    Rule{"L003", error, "A version that does not exist",
-         "2010-09-09 is the only version of the format.",
+    Rule{"L003", error, "A version that does not exist", "2010-09-09 is the only version of the format.",
          R"yaml(AWSTemplateFormatVersion: '2024-01-01'
 Resources:
   B: {Type: AWS::S3::Bucket}
@@ -66,16 +63,14 @@ Resources:
 Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}
 )yaml"},
-    Rule{"L007", error, "A resource without a type",
-         "The type decides what is created.",
+    Rule{"L007", error, "A resource without a type", "The type decides what is created.",
          R"yaml(Resources:
   B: {Properties: {BucketName: abc}}
 )yaml",
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: abc}}
 )yaml"},
-    Rule{"L008", error, "An attribute that resources do not have",
-         "Often a property that slipped out of Properties.",
+    Rule{"L008", error, "An attribute that resources do not have", "Often a property that slipped out of Properties.",
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket, BucketName: abc}
 )yaml",
@@ -94,8 +89,7 @@ Outputs:
 Outputs:
   Name: {Description: the bucket, Value: !Ref B}
 )yaml"},
-    Rule{"L010", error, "Ref names nothing",
-         "Ref takes a parameter, a resource or a pseudo parameter.",
+    Rule{"L010", error, "Ref names nothing", "Ref takes a parameter, a resource or a pseudo parameter.",
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Nmae}}
 )yaml",
@@ -133,16 +127,14 @@ Outputs:
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub '${AWS::StackName}-x'}}
 )yaml"},
-    Rule{"L014", warning, "A variable that Fn::Sub does not use",
-         "Probably a mistyped name in the text.",
+    Rule{"L014", warning, "A variable that Fn::Sub does not use", "Probably a mistyped name in the text.",
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub ['abc', {A: b}]}}
 )yaml",
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub ['abc-${A}', {A: b}]}}
 )yaml"},
-    Rule{"L015", error, "FindInMap names nothing",
-         "The mapping and its keys must exist.",
+    Rule{"L015", error, "FindInMap names nothing", "The mapping and its keys must exist.",
          R"yaml(Mappings: {M: {a: {k: abc}}}
 Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !FindInMap [M, a, kk]}}
@@ -151,8 +143,7 @@ Resources:
 Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !FindInMap [M, a, k]}}
 )yaml"},
-    Rule{"L016", error, "A function with wrong arguments",
-         "Each function takes its own number of arguments.",
+    Rule{"L016", error, "A function with wrong arguments", "Each function takes its own number of arguments.",
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Join ['-']}}
 )yaml",
@@ -168,8 +159,7 @@ Resources:
 Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !If [C, abc, bcd]}}
 )yaml"},
-    Rule{"L018", error, "An empty value",
-         "CloudFormation takes no null; leave the key out, or use AWS::NoValue.",
+    Rule{"L018", error, "An empty value", "CloudFormation takes no null; leave the key out, or use AWS::NoValue.",
          R"yaml(Resources:
   B:
     Type: AWS::S3::Bucket
@@ -188,8 +178,7 @@ Resources:
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket}
 )yaml"},
-    Rule{"L020", error, "A condition that does not exist",
-         "Conditions are declared in the section Conditions.",
+    Rule{"L020", error, "A condition that does not exist", "Conditions are declared in the section Conditions.",
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket, Condition: Wanted}
 )yaml",
@@ -219,8 +208,7 @@ Resources:
   A: {Type: AWS::S3::Bucket}
   B: {Type: AWS::S3::Bucket, DependsOn: A}
 )yaml"},
-    Rule{"L030", warning, "A parameter that nothing uses",
-         "It asks its users for something without effect.",
+    Rule{"L030", warning, "A parameter that nothing uses", "It asks its users for something without effect.",
          R"yaml(Parameters: {Name: {Type: String}}
 Resources:
   B: {Type: AWS::S3::Bucket}
@@ -229,8 +217,7 @@ Resources:
 Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}
 )yaml"},
-    Rule{"L031", warning, "A condition that nothing uses",
-         "Probably a mistyped or forgotten use.",
+    Rule{"L031", warning, "A condition that nothing uses", "Probably a mistyped or forgotten use.",
          R"yaml(Conditions: {C: !Equals [!Ref AWS::Region, us-east-1]}
 Resources:
   B: {Type: AWS::S3::Bucket}
@@ -239,8 +226,7 @@ Resources:
 Resources:
   B: {Type: AWS::S3::Bucket, Condition: C}
 )yaml"},
-    Rule{"L032", warning, "A mapping that nothing uses",
-         "Probably a mistyped or forgotten use.",
+    Rule{"L032", warning, "A mapping that nothing uses", "Probably a mistyped or forgotten use.",
          R"yaml(Mappings: {M: {a: {k: abc}}}
 Resources:
   B: {Type: AWS::S3::Bucket}

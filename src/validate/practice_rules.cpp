@@ -1,6 +1,6 @@
-#include "rules.hpp"
-
 #include <array>
+
+#include "rules.hpp"
 
 namespace vend::validate {
 namespace {
@@ -83,7 +83,8 @@ constexpr std::array practice_table = {
       Period: 60
 )yaml"},
     Rule{"A003", error, "A schedule that is no cron line of five fields",
-         "Auto Scaling takes Unix cron: minute, hour, day, month, day of the week. The six fields and `?` of EventBridge are refused.",
+         "Auto Scaling takes Unix cron: minute, hour, day, month, day of the week. The six fields and `?` of "
+         "EventBridge are refused.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -118,8 +119,7 @@ constexpr std::array practice_table = {
     Type: AWS::AutoScaling::ScheduledAction
     Properties: {AutoScalingGroupName: !Ref G, MinSize: 1, Recurrence: '0 7 * * MON-FRI'}
 )yaml"},
-    Rule{"A004", error, "Two schedules of a group at the same minute",
-         "Auto Scaling refuses the second.",
+    Rule{"A004", error, "Two schedules of a group at the same minute", "Auto Scaling refuses the second.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -160,8 +160,7 @@ constexpr std::array practice_table = {
     Type: AWS::AutoScaling::ScheduledAction
     Properties: {AutoScalingGroupName: !Ref G, MinSize: 1, Recurrence: '0 8 * * *'}
 )yaml"},
-    Rule{"A005", error, "Sizes that contradict each other",
-         "MinSize, DesiredCapacity and MaxSize must ascend.",
+    Rule{"A005", error, "Sizes that contradict each other", "MinSize, DesiredCapacity and MaxSize must ascend.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -193,7 +192,8 @@ constexpr std::array practice_table = {
       DesiredCapacity: '3'
 )yaml"},
     Rule{"A006", warning, "An alarm faster than its data",
-         "Without detailed monitoring EC2 reports every 300 seconds; an alarm with a shorter period sees gaps and stays at INSUFFICIENT_DATA.",
+         "Without detailed monitoring EC2 reports every 300 seconds; an alarm with a shorter period sees gaps and "
+         "stays at INSUFFICIENT_DATA.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -284,7 +284,8 @@ constexpr std::array practice_table = {
           Overrides: [{InstanceType: m6i.large}, {InstanceType: m6a.large}]
 )yaml"},
     Rule{"A008", warning, "Burstable instances scaled by CPU",
-         "Without credits such instances are throttled: their CPU load stays low while work waits, or high while nothing is done.",
+         "Without credits such instances are throttled: their CPU load stays low while work waits, or high while "
+         "nothing is done.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -339,8 +340,7 @@ constexpr std::array practice_table = {
       Period: 60
       Dimensions: [{Name: AutoScalingGroupName, Value: !Ref G}]
 )yaml"},
-    Rule{"A010", error, "Image and instance type of different architectures",
-         "The instances cannot start.",
+    Rule{"A010", error, "Image and instance type of different architectures", "The instances cannot start.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -373,8 +373,7 @@ constexpr std::array practice_table = {
       AvailabilityZones: !GetAZs ''
       LaunchTemplate: {LaunchTemplateId: !Ref LT, Version: !GetAtt LT.LatestVersionNumber}
 )yaml"},
-    Rule{"A011", warning, "A group that can never have an instance",
-         "MaxSize 0 blocks scaling without a word.",
+    Rule{"A011", warning, "A group that can never have an instance", "MaxSize 0 blocks scaling without a word.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate
@@ -404,7 +403,8 @@ constexpr std::array practice_table = {
       LaunchTemplate: {LaunchTemplateId: !Ref LT, Version: !GetAtt LT.LatestVersionNumber}
 )yaml"},
     Rule{"A020", warning, "A secret parameter where it can be read",
-         "NoEcho hides a value in the console's parameters only: UserData, Metadata and outputs show it to everybody who may describe them, and to every job on the instance.",
+         "NoEcho hides a value in the console's parameters only: UserData, Metadata and outputs show it to everybody "
+         "who may describe them, and to every job on the instance.",
          R"yaml(Parameters: {Token: {Type: String, NoEcho: true}}
 Resources:
   LT:
@@ -440,8 +440,7 @@ Resources:
       LaunchTemplateData:
         MetadataOptions: {HttpTokens: required}
 )yaml"},
-    Rule{"A022", warning, "A policy that allows nearly everything",
-         "Every job on the instance inherits the role.",
+    Rule{"A022", warning, "A policy that allows nearly everything", "Every job on the instance inherits the role.",
          R"yaml(Resources:
   P:
     Type: AWS::IAM::ManagedPolicy
@@ -462,8 +461,7 @@ Resources:
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket, Properties: {AccessControl: Private}}
 )yaml"},
-    Rule{"A024", info, "An ARN for one partition only",
-         "arn:aws: does not exist in China and GovCloud.",
+    Rule{"A024", info, "An ARN for one partition only", "arn:aws: does not exist in China and GovCloud.",
          R"yaml(Resources:
   P:
     Type: AWS::IAM::ManagedPolicy
@@ -484,8 +482,7 @@ Resources:
          R"yaml(Resources:
   F: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13, Handler: index.handler, Role: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/r', Code: {S3Bucket: abc, S3Key: f.zip}}}
 )yaml"},
-    Rule{"A026", warning, "An operating system at the end of its life",
-         "No more security updates.",
+    Rule{"A026", warning, "An operating system at the end of its life", "No more security updates.",
          R"yaml(Resources:
   LT:
     Type: AWS::EC2::LaunchTemplate

@@ -1,6 +1,6 @@
-#include "rules.hpp"
-
 #include <array>
+
+#include "rules.hpp"
 
 namespace vend::validate {
 namespace {
@@ -26,8 +26,7 @@ constexpr std::array reading_table = {
   B: {Type: AWS::S3::Bucket}
   T: {Type: AWS::SNS::Topic}
 )yaml"},
-    Rule{"D003", error, "A key that is no text",
-         "Names in templates are texts; lists and mappings cannot be keys.",
+    Rule{"D003", error, "A key that is no text", "Names in templates are texts; lists and mappings cannot be keys.",
          R"yaml(Resources:
   ? [a, b]
   : {Type: AWS::S3::Bucket}
@@ -36,13 +35,10 @@ constexpr std::array reading_table = {
   B: {Type: AWS::S3::Bucket}
 )yaml"},
     Rule{"D004", error, "Bytes that are not UTF-8",
-         "CloudFormation takes UTF-8 only. Editors on Windows may save another encoding.",
-         "", ""},
+         "CloudFormation takes UTF-8 only. Editors on Windows may save another encoding.", "", ""},
     Rule{"D005", error, "Control characters",
-         "YAML allows none but tab, line feed and carriage return; write them as escapes in double quotes.",
-         "", ""},
-    Rule{"D006", error, "A tab as indentation",
-         "YAML indents with spaces only.",
+         "YAML allows none but tab, line feed and carriage return; write them as escapes in double quotes.", "", ""},
+    Rule{"D006", error, "A tab as indentation", "YAML indents with spaces only.",
          R"yaml(Resources:
 	B: {Type: AWS::S3::Bucket}
 )yaml",
@@ -61,10 +57,8 @@ Resources:
   B: {Type: AWS::S3::Bucket}
 )yaml"},
     Rule{"D008", error, "Larger or deeper than any template can be",
-         "Files beyond 4 MiB, 200 levels or 300,000 values (aliases expanded) are not read any further.",
-         "", ""},
-    Rule{"D009", error, "A merge key that merges no mapping",
-         "`<<` takes a mapping or a list of mappings.",
+         "Files beyond 4 MiB, 200 levels or 300,000 values (aliases expanded) are not read any further.", "", ""},
+    Rule{"D009", error, "A merge key that merges no mapping", "`<<` takes a mapping or a list of mappings.",
          R"yaml(Resources:
   B:
     <<: text
@@ -93,15 +87,13 @@ Resources:
     Type: AWS::S3::Bucket
     Properties: {BucketName: !Ref AWS::StackName}
 )yaml"},
-    Rule{"C002", error, "The template is no mapping",
-         "A template is a mapping of sections.",
+    Rule{"C002", error, "The template is no mapping", "A template is a mapping of sections.",
          R"yaml(- Resources
 )yaml",
          R"yaml(Resources:
   B: {Type: AWS::S3::Bucket}
 )yaml"},
-    Rule{"C003", error, "A section is no mapping",
-         "Each section maps names to what they stand for.",
+    Rule{"C003", error, "A section is no mapping", "Each section maps names to what they stand for.",
          R"yaml(Resources:
   - {Type: AWS::S3::Bucket}
 )yaml",
@@ -109,8 +101,7 @@ Resources:
   B: {Type: AWS::S3::Bucket}
 )yaml"},
     Rule{"P001", error, "A parameter has no value",
-         "It has no Default, and none was given. Checked with --complete, and when parameters are given.",
-         "", ""},
+         "It has no Default, and none was given. Checked with --complete, and when parameters are given.", "", ""},
     Rule{"P002", error, "A value that AllowedValues does not list",
          "CloudFormation refuses the stack before it creates anything.",
          R"yaml(Parameters:
@@ -135,8 +126,7 @@ Resources:
 Resources:
   B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}
 )yaml"},
-    Rule{"P004", error, "A value shorter or longer than MinLength and MaxLength",
-         "Lengths count characters.",
+    Rule{"P004", error, "A value shorter or longer than MinLength and MaxLength", "Lengths count characters.",
          R"yaml(Parameters:
   Name: {Type: String, MaxLength: 3, Default: long-name}
 Resources:
@@ -160,11 +150,9 @@ Resources:
   L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}}
 )yaml"},
     Rule{"P006", error, "A value for a parameter that the template does not have",
-         "CloudFormation refuses values that no parameter asks for.",
-         "", ""},
+         "CloudFormation refuses values that no parameter asks for.", "", ""},
     Rule{"P007", error, "A value of more than 4,096 bytes",
-         "Longer values belong into a secret, an SSM parameter or a file.",
-         "", ""},
+         "Longer values belong into a secret, an SSM parameter or a file.", "", ""},
     Rule{"R001", error, "A rule's assertion fails",
          "The template's own Rules forbid this combination of parameter values.",
          R"yaml(Parameters:

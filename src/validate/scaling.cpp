@@ -38,10 +38,18 @@ void check_steps(const Resource& policy, Report& report) {
   std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.lower < b.lower; });
   const std::string path = policy.path("Properties.StepAdjustments");
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (steps[i].lower >= steps[i].upper) report.add("A001", steps[i].mark, path, fmt::format("a step from {:g} to {:g} is empty", steps[i].lower, steps[i].upper), "the lower bound must be below the upper one");
+    if (steps[i].lower >= steps[i].upper)
+      report.add("A001", steps[i].mark, path,
+                 fmt::format("a step from {:g} to {:g} is empty", steps[i].lower, steps[i].upper),
+                 "the lower bound must be below the upper one");
     if (i == 0) continue;
-    if (steps[i].lower < steps[i - 1].upper) report.add("A001", steps[i].mark, path, fmt::format("steps overlap at {:g}", steps[i].lower), "let each step begin where the one before ends");
-    if (steps[i].lower > steps[i - 1].upper) report.add("A001", steps[i].mark, path, fmt::format("no step from {:g} to {:g}", steps[i - 1].upper, steps[i].lower), "let each step begin where the one before ends");
+    if (steps[i].lower < steps[i - 1].upper)
+      report.add("A001", steps[i].mark, path, fmt::format("steps overlap at {:g}", steps[i].lower),
+                 "let each step begin where the one before ends");
+    if (steps[i].lower > steps[i - 1].upper)
+      report.add("A001", steps[i].mark, path,
+                 fmt::format("no step from {:g} to {:g}", steps[i - 1].upper, steps[i].lower),
+                 "let each step begin where the one before ends");
   }
 }
 
@@ -53,14 +61,18 @@ struct CronField {
   std::string_view words;  // three letters each, from `least` on
 };
 constexpr std::array cron_fields = {
-    CronField{"minute", 0, 59, ""}, CronField{"hour", 0, 23, ""}, CronField{"day of the month", 1, 31, ""},
-    CronField{"month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"}, CronField{"day of the week", 0, 7, "SUNMONTUEWEDTHUFRISAT"},
+    CronField{"minute", 0, 59, ""},
+    CronField{"hour", 0, 23, ""},
+    CronField{"day of the month", 1, 31, ""},
+    CronField{"month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"},
+    CronField{"day of the week", 0, 7, "SUNMONTUEWEDTHUFRISAT"},
 };
 
 std::optional<int> cron_value(std::string_view text, const CronField& field) {
   int value = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc() && end == text.data() + text.size()) return value >= field.least && value <= field.most ? std::optional(value) : std::nullopt;
+  if (error == std::errc() && end == text.data() + text.size())
+    return value >= field.least && value <= field.most ? std::optional(value) : std::nullopt;
   if (text.size() != 3) return std::nullopt;
   std::string upper(text);
   for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -82,7 +94,8 @@ bool cron_part(std::string_view part, const CronField& field) {
   if (part == "*") return true;
   const std::size_t dash = part.find('-');
   if (dash == std::string_view::npos) return cron_value(part, field).has_value();
-  const std::optional<int> from = cron_value(part.substr(0, dash), field), to = cron_value(part.substr(dash + 1), field);
+  const std::optional<int> from = cron_value(part.substr(0, dash), field),
+                           to = cron_value(part.substr(dash + 1), field);
   return from && to && *from <= *to;
 }
 
@@ -91,10 +104,13 @@ std::string cron_problem(std::string_view text) {
   for (std::string_view one : support::split(text, ' ')) {
     if (!one.empty()) fields.push_back(one);
   }
-  if (fields.size() != cron_fields.size()) return fmt::format("\"{}\" has {} fields instead of five", text, fields.size());
+  if (fields.size() != cron_fields.size())
+    return fmt::format("\"{}\" has {} fields instead of five", text, fields.size());
   for (std::size_t i = 0; i < fields.size(); ++i) {
     for (std::string_view part : support::split(fields[i], ',')) {
-      if (!cron_part(part, cron_fields[i])) return fmt::format("\"{}\" is no {} ({} to {})", part, cron_fields[i].name, cron_fields[i].least, cron_fields[i].most);
+      if (!cron_part(part, cron_fields[i]))
+        return fmt::format("\"{}\" is no {} ({} to {})", part, cron_fields[i].name, cron_fields[i].least,
+                           cron_fields[i].most);
     }
   }
   return "";
@@ -104,19 +120,29 @@ void check_schedules(const Resolved& resolved, Report& report) {
   std::map<std::string, std::string> taken;  // group, zone and time -> resource
   for (const Resource* action : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
     const Node& p = *action->properties;
-    const std::optional<double> least = number(p.find("MinSize")), most = number(p.find("MaxSize")), wanted = number(p.find("DesiredCapacity"));
+    const std::optional<double> least = number(p.find("MinSize")), most = number(p.find("MaxSize")),
+                                wanted = number(p.find("DesiredCapacity"));
     const document::Mark mark = action->node->mark();
-    if (least && most && *least > *most) report.add("A005", p.find("MinSize")->mark(), action->path("Properties.MinSize"), fmt::format("MinSize {:g} is above MaxSize {:g}", *least, *most), "swap them");
-    if (wanted && ((least && *wanted < *least) || (most && *wanted > *most))) report.add("A005", p.find("DesiredCapacity")->mark(), action->path("Properties.DesiredCapacity"), fmt::format("DesiredCapacity {:g} is outside MinSize and MaxSize", *wanted), "choose one between them");
+    if (least && most && *least > *most)
+      report.add("A005", p.find("MinSize")->mark(), action->path("Properties.MinSize"),
+                 fmt::format("MinSize {:g} is above MaxSize {:g}", *least, *most), "swap them");
+    if (wanted && ((least && *wanted < *least) || (most && *wanted > *most)))
+      report.add("A005", p.find("DesiredCapacity")->mark(), action->path("Properties.DesiredCapacity"),
+                 fmt::format("DesiredCapacity {:g} is outside MinSize and MaxSize", *wanted),
+                 "choose one between them");
     const Node* recurrence = p.find("Recurrence");
     if (recurrence == nullptr || is_symbolic(*recurrence)) continue;
     if (const std::string problem = cron_problem(recurrence->text()); !problem.empty()) {
-      report.add("A003", recurrence->mark(), action->path("Properties.Recurrence"), problem, "write five fields: minute, hour, day, month, day of the week, such as \"0 7 * * MON-FRI\"");
+      report.add("A003", recurrence->mark(), action->path("Properties.Recurrence"), problem,
+                 "write five fields: minute, hour, day, month, day of the week, such as \"0 7 * * MON-FRI\"");
       continue;
     }
-    const std::string key = fmt::format("{}|{}|{}", text_at(&p, {"AutoScalingGroupName"}), text_at(&p, {"TimeZone"}), recurrence->text());
+    const std::string key =
+        fmt::format("{}|{}|{}", text_at(&p, {"AutoScalingGroupName"}), text_at(&p, {"TimeZone"}), recurrence->text());
     auto [other, is_new] = taken.emplace(key, action->id);
-    if (!is_new) report.add("A004", recurrence->mark().line > 0 ? recurrence->mark() : mark, action->path("Properties.Recurrence"), fmt::format("{} runs at the same minute on the same group", other->second), "move one of them");
+    if (!is_new)
+      report.add("A004", recurrence->mark().line > 0 ? recurrence->mark() : mark, action->path("Properties.Recurrence"),
+                 fmt::format("{} runs at the same minute on the same group", other->second), "move one of them");
   }
 }
 
@@ -131,7 +157,9 @@ const Node* group_of_alarm(const Resource& alarm) {
 
 const Resource* launch_template_of(const Resolved& resolved, const Resource& group) {
   const Node* id = at(group.properties, {"LaunchTemplate", "LaunchTemplateId"});
-  if (id == nullptr) id = at(group.properties, {"MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateId"});
+  if (id == nullptr)
+    id = at(group.properties,
+            {"MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateId"});
   return resolved.named(id);
 }
 
@@ -143,16 +171,22 @@ void check_alarms(const Resolved& resolved, Report& report) {
     if (!period) continue;
     const bool short_period = *period == 10 || *period == 20 || *period == 30;
     if (!short_period && (*period < 60 || static_cast<std::int64_t>(*period) % 60 != 0)) {
-      report.add("A002", period_node->mark(), alarm->path("Properties.Period"), fmt::format("an alarm's period is 10, 20, 30 or a multiple of 60 seconds, not {:g}", *period), "use 60");
+      report.add("A002", period_node->mark(), alarm->path("Properties.Period"),
+                 fmt::format("an alarm's period is 10, 20, 30 or a multiple of 60 seconds, not {:g}", *period),
+                 "use 60");
       continue;
     }
     const Resource* group = resolved.named(group_of_alarm(*alarm));
-    if (group == nullptr || group->type != "AWS::AutoScaling::AutoScalingGroup" || text_at(&p, {"Namespace"}) != "AWS/EC2" || *period >= 300) continue;
+    if (group == nullptr || group->type != "AWS::AutoScaling::AutoScalingGroup" ||
+        text_at(&p, {"Namespace"}) != "AWS/EC2" || *period >= 300)
+      continue;
     const Resource* launch = launch_template_of(resolved, *group);
     if (launch == nullptr || launch->type != "AWS::EC2::LaunchTemplate") continue;
     const Node* detailed = at(launch->properties, {"LaunchTemplateData", "Monitoring", "Enabled"});
     if (detailed == nullptr || detailed->text() == "false") {
-      report.add("A006", period_node->mark(), alarm->path("Properties.Period"), fmt::format("data comes every 300 seconds, since {} has no detailed monitoring", launch->id), "enable Monitoring in the launch template, or use a period of 300");
+      report.add("A006", period_node->mark(), alarm->path("Properties.Period"),
+                 fmt::format("data comes every 300 seconds, since {} has no detailed monitoring", launch->id),
+                 "enable Monitoring in the launch template, or use a period of 300");
     }
   }
 }
@@ -173,13 +207,17 @@ std::vector<const Node*> instance_types(const Resolved& resolved, const Resource
 }
 
 bool wants_spot(const Resolved& resolved, const Resource& group) {
-  const std::optional<double> share = number(at(group.properties, {"MixedInstancesPolicy", "InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"}));
+  const std::optional<double> share = number(
+      at(group.properties, {"MixedInstancesPolicy", "InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"}));
   if (share) return *share < 100;
   const Resource* launch = launch_template_of(resolved, group);
-  return launch != nullptr && text_at(launch->properties, {"LaunchTemplateData", "InstanceMarketOptions", "MarketType"}) == "spot";
+  return launch != nullptr &&
+         text_at(launch->properties, {"LaunchTemplateData", "InstanceMarketOptions", "MarketType"}) == "spot";
 }
 
-bool is_burstable(std::string_view type) { return type.starts_with("t2.") || type.starts_with("t3.") || type.starts_with("t3a.") || type.starts_with("t4g."); }
+bool is_burstable(std::string_view type) {
+  return type.starts_with("t2.") || type.starts_with("t3.") || type.starts_with("t3a.") || type.starts_with("t4g.");
+}
 
 // Whether a type has Arm processors: AWS names them with a g behind the generation (m7g, c6gn, r8gd, t4g), except a1.
 std::optional<bool> is_arm(std::string_view type) {
@@ -195,48 +233,70 @@ bool scales_on_cpu(const Resolved& resolved, const Resource& group) {
   const std::string reference = fmt::format("${{{}}}", group.id);
   for (const Resource* alarm : resolved.of_type("AWS::CloudWatch::Alarm")) {
     const Node* watched = group_of_alarm(*alarm);
-    if (watched != nullptr && watched->text() == reference && text_at(alarm->properties, {"MetricName"}) == "CPUUtilization") return true;
+    if (watched != nullptr && watched->text() == reference &&
+        text_at(alarm->properties, {"MetricName"}) == "CPUUtilization")
+      return true;
   }
   for (const Resource* policy : resolved.of_type("AWS::AutoScaling::ScalingPolicy")) {
     if (text_at(policy->properties, {"AutoScalingGroupName"}) == reference &&
-        text_at(policy->properties, {"TargetTrackingConfiguration", "PredefinedMetricSpecification", "PredefinedMetricType"}) == "ASGAverageCPUUtilization") {
+        text_at(policy->properties, {"TargetTrackingConfiguration", "PredefinedMetricSpecification",
+                                     "PredefinedMetricType"}) == "ASGAverageCPUUtilization") {
       return true;
     }
   }
   return false;
 }
 
-void check_architecture(const Resolved& resolved, const Resource& group, const std::vector<const Node*>& types, Report& report) {
+void check_architecture(const Resolved& resolved, const Resource& group, const std::vector<const Node*>& types,
+                        Report& report) {
   const Resource* launch = launch_template_of(resolved, group);
-  const std::string_view image = launch != nullptr ? text_at(launch->properties, {"LaunchTemplateData", "ImageId"}) : std::string_view();
+  const std::string_view image =
+      launch != nullptr ? text_at(launch->properties, {"LaunchTemplateData", "ImageId"}) : std::string_view();
   const bool arm = image.find("arm64") != std::string_view::npos;
   if (!arm && image.find("x86_64") == std::string_view::npos) return;
   for (const Node* type : types) {
     const std::optional<bool> found = is_arm(type->text());
     if (found && *found != arm) {
-      report.add("A010", type->mark(), group.path("Properties"), fmt::format("{} has {} processors, but the image {} is for {}", type->text(), *found ? "Arm" : "x86", image, arm ? "Arm" : "x86"), "choose image and types of one architecture");
+      report.add("A010", type->mark(), group.path("Properties"),
+                 fmt::format("{} has {} processors, but the image {} is for {}", type->text(), *found ? "Arm" : "x86",
+                             image, arm ? "Arm" : "x86"),
+                 "choose image and types of one architecture");
     }
   }
 }
 
 void check_group(const Resolved& resolved, const Resource& group, Report& report) {
   const Node& p = *group.properties;
-  const std::optional<double> least = number(p.find("MinSize")), most = number(p.find("MaxSize")), wanted = number(p.find("DesiredCapacity"));
-  if (least && most && *least > *most) report.add("A005", p.find("MinSize")->mark(), group.path("Properties.MinSize"), fmt::format("MinSize {:g} is above MaxSize {:g}", *least, *most), "swap them");
+  const std::optional<double> least = number(p.find("MinSize")), most = number(p.find("MaxSize")),
+                              wanted = number(p.find("DesiredCapacity"));
+  if (least && most && *least > *most)
+    report.add("A005", p.find("MinSize")->mark(), group.path("Properties.MinSize"),
+               fmt::format("MinSize {:g} is above MaxSize {:g}", *least, *most), "swap them");
   if (wanted && ((least && *wanted < *least) || (most && *wanted > *most))) {
-    report.add("A005", p.find("DesiredCapacity")->mark(), group.path("Properties.DesiredCapacity"), fmt::format("DesiredCapacity {:g} is outside MinSize {} and MaxSize {}", *wanted, least ? fmt::format("{:g}", *least) : "?", most ? fmt::format("{:g}", *most) : "?"), "choose one between them");
+    report.add("A005", p.find("DesiredCapacity")->mark(), group.path("Properties.DesiredCapacity"),
+               fmt::format("DesiredCapacity {:g} is outside MinSize {} and MaxSize {}", *wanted,
+                           least ? fmt::format("{:g}", *least) : "?", most ? fmt::format("{:g}", *most) : "?"),
+               "choose one between them");
   }
-  if (most && *most == 0) report.add("A011", p.find("MaxSize")->mark(), group.path("Properties.MaxSize"), "a group whose MaxSize is 0 never has an instance", "give it at least 1");
+  if (most && *most == 0)
+    report.add("A011", p.find("MaxSize")->mark(), group.path("Properties.MaxSize"),
+               "a group whose MaxSize is 0 never has an instance", "give it at least 1");
   const std::vector<const Node*> types = instance_types(resolved, group);
   std::set<std::string> different;
   for (const Node* type : types) different.insert(type->text());
   if (wants_spot(resolved, group) && different.size() == 1 && !is_symbolic(*types.front())) {
-    report.add("A007", types.front()->mark(), group.path("Properties"), fmt::format("all spot instances are of type {}: when AWS runs out of it, there are none", types.front()->text()), "give several types in MixedInstancesPolicy.LaunchTemplate.Overrides");
+    report.add("A007", types.front()->mark(), group.path("Properties"),
+               fmt::format("all spot instances are of type {}: when AWS runs out of it, there are none",
+                           types.front()->text()),
+               "give several types in MixedInstancesPolicy.LaunchTemplate.Overrides");
   }
   check_architecture(resolved, group, types, report);
   for (const Node* type : types) {
     if (is_burstable(type->text()) && scales_on_cpu(resolved, group)) {
-      report.add("A008", type->mark(), group.path("Properties"), fmt::format("{} is throttled without credits, so CPU load says little about the work to do", type->text()), "use types without burst credits, such as m6i or m7g");
+      report.add(
+          "A008", type->mark(), group.path("Properties"),
+          fmt::format("{} is throttled without credits, so CPU load says little about the work to do", type->text()),
+          "use types without burst credits, such as m6i or m7g");
       break;
     }
   }
@@ -248,7 +308,8 @@ void check_scaling(const Resolved& resolved, Report& report) {
   for (const Resource* policy : resolved.of_type("AWS::AutoScaling::ScalingPolicy")) check_steps(*policy, report);
   check_schedules(resolved, report);
   check_alarms(resolved, report);
-  for (const Resource* group : resolved.of_type("AWS::AutoScaling::AutoScalingGroup")) check_group(resolved, *group, report);
+  for (const Resource* group : resolved.of_type("AWS::AutoScaling::AutoScalingGroup"))
+    check_group(resolved, *group, report);
 }
 
 }  // namespace vend::validate

@@ -22,11 +22,13 @@ std::string asset_path(std::string_view type) {
   return name + ".json";
 }
 
-// The schemas mix dialects: \Z and \A are $ and ^ here. Unicode classes have no counterpart: such a pattern stays unread.
+// The schemas mix dialects: \Z and \A are $ and ^ here. Unicode classes have no counterpart: such a pattern stays
+// unread.
 std::string in_ecmascript(std::string pattern) {
   if (pattern.find("\\p{") != std::string::npos) throw std::regex_error(std::regex_constants::error_escape);
   for (auto [from, to] : {std::pair{"\\Z", "$"}, std::pair{"\\z", "$"}, std::pair{"\\A", "^"}}) {
-    for (std::size_t at = pattern.find(from); at != std::string::npos; at = pattern.find(from)) pattern.replace(at, 2, to);
+    for (std::size_t at = pattern.find(from); at != std::string::npos; at = pattern.find(from))
+      pattern.replace(at, 2, to);
   }
   return pattern;
 }
@@ -44,7 +46,8 @@ const document::Node* Schemas::find(std::string_view type) {
   auto found = loaded_.find(type);
   if (found == loaded_.end()) {
     std::optional<document::Node> schema;
-    const bool plain = std::all_of(type.begin(), type.end(), [](char c) { return std::string_view("/\\.").find(c) == std::string_view::npos; });
+    const bool plain = std::all_of(type.begin(), type.end(),
+                                   [](char c) { return std::string_view("/\\.").find(c) == std::string_view::npos; });
     if (const std::string path = asset_path(type); plain && assets_.contains(path)) {
       support::Diagnostics ignored;
       schema = document::read_json(assets_.get(path), path, ignored);

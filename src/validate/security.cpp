@@ -51,7 +51,8 @@ void check_secrets(const cfn::Template& t, Report& report) {
   auto forbid = [&](const Node* node, const std::string& path, std::string_view where) {
     if (node == nullptr) return;
     if (std::optional<Use> use = secret_in(t, *node)) {
-      report.add("A020", use->mark, path, fmt::format("the secret parameter {} is readable in {}", use->name, where), "put it into AWS::SecretsManager::Secret and let the instance read that");
+      report.add("A020", use->mark, path, fmt::format("the secret parameter {} is readable in {}", use->name, where),
+                 "put it into AWS::SecretsManager::Secret and let the instance read that");
     }
   };
   for (const document::Member& one : t.resources.members()) {
@@ -60,17 +61,21 @@ void check_secrets(const cfn::Template& t, Report& report) {
     forbid(data != nullptr ? data : at(properties, {"UserData"}), "Resources." + one.key + ".UserData", "UserData");
     forbid(one.value.find("Metadata"), "Resources." + one.key + ".Metadata", "the resource's Metadata");
   }
-  for (const document::Member& one : t.outputs.members()) forbid(one.value.find("Value"), "Outputs." + one.key, "an output");
+  for (const document::Member& one : t.outputs.members())
+    forbid(one.value.find("Value"), "Outputs." + one.key, "an output");
 }
 
 void check_metadata_service(const Resource& resource, Report& report) {
   const Node* data = resource.type == "AWS::EC2::LaunchTemplate" ? resource.properties->find("LaunchTemplateData")
-                     : resource.type == "AWS::AutoScaling::LaunchConfiguration" ? resource.properties : nullptr;
+                     : resource.type == "AWS::AutoScaling::LaunchConfiguration" ? resource.properties
+                                                                                : nullptr;
   if (data == nullptr) return;
   const Node* tokens = at(data, {"MetadataOptions", "HttpTokens"});
   if (tokens != nullptr && (tokens->text() == "required" || is_symbolic(*tokens))) return;
   if (text_at(data, {"MetadataOptions", "HttpEndpoint"}) == "disabled") return;
-  report.add("A021", tokens != nullptr ? tokens->mark() : data->mark(), resource.path("Properties"), "instances answer metadata requests without a token (IMDSv1)", "set MetadataOptions.HttpTokens to required");
+  report.add("A021", tokens != nullptr ? tokens->mark() : data->mark(), resource.path("Properties"),
+             "instances answer metadata requests without a token (IMDSv1)",
+             "set MetadataOptions.HttpTokens to required");
 }
 
 void check_policy(const Resource& resource, const Node* document, Report& report) {
@@ -81,8 +86,11 @@ void check_policy(const Resource& resource, const Node* document, Report& report
     if (!all_resources || statement->find("Condition") != nullptr) continue;
     for (const Node* action : items_of(statement->find("Action"))) {
       const std::string& text = action->text();
-      if (text == "*" || text == "*:*" || text == "iam:*" || text == "iam:PassRole" || text == "ssm:*" || text == "ec2:*" || text == "s3:*" || text == "sts:AssumeRole") {
-        report.add("A022", action->mark(), resource.path("Properties"), fmt::format("{} is allowed on every resource of the account", text), "name the actions and the resources that are needed");
+      if (text == "*" || text == "*:*" || text == "iam:*" || text == "iam:PassRole" || text == "ssm:*" ||
+          text == "ec2:*" || text == "s3:*" || text == "sts:AssumeRole") {
+        report.add("A022", action->mark(), resource.path("Properties"),
+                   fmt::format("{} is allowed on every resource of the account", text),
+                   "name the actions and the resources that are needed");
       }
     }
   }
@@ -90,11 +98,15 @@ void check_policy(const Resource& resource, const Node* document, Report& report
 
 void check_bucket(const Resource& bucket, Report& report) {
   const Node* acl = bucket.properties->find("AccessControl");
-  if (acl != nullptr && acl->text().starts_with("PublicRead")) report.add("A023", acl->mark(), bucket.path("Properties.AccessControl"), fmt::format("everybody may read the bucket ({})", acl->text()), "remove AccessControl");
+  if (acl != nullptr && acl->text().starts_with("PublicRead"))
+    report.add("A023", acl->mark(), bucket.path("Properties.AccessControl"),
+               fmt::format("everybody may read the bucket ({})", acl->text()), "remove AccessControl");
   const Node* block = bucket.properties->find("PublicAccessBlockConfiguration");
   if (block == nullptr) return;
   for (const document::Member& one : block->members()) {
-    if (one.value.text() == "false") report.add("A023", one.value.mark(), bucket.path("Properties.PublicAccessBlockConfiguration." + one.key), fmt::format("{} is off: the bucket can become public", one.key), "set it to true");
+    if (one.value.text() == "false")
+      report.add("A023", one.value.mark(), bucket.path("Properties.PublicAccessBlockConfiguration." + one.key),
+                 fmt::format("{} is off: the bucket can become public", one.key), "set it to true");
   }
 }
 
@@ -103,23 +115,26 @@ void check_bucket_policy(const Resource& policy, Report& report) {
     const Node* principal = statement->find("Principal");
     const bool everybody = principal != nullptr && (principal->text() == "*" || text_at(principal, {"AWS"}) == "*");
     if (everybody && text_at(statement, {"Effect"}) == "Allow" && statement->find("Condition") == nullptr) {
-      report.add("A023", principal->mark(), policy.path("Properties.PolicyDocument"), "everybody is allowed", "name the principals, or add a condition");
+      report.add("A023", principal->mark(), policy.path("Properties.PolicyDocument"), "everybody is allowed",
+                 "name the principals, or add a condition");
     }
   }
 }
 
 void find_partitions(const cfn::Template& t, const Node& node, const std::string& path, Report& report) {
   if (node.text().find("arn:aws:") != std::string::npos) {
-    report.add("A024", node.mark(), path, "this ARN is for the partition aws only, not for China or GovCloud", "write arn:${AWS::Partition}: in Fn::Sub");
+    report.add("A024", node.mark(), path, "this ARN is for the partition aws only, not for China or GovCloud",
+               "write arn:${AWS::Partition}: in Fn::Sub");
   }
   for (const Node& one : node.items()) find_partitions(t, one, path, report);
   for (const document::Member& one : node.members()) find_partitions(t, one.value, path, report);
 }
 
 // Lambda developer guide, "Runtimes", and the tables of cfn-lint 1.51: deprecated before 2026-11.
-constexpr std::array<std::string_view, 20> old_runtimes = {"nodejs", "nodejs4.3", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x",
-                                                           "nodejs16.x", "nodejs18.x", "python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "ruby2.5",
-                                                           "ruby2.7", "java8", "go1.x", "dotnetcore3.1", "dotnet6"};
+constexpr std::array<std::string_view, 20> old_runtimes = {
+    "nodejs",     "nodejs4.3",  "nodejs6.10", "nodejs8.10", "nodejs10.x",    "nodejs12.x", "nodejs14.x",
+    "nodejs16.x", "nodejs18.x", "python2.7",  "python3.6",  "python3.7",     "python3.8",  "python3.9",
+    "ruby2.5",    "ruby2.7",    "java8",      "go1.x",      "dotnetcore3.1", "dotnet6"};
 
 // Paths of public image parameters whose platform is no longer supported (Amazon Linux 2 FAQ; Windows AMI history).
 struct OldImage {
@@ -136,14 +151,20 @@ constexpr std::array old_images = {
 void check_age(const Resource& resource, Report& report) {
   if (resource.type == "AWS::Lambda::Function") {
     const Node* runtime = resource.properties->find("Runtime");
-    if (runtime != nullptr && std::find(old_runtimes.begin(), old_runtimes.end(), runtime->text()) != old_runtimes.end()) {
-      report.add("A025", runtime->mark(), resource.path("Properties.Runtime"), fmt::format("the Lambda runtime {} is deprecated (as of 2026-11-24)", runtime->text()), "move to a current runtime");
+    if (runtime != nullptr &&
+        std::find(old_runtimes.begin(), old_runtimes.end(), runtime->text()) != old_runtimes.end()) {
+      report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
+                 fmt::format("the Lambda runtime {} is deprecated (as of 2026-11-24)", runtime->text()),
+                 "move to a current runtime");
     }
   }
-  const Node* image = resource.type == "AWS::EC2::LaunchTemplate" ? at(resource.properties, {"LaunchTemplateData", "ImageId"}) : resource.properties->find("ImageId");
+  const Node* image = resource.type == "AWS::EC2::LaunchTemplate"
+                          ? at(resource.properties, {"LaunchTemplateData", "ImageId"})
+                          : resource.properties->find("ImageId");
   if (image == nullptr || !image->is_scalar()) return;
   for (const OldImage& row : old_images) {
-    if (image->text().find(row.part) != std::string::npos) report.add("A026", image->mark(), resource.path("Properties"), std::string(row.what), "choose a newer platform");
+    if (image->text().find(row.part) != std::string::npos)
+      report.add("A026", image->mark(), resource.path("Properties"), std::string(row.what), "choose a newer platform");
   }
 }
 
@@ -152,14 +173,16 @@ void check_age(const Resource& resource, Report& report) {
 void check_security(const Resolved& resolved, Report& report) {
   check_secrets(resolved.t, report);
   for (const document::Member& one : resolved.t.resources.members()) {
-    if (const Node* properties = one.value.find("Properties")) find_partitions(resolved.t, *properties, "Resources." + one.key + ".Properties", report);
+    if (const Node* properties = one.value.find("Properties"))
+      find_partitions(resolved.t, *properties, "Resources." + one.key + ".Properties", report);
   }
   for (const Resource& one : resolved.resources) {
     check_metadata_service(one, report);
     check_age(one, report);
     if (one.type.starts_with("AWS::IAM::")) check_policy(one, one.properties->find("PolicyDocument"), report);
     if (one.type == "AWS::IAM::Role") {
-      for (const Node* policy : items_of(one.properties->find("Policies"))) check_policy(one, policy->find("PolicyDocument"), report);
+      for (const Node* policy : items_of(one.properties->find("Policies")))
+        check_policy(one, policy->find("PolicyDocument"), report);
     }
     if (one.type == "AWS::S3::Bucket") check_bucket(one, report);
     if (one.type == "AWS::S3::BucketPolicy") check_bucket_policy(one, report);

@@ -16,7 +16,8 @@ bool fits_type(const Node& value, std::string_view type) {
   if (type == "array") return value.is_sequence();
   if (!value.is_scalar() || value.is_null()) return false;
   if (type == "string") return true;
-  if (type == "boolean") return document::to_bool(value.is_string() ? Node::scalar(Node::Kind::boolean, value.text()) : value).has_value();
+  if (type == "boolean")
+    return document::to_bool(value.is_string() ? Node::scalar(Node::Kind::boolean, value.text()) : value).has_value();
   const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, value.text()));
   return number && (type == "number" || *number == static_cast<double>(static_cast<std::int64_t>(*number)));
 }
@@ -32,7 +33,8 @@ class TypeCheck {
   }
 
  private:
-  void found(std::string_view code, document::Mark mark, const std::string& path, std::string message, std::string fix = "") {
+  void found(std::string_view code, document::Mark mark, const std::string& path, std::string message,
+             std::string fix = "") {
     ++problems_;
     if (quiet_ == 0) report_.add(code, mark, resource_.path(path), std::move(message), std::move(fix));
   }
@@ -42,7 +44,8 @@ class TypeCheck {
       const std::string name = one->text().substr(std::min<std::size_t>(one->text().size(), 12));
       if (name.find('/') != std::string::npos) continue;
       if (const Node* set = resource_.properties->find(name)) {
-        found("T008", set->mark(), "Properties." + name, fmt::format("{} is set by AWS and cannot be given", name), "remove it");
+        found("T008", set->mark(), "Properties." + name, fmt::format("{} is set by AWS and cannot be given", name),
+              "remove it");
       }
     }
   }
@@ -53,7 +56,8 @@ class TypeCheck {
       const Node* reference = at_last->find("$ref");
       if (reference == nullptr) break;
       const Node* target = &root_;
-      for (std::string_view part : support::split(reference->text().substr(std::min<std::size_t>(2, reference->text().size())), '/')) {
+      for (std::string_view part :
+           support::split(reference->text().substr(std::min<std::size_t>(2, reference->text().size())), '/')) {
         target = target != nullptr ? target->find(part) : nullptr;
       }
       if (target == nullptr) break;
@@ -76,12 +80,14 @@ class TypeCheck {
     const Node* type = schema.find("type");
     if (type == nullptr) return true;
     const std::vector<const Node*> types = items_of(type);
-    if (std::any_of(types.begin(), types.end(), [&](const Node* one) { return fits_type(node, one->text()); })) return true;
+    if (std::any_of(types.begin(), types.end(), [&](const Node* one) { return fits_type(node, one->text()); }))
+      return true;
     // A reference may stand for a list or a number.
     if (node.is_scalar() && is_symbolic(node)) return false;
     std::vector<std::string> names;
     for (const Node* one : types) names.push_back(one->text());
-    found("T003", mark, path, fmt::format("{} is {}, but {} is expected", last(path), described(node), support::join(names, " or ")),
+    found("T003", mark, path,
+          fmt::format("{} is {}, but {} is expected", last(path), described(node), support::join(names, " or ")),
           names.front() == "array" ? "write it as a list" : "");
     return false;
   }
@@ -98,7 +104,9 @@ class TypeCheck {
     return fmt::format("\"{}\"", shown(node.text()));
   }
 
-  static std::string shown(const std::string& text) { return text.size() > 60 ? fmt::format("{}...", std::string_view(text).substr(0, 57)) : text; }
+  static std::string shown(const std::string& text) {
+    return text.size() > 60 ? fmt::format("{}...", std::string_view(text).substr(0, 57)) : text;
+  }
 
   void object(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
     const Node* properties = schema.find("properties");
@@ -116,7 +124,8 @@ class TypeCheck {
       }
     }
     for (const Node* one : items_of(schema.find("required"))) {
-      if (node.find(one->text()) == nullptr) found("T002", mark, path, fmt::format("{} is required", one->text()), "add it");
+      if (node.find(one->text()) == nullptr)
+        found("T002", mark, path, fmt::format("{} is required", one->text()), "add it");
     }
     groups(node, schema, path, mark);
   }
@@ -135,7 +144,11 @@ class TypeCheck {
     }
     std::optional<std::string> meant = support::closest(one.key, names);
     if (!meant && names.size() <= 12 && !names.empty()) meant = "one of " + support::join(names, ", ");
-    found("T001", one.mark, path, fmt::format("{} has no property {}", path.find('.') == path.rfind('.') ? std::string(resource_.type) : last(path.substr(0, path.rfind('.'))), one.key),
+    found("T001", one.mark, path,
+          fmt::format(
+              "{} has no property {}",
+              path.find('.') == path.rfind('.') ? std::string(resource_.type) : last(path.substr(0, path.rfind('.'))),
+              one.key),
           meant ? fmt::format("did you mean {}?", *meant) : "");
   }
 
@@ -147,7 +160,8 @@ class TypeCheck {
       return all;
     };
     auto present = [&](const Node& list) {
-      return std::count_if(list.items().begin(), list.items().end(), [&](const Node& one) { return node.find(one.text()) != nullptr; });
+      return std::count_if(list.items().begin(), list.items().end(),
+                           [&](const Node& one) { return node.find(one.text()) != nullptr; });
     };
     auto sets = [](const Node* keyword) {
       std::vector<const Node*> lists;
@@ -156,10 +170,14 @@ class TypeCheck {
       return items_of(keyword);
     };
     for (const Node* list : sets(schema.find("requiredXor"))) {
-      if (present(*list) != 1) found("T007", mark, path, fmt::format("exactly one of {} is needed", support::join(names(*list), ", ")), "keep one of them");
+      if (present(*list) != 1)
+        found("T007", mark, path, fmt::format("exactly one of {} is needed", support::join(names(*list), ", ")),
+              "keep one of them");
     }
     for (const Node* list : sets(schema.find("requiredOr"))) {
-      if (present(*list) == 0) found("T007", mark, path, fmt::format("one of {} is needed", support::join(names(*list), ", ")), "add one of them");
+      if (present(*list) == 0)
+        found("T007", mark, path, fmt::format("one of {} is needed", support::join(names(*list), ", ")),
+              "add one of them");
     }
     for (auto [keyword, wanted] : {std::pair{"dependentExcluded", false}, std::pair{"dependentRequired", true}}) {
       const Node* table = schema.find(keyword);
@@ -169,7 +187,8 @@ class TypeCheck {
         if (set == nullptr) continue;
         for (const Node* other : items_of(&row.value)) {
           if ((node.find(other->text()) != nullptr) == wanted) continue;
-          found("T007", set->mark().line > 0 ? set->mark() : mark, path, fmt::format("{} {} {}", row.key, wanted ? "needs" : "excludes", other->text()),
+          found("T007", set->mark().line > 0 ? set->mark() : mark, path,
+                fmt::format("{} {} {}", row.key, wanted ? "needs" : "excludes", other->text()),
                 wanted ? fmt::format("add {}", other->text()) : "keep one of them");
         }
       }
@@ -178,15 +197,19 @@ class TypeCheck {
 
   void array(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
     const std::size_t count = node.items().size();
-    const bool certain = std::none_of(node.items().begin(), node.items().end(), [](const Node& one) { return is_symbolic(one); });
+    const bool certain =
+        std::none_of(node.items().begin(), node.items().end(), [](const Node& one) { return is_symbolic(one); });
     bound(schema, "minItems", certain || count == 0, static_cast<double>(count), path, mark, "items");
     bound(schema, "maxItems", true, static_cast<double>(count), path, mark, "items");
     const Node* unique = schema.find("uniqueItems");
     if (unique != nullptr && unique->text() == "true") {
       for (std::size_t i = 1; i < count; ++i) {
         const Node& one = node.items()[i];
-        if (std::find(node.items().begin(), node.items().begin() + static_cast<std::ptrdiff_t>(i), one) == node.items().begin() + static_cast<std::ptrdiff_t>(i)) continue;
-        found("T009", one.mark().line > 0 ? one.mark() : mark, fmt::format("{}.{}", path, i), fmt::format("{} has the same item twice", last(path)), "remove one");
+        if (std::find(node.items().begin(), node.items().begin() + static_cast<std::ptrdiff_t>(i), one) ==
+            node.items().begin() + static_cast<std::ptrdiff_t>(i))
+          continue;
+        found("T009", one.mark().line > 0 ? one.mark() : mark, fmt::format("{}.{}", path, i),
+              fmt::format("{} has the same item twice", last(path)), "remove one");
       }
     }
     const Node* items = schema.find("items");
@@ -194,16 +217,22 @@ class TypeCheck {
     for (std::size_t i = 0; i < count; ++i) value(node.items()[i], *items, fmt::format("{}.{}", path, i), mark);
   }
 
-  void bound(const Node& schema, std::string_view keyword, bool certain, double amount, const std::string& path, document::Mark mark, std::string_view unit) {
+  void bound(const Node& schema, std::string_view keyword, bool certain, double amount, const std::string& path,
+             document::Mark mark, std::string_view unit) {
     const Node* limit = schema.find(keyword);
     if (limit == nullptr || !certain) return;
     const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, limit->text()));
     const bool least = keyword.starts_with("min");
     if (!number || (least ? amount >= *number : amount <= *number)) return;
     if (unit.empty()) {
-      found("T006", mark, path, fmt::format("{} is {:g}, {} {}", last(path), amount, least ? "below" : "above", limit->text()), fmt::format("at {} {}", least ? "least" : "most", limit->text()));
+      found("T006", mark, path,
+            fmt::format("{} is {:g}, {} {}", last(path), amount, least ? "below" : "above", limit->text()),
+            fmt::format("at {} {}", least ? "least" : "most", limit->text()));
     } else {
-      found("T006", mark, path, fmt::format("{} has {:g} {}, {} {}", last(path), amount, unit, least ? "fewer than" : "more than", limit->text()), fmt::format("at {} {}", least ? "least" : "most", limit->text()));
+      found("T006", mark, path,
+            fmt::format("{} has {:g} {}, {} {}", last(path), amount, unit, least ? "fewer than" : "more than",
+                        limit->text()),
+            fmt::format("at {} {}", least ? "least" : "most", limit->text()));
     }
   }
 
@@ -214,16 +243,25 @@ class TypeCheck {
       for (const Node& one : values->items()) allowed.push_back(one.text());
       if (std::find(allowed.begin(), allowed.end(), node.text()) == allowed.end()) {
         const std::optional<std::string> meant = support::closest(node.text(), allowed);
-        found("T004", mark, path, fmt::format("{} is \"{}\", none of the values known on {}", last(path), shown(node.text()), schemas_taken),
-              meant ? fmt::format("did you mean {}?", *meant) : fmt::format("use one of {}", support::join({allowed.begin(), allowed.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(allowed.size(), 12))}, ", ")));
+        found(
+            "T004", mark, path,
+            fmt::format("{} is \"{}\", none of the values known on {}", last(path), shown(node.text()), schemas_taken),
+            meant ? fmt::format("did you mean {}?", *meant)
+                  : fmt::format("use one of {}",
+                                support::join(
+                                    {allowed.begin(), allowed.begin() + static_cast<std::ptrdiff_t>(
+                                                                            std::min<std::size_t>(allowed.size(), 12))},
+                                    ", ")));
       }
     }
     if (const Node* constant = schema.find("const"); constant != nullptr && constant->text() != node.text()) {
-      found("T004", mark, path, fmt::format("{} is \"{}\" instead of \"{}\"", last(path), shown(node.text()), constant->text()));
+      found("T004", mark, path,
+            fmt::format("{} is \"{}\" instead of \"{}\"", last(path), shown(node.text()), constant->text()));
     }
     if (const Node* pattern = schema.find("pattern"); pattern != nullptr && node.text().size() <= longest_for_pattern) {
       if (!schemas_.matches(pattern->text(), node.text())) {
-        found("T005", mark, path, fmt::format("{} is \"{}\", which does not match {}", last(path), shown(node.text()), pattern->text()));
+        found("T005", mark, path,
+              fmt::format("{} is \"{}\", which does not match {}", last(path), shown(node.text()), pattern->text()));
       }
     }
     if (const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, node.text()))) {
@@ -251,8 +289,11 @@ class TypeCheck {
     for (std::string_view keyword : {"anyOf", "oneOf"}) {
       const Node* choices = schema.find(keyword);
       if (choices == nullptr) continue;
-      const auto good = std::count_if(choices->items().begin(), choices->items().end(), [&](const Node& one) { return passes(node, one, path, mark); });
-      if (good == 0) found("T007", mark, path, fmt::format("{} has none of the forms that are allowed here", last(path)), alternatives_fix(*choices));
+      const auto good = std::count_if(choices->items().begin(), choices->items().end(),
+                                      [&](const Node& one) { return passes(node, one, path, mark); });
+      if (good == 0)
+        found("T007", mark, path, fmt::format("{} has none of the forms that are allowed here", last(path)),
+              alternatives_fix(*choices));
     }
     for (const Node* one : items_of(schema.find("allOf"))) value(node, *one, path, mark);
   }
@@ -282,7 +323,9 @@ void check_types(const Resolved& resolved, Schemas& schemas, Report& report) {
     const Node* schema = schemas.find(one.type);
     if (schema == nullptr) {
       const bool custom = one.type.starts_with("Custom::") || one.type == "AWS::CloudFormation::Macro";
-      if (!one.type.empty() && !custom) report.add("T010", one.node->mark(), one.path("Type"), fmt::format("{} has no schema here, so its properties are not checked", one.type));
+      if (!one.type.empty() && !custom)
+        report.add("T010", one.node->mark(), one.path("Type"),
+                   fmt::format("{} has no schema here, so its properties are not checked", one.type));
       continue;
     }
     TypeCheck(one, *schema, schemas, report).run();

@@ -1,6 +1,5 @@
 // Checks of whole templates: ours, all branches, silencing, reports.
 #include <catch2/catch.hpp>
-
 #include <filesystem>
 
 #include "file_text.hpp"
@@ -23,7 +22,9 @@ validate::Options all_branches() {
 
 std::vector<std::string> messages(const std::string& text, const validate::Options& options = {}) {
   std::vector<std::string> all;
-  for (const support::Diagnostic& one : validate::check_text(text, "t.yml", options)) all.push_back(one.code + " " + std::to_string(one.location.line) + ":" + std::to_string(one.location.column) + " " + one.message);
+  for (const support::Diagnostic& one : validate::check_text(text, "t.yml", options))
+    all.push_back(one.code + " " + std::to_string(one.location.line) + ":" + std::to_string(one.location.column) + " " +
+                  one.message);
   return all;
 }
 
@@ -35,7 +36,8 @@ TEST_CASE("our templates are clean in all combinations", "[validate]") {
     if (!entry.path().string().ends_with(".cf.yml")) continue;
     ++count;
     INFO(entry.path());
-    for (const support::Diagnostic& one : validate::check_text(file_text(entry.path()), entry.path().string(), all_branches())) {
+    for (const support::Diagnostic& one :
+         validate::check_text(file_text(entry.path()), entry.path().string(), all_branches())) {
       if (one.severity != support::Severity::info) FAIL_CHECK(support::to_text(one));
     }
   }
@@ -111,7 +113,8 @@ Resources:
 }
 
 TEST_CASE("a mistake has its place, its path and a hint", "[validate]") {
-  support::Diagnostics found = validate::check_text("Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: abc\n", "t.yml", {});
+  support::Diagnostics found = validate::check_text(
+      "Resources:\n  B:\n    Type: AWS::S3::Bucket\n    Properties:\n      BuketName: abc\n", "t.yml", {});
   REQUIRE(found.size() == 1);
   CHECK(found[0].location == support::Location{"t.yml", 5, 7});
   CHECK(found[0].path == "Resources.B.Properties.BuketName");
@@ -137,7 +140,8 @@ TEST_CASE("reports are well formed with and without findings", "[validate]") {
 }
 
 TEST_CASE("validate's options leave findings out", "[validate]") {
-  const std::string text = "Parameters: {P: {Type: String}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: {Buket: a}}\n";
+  const std::string text =
+      "Parameters: {P: {Type: String}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: {Buket: a}}\n";
   CHECK(run_vend({"validate", "-"}, text).out.find("L030") != std::string::npos);
   CHECK(run_vend({"validate", "-", "--severity", "error"}, text).out.find("L030") == std::string::npos);
   CHECK(run_vend({"validate", "-", "--ignore", "L030", "--ignore", "T001"}, text).code == 0);

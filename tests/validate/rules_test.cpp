@@ -1,7 +1,6 @@
 // Every rule has a template that breaks it and one that passes.
-#include <catch2/catch.hpp>
-
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <functional>
 #include <map>
 
@@ -20,7 +19,9 @@ std::vector<std::string> codes_of(const std::string& text, validate::Options opt
   return codes;
 }
 
-bool contains(const std::vector<std::string>& codes, std::string_view code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); }
+bool contains(const std::vector<std::string>& codes, std::string_view code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
 
 std::string repeated(const std::string& text, int times) {
   std::string all;
@@ -42,23 +43,50 @@ struct Generated {
   std::map<std::string, std::string> parameters = {};
 };
 const std::map<std::string, Generated>& generated() {
-  const std::string name = "Parameters: {Name: {Type: String}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}\n";
+  const std::string name =
+      "Parameters: {Name: {Type: String}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref "
+      "Name}}\n";
   static const std::map<std::string, Generated> samples = {
       {"D004", {bucket + "# \xff\n", bucket}},
       {"D005", {bucket + "Description: a\x01\n", bucket}},
       {"D008", {"Resources: " + repeated("{a: ", 1000), bucket}},
-      {"P001", {"Parameters: {Other: {Type: String}, Name: {Type: String}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}\n", name, {{"Name", "abc"}}}},
-      {"P006", {"Parameters: {Nome: {Type: String, Default: abc}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Nome}}\n", name, {{"Name", "abc"}}}},
+      {"P001",
+       {"Parameters: {Other: {Type: String}, Name: {Type: String}}\nResources:\n  B: {Type: AWS::S3::Bucket, "
+        "Properties: {BucketName: !Ref Name}}\n",
+        name,
+        {{"Name", "abc"}}}},
+      {"P006",
+       {"Parameters: {Nome: {Type: String, Default: abc}}\nResources:\n  B: {Type: AWS::S3::Bucket, Properties: "
+        "{BucketName: !Ref Nome}}\n",
+        name,
+        {{"Name", "abc"}}}},
       {"P007", {"Parameters: {Name: {Type: String, Default: '" + repeated("a", 4097) + "'}}\n" + bucket, bucket}},
       {"Q001", {bucket + repeated("# comment\n", 6'000), bucket}},
       {"Q002", {bucket + repeated("# comment\n", 110'000), bucket}},
-      {"Q003", {"Parameters:\n" + numbered("  P", ": {Type: String}\n", 201) + bucket, "Parameters:\n" + numbered("  P", ": {Type: String}\n", 200) + bucket}},
-      {"Q004", {"Resources: {" + repeated("B", 256) + ": {Type: AWS::S3::Bucket}}\n", "Resources: {" + repeated("B", 255) + ": {Type: AWS::S3::Bucket}}\n"}},
-      {"Q005", {"Description: " + repeated("a", 1025) + "\n" + bucket, "Description: " + repeated("a", 1024) + "\n" + bucket}},
-      {"Q006", {"Resources:\n  L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {'Fn::Base64': '" + repeated("a", 16'400) + "'}}}}\n",
-                "Resources:\n  L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {'Fn::Base64': '" + repeated("a", 16'384) + "'}}}}\n"}},
-      {"Q007", {"Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: [" + numbered("'s3:GetObject", "', ", 400) + "'s3:GetBucket'], Resource: 'arn:*:s3:::a'}]}\n", bucket}},
-      {"Q008", {"Resources:\n  B: {Type: AWS::S3::Bucket, Metadata: {A: [" + numbered("'{{resolve:ssm:/a", "}}', ", 61) + "b]}}\n", bucket}},
+      {"Q003",
+       {"Parameters:\n" + numbered("  P", ": {Type: String}\n", 201) + bucket,
+        "Parameters:\n" + numbered("  P", ": {Type: String}\n", 200) + bucket}},
+      {"Q004",
+       {"Resources: {" + repeated("B", 256) + ": {Type: AWS::S3::Bucket}}\n",
+        "Resources: {" + repeated("B", 255) + ": {Type: AWS::S3::Bucket}}\n"}},
+      {"Q005",
+       {"Description: " + repeated("a", 1025) + "\n" + bucket, "Description: " + repeated("a", 1024) + "\n" + bucket}},
+      {"Q006",
+       {"Resources:\n  L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {'Fn::Base64': "
+        "'" +
+            repeated("a", 16'400) + "'}}}}\n",
+        "Resources:\n  L: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: {'Fn::Base64': "
+        "'" +
+            repeated("a", 16'384) + "'}}}}\n"}},
+      {"Q007",
+       {"Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument: {Version: "
+        "'2012-10-17', Statement: [{Effect: Allow, Action: [" +
+            numbered("'s3:GetObject", "', ", 400) + "'s3:GetBucket'], Resource: 'arn:*:s3:::a'}]}\n",
+        bucket}},
+      {"Q008",
+       {"Resources:\n  B: {Type: AWS::S3::Bucket, Metadata: {A: [" + numbered("'{{resolve:ssm:/a", "}}', ", 61) +
+            "b]}}\n",
+        bucket}},
   };
   return samples;
 }
@@ -97,7 +125,9 @@ TEST_CASE("codes are unique and in order", "[validate]") {
 }
 
 TEST_CASE("a resource silences a rule with a reason", "[validate]") {
-  const std::string text = "Resources:\n  L:\n    Type: AWS::EC2::LaunchTemplate\n    Metadata: {vend: {ignore: {A021: old tools}}}\n    Properties: {LaunchTemplateData: {InstanceType: m6i.large}}\n";
+  const std::string text =
+      "Resources:\n  L:\n    Type: AWS::EC2::LaunchTemplate\n    Metadata: {vend: {ignore: {A021: old tools}}}\n    "
+      "Properties: {LaunchTemplateData: {InstanceType: m6i.large}}\n";
   CHECK(codes_of(text).empty());
   std::string without = text;
   without.replace(without.find("old tools"), 9, "''");
