@@ -49,6 +49,7 @@ class Handler(socketserver.StreamRequestHandler):
 
 class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
+    hosts = {}  # addresses of names that DNS does not know
 
 
 if __name__ == "__main__":
