@@ -143,29 +143,18 @@ void expand_tags(Node& node, const std::string& file, support::Diagnostics& out)
   node.members().front().mark = mark;
 }
 
-Node shorten(const Node& node) {
-  if (node.is_scalar()) return node;
-  if (std::optional<Function> function = as_function(node)) {
-    Node argument = shorten(*function->argument);
-    // Condition stays long: moto reads the short form as a function that it does not know.
-    std::string_view tag = function->name == "Condition" ? std::string_view() : tag_of(function->name);
-    if (function->name == "Fn::GetAtt" && argument.is_sequence() && argument.items().size() == 2 &&
-        argument.items()[0].is_string() && argument.items()[1].is_string()) {
-      argument = Node(argument.items()[0].text() + "." + argument.items()[1].text());
-    }
-    if (!tag.empty() && argument.tag().empty()) {
-      argument.set_tag(std::string(tag));
-      return argument;
-    }
-    return call(function->name, std::move(argument));
-  }
-  Node copy = node.is_sequence() ? Node::sequence() : Node::mapping();
-  copy.set_tag(node.tag());
-  copy.set_mark(node.mark());
-  for (const Node& item : node.items()) copy.items().push_back(shorten(item));
-  for (const document::Member& member : node.members())
-    copy.members().push_back({member.key, shorten(member.value), member.mark});
-  return copy;
+std::optional<document::Short> short_form(const Node& node) {
+  const std::optional<Function> function = as_function(node);
+  // Condition stays long: moto reads the short form as a function that it does not know.
+  if (!function || function->name == "Condition") return std::nullopt;
+  const std::string_view tag = tag_of(function->name);
+  const Node& argument = *function->argument;
+  if (tag.empty() || !argument.tag().empty() || short_form(argument)) return std::nullopt;
+  document::Short result{tag, &argument, std::nullopt};
+  if (function->name == "Fn::GetAtt" && argument.items().size() == 2 && argument.items()[0].is_string() &&
+      argument.items()[1].is_string())
+    result.made = Node(argument.items()[0].text() + "." + argument.items()[1].text());
+  return result;
 }
 
 std::vector<SubPart> parse_sub(std::string_view text) {

@@ -33,7 +33,16 @@ Node Template::to_node() const {
   return node;
 }
 
-std::string write_yaml(const Template& t) { return document::write_yaml(shorten(t.to_node())); }
+std::string write_yaml(const Template& t) {
+  const Node version("2010-09-09"), description(t.description);
+  std::vector<document::NamedNode> members = {{"AWSTemplateFormatVersion", &version}};
+  if (!t.description.empty()) members.push_back({"Description", &description});
+  if (!t.transform.is_null()) members.push_back({"Transform", &t.transform});
+  for (const Section& section : sections) {
+    if (!(t.*section.node).empty()) members.push_back({section.name, &(t.*section.node)});
+  }
+  return document::write_yaml(members, short_form);
+}
 
 std::string write_json(const Template& t) { return document::write_json(t.to_node()); }
 

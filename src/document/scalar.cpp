@@ -123,6 +123,18 @@ void append_escape(std::string& out, char32_t code) {
   for (unsigned i = width; i-- > 0;) out += digits[(code >> (4 * i)) & 0xFU];
 }
 
+// What a byte means for how a text can be written.
+constexpr unsigned newline = 1, tab = 2, control = 4, beyond_ascii = 8;
+constexpr std::array<std::uint8_t, 256> byte_classes = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (std::size_t c = 0; c < 0x20; ++c) classes[c] = control;
+  classes[0x7F] = control;
+  classes['\n'] = newline;
+  classes['\t'] = tab;
+  for (std::size_t c = 0x80; c < 256; ++c) classes[c] = beyond_ascii;
+  return classes;
+}();
+
 }  // namespace
 
 Node::Kind resolve_plain(std::string_view text) {
@@ -148,28 +160,21 @@ bool is_safe_bare(std::string_view text) {
 }
 
 Content content_of(std::string_view text) {
-  const std::string_view whole = text;
-  bool lines = false;
-  bool tabs = false;
-  while (!text.empty()) {
-    const auto c = static_cast<unsigned char>(text.front());
-    if (c >= 0x80) {
-      const auto code = support::take_character(text);
+  unsigned seen = 0;  // one look at every byte: scripts are most of a template
+  for (const char c : text) seen |= byte_classes[static_cast<unsigned char>(c)];
+  if ((seen & control) != 0) return Content::escapes;
+  if ((seen & beyond_ascii) != 0) {
+    for (std::string_view rest = text; !rest.empty();) {
+      if (static_cast<unsigned char>(rest.front()) < 0x80) {
+        rest.remove_prefix(1);
+        continue;
+      }
+      const auto code = support::take_character(rest);
       if (!code || !is_printable(*code)) return Content::escapes;
-      continue;
     }
-    if (c < 0x20 || c == 0x7F) {
-      if (c == '\n')
-        lines = true;
-      else if (c == '\t')
-        tabs = true;
-      else
-        return Content::escapes;
-    }
-    text.remove_prefix(1);
   }
-  if (!lines) return tabs ? Content::escapes : Content::line;
-  return literal_carries(whole) ? Content::lines : Content::escapes;
+  if ((seen & newline) == 0) return (seen & tab) != 0 ? Content::escapes : Content::line;
+  return literal_carries(text) ? Content::lines : Content::escapes;
 }
 
 void append_single_quoted(std::string& out, std::string_view text) {

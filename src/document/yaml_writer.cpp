@@ -15,7 +15,7 @@ constexpr std::size_t longest_flow = 90;  // characters
 
 class Writer {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  Writer(std::string& out, ShortForm short_form) : out_(out), short_form_(short_form) {}
 
   void document(const Node& node) {
     if (is_block(node)) {
@@ -27,13 +27,41 @@ class Writer {
     }
   }
 
+  void member(std::string_view name, const Node& node) {
+    key(name, 0);
+    out_ += ':';
+    value(node, 2, false);
+  }
+
  private:
+  // What stands for a node: itself, or its short form.
+  class Shown {
+   public:
+    Shown(const Node& node, ShortForm short_form) : node_(&node), tag_(node.tag()) {
+      if (short_form == nullptr || !node.tag().empty()) return;
+      short_ = short_form(node);
+      if (!short_) return;
+      tag_ = short_->tag;
+      node_ = short_->made ? &*short_->made : short_->value;
+    }
+    Shown(const Shown&) = delete;
+    Shown& operator=(const Shown&) = delete;
+
+    const Node& node() const { return *node_; }
+    std::string_view tag() const { return tag_; }
+
+   private:
+    const Node* node_;
+    std::string_view tag_;
+    std::optional<Short> short_;
+  };
+
   static bool is_block(const Node& node) { return !node.is_scalar() && !node.empty(); }
 
   void indent(std::size_t columns) { out_.append(columns, ' '); }
 
   // A list of a few short scalars, tagged or not, reads best on one line: [a, b]. Nothing when it is none.
-  static std::string flow(const Node& node) {
+  std::string flow(const Node& node) const {
     if (node.is_mapping() && node.members().size() == 1) return flow_member(node.members().front());
     if (!node.is_sequence() || node.empty() || node.items().size() > longest_flow / 3) return {};
     std::string text = "[";
@@ -45,10 +73,11 @@ class Writer {
   }
 
   // A mapping of one short text: {default: Instances wanted}.
-  static std::string flow_member(const Member& only) {
+  std::string flow_member(const Member& only) const {
     bool plain = only.value.is_string() && only.value.tag().empty() && is_flow_safe(only.key);
+    if (!plain) return {};
     std::string text = "{" + only.key + ": ";
-    if (!plain || !flow_scalar(text, only.value) || text.size() > longest_flow) return {};
+    if (!flow_scalar(text, only.value) || text.size() > longest_flow) return {};
     return text + '}';
   }
 
@@ -57,11 +86,14 @@ class Writer {
   }
 
   // False when the scalar does not fit on a line.
-  static bool flow_scalar(std::string& text, const Node& item) {
+  bool flow_scalar(std::string& text, const Node& from) const {
+    if (!from.is_scalar() && from.members().size() != 1) return false;
+    const Shown shown(from, short_form_);
+    const Node& item = shown.node();
     bool fits = item.is_scalar() && item.text().size() <= longest_flow &&
                 (!item.is_string() || content_of(item.text()) == Content::line);
     if (!fits) return false;
-    if (!item.tag().empty()) text += item.tag() + ' ';
+    if (!shown.tag().empty()) text.append(shown.tag()).append(1, ' ');
     if (item.is_null()) {
       text += "null";
     } else if (!item.is_string() || is_flow_safe(item.text())) {
@@ -73,15 +105,17 @@ class Writer {
   }
 
   // The value behind "key:" or "-", at whose end `out_` stands. `columns` is where its children begin.
-  void value(const Node& node, std::size_t columns, bool in_sequence) {
-    if (!node.tag().empty()) {
+  void value(const Node& from, std::size_t columns, bool in_sequence) {
+    const Shown shown(from, short_form_);
+    const Node& node = shown.node();
+    if (!shown.tag().empty()) {
       out_ += ' ';
-      out_ += node.tag();
+      out_ += shown.tag();
     }
     if (std::string one_line = flow(node); !one_line.empty()) {
       out_ += ' ' + one_line + '\n';
     } else if (is_block(node)) {
-      const bool compact = in_sequence && node.tag().empty();
+      const bool compact = in_sequence && shown.tag().empty();
       out_ += compact ? ' ' : '\n';
       children(node, columns, compact);
     } else {
@@ -107,7 +141,7 @@ class Writer {
     }
   }
 
-  void key(const std::string& text, std::size_t columns) {
+  void key(std::string_view text, std::size_t columns) {
     if (text.size() <= longest_simple_key) {
       line(text, content_of(text));
       return;
@@ -145,7 +179,7 @@ class Writer {
     out_ += '\n';
   }
 
-  void line(const std::string& text, Content content) {
+  void line(std::string_view text, Content content) {
     if (content != Content::line) {
       append_double_quoted(out_, text);
     } else if (is_safe_bare(text)) {
@@ -177,13 +211,21 @@ class Writer {
   }
 
   std::string& out_;
+  ShortForm short_form_;
 };
 
 }  // namespace
 
 std::string write_yaml(const Node& node) {
   std::string text;
-  Writer(text).document(node);
+  Writer(text, nullptr).document(node);
+  return text;
+}
+
+std::string write_yaml(const std::vector<NamedNode>& members, ShortForm short_form) {
+  std::string text;
+  Writer writer(text, short_form);
+  for (const NamedNode& one : members) writer.member(one.key, *one.value);
   return text;
 }
 

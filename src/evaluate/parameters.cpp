@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <regex>
 
 #include "vend/cfn/limits.hpp"
+#include "vend/support/pattern.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::evaluate {
@@ -94,11 +94,8 @@ class Check {
   void check_pattern() {
     const Node* pattern = node_.find("AllowedPattern");
     if (pattern == nullptr) return;
-    try {
-      if (std::regex_match(value_, std::regex(pattern->text()))) return;
-    } catch (const std::regex_error&) {
-      return;  // a Java pattern that C++ cannot read is CloudFormation's to judge
-    }
+    const std::optional<support::Pattern> read = support::Pattern::read(pattern->text());
+    if (!read || read->matches(value_).value_or(true)) return;  // what cannot be decided is CloudFormation's to judge
     refuse("P003", fmt::format("is {}, which does not match {}", shown(), pattern->text()));
   }
 

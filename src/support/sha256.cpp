@@ -23,23 +23,40 @@ constexpr std::array<std::uint32_t, 64> round_constants = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
+std::uint32_t big_endian(const unsigned char* p) {
+  return std::uint32_t{p[0]} << 24U | std::uint32_t{p[1]} << 16U | std::uint32_t{p[2]} << 8U | p[3];
+}
+
+// One round. The standard moves every variable to the next; renaming them at the call is the same and moves nothing.
+[[gnu::always_inline]] inline void round(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t& d,
+                                         std::uint32_t e, std::uint32_t f, std::uint32_t g, std::uint32_t& h,
+                                         std::uint32_t added) {
+  const std::uint32_t s1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+  const std::uint32_t first = h + s1 + (g ^ (e & (f ^ g))) + added;
+  const std::uint32_t s0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+  d += first;
+  h = first + s0 + ((a & b) | (c & (a | b)));
+}
+
 void add_block(Words& hash, const unsigned char* block) {
-  std::array<std::uint32_t, 64> w{};
-  for (std::size_t t = 0; t < 16; ++t) {
-    for (std::size_t k = 0; k < 4; ++k) w[t] = (w[t] << 8U) | block[4 * t + k];
-  }
+  std::array<std::uint32_t, 64> w;
+  for (std::size_t t = 0; t < 16; ++t) w[t] = big_endian(block + 4 * t);
   for (std::size_t t = 16; t < 64; ++t) {
     const std::uint32_t s0 = std::rotr(w[t - 15], 7) ^ std::rotr(w[t - 15], 18) ^ (w[t - 15] >> 3U);
     const std::uint32_t s1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ (w[t - 2] >> 10U);
     w[t] = w[t - 16] + s0 + w[t - 7] + s1;
   }
   auto [a, b, c, d, e, f, g, h] = hash;
-  for (std::size_t t = 0; t < 64; ++t) {
-    const std::uint32_t s1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
-    const std::uint32_t first = h + s1 + ((e & f) ^ (~e & g)) + round_constants[t] + w[t];
-    const std::uint32_t s0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
-    const std::uint32_t second = s0 + ((a & b) ^ (a & c) ^ (b & c));
-    h = g, g = f, f = e, e = d + first, d = c, c = b, b = a, a = first + second;
+  auto added = [&](std::size_t t) { return round_constants[t] + w[t]; };
+  for (std::size_t t = 0; t < 64; t += 8) {
+    round(a, b, c, d, e, f, g, h, added(t));
+    round(h, a, b, c, d, e, f, g, added(t + 1));
+    round(g, h, a, b, c, d, e, f, added(t + 2));
+    round(f, g, h, a, b, c, d, e, added(t + 3));
+    round(e, f, g, h, a, b, c, d, added(t + 4));
+    round(d, e, f, g, h, a, b, c, added(t + 5));
+    round(c, d, e, f, g, h, a, b, added(t + 6));
+    round(b, c, d, e, f, g, h, a, added(t + 7));
   }
   const Words working = {a, b, c, d, e, f, g, h};
   for (std::size_t i = 0; i < 8; ++i) hash[i] += working[i];

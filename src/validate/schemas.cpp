@@ -1,7 +1,6 @@
 #include "schemas.hpp"
 
 #include <algorithm>
-#include <regex>
 
 #include "vend/document/yaml.hpp"
 
@@ -22,25 +21,7 @@ std::string asset_path(std::string_view type) {
   return name + ".json";
 }
 
-// The schemas mix dialects: \Z and \A are $ and ^ here. Unicode classes have no counterpart: such a pattern stays
-// unread.
-std::string in_ecmascript(std::string pattern) {
-  if (pattern.find("\\p{") != std::string::npos) throw std::regex_error(std::regex_constants::error_escape);
-  for (auto [from, to] : {std::pair{"\\Z", "$"}, std::pair{"\\z", "$"}, std::pair{"\\A", "^"}}) {
-    for (std::size_t at = pattern.find(from); at != std::string::npos; at = pattern.find(from))
-      pattern.replace(at, 2, to);
-  }
-  return pattern;
-}
-
 }  // namespace
-
-struct Schemas::Patterns {
-  std::map<std::string, std::optional<std::regex>> compiled;
-};
-
-Schemas::Schemas(const support::Assets& assets) : assets_(assets), patterns_(std::make_unique<Patterns>()) {}
-Schemas::~Schemas() = default;
 
 const document::Node* Schemas::find(std::string_view type) {
   auto found = loaded_.find(type);
@@ -58,16 +39,9 @@ const document::Node* Schemas::find(std::string_view type) {
 }
 
 bool Schemas::matches(const std::string& pattern, const std::string& text) {
-  auto found = patterns_->compiled.find(pattern);
-  if (found == patterns_->compiled.end()) {
-    std::optional<std::regex> compiled;
-    try {
-      compiled.emplace(in_ecmascript(pattern));
-    } catch (const std::regex_error&) {  // look-behind and the like
-    }
-    found = patterns_->compiled.emplace(pattern, std::move(compiled)).first;
-  }
-  return !found->second || std::regex_search(text, *found->second);
+  auto found = patterns_.find(pattern);
+  if (found == patterns_.end()) found = patterns_.emplace(pattern, support::Pattern::read(pattern)).first;
+  return !found->second || found->second->is_found_in(text).value_or(true);
 }
 
 }  // namespace vend::validate

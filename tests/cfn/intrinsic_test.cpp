@@ -38,9 +38,14 @@ TEST_CASE("short tags and long functions are one") {
 }
 
 TEST_CASE("a function within a function keeps a form that YAML allows") {
-  Node node = Node::mapping();
-  node.add("U", base64(sub("a ${B}")));
-  CHECK(document::write_yaml(shorten(node)) == "U:\n  Fn::Base64: !Sub a ${B}\n");
+  Template t;
+  t.resources = Node::mapping();
+  t.resources.add("U", base64(sub("a ${B}")));
+  t.resources.add("V", Node::sequence({get_att("A", "Arn"), ref("B")}));
+  t.resources.add("W", get_att("A", "Outputs.X"));
+  CHECK(write_yaml(t) ==
+        "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  U:\n    Fn::Base64: !Sub a ${B}\n"
+        "  V: [!GetAtt A.Arn, !Ref B]\n  W: !GetAtt A.Outputs.X\n");
 }
 
 TEST_CASE("unknown tags are refused at their place") {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "vend/document/node.hpp"
+#include "vend/document/yaml.hpp"
 #include "vend/support/diagnostic.hpp"
 
 namespace vend::cfn {
@@ -43,8 +44,9 @@ std::optional<Function> as_function(const Node& node);
 
 // Short tags become long functions, in place. Reports tags that CloudFormation does not know.
 void expand_tags(Node& node, const std::string& file, support::Diagnostics& out);
-// Long functions become short tags wherever YAML allows it: the argument must not carry a tag of its own.
-Node shorten(const Node& node);
+// The short tag of a long function, for write_yaml(). Nothing where YAML cannot hold one, since the argument carries a tag
+// of its own.
+std::optional<document::Short> short_form(const Node& node);
 
 // Fn::Sub text: `${Name}` and `${Name.Attribute}` are references, `${!Literal}` stands for `${Literal}`.
 struct SubPart {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "vend/document/node.hpp"
 #include "vend/support/diagnostic.hpp"
@@ -45,6 +46,22 @@ std::optional<Node> read_document(std::string_view text, const std::string& file
 // that reading can give: tagged scalars are texts, numbers and booleans have a text that is one.
 // std::logic_error for a number or boolean whose text is none, and for text that is not UTF-8.
 std::string write_yaml(const Node& node);
+
+// A node that is written in a shorter way: a tag and the value behind it, which is `made` when that is set.
+struct Short {
+  std::string_view tag;
+  const Node* value = nullptr;
+  std::optional<Node> made;
+};
+using ShortForm = std::optional<Short> (*)(const Node&);
+
+// A mapping of borrowed nodes, so that what is large need not be copied. `short_form`, when not null, is asked about
+// every node without a tag.
+struct NamedNode {
+  std::string_view key;
+  const Node* value = nullptr;
+};
+std::string write_yaml(const std::vector<NamedNode>& members, ShortForm short_form);
 
 // JSON with two spaces. Numbers that JSON has no spelling for (0123, 0x1F, .inf) become strings, so that no digit is
 // lost. std::logic_error for tags, which JSON cannot hold, and for text that is not UTF-8.
