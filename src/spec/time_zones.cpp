@@ -4,21 +4,13 @@
 
 #include <algorithm>
 
-#include "vend/support/asset.hpp"
+#include "vend/calendar/zone.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::spec {
 
 void check_time_zone(Reading& reading, const Node& node, std::string_view path) {
-  // An asset, not the machine's own database: the same spec is right or wrong everywhere.
-  static const std::vector<std::string> zones = [] {
-    support::Assets assets;
-    std::vector<std::string> all;
-    for (std::string_view line : support::split_lines(assets.get("templates/time-zones.txt"))) {
-      if (!line.empty() && line.front() != '#') all.emplace_back(line);
-    }
-    return all;
-  }();
+  const std::vector<std::string>& zones = calendar::zone_names();
   if (std::find(zones.begin(), zones.end(), node.text()) != zones.end()) return;
   std::optional<std::string> meant = support::closest(node.text(), zones);
   reading.error("S007", node.mark(), path, fmt::format("there is no time zone \"{}\"", node.text()),

@@ -1,6 +1,7 @@
 // What the model accepts and refuses.
 #include <catch2/catch.hpp>
 
+#include "vend/calendar/cron.hpp"
 #include "vend/model/stack.hpp"
 
 using namespace vend::model;
@@ -19,13 +20,13 @@ TEST_CASE("cron expressions") {
   for (const char* good :
        {"0 7 * * MON-FRI", "*/15 0-6,22 1 jan,DEC 0", "59 23 31 12 7", "0  7 * * *", "0 0 * * sun"}) {
     INFO(good);
-    CHECK(cron_problem(good).empty());
+    CHECK(vend::calendar::cron_problem(good).empty());
   }
   for (const char* bad :
        {"", "0 7 * *", "0 7 * * * *", "60 7 * * *", "0 24 * * *", "0 7 0 * *", "0 7 * 13 *", "0 7 * * 8", "0 7 ? * *",
         "cron(0 7 * * *)", "0 7 * * FRI-MON", "*/0 * * * *", "a * * * *", "1- * * * *", "1,,2 * * * *"}) {
     INFO(bad);
-    CHECK_FALSE(cron_problem(bad).empty());
+    CHECK_FALSE(vend::calendar::cron_problem(bad).empty());
   }
 }
 

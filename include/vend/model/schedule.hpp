@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "vend/model/checked.hpp"
 
@@ -20,8 +19,5 @@ struct ScheduleValues {
 };
 Problems check(const ScheduleValues& values);
 using Schedule = Checked<ScheduleValues>;
-
-// Why `text` is no five-field cron expression; empty when it is one.
-std::string cron_problem(std::string_view text);
 
 }  // namespace vend::model
