@@ -63,7 +63,7 @@ Node Node::scalar(Kind kind, std::string text) {
 Node Node::sequence(std::vector<Node> items) {
   Node node;
   node.kind_ = Kind::sequence;
-  node.items_ = std::move(items);
+  if (!items.empty()) node.own().items = std::move(items);
   return node;
 }
 
@@ -73,34 +73,59 @@ Node Node::mapping(std::vector<Member> members) {
   refuse_duplicates(members);
   Node node;
   node.kind_ = Kind::mapping;
-  node.members_ = std::move(members);
+  if (!members.empty()) node.own().members = std::move(members);
   return node;
 }
 
 const Node* Node::find(std::string_view key) const {
-  for (const Member& member : members_) {
+  for (const Member& member : members()) {
     if (member.key == key) return &member.value;
   }
   return nullptr;
 }
 
-Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
+Node* Node::find(std::string_view key) {
+  if (std::as_const(*this).find(key) == nullptr) return nullptr;
+  own();
+  return const_cast<Node*>(std::as_const(*this).find(key));
+}
+
+const std::vector<Node>& Node::items() const {
+  static const std::vector<Node> none;
+  return children_ ? children_->items : none;
+}
+const std::vector<Member>& Node::members() const {
+  static const std::vector<Member> none;
+  return children_ ? children_->members : none;
+}
+std::vector<Node>& Node::items() { return own().items; }
+std::vector<Member>& Node::members() { return own().members; }
+
+Node::Children& Node::own() {
+  if (!children_)
+    children_ = std::make_shared<Children>();
+  else if (children_.use_count() > 1)
+    children_ = std::make_shared<Children>(*children_);
+  return *children_;
+}
 
 Node& Node::add(std::string key, Node value) {
   if (!is_mapping()) throw std::logic_error("a member can only be added to a mapping");
-  if (find(key) != nullptr) throw std::logic_error("duplicate key '" + key + "' in a mapping");
-  return members_.emplace_back(Member{std::move(key), std::move(value), {}}).value;
+  if (std::as_const(*this).find(key) != nullptr) throw std::logic_error("duplicate key '" + key + "' in a mapping");
+  return own().members.emplace_back(Member{std::move(key), std::move(value), {}}).value;
 }
 
 Node& Node::push(Node value) {
   if (!is_sequence()) throw std::logic_error("an item can only be added to a sequence");
-  return items_.emplace_back(std::move(value));
+  return own().items.emplace_back(std::move(value));
 }
 
 bool operator==(const Node& a, const Node& b) {
+  if (a.kind_ != b.kind_ || a.text_ != b.text_ || a.tag_ != b.tag_) return false;
+  if (a.children_ == b.children_) return true;
   const auto same = [](const Member& x, const Member& y) { return x.key == y.key && x.value == y.value; };
-  return a.kind_ == b.kind_ && a.text_ == b.text_ && a.tag_ == b.tag_ && a.items_ == b.items_ &&
-         std::equal(a.members_.begin(), a.members_.end(), b.members_.begin(), b.members_.end(), same);
+  return a.items() == b.items() &&
+         std::equal(a.members().begin(), a.members().end(), b.members().begin(), b.members().end(), same);
 }
 
 std::optional<bool> to_bool(const Node& node) {

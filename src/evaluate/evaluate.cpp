@@ -162,23 +162,47 @@ class Evaluator {
     return resolved ? std::move(*resolved) : Node("");
   }
 
+  // A tree without functions is returned as it is, sharing everything.
   Resolved resolve(const Node& node) {
+    bool changed = false;
+    return resolve(node, changed);
+  }
+
+  Resolved resolve(const Node& node, bool& changed) {
     if (node.is_scalar()) return node;
     if (std::optional<Function> function = cfn::as_function(node);
         function && !is_condition_attribute(node, *function)) {
+      changed = true;
       Resolved resolved = call(function->name, *function->argument, node.mark());
       if (resolved && resolved->mark() == document::Mark{}) resolved->set_mark(node.mark());
       return resolved;
     }
-    Node copy = node.is_sequence() ? Node::sequence() : Node::mapping();
-    copy.set_mark(node.mark());
-    for (const Node& one : node.items()) {
-      if (Resolved resolved = resolve(one)) copy.items().push_back(std::move(*resolved));
+    std::optional<Node> copy;  // from the first child on that changes
+    auto copy_until = [&](std::size_t index) {
+      if (copy) return;
+      copy = node.is_sequence() ? Node::sequence() : Node::mapping();
+      copy->set_mark(node.mark());
+      if (node.is_sequence())
+        copy->items().assign(node.items().begin(), node.items().begin() + static_cast<std::ptrdiff_t>(index));
+      else
+        copy->members().assign(node.members().begin(), node.members().begin() + static_cast<std::ptrdiff_t>(index));
+    };
+    for (std::size_t i = 0; i < node.items().size(); ++i) {
+      bool child_changed = false;
+      Resolved resolved = resolve(node.items()[i], child_changed);
+      if (child_changed) copy_until(i);
+      if (copy && resolved) copy->items().push_back(std::move(*resolved));
     }
-    for (const document::Member& one : node.members()) {
-      if (Resolved resolved = resolve(one.value)) copy.members().push_back({one.key, std::move(*resolved), one.mark});
+    for (std::size_t i = 0; i < node.members().size(); ++i) {
+      const document::Member& one = node.members()[i];
+      bool child_changed = false;
+      Resolved resolved = resolve(one.value, child_changed);
+      if (child_changed) copy_until(i);
+      if (copy && resolved) copy->members().push_back({one.key, std::move(*resolved), one.mark});
     }
-    return copy;
+    if (!copy) return node;
+    changed = true;
+    return std::move(*copy);
   }
 
   // {"Condition": {...}} of an IAM statement is data.

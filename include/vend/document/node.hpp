@@ -2,9 +2,13 @@
 //
 // Both YAML and JSON are read into it and written from it. Scalars keep their text exactly as written, so that an
 // account number with leading zeros or a version such as 1.10 survives. Mappings keep their order.
+//
+// A node is a value. Copies share their children until one of them is changed, so copying a tree is cheap; whoever
+// holds a pointer into a tree must not change that tree meanwhile.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,11 +58,11 @@ class Node {
   bool is_scalar() const { return !is_sequence() && !is_mapping(); }
 
   const std::string& text() const { return text_; }  // scalars; empty otherwise
-  const std::vector<Node>& items() const { return items_; }
-  const std::vector<Member>& members() const { return members_; }
-  std::vector<Node>& items() { return items_; }
-  std::vector<Member>& members() { return members_; }
-  bool empty() const { return is_sequence() ? items_.empty() : members_.empty(); }
+  const std::vector<Node>& items() const;
+  const std::vector<Member>& members() const;
+  std::vector<Node>& items();
+  std::vector<Member>& members();
+  bool empty() const { return is_sequence() ? items().empty() : members().empty(); }
 
   // Null when this is no mapping or has no such key.
   const Node* find(std::string_view key) const;
@@ -81,13 +85,15 @@ class Node {
   friend bool operator==(const Node& a, const Node& b);
 
  private:
+  struct Children;
+  Children& own();  // children that no copy shares, for changing them
+
   Kind kind_ = Kind::null;
   bool quoted_ = false;
   Mark mark_;
   std::string text_;
   std::string tag_;
-  std::vector<Node> items_;
-  std::vector<Member> members_;
+  std::shared_ptr<Children> children_;  // null for scalars and while there are none
 };
 
 // The value of a boolean in any of its YAML spellings (true, Yes, OFF, ...); nothing for other nodes.
@@ -103,7 +109,12 @@ struct Member {
   Mark mark;  // of the key
 };
 
-// Only here is Member complete, which the members of a Node are made of.
+struct Node::Children {
+  std::vector<Node> items;
+  std::vector<Member> members;
+};
+
+// Only here are Member and Children complete, which a Node is made of.
 inline Node::Node() = default;
 inline Node::Node(const Node& other) = default;
 inline Node::Node(Node&& other) noexcept = default;
