@@ -8,6 +8,7 @@
 #include "load_spec.hpp"
 #include "output_directory.hpp"
 #include "vend/cfn/limits.hpp"
+#include "vend/cfn/parameter_file.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/document/yaml.hpp"
 #include "vend/evaluate/evaluate.hpp"
@@ -39,28 +40,6 @@ std::string parameter_file(const cfn::Template& t) {
   return document::write_json(all);
 }
 
-std::string percent_encode(std::string_view text) {
-  std::string out;
-  for (char c : text) {
-    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-                 c == '.' || c == '~';
-    out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
-// As one word of a shell's command line.
-std::string shell_word(const std::string& text) {
-  auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("/._-+,:@").find(c) != std::string_view::npos;
-  };
-  if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return text;
-  std::string quoted = "'";
-  for (char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
-}
-
 void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data) {
   bool fits = bytes <= cfn::limits::template_body_inline;
   out << fmt::format(
@@ -72,8 +51,8 @@ void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data) {
 void print_next_steps(std::ostream& out, const Options& options, const std::string& name, const std::string& file,
                       bool fits) {
   std::string directory = options.directory == "." ? "" : options.directory + "/";
-  std::string template_file = shell_word(directory + file);
-  std::string parameter_file = shell_word("file://" + directory + "parameters.json");
+  std::string template_file = support::shell_quote(directory + file);
+  std::string parameter_file = support::shell_quote("file://" + directory + "parameters.json");
   out << fmt::format(
       "\nIn the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
       "With the AWS CLI, version 2 (put the token into {0}parameters.json first, and do not commit it):\n",
@@ -84,10 +63,7 @@ void print_next_steps(std::ostream& out, const Options& options, const std::stri
       "    --parameter-overrides {} --capabilities CAPABILITY_IAM{}\n",
       name, template_file, parameter_file, fits ? "" : " \\\n    --s3-bucket \"$S3_BUCKET\"");
   if (options.template_url.empty()) return;
-  out << fmt::format(
-      "Quick-create link: "
-      "https://console.aws.amazon.com/cloudformation/home#/stacks/create/review?templateURL={}&stackName={}\n",
-      percent_encode(options.template_url), percent_encode(name));
+  out << fmt::format("Quick-create link: {}\n", cfn::quick_create_link({options.template_url, name, ""}, {}));
 }
 
 // What AWS would refuse only after minutes. Exit code 1 when there is something.

@@ -1,5 +1,6 @@
 #include "load_spec.hpp"
 
+#include <algorithm>
 #include <istream>
 #include <iterator>
 
@@ -7,6 +8,7 @@
 #include "vend/document/yaml.hpp"
 #include "vend/spec/spec.hpp"
 #include "vend/support/file.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::cli {
 namespace {
@@ -33,7 +35,22 @@ Source source_of(Context& context, const SpecOptions& options) {
   return {"<stdin>", std::move(text)};
 }
 
+// The template's sections begin with a capital letter, a spec's settings never do.
+bool is_key(std::string_view line, char first, char last) {
+  if (line.starts_with('"') || line.starts_with('\'')) line.remove_prefix(1);
+  return !line.empty() && line.front() >= first && line.front() <= last && line.find(':') != std::string_view::npos;
+}
+
 }  // namespace
+
+bool is_spec(std::string_view text) {
+  const std::string_view begin = support::trim(text);
+  if (begin.starts_with('{')) return begin.find("\"Resources\"") == std::string_view::npos;
+  const std::vector<std::string_view> lines = support::split_lines(text);
+  if (std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return is_key(line, 'A', 'Z'); }))
+    return false;
+  return std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return is_key(line, 'a', 'z'); });
+}
 
 void declare(CLI::App& app, SpecOptions& options) {
   app.add_option("SPEC", options.file, "YAML or JSON file, or - for standard input; none: the full template");

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "command.hpp"
@@ -15,6 +16,9 @@ struct SpecOptions {
   std::string preset;
   std::vector<std::string> set;  // PATH=VALUE
 };
+
+// Whether a text is a spec rather than a template, by its looks: one that is neither counts as a template.
+bool is_spec(std::string_view text);
 
 void declare(CLI::App& app, SpecOptions& options);
 

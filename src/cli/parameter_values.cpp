@@ -2,69 +2,76 @@
 
 #include <fmt/format.h>
 
-#include "command.hpp"
-#include "vend/document/yaml.hpp"
+#include <algorithm>
+#include <istream>
+#include <iterator>
+
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::cli {
 namespace {
 
-using document::Node;
+constexpr std::size_t largest_file = std::size_t{4} << 20U;  // bytes
 
-using Values = std::map<std::string, std::string>;
-
-void add_assignment(const std::string& text, Values& values) {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0)
-    throw UsageError(fmt::format("\"{}\" is no KEY=VALUE", support::escape_for_terminal(text)));
-  values[text.substr(0, equals)] = text.substr(equals + 1);
-}
-
-std::string value_of(const Node& node) {
-  if (node.is_scalar()) return node.text();
-  std::vector<std::string> parts;
-  for (const Node& one : node.items()) parts.push_back(one.text());
-  return support::join(parts, ",");
-}
-
-void add_mapping(const Node& mapping, Values& values) {
-  for (const document::Member& one : mapping.members()) values[one.key] = value_of(one.value);
-}
-
-void add_file(const std::string& file, Values& values) {
-  const std::string text = support::read_file(file, std::size_t{4} << 20U);
-  support::Diagnostics problems;
-  const std::optional<Node> root = document::read_document(text, file, problems);
-  if (!problems.empty()) throw UsageError(support::to_text(problems.front(), text));
-  if (root && root->is_sequence()) {
-    for (const Node& one : root->items()) {
-      const Node *key = one.find("ParameterKey"), *value = one.find("ParameterValue");
-      if (key != nullptr) {
-        if (value != nullptr) values[key->text()] = value_of(*value);
-      } else {
-        add_assignment(one.text(), values);
-      }
-    }
-    return;
+void put(std::string name, std::string value, cfn::ParameterFile& into) {
+  const auto found = std::find_if(into.values.begin(), into.values.end(),
+                                  [&](const cfn::ParameterValue& one) { return one.name == name; });
+  cfn::ParameterValue row{std::move(name), std::move(value), false, {}};
+  if (found == into.values.end()) {
+    into.values.push_back(std::move(row));
+  } else {
+    *found = std::move(row);
   }
-  if (!root || !root->is_mapping())
-    throw UsageError(fmt::format("{} holds no parameter values", support::escape_for_terminal(file)));
-  for (const char* name : {"Parameters", "parameters"}) {
-    if (const Node* below = root->find(name); below != nullptr && below->is_mapping())
-      return add_mapping(*below, values);
-  }
-  add_mapping(*root, values);
 }
+
+std::string text_of(Context& context, const std::string& file) {
+  if (file != "-") return support::read_file(file, largest_file);
+  return {std::istreambuf_iterator<char>(context.streams.in), {}};
+}
+
+std::string shown_name(const std::string& file) { return file == "-" ? "<stdin>" : file; }
 
 }  // namespace
 
-std::map<std::string, std::string> read_parameter_values(const std::string& file,
-                                                         const std::vector<std::string>& given) {
-  Values values;
-  if (!file.empty()) add_file(file, values);
-  for (const std::string& one : given) add_assignment(one, values);
-  return values;
+void declare(CLI::App& app, ParameterOptions& options, const std::string& file_option) {
+  app.add_option(file_option, options.file,
+                 "File with parameter values, in any form that AWS's tools and `vend parameters` write; - for "
+                 "standard input")
+      ->type_name("FILE");
+  app.add_option("-p,--parameter", options.given, "Give a parameter a value; may be repeated")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
+}
+
+std::optional<cfn::ParameterFile> read_parameters(Context& context, const ParameterOptions& options) {
+  std::optional<cfn::ParameterFile> result = cfn::ParameterFile();
+  if (!options.file.empty()) {
+    support::Diagnostics found;
+    result = cfn::read_parameter_file(text_of(context, options.file), shown_name(options.file), found);
+    if (!found.empty()) report(context, found, "");
+  }
+  for (const std::string& one : options.given) {
+    const std::size_t equals = one.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw UsageError("-p takes KEY=VALUE; one of them has no name before a \"=\"");
+    if (!support::is_valid_utf8(one)) throw UsageError("-p takes UTF-8 text only");
+    if (result) put(one.substr(0, equals), one.substr(equals + 1), *result);
+  }
+  return result;
+}
+
+void apply(const cfn::ParameterFile& values, const ParameterOptions& options, evaluate::Input& input) {
+  for (const cfn::ParameterValue& one : values.values) {
+    if (one.previous) {
+      input.previous.insert(one.name);
+    } else {
+      input.parameters[one.name] = one.value;
+    }
+    if (one.mark != document::Mark{})
+      input.places[one.name] = {shown_name(options.file), one.mark.line, one.mark.column};
+  }
 }
 
 }  // namespace vend::cli

@@ -1,15 +1,29 @@
-// Parameter values from files and options.
+// Parameter values from files and options, for every command that takes them.
 #pragma once
 
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "command.hpp"
+#include "vend/cfn/parameter_file.hpp"
+#include "vend/evaluate/evaluate.hpp"
+
 namespace vend::cli {
 
-// Reads any of the forms in use: a list of {ParameterKey, ParameterValue}, a list of "KEY=VALUE" texts, {"Parameters":
-// {KEY: VALUE}}, or a mapping of its own; JSON or YAML. Then each KEY=VALUE of `given` wins. Throws UsageError.
-std::map<std::string, std::string> read_parameter_values(const std::string& file,
-                                                         const std::vector<std::string>& given);
+struct ParameterOptions {
+  std::string file;                // --parameters
+  std::vector<std::string> given;  // -p KEY=VALUE
+};
+
+void declare(CLI::App& app, ParameterOptions& options, const std::string& file_option = "--parameters");
+
+// The file's values in their order, then those of -p; where both have a name, -p wins in the file's place. Reports
+// every mistake of the file, without its text, which may hold secrets; nothing then. Throws UsageError for a -p without
+// '=', and support::FileError. "-" is standard input.
+std::optional<cfn::ParameterFile> read_parameters(Context& context, const ParameterOptions& options);
+
+// Gives them to the evaluator, those of the file with their places.
+void apply(const cfn::ParameterFile& values, const ParameterOptions& options, evaluate::Input& input);
 
 }  // namespace vend::cli

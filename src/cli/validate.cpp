@@ -33,8 +33,9 @@ constexpr std::size_t most_bytes = std::size_t{4} << 20U;
 
 struct Options {
   std::vector<std::string> files;
-  std::string preset, parameter_file, region = "us-east-1", format = "text", severity = "warning", baseline;
-  std::vector<std::string> parameters, ignore;
+  std::string preset, region = "us-east-1", format = "text", severity = "warning", baseline;
+  ParameterOptions parameters;
+  std::vector<std::string> ignore;
   bool all_combinations = false, complete = false;
 };
 
@@ -60,15 +61,6 @@ void add_directory(const fs::path& directory, std::vector<std::string>& files) {
   }
   std::sort(found.begin(), found.end());
   files.insert(files.end(), found.begin(), found.end());
-}
-
-bool looks_like_spec(const std::string& text) {
-  for (std::string_view line : support::split_lines(text)) {
-    if (line.starts_with("Resources") || line.starts_with("AWSTemplateFormatVersion") || line.starts_with("{"))
-      return false;
-    if (line.starts_with("platform:") || line.starts_with("executor:") || line.starts_with("gitlab:")) return true;
-  }
-  return false;
 }
 
 FileFindings of_spec(Context& context, const SpecOptions& spec, const validate::Options& options, ExitCode& worst) {
@@ -146,9 +138,11 @@ ExitCode run(Context& context, const Options& options) {
     throw UsageError("nothing to validate; give files, directories or --preset");
   validate::Options checks;
   checks.assets = context.assets;
-  checks.input.parameters = read_parameter_values(options.parameter_file, options.parameters);
+  const std::optional<cfn::ParameterFile> given = read_parameters(context, options.parameters);
+  if (!given) return ExitCode::findings;
+  apply(*given, options.parameters, checks.input);
   checks.input.environment.region = options.region;
-  checks.complete = options.complete || !checks.input.parameters.empty();
+  checks.complete = options.complete || !given->values.empty();
   checks.all_combinations = options.all_combinations;
   const std::set<std::string> known = read_baseline(options.baseline);
 
@@ -162,7 +156,7 @@ ExitCode run(Context& context, const Options& options) {
       specs.push_back({"(stdin)", text, validate::check_text(text, "(stdin)", checks)});
     } else if (fs::is_directory(file)) {
       add_directory(file, files);
-    } else if (looks_like_spec(support::read_file(file, most_bytes))) {
+    } else if (is_spec(support::read_file(file, most_bytes))) {
       specs.push_back(of_spec(context, {file, "", {}}, checks, worst));
     } else {
       files.push_back(file);
@@ -194,12 +188,7 @@ Action validate_command(CLI::App& app) {
   auto options = std::make_shared<Options>();
   app.add_option("FILE", options->files, "Templates, specs, or directories of templates; - for standard input");
   app.add_option("--preset", options->preset, "Validate what this preset becomes");
-  app.add_option("--parameters", options->parameter_file,
-                 "File with parameter values, in any form that AWS tools take");
-  app.add_option("-p,--parameter", options->parameters, "KEY=VALUE; may be repeated")
-      ->type_name("KEY=VALUE")
-      ->expected(1)
-      ->take_all();
+  declare(app, options->parameters);
   app.add_option("--region", options->region, "Region of the stack (default: us-east-1)");
   app.add_option("--format", options->format, "text, json, sarif, junit or gitlab")
       ->check(one_of({"text", "json", "sarif", "junit", "gitlab"}));

@@ -15,8 +15,8 @@ using cfn::Node;
 
 class Check {
  public:
-  Check(const cfn::Template& t, const document::Member& parameter, std::string value, support::Diagnostics& out)
-      : file_(t.file), name_(parameter.key), node_(parameter.value), value_(std::move(value)), out_(out) {}
+  Check(support::Location place, const document::Member& parameter, std::string value, support::Diagnostics& out)
+      : place_(std::move(place)), name_(parameter.key), node_(parameter.value), value_(std::move(value)), out_(out) {}
 
   void run() {
     if (value_.size() > cfn::limits::parameter_value) {
@@ -36,18 +36,17 @@ class Check {
   void refuse(std::string code, std::string message) {
     const Node* description = node_.find("ConstraintDescription");
     std::string fix = description != nullptr ? "give " + description->text() : "";
-    out_.push_back({support::Severity::error,
-                    std::move(code),
-                    {file_, node_.mark().line, node_.mark().column},
-                    "Parameters." + name_,
-                    fmt::format("{} {}", name_, message),
-                    std::move(fix)});
+    out_.push_back({support::Severity::error, std::move(code), place_, "Parameters." + name_,
+                    fmt::format("{} {}", name_, message), std::move(fix)});
+  }
+
+  bool is_secret() const {
+    const Node* secret = node_.find("NoEcho");
+    return secret != nullptr && document::to_bool(*secret).value_or(false);
   }
 
   std::string shown() const {
-    const Node* secret = node_.find("NoEcho");
-    bool hidden = secret != nullptr && document::to_bool(*secret).value_or(false);
-    return hidden ? "(not shown)" : fmt::format("\"{}\"", support::escape_for_terminal(value_));
+    return is_secret() ? "(not shown)" : fmt::format("\"{}\"", support::escape_for_terminal(value_));
   }
 
   void check_number() {
@@ -62,7 +61,8 @@ class Check {
       std::optional<double> limit =
           bound != nullptr ? document::to_real(Node::scalar(Node::Kind::real, bound->text())) : std::nullopt;
       if (limit && (*number - *limit) * sign < 0) {
-        refuse("P005", fmt::format("is {}, {} {} ({})", value_, sign > 0 ? "below" : "above", bound->text(), key));
+        refuse("P005", fmt::format("is {}, {} {} ({})", is_secret() ? "(not shown)" : value_,
+                                   sign > 0 ? "below" : "above", bound->text(), key));
       }
     }
   }
@@ -99,12 +99,24 @@ class Check {
     refuse("P003", fmt::format("is {}, which does not match {}", shown(), pattern->text()));
   }
 
-  const std::string& file_;
+  support::Location place_;
   const std::string& name_;
   const Node& node_;
   std::string value_;
   support::Diagnostics& out_;
 };
+
+support::Location place_of(const std::string& name, const Input& input, support::Location otherwise) {
+  const auto given = input.places.find(name);
+  return given != input.places.end() ? given->second : std::move(otherwise);
+}
+
+// Every name that a value or UsePreviousValue was given for.
+std::set<std::string> names_of(const Input& input) {
+  std::set<std::string> names = input.previous;
+  for (const auto& [name, value] : input.parameters) names.insert(name);
+  return names;
+}
 
 }  // namespace
 
@@ -117,8 +129,9 @@ std::map<std::string, std::string> effective_parameters(const cfn::Template& t, 
     names.push_back(parameter.key);
     auto found = given.find(parameter.key);
     const Node* fallback = parameter.value.find("Default");
-    if (found == given.end() && fallback == nullptr) {
-      if (input.assume_missing) {
+    const bool kept = found == given.end() && input.previous.contains(parameter.key);
+    if (kept || (found == given.end() && fallback == nullptr)) {
+      if (kept || input.assume_missing) {
         values.emplace(parameter.key, fmt::format("${{{}}}", parameter.key));
         continue;
       }
@@ -132,18 +145,16 @@ std::map<std::string, std::string> effective_parameters(const cfn::Template& t, 
     }
     std::string value = found != given.end() ? found->second : fallback->text();
     const bool open = input.assume_missing && value == "${" + parameter.key + "}";
-    if (!open) Check(t, parameter, value, out).run();
+    const document::Mark mark = parameter.value.mark();
+    if (!open) Check(place_of(parameter.key, input, {t.file, mark.line, mark.column}), parameter, value, out).run();
     values.emplace(parameter.key, std::move(value));
   }
-  for (const auto& [name, value] : given) {
+  for (const std::string& name : names_of(input)) {
     if (t.parameters.find(name) != nullptr) continue;
     std::optional<std::string> meant = support::closest(name, names);
     std::string fix;
     if (meant) fix = fmt::format("did you mean {}?", *meant);
-    out.push_back({support::Severity::error,
-                   "P006",
-                   {t.file, 0, 0},
-                   "Parameters." + name,
+    out.push_back({support::Severity::error, "P006", place_of(name, input, {t.file, 0, 0}), "Parameters." + name,
                    fmt::format("the template has no parameter {}", support::escape_for_terminal(name)),
                    std::move(fix)});
   }
@@ -155,8 +166,9 @@ std::map<std::string, std::string> unchecked_parameters(const cfn::Template& t, 
   for (const document::Member& parameter : t.parameters.members()) {
     auto found = input.parameters.find(parameter.key);
     const Node* fallback = parameter.value.find("Default");
+    const bool kept = input.previous.contains(parameter.key);
     values.emplace(parameter.key, found != input.parameters.end() ? found->second
-                                  : fallback != nullptr           ? fallback->text()
+                                  : fallback != nullptr && !kept  ? fallback->text()
                                                                   : "${" + parameter.key + "}");
   }
   return values;

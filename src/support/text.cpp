@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 
 namespace vend::support {
@@ -9,6 +10,9 @@ namespace vend::support {
 namespace {
 
 constexpr std::string_view white_space = " \t\r\n\f\v";
+constexpr std::size_t text_end = std::string_view::npos;
+
+bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 struct Character {
   char32_t code = 0;
@@ -218,6 +222,51 @@ std::optional<std::string> closest(std::string_view word, const std::vector<std:
     }
   }
   return best;
+}
+
+std::string shell_quote(std::string_view text) {
+  const auto is_plain = [](char c) { return is_alphanumeric(c) || std::string_view("/._-+,:@").find(c) != text_end; };
+  if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
+  std::string quoted = "'";
+  for (char c : text) {
+    if (c == '\'') {
+      quoted += "'\\''";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + "'";
+}
+
+std::string percent_encode(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (char c : text) {
+    if (is_alphanumeric(c) || std::string_view("-._~").find(c) != text_end) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += {'%', digits[byte >> 4U], digits[byte & 0xFU]};
+  }
+  return out;
+}
+
+std::optional<std::string> percent_decode(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      out += text[i] == '+' ? ' ' : text[i];
+      continue;
+    }
+    unsigned byte = 0;
+    const char* end = text.data() + std::min(i + 3, text.size());
+    const auto [last, error] = std::from_chars(text.data() + i + 1, end, byte, 16);
+    if (error != std::errc() || last != text.data() + i + 3) return std::nullopt;
+    out += static_cast<char>(byte);
+    i += 2;
+  }
+  return out;
 }
 
 std::string base64_encode(std::string_view bytes) {

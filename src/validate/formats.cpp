@@ -52,6 +52,11 @@ std::string_view gitlab_severity(Severity severity) {
   return severity == Severity::warning ? "minor" : "info";
 }
 
+// Findings about a parameter's value stand in the file that gave it.
+const std::string& place(const FileFindings& file, const Diagnostic& finding) {
+  return finding.location.file.empty() ? file.file : finding.location.file;
+}
+
 }  // namespace
 
 std::string fingerprint(const Diagnostic& finding) {
@@ -63,7 +68,7 @@ std::string as_text(const std::vector<FileFindings>& files) {
   std::string out;
   for (const FileFindings& file : files) {
     for (const Diagnostic& one : file.findings) {
-      out += support::to_text(one, file.source);
+      out += support::to_text(one, place(file, one) == file.file ? file.source : "");
       if (!one.path.empty()) out += fmt::format("  at: {}\n", support::escape_for_terminal(one.path));
     }
   }
@@ -76,7 +81,7 @@ std::string as_json(const std::vector<FileFindings>& files) {
     for (const Diagnostic& one : file.findings) {
       all.push(Node::mapping({{"severity", Node(support::to_string(one.severity))},
                               {"code", Node(one.code)},
-                              {"file", safe(file.file)},
+                              {"file", safe(place(file, one))},
                               {"line", number(one.location.line)},
                               {"column", number(one.location.column)},
                               {"path", safe(one.path)},
@@ -92,18 +97,18 @@ std::string as_sarif(const std::vector<FileFindings>& files) {
   Node results = Node::sequence();
   for (const FileFindings& file : files) {
     for (const Diagnostic& one : file.findings) {
-      Node place = Node::mapping({{"artifactLocation", Node::mapping({{"uri", safe(file.file)}})}});
+      Node physical = Node::mapping({{"artifactLocation", Node::mapping({{"uri", safe(place(file, one))}})}});
       if (one.location.line > 0) {
         Node region = Node::mapping({{"startLine", number(one.location.line)}});
         if (one.location.column > 0) region.add("startColumn", number(one.location.column));
-        place.add("region", std::move(region));
+        physical.add("region", std::move(region));
       }
       std::string message = one.fix.empty() ? one.message : fmt::format("{}; {}", one.message, one.fix);
       results.push(
           Node::mapping({{"ruleId", Node(one.code)},
                          {"level", Node(sarif_level(one.severity))},
                          {"message", Node::mapping({{"text", safe(message)}})},
-                         {"locations", Node::sequence({Node::mapping({{"physicalLocation", std::move(place)}})})},
+                         {"locations", Node::sequence({Node::mapping({{"physicalLocation", std::move(physical)}})})},
                          {"partialFingerprints", Node::mapping({{"vend/v1", Node(fingerprint(one))}})}}));
     }
   }
@@ -134,7 +139,7 @@ std::string as_junit(const std::vector<FileFindings>& files) {
           "    <testcase name=\"{} {}:{}\" classname=\"{}\" file=\"{}\">\n      <failure type=\"{}\" "
           "message=\"{}\">{}</failure>\n    </testcase>\n",
           one.code, one.location.line, one.location.column, xml(one.path.empty() ? file.file : one.path),
-          xml(file.file), support::to_string(one.severity), xml(one.message), xml(one.fix));
+          xml(place(file, one)), support::to_string(one.severity), xml(one.message), xml(one.fix));
     }
     out += "  </testsuite>\n";
   }
@@ -147,11 +152,12 @@ std::string as_gitlab(const std::vector<FileFindings>& files) {
     for (const Diagnostic& one : file.findings) {
       Node lines = Node::mapping({{"begin", number(std::max(one.location.line, 1))}});
       std::string text = one.fix.empty() ? one.message : fmt::format("{}; {}", one.message, one.fix);
-      all.push(Node::mapping({{"description", safe(text)},
-                              {"check_name", Node(one.code)},
-                              {"fingerprint", Node(fingerprint(one))},
-                              {"severity", Node(gitlab_severity(one.severity))},
-                              {"location", Node::mapping({{"path", safe(file.file)}, {"lines", std::move(lines)}})}}));
+      all.push(Node::mapping(
+          {{"description", safe(text)},
+           {"check_name", Node(one.code)},
+           {"fingerprint", Node(fingerprint(one))},
+           {"severity", Node(gitlab_severity(one.severity))},
+           {"location", Node::mapping({{"path", safe(place(file, one))}, {"lines", std::move(lines)}})}}));
     }
   }
   return document::write_json(all);

@@ -103,3 +103,14 @@ TEST_CASE("SHA-256 by the vectors of FIPS 180-4", "[text]") {
   CHECK(sha256_hex(std::string(56, 'a')) == "b35439a4ac6f0948b6d6f9e3c6af0f5f590ce20f1bde7090ef7970686ec6738a");
   CHECK(sha256_hex(std::string(64, 'a')) == "ffe054fe7ae0cb6dc65c3af9b61d5209f439851db43d0ba5997337df154668eb");
 }
+TEST_CASE("words for a shell and for an address", "[text]") {
+  CHECK(shell_quote("a/b-1.yml") == "a/b-1.yml");
+  CHECK(shell_quote("") == "''");
+  CHECK(shell_quote("it's $x") == "'it'\\''s $x'");
+  CHECK(percent_encode("a b+/\xC3\xA4~") == "a%20b%2B%2F%C3%A4~");
+  CHECK(percent_decode("a%20b%2b+c") == "a b+ c");
+  for (const char* bad : {"%", "%4", "%zz", "a%-1"}) CHECK_FALSE(percent_decode(bad).has_value());
+  std::string bytes;
+  for (int i = 0; i < 256; ++i) bytes += static_cast<char>(i);
+  CHECK(percent_decode(percent_encode(bytes)) == bytes);
+}

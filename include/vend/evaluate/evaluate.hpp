@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 
 #include "vend/cfn/template.hpp"
@@ -27,6 +28,10 @@ struct Input {
   // Parameters without a value are no mistake then; ${Name} stands for any value they may get,
   // and may be given for one that has a default.
   bool assume_missing = false;
+  // Parameters whose value the stack keeps (UsePreviousValue): they have one, which nobody here knows.
+  std::set<std::string> previous = {};
+  // Where a value was given, for what is said about it; without a place, that of the parameter in the template is told.
+  std::map<std::string, support::Location> places = {};
 };
 
 // What is known only once a stack runs stays a placeholder: ${LogicalId} for Ref, ${LogicalId.Attribute} for GetAtt,

@@ -28,6 +28,14 @@ std::string escape_for_terminal(std::string_view text);
 // The candidate closest to `word` by edit distance, if it is close enough to be a likely typing mistake.
 std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates);
 
+// As one word of a POSIX shell's command line: bare where that is safe, otherwise in single quotes.
+std::string shell_quote(std::string_view text);
+
+// RFC 3986: every byte but letters, digits and -._~ as %XX.
+std::string percent_encode(std::string_view text);
+// The bytes again; + is a space, as forms write it. Nothing for a % without two hexadecimal digits.
+std::optional<std::string> percent_decode(std::string_view text);
+
 std::string base64_encode(std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);  // lower-case hexadecimal, 64 characters
 
