@@ -15,6 +15,7 @@
 #include "vend/render/render.hpp"
 #include "vend/scripts/library.hpp"
 #include "vend/support/text.hpp"
+#include "vend/validate/validate.hpp"
 
 namespace vend::cli {
 namespace {
@@ -66,7 +67,7 @@ void print_next_steps(std::ostream& out, const Options& options, const std::stri
   out << fmt::format("Quick-create link: {}\n", cfn::quick_create_link({options.template_url, name, ""}, {}));
 }
 
-// What AWS would refuse only after minutes. Exit code 1 when there is something.
+// What AWS would refuse only after minutes: the limits and all rules of `vend validate`. Errors stop, the rest is said.
 bool passes_checks(Context& context, const cfn::Template& rendered, std::size_t user_data, std::size_t size) {
   support::Diagnostics found;
   auto refuse = [&](std::string code, std::string message, std::string fix) {
@@ -84,12 +85,14 @@ bool passes_checks(Context& context, const cfn::Template& rendered, std::size_t 
                        cfn::limits::template_body_s3),
            "shorten the scripts in --data-dir");
   }
-  for (support::Diagnostic& one : evaluate::evaluate(rendered, {}).diagnostics) {
-    // Values without a default are for the form, and so are rules about them.
-    if (one.code != "P001" && one.code != "R001" && one.code != "F001") found.push_back(std::move(one));
+  validate::Options options;
+  options.assets = context.assets;
+  for (support::Diagnostic& one : validate::check(rendered, options)) {
+    if (one.severity != support::Severity::info) found.push_back(std::move(one));
   }
   report(context, found, "");
-  return found.empty();
+  return std::none_of(found.begin(), found.end(),
+                      [](const support::Diagnostic& one) { return one.severity == support::Severity::error; });
 }
 
 ExitCode run(Context& context, const Options& options) {
