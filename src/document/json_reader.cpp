@@ -73,17 +73,20 @@ class JsonParser {
     return false;
   }
 
+  static bool ends_plain_text(char c) { return c == '"' || c == '\\' || c == '\n' || c == '\t' || c == '\r'; }
+
   Node string() {
     const Mark begin = mark();
     std::string content;
     ++at_;
     for (;;) {
-      const std::size_t end = text_.find_first_of("\"\\\n\t\r", at_);
-      if (end == std::string_view::npos) {
-        at_ = text_.size();
+      std::size_t end = at_;
+      while (end < text_.size() && !ends_plain_text(text_[end])) ++end;
+      if (end == text_.size()) {
+        at_ = end;
         fail("the text is not closed", "add the missing quote");
       }
-      content += text_.substr(at_, end - at_);
+      content.append(text_, at_, end - at_);
       at_ = end;
       if (text_[at_] == '"') break;
       if (text_[at_] != '\\') fail("a line end or tab in a text", "write \\n or \\t");

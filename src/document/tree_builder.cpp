@@ -160,11 +160,13 @@ void TreeBuilder::add_merged(Open& open) {
 
 // The first of two members with one key stays.
 void TreeBuilder::refuse_duplicates(Node& mapping) {
+  if (mapping.empty()) return;
   std::vector<Member>& members = mapping.members();
   const auto report = [&](const Member& first, const Member& again) {
     reporter_.error("D002", again.mark, "the key " + shown(again.key) + " stands here and in " + place_name(first.mark),
                     "remove or rename one of them");
   };
+  if (members.size() < 2) return;
   std::vector<bool> doubled(members.size());
   if (members.size() <= few_members) {
     for (std::size_t i = 1; i < members.size(); ++i) {

@@ -1,5 +1,6 @@
 // Conditions that several parts of the template share. The names are those of v1.5.5 where it had them.
 #include "builder.hpp"
+#include "form_schedules.hpp"
 
 namespace vend::render {
 
@@ -28,7 +29,9 @@ Condition has_stop_schedule(Builder& b) {
 }
 
 Condition has_schedule(Builder& b) {
-  if (b.stack().schedules.size() > 2) return Condition::always();
+  const FormSchedules form = form_schedules(b.stack());
+  const std::size_t on_form = (form.start != nullptr ? 1U : 0U) + (form.stop != nullptr ? 1U : 0U);
+  if (b.stack().schedules.size() > on_form) return Condition::always();
   return b.any("HasSchedule", {has_start_schedule(b), has_stop_schedule(b)});
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "form_schedules.hpp"
 #include "vend/render/parameter.hpp"
 #include "vend/support/text.hpp"
 
@@ -231,13 +232,12 @@ void group_sizes(const RunnerStackValues& stack, Rows& rows) {
 }
 
 void schedules(const RunnerStackValues& stack, Rows& rows) {
-  std::string start = "Disabled", stop = "Disabled", zone = "Etc/UTC";
-  std::string desired = std::to_string(std::max(1, stack.group->desired));
-  for (const model::Schedule& schedule : stack.schedules) {
-    (schedule->desired.value_or(1) == 0 ? stop : start) = schedule->cron;
-    if (schedule->desired.value_or(0) > 0) desired = std::to_string(*schedule->desired);
-    zone = schedule->timezone;
-  }
+  const FormSchedules form = form_schedules(stack);
+  const std::string start = form.start != nullptr ? form.start->cron : "Disabled";
+  const std::string stop = form.stop != nullptr ? form.stop->cron : "Disabled";
+  const std::string zone = form.timezone;
+  const std::string desired =
+      std::to_string(form.start != nullptr ? *form.start->desired : std::max(1, stack.group->desired));
   Constraint cron = text(64, "Disabled|[0-9A-Za-z*,/-]+( [0-9A-Za-z*,/-]+){4}",
                          "Disabled or a five-field cron expression such as 0 19 * * MON-FRI");
   rows.push_back({"4ASGScheduledShutdownCron", "schedules.stop", Group::group, "Stop schedule (cron)",

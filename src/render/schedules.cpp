@@ -1,7 +1,8 @@
-// Scheduled actions. The first schedule to zero and the first one back are those of the console form.
+// Scheduled actions. The first that goes to zero and the first that comes back are those of the console form.
 #include <fmt/format.h>
 
 #include "builder.hpp"
+#include "form_schedules.hpp"
 
 namespace vend::render {
 namespace {
@@ -10,26 +11,17 @@ Node size(const std::optional<int>& value) { return value ? Node::integer(*value
 
 Node text_or_none(const std::string& value) { return value.empty() ? cfn::no_value() : Node(value); }
 
-const model::ScheduleValues* first(const model::RunnerStackValues& stack, bool stop) {
-  for (const model::Schedule& schedule : stack.schedules) {
-    if ((schedule->desired.value_or(1) == 0) == stop && !schedule->cron.empty()) return &*schedule;
-  }
-  return nullptr;
-}
-
-Node time_zone(Builder& b, const model::ScheduleValues* schedule) {
-  // One parameter serves both; a schedule in another zone keeps its own.
-  std::string shared = "Etc/UTC";
-  if (const auto* any = first(b.stack(), true)) shared = any->timezone;
-  if (const auto* any = first(b.stack(), false)) shared = any->timezone;
-  return schedule == nullptr || schedule->timezone == shared ? b.text("4ASGScheduleTimeZone")
-                                                             : Node(schedule->timezone);
+// One parameter serves both; a schedule in another zone keeps its own.
+Node time_zone(Builder& b, const FormSchedules& form, const model::ScheduleValues* schedule) {
+  const bool shared = schedule == nullptr || schedule->timezone == form.timezone;
+  return shared ? b.text("4ASGScheduleTimeZone") : Node(schedule->timezone);
 }
 
 void add_form_schedule(Builder& b, bool stop) {
   Condition wanted = stop ? has_stop_schedule(b) : has_start_schedule(b);
   if (wanted.is(false)) return;
-  const model::ScheduleValues* schedule = first(b.stack(), stop);
+  const FormSchedules form = form_schedules(b.stack());
+  const model::ScheduleValues* schedule = stop ? form.stop : form.start;
   Node properties = map({{"AutoScalingGroupName", cfn::ref("InstanceASG")}});
   if (stop) {
     properties.add("MinSize", Node::integer(0));
@@ -44,7 +36,7 @@ void add_form_schedule(Builder& b, bool stop) {
     put(properties, "EndTime", text_or_none(schedule->end));
   }
   properties.add("Recurrence", b.text(stop ? "4ASGScheduledShutdownCron" : "4ASGScheduledStartupCron"));
-  properties.add("TimeZone", time_zone(b, schedule));
+  properties.add("TimeZone", time_zone(b, form, schedule));
   b.add({.id = stop ? "ScheduledActionDailyStop" : "ScheduledActionDailyStart",
          .type = "AWS::AutoScaling::ScheduledAction",
          .condition = wanted,
@@ -53,13 +45,27 @@ void add_form_schedule(Builder& b, bool stop) {
 
 }  // namespace
 
+FormSchedules form_schedules(const model::RunnerStackValues& stack) {
+  FormSchedules form;
+  for (const model::Schedule& one : stack.schedules) {
+    // One that leaves the wish as it is, or runs once, is not what the form asks for.
+    if (!one->desired || one->cron.empty()) continue;
+    const model::ScheduleValues*& place = *one->desired == 0 ? form.stop : form.start;
+    if (place == nullptr) place = &*one;
+  }
+  if (form.stop != nullptr) form.timezone = form.stop->timezone;
+  if (form.start != nullptr) form.timezone = form.start->timezone;
+  return form;
+}
+
 void add_schedules(Builder& b) {
   add_form_schedule(b, false);
   add_form_schedule(b, true);
+  const FormSchedules form = form_schedules(b.stack());
   int index = 0;
   for (const model::Schedule& schedule : b.stack().schedules) {
     ++index;
-    if (&*schedule == first(b.stack(), true) || &*schedule == first(b.stack(), false)) continue;
+    if (&*schedule == form.start || &*schedule == form.stop) continue;
     b.add({.id = fmt::format("ScheduledAction{}", index),
            .type = "AWS::AutoScaling::ScheduledAction",
            .properties = map({{"AutoScalingGroupName", cfn::ref("InstanceASG")},

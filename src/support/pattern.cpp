@@ -5,6 +5,9 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
 
 namespace vend::support {
 namespace {
@@ -79,7 +82,22 @@ struct Pattern::Code {
   pcre2_match_context* context;
 };
 
+// A template is evaluated many times, with the same patterns: what was read is kept, up to a bound.
 std::optional<Pattern> Pattern::read(std::string_view text) {
+  constexpr std::size_t most_kept = 1'000;
+  static std::mutex mutex;
+  static std::map<std::string, std::optional<Pattern>, std::less<>> kept;
+  {
+    const std::lock_guard lock(mutex);
+    if (auto found = kept.find(text); found != kept.end()) return found->second;
+  }
+  std::optional<Pattern> pattern = compile(text);
+  const std::lock_guard lock(mutex);
+  if (kept.size() < most_kept) kept.emplace(text, pattern);
+  return pattern;
+}
+
+std::optional<Pattern> Pattern::compile(std::string_view text) {
   // Intersections of classes are Java's alone; PCRE2 would take them for something else.
   if (text.find("&&[") != std::string_view::npos) return std::nullopt;
   const std::string pattern = in_pcre2(text);

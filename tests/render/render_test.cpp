@@ -3,12 +3,14 @@
 
 #include <catch2/catch.hpp>
 #include <random>
+#include <set>
 
 #include "vend/cfn/limits.hpp"
 #include "vend/document/yaml.hpp"
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/spec/spec.hpp"
 #include "vend/support/text.hpp"
+#include "vend/validate/validate.hpp"
 
 using namespace vend;
 using document::Node;
@@ -347,7 +349,38 @@ TEST_CASE("any spec gives a whole template, the same each time") {
     for (const support::Diagnostic& one : result.diagnostics) UNSCOPED_INFO(support::to_text(one));
     REQUIRE(result.diagnostics.empty());
     REQUIRE(result.resources.find("InstanceASG") != nullptr);
+    validate::Options options;
+    options.assets = assets;
+    for (const support::Diagnostic& one : validate::check(t, options)) {
+      INFO(support::to_text(one));
+      CHECK(one.severity != support::Severity::error);
+    }
   }
+}
+
+TEST_CASE("every schedule of a spec becomes one action with its own time, zone and sizes") {
+  const std::string spec = GENERATE(
+      "schedules: [{at: 0 7 * * *, timezone: Europe/Berlin, min: 1, desired: 2},"
+      " {at: 0 12 * * *, timezone: Asia/Tokyo, desired: 5}, {at: 0 19 * * *, timezone: Europe/Berlin, desired: 0}]",
+      "schedules: [{at: 0 7 * * *, timezone: UTC, min: 1}, {at: 0 19 * * *, timezone: UTC, min: 0}]",
+      "schedules: [{at: 0 19 * * *, timezone: UTC, min: 0, desired: 0}, {at: 0 20 * * *, timezone: UTC, desired: 0}]",
+      "schedules: [{at: 0 5 * * *, timezone: Asia/Tokyo, max: 9}, {at: 0 6 * * *, timezone: UTC, desired: 3}]");
+  const std::string head = GENERATE("", "platform: amazon-linux-2023\n");
+  INFO(head << spec);
+  const model::RunnerStack stack = stack_of(head + spec);
+  std::multiset<std::string> wanted, rendered;
+  for (const model::Schedule& one : stack->schedules)
+    wanted.insert(one->cron + " " + one->timezone + " " + (one->desired ? std::to_string(*one->desired) : "-"));
+  const evaluate::Result result =
+      evaluate::evaluate(render::render(stack, library()), {{{"3GITLABRunnerTokenList", "x"}}});
+  for (const document::Member& one : result.resources.members()) {
+    if (one.value.find("Type")->text() != "AWS::AutoScaling::ScheduledAction") continue;
+    const document::Node& properties = *one.value.find("Properties");
+    const document::Node* desired = properties.find("DesiredCapacity");
+    rendered.insert(properties.find("Recurrence")->text() + " " + properties.find("TimeZone")->text() + " " +
+                    (desired != nullptr ? desired->text() : "-"));
+  }
+  CHECK(rendered == wanted);
 }
 
 TEST_CASE("fixed settings are baked in, asked ones are not") {

@@ -25,6 +25,7 @@ class Pattern {
  private:
   struct Code;
   explicit Pattern(std::shared_ptr<const Code> code) : code_(std::move(code)) {}
+  static std::optional<Pattern> compile(std::string_view text);
   std::optional<bool> search(std::string_view text, unsigned flags) const;
 
   std::shared_ptr<const Code> code_;
