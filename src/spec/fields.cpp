@@ -104,7 +104,7 @@ void about_group(std::vector<Field>& f) {
                Number([](Draft& d) -> int& { return d.group.max; })});
   f.push_back({"instances",
                "Instance types in order of preference, up to 40, each plain or {type, weight}; or requirements: {vcpu: "
-               "{min, max}, memory_mib: {min, max}, allowed, excluded, burstable}.",
+               "{min, max}, memory_mib: {min, max}, allowed, excluded, burstable}. m6g.large for arm64.",
                Structure{"list or requirements", instances_schema}});
   f.push_back({"spot.on_demand_base", "On-demand instances that come first.",
                Number([](Draft& d) -> int& { return d.spot.on_demand_base; })});

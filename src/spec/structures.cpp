@@ -145,6 +145,7 @@ bool is_list(Reading& r, const Node& node, std::string_view path) {
 
 void read_instances(Reading& r, Draft& d) {
   const Node* node = r.at("instances");
+  if (d.architecture == "arm64") d.group.types = {{"m6g.large", {}}};
   if (node == nullptr) return;
   if (node->is_mapping()) {
     read_requirements(r, *node, d);

@@ -292,7 +292,8 @@ std::string random_spec(std::mt19937& random) {
        pick<std::string>(random, windows ? std::vector<std::string>{"windows-2019", "windows-2022", "windows-2025"}
                                          : std::vector<std::string>{"amazon-linux-2", "amazon-linux-2023"}) +
        "\n";
-  if (!windows && random() % 3 == 0) s += "architecture: arm64\n";
+  const bool arm = !windows && random() % 3 == 0;
+  if (arm) s += "architecture: arm64\n";
   s += "executor: " + pick<std::string>(random, {"docker", "shell"}) + "\n";
   if (random() % 2 == 0) s += "fixed: true\n";
   if (random() % 3 == 0) s += "cache: {bucket: " + pick<std::string>(random, {"none", "own", "my-bucket"}) + "}\n";
@@ -307,7 +308,10 @@ std::string random_spec(std::mt19937& random) {
   if (random() % 2 == 0) s += "size: {min: 0, desired: 1, max: " + std::to_string(2 + random() % 50) + "}\n";
   if (random() % 2 == 0) {
     s += "instances:\n";
-    for (std::size_t i = 0, n = 1 + random() % 40; i < n; ++i) s += "  - m" + std::to_string(i + 1) + ".large\n";
+    for (std::size_t i = 0, n = 1 + random() % 40; i < n; ++i) {
+      s += std::string("  - ") + "mcr"[i % 3] + std::to_string(1 + i / 3 % 9) + (arm ? "g" : "") +
+           (i < 27 ? ".large\n" : ".xlarge\n");
+    }
   }
   if (random() % 2 == 0) {
     s += "scaling:\n";
