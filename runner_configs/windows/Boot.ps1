@@ -1,60 +1,60 @@
-# Success only with a registered, running service; any failure ends in Stop-Boot, once.
-$Rebooting = $false
-$Code = 0
-function Start-Tools {
-  # The CLI has the same calls as on Linux; at once, because a failure could not be told without it.
+# Any failure ends in a reason, one signal and ABANDON; success only with a registered, running service.
+function New-Repetition([int]$Minutes) { New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval ([TimeSpan]::FromMinutes($Minutes)) }
+function Start-Preflight {
   foreach ($part in 'Amazon\AWSCLIV2', 'Amazon\cfn-bootstrap', 'Git\cmd', 'docker') { $env:PATH += [IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles $part) }
-  Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi Amazon /qn
+  # At once, because without them a failure could not be told.
+  Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi Amazon
   if ($V.STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe Amazon /quiet }
-  Install (Join-Path $env:ProgramFiles 'Amazon\SSM\amazon-ssm-agent.exe') https://s3.amazonaws.com/ec2-downloads-windows/SSMAgent/latest/windows_amd64/AmazonSSMAgentSetup.exe Amazon /quiet
+  Read-Identity
+  Assert-Endpoint "$($V.GITLAB_URL.TrimEnd('/'))/api/v4/version"
+  Assert-Endpoint "$(Get-Release)/release.sha256"
 }
-function Get-Repeat([int]$Minutes) { New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval ([TimeSpan]::FromMinutes($Minutes)) }
+$Phases = [ordered]@{
+  preflight = { Start-Preflight }
+  patch = { Invoke-Patch }
+  tools = { Install-Executor; Start-Agent }
+  download = { Install-Runner }
+  register = { Register-Runner }
+  service = { Start-Runner }
+}
 function Boot {
   $lock = Lock boot
   if (-not $lock -or (Marked signalled)) { return }
-  $script:NextBeat = (Now).AddSeconds($V.HEARTBEAT / 2)
-  $phases = [ordered]@{
-    start = { Read-Identity; Start-Tools }
-    preflight = { Assert-Endpoint $V.GITLAB_URL; Assert-Endpoint $V.RUNNER_DOWNLOAD }
-    patch = { Invoke-Patch }
-    tools = { Install-Executor; Start-Report }
-    download = { Install-Runner }
-    register = { Register-Runner }
-    service = { Start-Runner }
-    finish = { Try-To { Set-Tags }; Register-Task vend-watch Watch @((New-ScheduledTaskTrigger -AtStartup), (Get-Repeat 1)); Register-Task vend-housekeeping Housekeeping (Get-Repeat 10) 30 }
-  }
-  $seconds = [ordered]@{ total = 0 }
+  if (-not (Marked started)) { Mark started (Now).ToString('o') }
+  if ($PSCommandPath -ne $Self) { Copy-Item -Path $PSCommandPath -Destination $Self -Force }
+  $phase = 'start'
   try {
-    if ($PSCommandPath -ne $Self) { Copy-Item $PSCommandPath $Self -Force }
-    foreach ($phase in $phases.Keys) {
+    Register-Task vend-watch Watch @((New-ScheduledTaskTrigger -AtStartup), (New-Repetition 1))
+    Start-ScheduledTask -TaskName vend-watch
+    foreach ($phase in $Phases.Keys) {
       $begin = Now
-      & $phases[$phase]
-      $seconds[$phase] = [int]((Now) - $begin).TotalSeconds
-      $seconds.total += $seconds[$phase]
-      Say "phase ${phase}: $($seconds[$phase]) s"
-      if ($Rebooting) { return }
+      & $Phases[$phase]
+      [IO.File]::AppendAllText("$Dir/phases", "$phase=$([int]((Now) - $begin).TotalSeconds)`n")
     }
-    if (-not (Test-State Running)) { throw 'the service gitlab-runner ended' }
-    Mark signalled success
-    Signal 0 'a runner is registered and runs'
   } catch {
-    $script:Code = 1
-    return Stop-Boot $_
+    $reason = Hide "${phase}: $_"
+    Say "FAILED in phase $reason" 102 ERROR
+    Signal 1 $reason
+    Unregister
+    Try-To { Complete $V.LAUNCH_HOOK ABANDON }
+    exit 1
   }
-  Say "boot succeeded in $($seconds.total) s" 101
+  $total = [int]((Now) - ([datetime](Recall started)).ToUniversalTime()).TotalSeconds
+  [IO.File]::AppendAllText("$Dir/phases", "total=$total`n")
+  Say "boot succeeded; seconds: $([IO.File]::ReadAllText("$Dir/phases"))" 101
+  Signal 0 'a runner is registered and runs'
   Try-To { Complete $V.LAUNCH_HOOK CONTINUE }
-  Try-To { Send-Seconds $seconds }
-  Try-To { if ([int]$V.LOAD_TEST) { Register-Task vend-load-test LoadTest $null 61; Start-ScheduledTask vend-load-test } }
+  if ($V.METRICS -eq 'true') { Try-To { Send-Seconds } }
+  Try-To { Start-Load }
 }
 
-if ($Action -eq 'Boot') { Protect-Folder $Dir }
 try {
+  if ($Action -eq 'Boot') { Protect-Folder $Dir | Out-Null }
   Read-Values
   Initialize-Web
   if ($Action -eq 'Watch') { Read-Identity }
-  switch ($Action) { Boot { Boot } Patch { Install-Updates } Watch { Watch } Housekeeping { Clear-Disk } LoadTest { Test-Load } }
+  $(switch ($Action) { Boot { Boot } Watch { Watch } Housekeeping { Clear-Disk } }) | Out-Null
 } catch {
-  $Code = 1
   Say "${Action}: $_" 104 ERROR
+  exit 1
 }
-exit $Code

@@ -1,40 +1,30 @@
-# Docker as the image has it; else the feature Containers (its reboot is the patch step's) and Docker's signed engine.
-$Servers = @{ '17763' = '1809', 'ltsc2019'; '20348' = '21H2', 'ltsc2022'; '26100' = '24H2', 'ltsc2025' }
+# Docker as the image has it; else the feature Containers, whose reboot is the patch step's, and Docker's own engine.
+function Test-Docker { [bool](Get-Service -Name docker -ErrorAction SilentlyContinue) }
 function Enable-Feature {
-  if (-not $Servers[$Build]) { throw "no helper image for Windows build $Build" }
-  if (Get-Service docker -ErrorAction SilentlyContinue) { return $false }
-  $result = Install-WindowsFeature Containers
-  if (-not $result.Success) { throw 'feature Containers failed' }
-  "$($result.RestartNeeded)" -ne 'No'
+  if ($Year -notlike '20??') { throw "no helper image for Windows build $Year" }
+  if (Test-Docker) { return $false }
+  "$((Install-WindowsFeature -Name Containers).RestartNeeded)" -ne 'No'
 }
 function Install-Executor {
-  if (-not (Get-Service docker -ErrorAction SilentlyContinue)) {
-    $zip, $folder = (Join-Path $Dir 'docker.zip'), (Join-Path $Dir 'docker')
-    Save https://download.docker.com/win/static/stable/x86_64/docker-27.5.1.zip $zip
-    Expand-Archive $zip $Dir -Force
-    foreach ($name in 'docker.exe', 'dockerd.exe') { Assert-Signer (Join-Path $folder $name) Docker }
-    Copy-Item $folder $env:ProgramFiles -Recurse -Force
-    Run dockerd.exe --register-service | Out-Null
+  if (-not (Test-Docker)) {
+    $zip = Join-Path $Dir 'docker.zip'
+    Save https://download.docker.com/win/static/stable/x86_64/docker-29.4.3.zip $zip 993b582d09f511a5a260f69a97163472459ecf8ac11a209e87ef6ea0cdb4203b
+    Expand-Archive -Path $zip -DestinationPath $env:ProgramFiles -Force
+    Run dockerd.exe --register-service
   }
   if ($V.REGISTRY_MIRROR) {
     $file = [IO.Path]::Combine($env:ProgramData, 'docker', 'config', 'daemon.json')
-    New-Item -ItemType Directory (Split-Path $file) -Force | Out-Null
-    $all = if (Test-Path $file) { ConvertFrom-Json ([IO.File]::ReadAllText($file)) } else { [pscustomobject]@{} }
-    $all.PSObject.Properties.Remove('registry-mirrors')
-    $all.PSObject.Properties.Add([psnoteproperty]::new('registry-mirrors', @($V.REGISTRY_MIRROR)))
-    [IO.File]::WriteAllText($file, (ConvertTo-Json $all -Depth 9))
+    New-Item -ItemType Directory -Path (Split-Path $file) -Force
+    [IO.File]::WriteAllText($file, "{`"registry-mirrors`":[$(ConvertTo-Json $V.REGISTRY_MIRROR)]}")
   }
   Set-ServiceProxy docker
-  if ("$($V.REGISTRY_MIRROR)$($V.HTTP_PROXY)") { Stop-Service docker -Force }
-  Start-Service docker
+  Restart-Service -Name docker -Force
 }
-# The runner picks the helper for this server itself; c:\cache comes by itself; job images have Windows PowerShell.
+# The runner finds its helper for this server by itself; job images have Windows PowerShell.
 function Get-Options {
-  $helper, $tag = $Servers[$Build]
-  Say "helper servercore$helper; privileged ($($V.DOCKER_PRIVILEGED)) means nothing on Windows"
-  $image = if ($V.DOCKER_IMAGE) { $V.DOCKER_IMAGE } else { "mcr.microsoft.com/windows/servercore:$tag" }
+  $image = if ($V.DOCKER_IMAGE) { $V.DOCKER_IMAGE } else { "mcr.microsoft.com/windows/servercore:ltsc$Year" }
   '--shell', 'powershell', '--docker-image', $image, '--docker-pull-policy', $V.DOCKER_PULL_POLICY
   foreach ($volume in Split-List $V.DOCKER_VOLUMES) { '--docker-volumes', $volume }
 }
-function Test-Busy { (Run docker.exe ps -q --filter label=com.gitlab.gitlab-runner.managed=true) -ne '' }
-function Clear-Executor { Run docker.exe system prune -f --filter until=24h @args | Out-Null }
+function Test-Busy { [bool](Run docker.exe ps -q --filter label=com.gitlab.gitlab-runner.managed=true) }
+function Clear-Executor { Run docker.exe system prune -f --filter until=24h @args }

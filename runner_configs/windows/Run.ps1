@@ -1,43 +1,49 @@
-# A log for each action; with an id also an event in the Application log, source vend.
+# Marks outlive reboots; a lock lasts as long as its process.
+function Mark($Name, $Text) { [IO.File]::WriteAllText("$Dir/$Name.mark", $Text) }
+function Marked($Name) { Test-Path "$Dir/$Name.mark" }
+function Recall($Name) { if (Marked $Name) { [IO.File]::ReadAllText("$Dir/$Name.mark") } }
+function Forget($Name) { [IO.File]::Delete("$Dir/$Name.mark") }
+function Lock($Name) { try { [IO.File]::Open("$Dir/$Name.lock", 'OpenOrCreate', 'ReadWrite', 'None') } catch { $null } }
+function Now { (Get-Date).ToUniversalTime() }
+
+# A log for each action; with an id also an event in the Application log, source vend. Secrets get into neither.
 $Secrets = @()
-function Hide([string]$Text) {
+function Hide($Text) {
   foreach ($secret in $Secrets) { $Text = $Text.Replace($secret, '***') }
-  $Text = $Text -replace '\s+', ' '
-  $Text.Substring(0, [Math]::Min($Text.Length, 700))
+  $Text -replace '"', "'" -replace '\s+', ' ' -replace '^(.{700}).+', '$1'
 }
-function Say([string]$Text, [int]$Id, [string]$Type = 'INFORMATION') {
+function Say($Text, [int]$Id, $Type = 'INFORMATION') {
   $Text = Hide $Text
-  [IO.File]::AppendAllText((Join-Path $Dir "$Action.log"), "$((Now).ToString('s'))Z $Text`r`n")
+  [IO.File]::AppendAllText("$Dir/$Action.log", "$((Now).ToString('s'))Z $Text`r`n")
   Write-Host $Text
   if ($Id) { try { Run eventcreate.exe /L APPLICATION /SO vend /T $Type /ID $Id /D $Text | Out-Null } catch { Write-Host $_ } }
 }
-
-# Runs a program: quoted as Windows programs split (5.1 does not), so values stay data; the launching hook is kept alive.
-function Run {
-  $program, $list = $args | ForEach-Object { $_ }
-  $start = [Diagnostics.ProcessStartInfo]::new($program)
-  $start.Arguments = @(foreach ($one in $list) {
-      if ("$one" -match '^[^\s"]+\z') { $one } else { '"' + ("$one" -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1') + '"' }
-    }) -join ' '
-  $start.UseShellExecute = $false
-  $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-  $process = [Diagnostics.Process]::Start($start)
-  $out, $err = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
-  while (-not $process.WaitForExit(500)) { if ($Action -eq 'Boot') { Beat $V.LAUNCH_HOOK } }
-  if ($process.ExitCode -notin 0, 3010) { throw "$program $(@($list)[0]) ended with $($process.ExitCode): $($err.Result) $($out.Result)" }  # 3010: done, wants a reboot
-  $out.Result.Trim()
-}
 # For what is not worth the boot.
-function Try-To([scriptblock]$What) { try { & $What } catch { Say "$_" 104 WARNING } }
-function Start-PowerShell { Run powershell.exe -NoProfile -ExecutionPolicy Bypass -File @args | Out-Null }
-function Register-Task([string]$Name, [string]$What, $Trigger, [int]$Minutes) {
-  $task = @{ Action = New-ScheduledTaskAction -Execute powershell.exe -Argument "-NoProfile -ExecutionPolicy Bypass -File `"$Self`" -Action $What" }
-  if ($Trigger) { $task.Trigger = $Trigger }
-  $task.Principal = New-ScheduledTaskPrincipal -UserId SYSTEM -LogonType ServiceAccount -RunLevel Highest
-  $task.Settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew -ExecutionTimeLimit ([TimeSpan]::FromMinutes($Minutes))
-  Register-ScheduledTask $Name @task -Force | Out-Null
+function Try-To($What) { try { & $What } catch { Say "$_" 104 WARNING } }
+function Retry([int]$Tries, $What) {
+  while ($true) {
+    try { return & $What } catch { if (--$Tries -le 0) { throw } }
+    Start-Sleep -Seconds 3
+  }
 }
-function Protect-Folder([string]$Path) {
-  New-Item -ItemType Directory $Path -Force | Out-Null
-  Run icacls.exe $Path /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' | Out-Null
+
+# Runs a program and checks its exit code (3010: done, but wants a reboot).
+# Until 7.3 PowerShell loses quotes in arguments: rather none than others than were meant.
+function Run {
+  $program, [string[]]$words = $args | ForEach-Object { $_ }
+  if ($PSVersionTable.PSVersion -lt [version]'7.3' -and $words -match '"|\s.*\\$') { throw "$program cannot be given a quote" }
+  $ErrorActionPreference = 'Continue'
+  $global:LASTEXITCODE = 0
+  $lines = & $program @words 2>&1
+  if ($LASTEXITCODE -notin 0, 3010) { throw "$program $($words[0]) ended with ${LASTEXITCODE}: $lines" }
+  @($lines | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] }) -join "`n"
+}
+# A task runs once at a time, and at most three days: what it does goes on with its next start.
+function Register-Task($Name, $What, $Trigger) {
+  $run = New-ScheduledTaskAction -Execute powershell.exe -Argument "-NoProfile -ExecutionPolicy Bypass -File `"$Self`" -Action $What"
+  Register-ScheduledTask -TaskName $Name -Action $run -Trigger $Trigger -User SYSTEM -RunLevel Highest -Force
+}
+function Protect-Folder($Path) {
+  New-Item -ItemType Directory -Path $Path -Force
+  Run icacls.exe $Path /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
 }

@@ -1,11 +1,11 @@
 # Jobs need git. Their shell is pwsh where the image has it, else Windows PowerShell.
 function Enable-Feature { $false }
 function Install-Executor {
-  Install git.exe https://github.com/git-for-windows/git/releases/download/v2.49.0.windows.1/Git-2.49.0-64-bit.exe 'Johannes Schindelin' '/VERYSILENT /NORESTART /SP-'
+  Install git.exe https://github.com/git-for-windows/git/releases/download/v2.55.0.windows.5/Git-2.55.0.5-64-bit.exe d065a4e23c3d9a6b5073d609b5be0830227ec3ca053c083ba385061ddfaf94c6 '/VERYSILENT /NORESTART /SP-'
 }
 function Get-Options { '--shell'; if (Get-Command pwsh.exe -ErrorAction SilentlyContinue) { 'pwsh' } else { 'powershell' } }
 function Test-Busy {
-  $id = (Get-CimInstance Win32_Service -Filter "Name='gitlab-runner'").ProcessId
-  $id -and @(Get-CimInstance Win32_Process -Filter "ParentProcessId=$id" | Where-Object Name -ne 'conhost.exe').Count -gt 0
+  $service = Get-CimInstance -ClassName Win32_Service -Filter "Name='gitlab-runner'"
+  [bool](Get-CimInstance -ClassName Win32_Process -Filter "ParentProcessId=$($service.ProcessId) and Name!='conhost.exe'")
 }
 function Clear-Executor { }

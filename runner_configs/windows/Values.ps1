@@ -1,32 +1,26 @@
-# Values are data: NAME=VALUE lines, free text as base64. A variable VEND_NAME (plain text) wins.
+# Values are data: lines NAME=VALUE, free texts in base64. A variable VEND_NAME (plain text) goes first.
 $Dir = Join-Path $env:ProgramData 'vend'
 $Self = Join-Path $Dir 'runner.ps1'
-$Base64 = -split 'SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY'
-$V = @{}
-foreach ($name in $Base64 + (-split 'STACK REGION LAUNCH_HOOK TERMINATE_HOOK DOCKER_PRIVILEGED CACHE_BUCKET SCHEDULED PROTECT_BUSY LOG_GROUP')) { $V[$name] = '' }
-$V += @{
-  RESOURCE = 'InstanceASG'; HEARTBEAT = 600; DRAIN_LIMIT = 43200; RUNNER_VERSION = 'latest'; CONCURRENT = 10; LOCKED = 'true'; RUN_UNTAGGED = 'false'
-  DOCKER_PULL_POLICY = 'always'; PATCH_SCOPE = 'NoPatching'; MONITOR_INTERVAL = 1; LOAD_TEST = 0; METRICS = 'true'; CACHE_SHARED = 'false'
+$Texts = -split 'SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY'
+$V = @{
+  HEARTBEAT = 600; DRAIN_LIMIT = 43200; CONCURRENT = 10; LOAD_TEST = 0; RESOURCE = 'InstanceASG'; RUNNER_VERSION = 'latest'
+  LOCKED = 'true'; RUN_UNTAGGED = 'false'; CACHE_SHARED = 'false'; METRICS = 'true'; PATCH_SCOPE = 'NoPatching'; MONITOR_INTERVAL = '1'
+  DOCKER_PULL_POLICY = 'always'; RUNNER_DOWNLOAD = 'https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads'
 }
-$V.RUNNER_DOWNLOAD = 'https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads'
+foreach ($name in $Texts + (-split 'TOKENS STACK REGION LAUNCH_HOOK TERMINATE_HOOK CACHE_BUCKET SCHEDULED PROTECT_BUSY LOG_GROUP')) { $V[$name] += '' }
+# A number that is none counts as not given.
+function Set-Value($Name, $Text) {
+  if ($V[$Name] -isnot [int] -and $Text) { $V[$Name] = $Text }
+  if ($Text -match '^\d{1,6}$' -and $V[$Name] -is [int]) { $V[$Name] = [int]$Text }
+}
 function Read-Values {
-  $file = Join-Path $Dir 'values'
-  if (Test-Path $file) {
-    foreach ($line in [IO.File]::ReadAllLines($file)) {
-      if ($line -notmatch '^(\w+)=(.+)') { continue }
-      $name, $text = $Matches[1], $Matches[2]
-      $V[$name] = if ($name -in $Base64) { [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($text)) } else { $text }
+  if (Test-Path "$Dir/values") {
+    foreach ($line in [IO.File]::ReadAllLines("$Dir/values")) {
+      $name, $text = $line -split '=', 2
+      if ($name -in $Texts) { $text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($text)) }
+      Set-Value $name $text
     }
   }
-  foreach ($one in [Environment]::GetEnvironmentVariables().GetEnumerator()) { if ($one.Key -clike 'VEND_*') { $V[$one.Key.Substring(5)] = $one.Value } }
+  foreach ($name in @($V.Keys)) { Set-Value $name ([Environment]::GetEnvironmentVariable("VEND_$name")) }
 }
-function Split-List([string]$Text) { $Text -split '[,;]' | ForEach-Object Trim | Where-Object Length }
-function Now { (Get-Date).ToUniversalTime() }
-function Read-Time([string]$Text) { [DateTime]::Parse($Text, [Globalization.CultureInfo]::InvariantCulture, 'AssumeUniversal, AdjustToUniversal') }
-
-# Marks outlive reboots; a lock lasts as long as its process.
-function Mark([string]$Name, [string]$Text) { [IO.File]::WriteAllText((Join-Path $Dir "$Name.mark"), $Text) }
-function Marked([string]$Name) { Test-Path (Join-Path $Dir "$Name.mark") }
-function Recall([string]$Name) { if (Marked $Name) { [IO.File]::ReadAllText((Join-Path $Dir "$Name.mark")) } }
-function Forget([string]$Name) { [IO.File]::Delete((Join-Path $Dir "$Name.mark")) }
-function Lock([string]$Name) { try { [IO.File]::Open((Join-Path $Dir "$Name.lock"), 'OpenOrCreate', 'ReadWrite', 'None') } catch { $null } }
+function Split-List($Text) { $Text -split '[,;]' | ForEach-Object Trim | Where-Object Length }

@@ -1,41 +1,44 @@
-# TLS 1.2 (2019 does not offer it by itself), proxy; nothing is used without checksum or signature.
+# TLS 1.2, which 2019 does not offer by itself, and the proxy. Windows PowerShell reads the session's, the rest its variables.
 function Initialize-Web {
-  [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor 3072
-  $script:Direct = @('169.254.169.254') + @(Split-List $V.NO_PROXY)
+  [Net.ServicePointManager]::SecurityProtocol = 'Tls12'
+  $env:AWS_CLI_FILE_ENCODING = 'UTF-8'
   if (-not $V.HTTP_PROXY) { return }
+  $direct = @('169.254.169.254') + @(Split-List $V.NO_PROXY)
   $env:HTTP_PROXY = $env:HTTPS_PROXY = $V.HTTP_PROXY
-  $env:NO_PROXY = $Direct -join ','
-  [Net.WebRequest]::DefaultWebProxy = [Net.WebProxy]::new($V.HTTP_PROXY, $true, @($Direct | ForEach-Object { [regex]::Escape($_.TrimStart('*.')) + '(:\d+)?$' }))
+  $env:NO_PROXY = $direct -join ','
+  $address = [uri]$V.HTTP_PROXY
+  $proxy = [Net.WebProxy]::new($address, $true, @($direct | ForEach-Object { [regex]::Escape($_.TrimStart('*.')) + '(:\d+)?$' }))
+  $user, $password = $address.UserInfo -split ':', 2 | ForEach-Object { [uri]::UnescapeDataString($_) }
+  if ($user) { $proxy.Credentials = [Net.NetworkCredential]::new($user, $password) }
+  [Net.WebRequest]::DefaultWebProxy = $proxy
 }
-function Set-ServiceProxy([string]$Name) {
-  if ($V.HTTP_PROXY) { Run reg.exe add "HKLM\SYSTEM\CurrentControlSet\Services\$Name" /v Environment /t REG_MULTI_SZ /d "HTTP_PROXY=$env:HTTP_PROXY\0HTTPS_PROXY=$env:HTTP_PROXY\0NO_PROXY=$env:NO_PROXY" /f | Out-Null }
+function Set-ServiceProxy($Name) {
+  if (-not $V.HTTP_PROXY) { return }
+  $list = "HTTP_PROXY=$env:HTTP_PROXY", "HTTPS_PROXY=$env:HTTP_PROXY", "NO_PROXY=$env:NO_PROXY"
+  New-ItemProperty -Path "HKLM:\SYSTEM\CurrentControlSet\Services\$Name" -Name Environment -PropertyType MultiString -Value $list -Force
 }
-function Save([string]$Url, [string]$Path) {
-  for ($try = 1; ; $try++) {
-    try { return Invoke-WebRequest $Url -OutFile $Path -UseBasicParsing } catch { if ($try -eq 3) { throw "download of ${Url}: $($_.Exception.Message)" } }
-    Start-Sleep (5 * $try)
+# An answer of any kind will do, but for the proxy's own words.
+function Assert-Endpoint($Url) {
+  Retry 2 {
+    try { Invoke-WebRequest -Uri $Url -TimeoutSec 15 -UseBasicParsing } catch {
+      $status = Get-Status $_
+      if (-not $status -or ($V.HTTP_PROXY -and $status -in 407, 502, 503, 504)) { throw "cannot reach $(([uri]$Url).Authority): $_" }
+    }
   }
 }
-function Assert-Signer([string]$Path, [string]$Signer) {
-  $signature = Get-AuthenticodeSignature $Path
-  if ($signature.Status -ne 'Valid' -or $signature.SignerCertificate.Subject -notmatch "(CN|O)=`"?$Signer") { throw "${Path}: signature $($signature.Status), not valid by $Signer" }
-}
-function Install([string]$Found, [string]$Url, [string]$Signer, [string]$Switches) {
-  if (Get-Command $Found -ErrorAction SilentlyContinue) { return }
-  $file = Join-Path $Dir ([Uri]$Url).Segments[-1]
-  Save $Url $file
-  Assert-Signer $file $Signer
-  if ($file -like '*.msi') { Run msiexec.exe /i $file (-split $Switches) | Out-Null } else { Run $file (-split $Switches) | Out-Null }
-}
-function Assert-Endpoint([uri]$Url) {
-  $name = "$($Url.Host):$($Url.Port)"
-  $code = 0
-  if ($V.HTTP_PROXY -and -not ($Direct | Where-Object { ".$($Url.Host)".EndsWith('.' + $_.TrimStart('*.')) })) {
-    try { $code = (Invoke-WebRequest "$($Url.Scheme)://$name/" -TimeoutSec 15 -UseBasicParsing).StatusCode } catch { $code = Get-Status $_ }
-    if ($code -in 407, 502, 503, 504) { $code = 0 }  # the proxy's words, not the endpoint's
-  } else {
-    $client = [Net.Sockets.TcpClient]::new()
-    try { if ($client.ConnectAsync($Url.Host, $Url.Port).Wait(10000)) { $code = 1 } } catch { $code = 0 } finally { $client.Dispose() }
+# Downloads; $Proof is the SHA-256, or who must have signed it.
+function Save($Url, $Path, $Proof) {
+  Retry 3 { try { Invoke-WebRequest -Uri $Url -OutFile $Path -UseBasicParsing } catch { throw "cannot download ${Url}: $($_.Exception.Message)" } }
+  if ($Proof -match '^\w{64}$') {
+    if ((Get-FileHash -Path $Path -Algorithm SHA256).Hash -ne $Proof) { throw "wrong checksum: $Url" }
+  } elseif ($Proof) {
+    $signature = Get-AuthenticodeSignature -FilePath $Path
+    if ($signature.Status -ne 'Valid' -or $signature.SignerCertificate.Subject -notmatch "(CN|O)=`"?$Proof") { throw "not signed by ${Proof}: $Url" }
   }
-  if (-not $code) { throw "cannot reach $name" }
+}
+function Install($Command, $Url, $Proof, $Switches) {
+  if (Get-Command $Command -ErrorAction SilentlyContinue) { return }
+  $file = Join-Path $Dir ([uri]$Url).Segments[-1]
+  Save $Url $file $Proof
+  if ($file -like '*.msi') { Run msiexec.exe /i $file /qn } else { Run $file (-split $Switches) }
 }

@@ -7,6 +7,7 @@ import argparse
 import concurrent.futures
 import importlib
 import pathlib
+import queue
 import sys
 import time
 import traceback
@@ -49,24 +50,29 @@ def main():
                 for script, build in variants(function):
                     work.append((f"{name[5:].replace('_', ' ')} ({script.split('.')[0]}, {build})", function, script, build))
     work = [one for one in work if options.only in one[0]]
-    engines = [Engine(options.host) for _ in range(WORKERS)]
+    engines = queue.SimpleQueue()
+    for _ in range(WORKERS):
+        engines.put(Engine(options.host))
     passed, failures = 0, 0
 
-    def share(index):
-        return [(name, run(engines[index], function, script, build)) for name, function, script, build in work[index::WORKERS]]
+    def one(case):
+        engine, start = engines.get(), time.monotonic()
+        try:
+            return run(engine, *case[1:]), time.monotonic() - start
+        finally:
+            engines.put(engine)
 
     began = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        for results in pool.map(share, range(WORKERS)):
-            for name, failure in results:
-                print(("FAILED " if failure else "ok     ") + name)
-                if failure:
-                    failures += 1
-                    print(failure)
-                else:
-                    passed += 1
-    for engine in engines:
-        engine.close()
+        for case, (failure, seconds) in zip(work, pool.map(one, work)):
+            print(f"{'FAILED' if failure else 'ok    '} {case[0]}: {seconds:.1f} s", flush=True)
+            if failure:
+                failures += 1
+                print(failure)
+            else:
+                passed += 1
+    for _ in range(WORKERS):
+        engines.get().close()
     print(f"cases took {time.monotonic() - began:.0f} s")
     print(f"cases: {passed} passed, {failures} failed")
     return 1 if failures or not passed else 0

@@ -56,7 +56,7 @@ def case_secret_is_empty(world):
 
 def case_runner_has_a_wrong_checksum(world):
     world.downloads.corrupt = True
-    fails(world, "checksum of the runner")
+    fails(world, "wrong checksum")
     equal(world.calls("gitlab-runner.exe"), [])
 
 
@@ -91,22 +91,38 @@ def case_custom_script_fails_without_a_word(world):
 
 def case_installer_fails(world):
     world.without("git.exe")
-    world.answer("Git-2.49.0-64-bit.exe", exit=5)
+    world.pin_what_is_served()
+    world.answer("Git-2.55.0.5-64-bit.exe", exit=5)
     fails(world, "ended with 5")
 
 
-def case_installer_is_signed_by_somebody_else(world):
+def case_msi_fails(world):
+    world.without("aws.exe")
+    world.put("installer", {"creates": ["aws.exe"], "exit": 1603})
+    equal(world.boot(), 1)
+    assert "msiexec.exe /i ended with 1603" in signals(world)[0][1], signals(world)
+    equal(len(signals(world)), 1)  # without the AWS CLI the hook's own ABANDON has to do
+
+
+def case_installer_was_changed(world):
     world.without("git.exe")
-    world.put("signatures", {"Git-2.49.0-64-bit.exe": ["Valid", "CN=Somebody Else"]})
-    fails(world, "not valid by Johannes Schindelin")
-    equal(world.calls("Git-2.49.0-64-bit.exe"), [])
+    fails(world, "wrong checksum: https://github.com/git-for-windows/")
+    equal(world.calls("Git-2.55.0.5-64-bit.exe"), [])
+
+
+def case_installer_is_signed_by_somebody_else(world):
+    world.without("aws.exe")
+    world.put("signatures", {"AWSCLIV2.msi": ["Valid", "CN=Somebody Else, O=Not Amazon"]})
+    equal(world.boot(), 1)
+    equal(world.calls("msiexec.exe"), [])
+    assert "not signed by Amazon: https://awscli.amazonaws.com/" in signals(world)[0][1], signals(world)
 
 
 def case_installer_is_not_signed(world):
     for path in world.root.glob("ProgramFiles/Amazon/AmazonCloudWatchAgent/*"):
         path.unlink()
     world.put("signatures", {"amazon-cloudwatch-agent.msi": ["NotSigned", ""]})
-    fails(world, "signature NotSigned")
+    fails(world, "not signed by Amazon")
     equal(world.calls("msiexec.exe"), [])
 
 
@@ -126,12 +142,12 @@ def case_server_without_a_helper_image(world):
 
 
 @on((DOCKER, 20348))
-def case_docker_binaries_are_not_signed(world):
+def case_docker_was_changed(world):
     world.put("services", {})
     world.boot()
-    world.put("signatures", {"dockerd.exe": ["NotSigned", ""]})
     equal(world.boot(), 1)
-    failed_once(world, "dockerd.exe: signature NotSigned")
+    failed_once(world, "wrong checksum: https://download.docker.com/")
+    equal(world.calls("dockerd.exe"), [])
 
 
 def case_metadata_is_down(world):

@@ -17,7 +17,7 @@ def case_patch_all_and_reboot_once(world):
     equal(signals(world), [])
     equal(results(world), [])
     assert heartbeats(world, "instance-launching"), "the hook was not kept alive over the reboot"
-    equal([one["args"]["name"] for one in world.calls("Register-ScheduledTask")], ["vend-resume"])
+    equal([one["args"]["name"] for one in world.calls("Register-ScheduledTask")], ["vend-watch", "vend-boot"])
     # EC2Launch runs the user data again; the updates that want a reboot are still reported.
     equal(world.boot(), 0)
     succeeded(world)
@@ -61,10 +61,26 @@ def case_nothing_to_patch(world):
 
 def case_long_patching_keeps_the_hook_alive(world):
     world.values |= {"PATCH_SCOPE": "All", "HEARTBEAT": "600"}
-    world.put("updates", UPDATES | {"reboot": False, "seconds": 1200})
+    world.put("updates", UPDATES)
     equal(world.boot(), 0)
-    assert len(heartbeats(world, "instance-launching")) >= 3, heartbeats(world, "instance-launching")
-    succeeded(world)
+    order = [one["program"] for one in world.calls()]
+    assert order.index("Start-ScheduledTask") < order.index("update-search"), order
+    before = len(heartbeats(world, "instance-launching"))
+    world.put("clock", 0)
+    world.put("limit", 1200)
+    world.act("Watch")
+    beats = heartbeats(world, "instance-launching")[before:]
+    assert len(beats) >= 4 and all(b["clock"] - a["clock"] <= 305 for a, b in zip(beats, beats[1:])), beats
+
+
+def case_a_boot_that_hangs_is_not_kept_for_ever(world):
+    world.values |= {"PATCH_SCOPE": "All", "HEARTBEAT": "600"}
+    world.put("updates", UPDATES)
+    equal(world.boot(), 0)
+    world.put("clock", 0)
+    world.put("limit", 20000)
+    world.act("Watch")
+    assert 23 <= len(heartbeats(world, "instance-launching")) <= 26
 
 
 def case_windows_update_fails(world):

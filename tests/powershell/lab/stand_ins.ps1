@@ -86,6 +86,12 @@ function Stop-Service {
   $all = Find-Service $PSCmdlet $Name
   if ($all) { Set-ServiceState $Name $all $(if ((Get-Clock) -lt [double](Read-World 'jobs' 0)) { 'StopPending' } else { 'Stopped' }) }
 }
+function Restart-Service {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name, [switch]$Force)
+  Add-Call 'Restart-Service' @($Name)
+  $all = Find-Service $PSCmdlet $Name
+  if ($all) { Set-ServiceState $Name $all 'Running' }
+}
 function Set-Service {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name, [ValidateSet('Automatic', 'Manual', 'Disabled')][string]$StartupType)
   Add-Call 'Set-Service' @($Name, $StartupType)
@@ -102,16 +108,22 @@ function New-ScheduledTaskTrigger {
   if ($RepetitionInterval) { $minutes = $RepetitionInterval.TotalMinutes }
   return [pscustomobject]@{ AtStartup = [bool]$AtStartup; Minutes = $minutes }
 }
-function New-ScheduledTaskPrincipal { [CmdletBinding()] param([Parameter(Mandatory)][string]$UserId, [ValidateSet('ServiceAccount', 'Interactive', 'Password', 'S4U')][string]$LogonType, [ValidateSet('Limited', 'Highest')][string]$RunLevel) return [pscustomobject]@{ UserId = $UserId; LogonType = $LogonType; RunLevel = $RunLevel } }
-function New-ScheduledTaskSettingsSet { [CmdletBinding()] param([ValidateSet('Parallel', 'Queue', 'IgnoreNew')][string]$MultipleInstances, [TimeSpan]$ExecutionTimeLimit, [switch]$StartWhenAvailable) return [pscustomobject]@{ MultipleInstances = $MultipleInstances; Limit = ([TimeSpan]$ExecutionTimeLimit).TotalMinutes } }
 function Register-ScheduledTask {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName, [Parameter(Mandatory)][object[]]$Action, [object[]]$Trigger, [object]$Principal, [object]$Settings, [switch]$Force)
-  Add-Call 'Register-ScheduledTask' @{ name = $TaskName; action = $Action[0]; triggers = @($Trigger); principal = $Principal; settings = $Settings }
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName, [Parameter(Mandatory)][object[]]$Action, [object[]]$Trigger, [string]$User, [ValidateSet('Limited', 'Highest')][string]$RunLevel, [switch]$Force)
+  Add-Call 'Register-ScheduledTask' @{ name = $TaskName; action = $Action[0]; triggers = @($Trigger); user = $User; level = $RunLevel }
   return [pscustomobject]@{ TaskName = $TaskName }
 }
 function Start-ScheduledTask { [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName) Add-Call 'Start-ScheduledTask' @($TaskName) }
 
 # ---- the machine
+# A function, since no program of this system can end with 3010. $LAB_WORLD/installer is {"creates", "exit"}.
+function msiexec.exe {
+  Add-Call 'msiexec.exe' $args
+  $told = Read-World 'installer' ([pscustomobject]@{ creates = @(); exit = 0 })
+  foreach ($name in $told.creates) { Copy-Item ([IO.Path]::Combine($env:LAB_CODE, 'program.sh')) ([IO.Path]::Combine($env:LAB_WORLD, '..', 'tools', $name)) }
+  foreach ($name in $told.creates) { [IO.File]::SetUnixFileMode([IO.Path]::Combine($env:LAB_WORLD, '..', 'tools', $name), 'UserRead, UserWrite, UserExecute') }
+  $global:LASTEXITCODE = $told.exit
+}
 function Get-CimInstance {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$ClassName, [string]$Filter)
   switch ($ClassName) {
@@ -119,7 +131,7 @@ function Get-CimInstance {
     'Win32_LogicalDisk' { return [pscustomobject]@{ Size = [uint64]100GB; FreeSpace = [uint64](1GB * (Read-World 'free' 60)) } }
     'Win32_Service' { return [pscustomobject]@{ Name = 'gitlab-runner'; ProcessId = 4711 } }
     'Win32_Process' {
-      [pscustomobject]@{ Name = 'conhost.exe'; ProcessId = 1 }
+      if ($Filter -notmatch "and Name!='conhost.exe'$") { [pscustomobject]@{ Name = 'conhost.exe'; ProcessId = 1 } }
       if ((Get-Clock) -lt [double](Read-World 'jobs' 0)) { [pscustomobject]@{ Name = 'powershell.exe'; ProcessId = 2 } }
     }
     default { throw "Invalid class $ClassName" }
@@ -130,10 +142,18 @@ function Install-WindowsFeature {
   Add-Call 'Install-WindowsFeature' $Name
   return [pscustomobject]@{ Success = $true; RestartNeeded = 'Yes' }
 }
+function New-ItemProperty {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory)][string]$Name, [ValidateSet('String', 'DWord', 'MultiString')][string]$PropertyType, [object]$Value, [switch]$Force)
+  Add-Call 'New-ItemProperty' @{ path = $Path; name = $Name; type = $PropertyType; value = $Value }
+}
+function Start-Process {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath, [string[]]$ArgumentList)
+  Add-Call 'Start-Process' (@($FilePath) + $ArgumentList)
+}
 function Get-AuthenticodeSignature {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath)
   $file = [IO.Path]::GetFileName($FilePath)
-  $subject = if ($file -like 'Git-*') { 'CN=Johannes Schindelin, L=Koeln' } elseif ($file -like 'docker*') { 'CN=Docker Inc, O=Docker Inc' } else { 'CN="Amazon Web Services, Inc.", O="Amazon Web Services, Inc."' }
+  $subject = if ($file -like 'Git-*') { 'CN=Johannes Schindelin, L=Koeln' } else { 'CN="Amazon Web Services, Inc.", O="Amazon Web Services, Inc."' }
   $told = Read-World 'signatures' ([pscustomobject]@{})
   $status = 'Valid'
   if ($told.PSObject.Properties[$file]) { $status, $subject = $told.$file }
