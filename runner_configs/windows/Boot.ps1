@@ -1,7 +1,6 @@
 # Any failure ends in a reason, one signal and ABANDON; success only with a registered, running service.
 function New-Repetition([int]$Minutes) { New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval ([TimeSpan]::FromMinutes($Minutes)) }
 function Start-Preflight {
-  foreach ($part in 'Amazon\AWSCLIV2', 'Amazon\cfn-bootstrap', 'Git\cmd', 'docker') { $env:PATH += [IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles $part) }
   # At once, because without them a failure could not be told.
   Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi Amazon
   if ($V.STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe Amazon /quiet }
@@ -18,8 +17,7 @@ $Phases = [ordered]@{
   service = { Start-Runner }
 }
 function Boot {
-  $lock = Lock boot
-  if (-not $lock -or (Marked signalled)) { return }
+  if (Marked signalled) { return }
   if (-not (Marked started)) { Mark started (Now).ToString('o') }
   if ($PSCommandPath -ne $Self) { Copy-Item -Path $PSCommandPath -Destination $Self -Force }
   $phase = 'start'
@@ -37,6 +35,7 @@ function Boot {
     Signal 1 $reason
     Unregister
     Try-To { Complete $V.LAUNCH_HOOK ABANDON }
+    Mark completed
     exit 1
   }
   $total = [int]((Now) - ([datetime](Recall started)).ToUniversalTime()).TotalSeconds
@@ -48,13 +47,15 @@ function Boot {
   Try-To { Start-Load }
 }
 
+if ($Action -eq 'Boot') { Protect-Folder $Dir | Out-Null }
+# Each action once at a time; a lock ends with its process.
+try { $lock = [IO.File]::Open("$Dir/$Action.lock", 'OpenOrCreate', 'ReadWrite', 'None') } catch { exit }
 try {
-  if ($Action -eq 'Boot') { Protect-Folder $Dir | Out-Null }
   Read-Values
-  Initialize-Web
+  Initialize-Session
   if ($Action -eq 'Watch') { Read-Identity }
   $(switch ($Action) { Boot { Boot } Watch { Watch } Housekeeping { Clear-Disk } }) | Out-Null
 } catch {
   Say "${Action}: $_" 104 ERROR
   exit 1
-}
+} finally { $lock.Dispose() }

@@ -30,6 +30,6 @@ function Invoke-Patch {
   Register-Task vend-boot Boot (New-ScheduledTaskTrigger -AtStartup)
   Try-To { Hook $V.LAUNCH_HOOK record-lifecycle-action-heartbeat }
   Say 'rebooting once' 110
-  Run shutdown.exe /r /t 5 /d p:2:17
+  Run shutdown.exe /r /t 15 /d p:2:17
   exit
 }

@@ -59,7 +59,7 @@ function Register-Runner {
     } finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
   }
   Mark registered
-  Say "registered $RunnerName with $($Secrets.Count) tokens" 103
+  Say "registered $RunnerName with $i tokens" 103
   Try-To { Set-Tags }
 }
 function Start-Runner {

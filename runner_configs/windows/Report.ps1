@@ -19,7 +19,7 @@ function Start-Agent {
   if ($V.LOG_GROUP) { $parts += @'
 "logs":{"logs_collected":{"files":{"collect_list":[{"file_path":"C:\\ProgramData\\vend\\*.log",GROUP},{"file_path":"C:\\ProgramData\\Amazon\\EC2*\\**.log",GROUP}]},
 "windows_events":{"collect_list":[{"event_name":"Application","event_levels":["INFORMATION","WARNING","ERROR"],GROUP}]}}}
-'@.Replace('GROUP', "`"log_group_name`":`"$($V.LOG_GROUP)`",`"log_stream_name`":`"{instance_id}`"") }
+'@.Replace('GROUP', "`"log_group_name`":$(ConvertTo-Json $V.LOG_GROUP),`"log_stream_name`":`"{instance_id}`"") }
   if (-not $parts) { return }
   $control = [IO.Path]::Combine($env:ProgramFiles, 'Amazon', 'AmazonCloudWatchAgent', 'amazon-cloudwatch-agent-ctl.ps1')
   Install $control https://amazoncloudwatch-agent.s3.amazonaws.com/windows/amd64/latest/amazon-cloudwatch-agent.msi Amazon

@@ -1,9 +1,8 @@
-# Marks outlive reboots; a lock lasts as long as its process.
+# Marks outlive reboots.
 function Mark($Name, $Text) { [IO.File]::WriteAllText("$Dir/$Name.mark", $Text) }
 function Marked($Name) { Test-Path "$Dir/$Name.mark" }
 function Recall($Name) { if (Marked $Name) { [IO.File]::ReadAllText("$Dir/$Name.mark") } }
 function Forget($Name) { [IO.File]::Delete("$Dir/$Name.mark") }
-function Lock($Name) { try { [IO.File]::Open("$Dir/$Name.lock", 'OpenOrCreate', 'ReadWrite', 'None') } catch { $null } }
 function Now { (Get-Date).ToUniversalTime() }
 
 # A log for each action; with an id also an event in the Application log, source vend. Secrets get into neither.

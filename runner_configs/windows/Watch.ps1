@@ -3,8 +3,6 @@
 $Busy = 0
 $Stopping = $false
 function Watch {
-  $lock = Lock watch
-  if (-not $lock) { return }
   $begin = $script:IdleAt = Now
   $script:NextLook = $begin.AddSeconds((Get-Random -Maximum 60))
   while (-not (Marked completed)) {
@@ -25,7 +23,7 @@ function Look {
   }
   if (Marked drained) {
     # After a spot notice the hook may open later, or never.
-    if (Test-Terminated) { 
+    if (Test-Terminated) {
       Try-To { Retry 5 { Complete $V.TERMINATE_HOOK CONTINUE } }
       Mark completed
     }

@@ -1,7 +1,8 @@
-# TLS 1.2, which 2019 does not offer by itself, and the proxy. Windows PowerShell reads the session's, the rest its variables.
-function Initialize-Web {
-  [Net.ServicePointManager]::SecurityProtocol = 'Tls12'
+# Windows PowerShell reads the session's TLS version and proxy, the others their variables.
+function Initialize-Session {
   $env:AWS_CLI_FILE_ENCODING = 'UTF-8'
+  foreach ($part in 'Amazon\AWSCLIV2', 'Amazon\cfn-bootstrap', 'Git\cmd', 'docker') { $env:PATH += [IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles $part) }
+  [Net.ServicePointManager]::SecurityProtocol = 'Tls12'
   if (-not $V.HTTP_PROXY) { return }
   $direct = @('169.254.169.254') + @(Split-List $V.NO_PROXY)
   $env:HTTP_PROXY = $env:HTTPS_PROXY = $V.HTTP_PROXY

@@ -11,24 +11,22 @@ PAIRS = [("amazon-linux-2023-docker.sh", "windows-docker.ps1"), ("amazon-linux-2
          ("amazon-linux-2-docker.sh", "windows-docker.ps1"), ("amazon-linux-2-shell.sh", "windows-shell.ps1")]
 
 # Value -> why only one system reads it.
-EXCEPT = {}
-
-# Linux names the phases between its start and its finish; Windows measures those two as well.
+EXCEPT = {"DOCKER_PRIVILEGED": "Windows containers know no privileged mode"}
 
 # Step of docs/instances.md -> what does it in the Linux and in the Windows script.
 STEPS = {
-    "1 start": ("fail", "Stop-Boot"),
-    "2 preflight": ("preflight", "Assert-Endpoint"),
+    "1 start": ("fail", "Boot"),
+    "2 preflight": ("preflight", "Start-Preflight"),
     "3 patch": ("patch", "Invoke-Patch"),
     "4 tools": ("executor_tools", "Install-Executor"),
     "5 register": ("register", "Register-Runner"),
     "6 tag": ("tag_instance", "Set-Tags"),
-    "7 report": ("start_agent", "Start-Report"),
+    "7 report": ("start_agent", "Start-Agent"),
     "8 watch": ("monitor", "Watch"),
     "9 drain": ("drain", "Drain"),
     "10 prefer idle": ("protect", "Update-Protection"),
     "11 housekeeping": ("prune", "Clear-Disk"),
-    "12 load test": ("load_test", "Test-Load"),
+    "12 load test": ("load_test", "Start-Load"),
 }
 
 
@@ -70,8 +68,8 @@ def problems():
         for value in sorted(rendered() - left - right):
             if not (value.startswith(("DOCKER_", "REGISTRY_")) and "shell" in linux_name):
                 yield f"{pair}: {value} is handed over and nobody reads it"
-        one = ["start"] + " ".join(phases(linux, r"^  for PHASE in (.+); do$")).split() + ["finish"]
-        other = phases(windows, r"^    (\w+) = \{ ")
+        one = " ".join(phases(linux, r"^  for PHASE in (.+); do$")).split()
+        other = phases(windows, r"^  (\w+) = \{ ")
         if one != other:
             yield f"{pair}: the phases are {one} and {other}"
         for step, (on_linux, on_windows) in STEPS.items():

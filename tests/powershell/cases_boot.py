@@ -60,9 +60,9 @@ def case_script_run_twice_signals_once(world):
 
 def case_two_boots_at_once_register_once(world):
     (world.vend).mkdir(parents=True)
-    (world.vend / "boot.lock").write_text("")
+    (world.vend / "Boot.lock").write_text("")
     import fcntl
-    with open(world.vend / "boot.lock", "r+") as held:  # .NET's FileShare.None is an advisory lock here
+    with open(world.vend / "Boot.lock", "r+") as held:  # .NET's FileShare.None is an advisory lock here
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         equal(world.boot(), 0)
     equal(signals(world), [])

@@ -163,3 +163,28 @@ def case_cfn_signal_is_broken_but_the_hook_is_told(world):
     world.values["GITLAB_URL"] = DEAD
     equal(world.boot(), 1)
     equal(results(world), ["ABANDON"])
+
+
+def case_a_signal_that_nobody_waits_for_does_not_fail_the_boot(world):
+    """As on every instance that joins after the stack's creation: CloudFormation refuses signals then."""
+    world.answer("cfn-signal.exe", exit=1, err="ValidationError: stack is in CREATE_COMPLETE state")
+    equal(world.boot(), 0)
+    equal(results(world), ["CONTINUE"])
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+
+
+def case_failed_boot_leaves_no_watch(world):
+    world.values["GITLAB_URL"] = DEAD
+    world.boot()
+    before = len(world.calls())
+    equal(world.act("Watch"), 0)
+    equal(len(world.calls()), before)
+
+
+def case_old_powershell_is_not_given_quotes(world):
+    """Before 7.3 PowerShell would hand over other arguments than were meant; the tests' is newer, so the script is told otherwise."""
+    world.script = world.script.replace("'7.3'", "'99.0'")
+    world.values |= {"SCRIPT_SHA256": "", "RUNNER_TAGS": 'a" --locked=false "b'}
+    world.answer("aws.exe secretsmanager", out="GR1348941good")
+    fails(world, "cannot be given a quote")
+    equal(world.calls("gitlab-runner.exe", "register"), [])

@@ -97,7 +97,7 @@ def case_drain_of_a_runner_that_stops_already(world):
 
 def case_second_watch_ends_at_once(world):
     ready(world, [terminated(0)])
-    with open(world.vend / "watch.lock", "w") as held:
+    with open(world.vend / "Watch.lock", "w") as held:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         equal(world.act("Watch"), 0)
     equal(world.calls(), [])
