@@ -6,6 +6,9 @@ $ErrorActionPreference = 'Stop'
 
 $NewParameters = 'Parallel', 'SkipHttpErrorCheck', 'AsByteStream', 'AsHashtable', 'NoProxy', 'MaximumRetryCount', 'RetryIntervalSec',
   'SkipCertificateCheck', 'AsArray', 'AsUTC', 'AdditionalChildPath', 'StandardErrorLog'
+$NewCommands = 'Join-String', 'Test-Json', 'Get-Error', 'Get-Uptime', 'Remove-Service', 'Remove-Alias', 'Start-ThreadJob', 'Switch-Process', 'ConvertFrom-Markdown'
+$NewVariables = 'IsWindows', 'IsLinux', 'IsMacOS', 'IsCoreCLR', 'PSStyle', 'PSNativeCommandArgumentPassing', 'PSNativeCommandUseErrorActionPreference'
+$MarkingCommands = 'Set-Content', 'Add-Content', 'Out-File', 'Tee-Object', 'Export-Csv', 'Export-Clixml'
 $OldCommands = 'Write-EventLog', 'Get-EventLog', 'Get-WmiObject', 'Invoke-WmiMethod', 'New-WebServiceProxy'
 $NewMembers = 'ToHexString', 'FromHexString', 'HashData', 'Clamp', 'SetUnixFileMode', 'WaitForExitAsync', 'WriteAllTextAsync', 'ReadAllTextAsync'
 $Aliases = -split ('% ? ac cat cd chdir clc clear cls copy cp cpi curl dir del diff echo erase fl foreach ft gc gci gcm gi gl gm gp gps group gsv gwmi h ' +
@@ -30,6 +33,9 @@ function Find-Problem([string]$File) {
     switch ($node.GetType().Name) {
       'TernaryExpressionAst' { $rule = 'ternary', '5.1 has no ?:, use if' }
       'PipelineChainAst' { $rule = 'chain', '5.1 has no && and ||' }
+      'PipelineAst' { if ($node.PSObject.Properties['Background'] -and $node.Background) { $rule = 'background', '5.1 has no & at the end' } }
+      'FileRedirectionAst' { $rule = 'encoding', '5.1 writes UTF-16 to files: use [IO.File]::WriteAllText' }
+      'VariableExpressionAst' { if ("$($node.VariablePath)" -in $NewVariables) { $rule = 'variable', "5.1 has no `$$($node.VariablePath), and strict mode stops there" } }
       'BinaryExpressionAst' { if ("$($node.Operator)" -eq 'QuestionQuestion') { $rule = 'coalesce', '5.1 has no ??' } }
       'AssignmentStatementAst' { if ("$($node.Operator)" -eq 'QuestionQuestionEquals') { $rule = 'coalesce', '5.1 has no ??=' } }
       'IndexExpressionAst' { if ($node.NullConditional) { $rule = 'conditional', '5.1 has no ?[]' } }
@@ -56,19 +62,24 @@ function Find-CommandProblem($Node, [bool]$Launcher) {
     if ($one.ParameterName -in $NewParameters) { @{ Line = $line; Rule = 'parameter'; Text = "5.1 has no -$($one.ParameterName)" } }
     if ($one.ParameterName -in 'ErrorAction', 'ea' -and $name -notin $Quiet) { @{ Line = $line; Rule = 'silence'; Text = 'only a question whether something exists may be silent' } }
   }
+  if ($name -in $NewCommands) { @{ Line = $line; Rule = 'newer'; Text = "5.1 has no $name" } }
+  if ($name -in $MarkingCommands) { @{ Line = $line; Rule = 'encoding'; Text = '5.1 writes a byte order mark or UTF-16: use [IO.File]::WriteAllText' } }
+  if ($name -eq 'Invoke-WebRequest' -and -not ($parameters | Where-Object { $_.ParameterName -eq 'UseBasicParsing' })) { @{ Line = $line; Rule = 'parsing'; Text = '5.1 asks Internet Explorer without -UseBasicParsing' } }
   if ($name -in $OldCommands) { @{ Line = $line; Rule = 'removed'; Text = "PowerShell 7 has no $name" } }
   if ($name -eq 'Invoke-Expression') { @{ Line = $line; Rule = 'expression'; Text = 'data is not code' } }
   if ($name -in $Aliases) { @{ Line = $line; Rule = 'alias'; Text = "$name is an alias" } }
   if ($name -eq 'Join-Path' -and @($Node.CommandElements).Count - 2 * $parameters.Count -gt 3) { @{ Line = $line; Rule = 'parameter'; Text = 'Join-Path of 5.1 takes two paths' } }
   if ($name -like '*.exe') {
     if (-not $Launcher) { @{ Line = $line; Rule = 'native'; Text = 'programs are run by Run, which quotes and checks the exit code' } }
+  }
+  if ($name -like '*.exe' -or $name -in 'Run', 'Aws', 'Hook') {
     foreach ($one in $Node.CommandElements) {
       if ($one.GetType().Name -eq 'ExpandableStringExpressionAst' -and "$($one.StringConstantType)" -eq 'BareWord') { @{ Line = $line; Rule = 'unquoted'; Text = 'quote a text with a variable in it' } }
     }
   }
   if ($name -like '*.exe' -or $name -in 'Run', 'Aws', 'Say', 'Write-Host') {
     foreach ($one in $Node.FindAll({ $true }, $true)) {
-      if ($one.GetType().Name -eq 'VariableExpressionAst' -and "$($one.VariablePath)" -match '^(script:)?(token|tokens|secret|secrets|password)$') { @{ Line = $line; Rule = 'secret'; Text = 'secrets travel by environment' } }
+      if ($one.GetType().Name -eq 'VariableExpressionAst' -and "$($one.VariablePath)" -match '^(script:|env:)?(token|tokens|secret|secrets|password|CI_SERVER_TOKEN|REGISTRATION_TOKEN|VEND_TOKENS)$') { @{ Line = $line; Rule = 'secret'; Text = 'secrets travel by environment' } }
       if ($one.GetType().Name -like '*String*' -and "$($one.Value)" -match '^--(token|registration-token)\b') { @{ Line = $line; Rule = 'secret'; Text = 'secrets travel by environment' } }
     }
   }

@@ -1,1 +1,1 @@
-Invoke-WebRequest 'http://x' -SkipHttpErrorCheck
+Invoke-WebRequest 'http://x' -UseBasicParsing -SkipHttpErrorCheck

@@ -1,0 +1,1 @@
+Set-Content -Path a -Value b -Encoding UTF8

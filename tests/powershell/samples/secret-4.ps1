@@ -1,0 +1,1 @@
+Run $runner register $env:CI_SERVER_TOKEN
