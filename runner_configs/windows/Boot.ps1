@@ -1,6 +1,5 @@
 # Any failure ends in a reason, one signal and ABANDON; success only with a registered, running service.
-function New-Repetition([int]$Minutes) { New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval ([TimeSpan]::FromMinutes($Minutes)) }
-function Start-Preflight {
+function Preflight {
   # At once, because without them a failure could not be told.
   Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi Amazon
   if ($V.STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe Amazon /quiet }
@@ -8,13 +7,9 @@ function Start-Preflight {
   Assert-Endpoint "$($V.GITLAB_URL.TrimEnd('/'))/api/v4/version"
   Assert-Endpoint "$(Get-Release)/release.sha256"
 }
-$Phases = [ordered]@{
-  preflight = { Start-Preflight }
-  patch = { Invoke-Patch }
-  tools = { Install-Executor; Start-Agent }
-  download = { Install-Runner }
-  register = { Register-Runner }
-  service = { Start-Runner }
+function Tools {
+  Install-Executor
+  Report
 }
 function Boot {
   if (Marked signalled) { return }
@@ -22,11 +17,11 @@ function Boot {
   if ($PSCommandPath -ne $Self) { Copy-Item -Path $PSCommandPath -Destination $Self -Force }
   $phase = 'start'
   try {
-    Register-Task vend-watch Watch @((New-ScheduledTaskTrigger -AtStartup), (New-Repetition 1))
+    Register-Task Watch 1
     Start-ScheduledTask -TaskName vend-watch
-    foreach ($phase in $Phases.Keys) {
+    foreach ($phase in -split 'preflight patch tools download register service') {
       $begin = Now
-      & $Phases[$phase]
+      & $phase
       [IO.File]::AppendAllText("$Dir/phases", "$phase=$([int]((Now) - $begin).TotalSeconds)`n")
     }
   } catch {

@@ -15,7 +15,7 @@ function Install-Updates {
   }
   $result.RebootRequired
 }
-function Invoke-Patch {
+function Patch {
   if (Marked patched) { return }
   $reboot = Enable-Feature
   switch ($V.PATCH_SCOPE) {
@@ -27,7 +27,7 @@ function Invoke-Patch {
     default { throw "unknown patch scope $_" }
   }
   if (-not $reboot) { return }
-  Register-Task vend-boot Boot (New-ScheduledTaskTrigger -AtStartup)
+  Register-Task Boot
   Try-To { Hook $V.LAUNCH_HOOK record-lifecycle-action-heartbeat }
   Say 'rebooting once' 110
   Run shutdown.exe /r /t 15 /d p:2:17

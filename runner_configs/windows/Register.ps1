@@ -3,7 +3,7 @@ $RunnerDir = Join-Path $env:SystemDrive 'GitLab-Runner'
 $Runner = Join-Path $RunnerDir 'gitlab-runner.exe'
 $Config = Join-Path $RunnerDir 'config.toml'
 function Get-Release { "$($V.RUNNER_DOWNLOAD.TrimEnd('/'))/$($V.RUNNER_VERSION)" }
-function Install-Runner {
+function Download {
   if (Marked registered) { return }
   Protect-Folder $RunnerDir
   Save "$(Get-Release)/release.sha256" "$Dir/release.sha256"
@@ -31,7 +31,7 @@ function Unregister {
   foreach ($name in -split (Recall runners)) { Try-To { Run $Runner unregister --config $Config --name $name } }
   Forget runners
 }
-function Register-Runner {
+function Register {
   if (Marked registered) { return }
   Unregister
   Read-Tokens
@@ -62,7 +62,7 @@ function Register-Runner {
   Say "registered $RunnerName with $i tokens" 103
   Try-To { Set-Tags }
 }
-function Start-Runner {
+function Service {
   if (-not (Get-Service -Name gitlab-runner -ErrorAction SilentlyContinue)) {
     Run $Runner install --working-directory $RunnerDir --config $Config
     Run sc.exe failure gitlab-runner reset= 86400 actions= restart/60000
@@ -71,6 +71,6 @@ function Start-Runner {
   Start-Service -Name gitlab-runner
   Start-Sleep -Seconds 5
   if (-not (Test-State Running)) { throw 'the service gitlab-runner does not run' }
-  Register-Task vend-housekeeping Housekeeping (New-Repetition 10)
+  Register-Task Housekeeping 10
 }
 function Test-State($State) { (Get-Service -Name gitlab-runner).Status -eq $State }

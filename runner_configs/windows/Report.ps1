@@ -8,7 +8,7 @@ function Set-Tags {
   [IO.File]::WriteAllText("$Dir/tags.json", ($list | ConvertTo-Json))
   Aws ec2 create-tags --resources $InstanceId --tags "file://$Dir/tags.json"
 }
-function Start-Agent {
+function Report {
   $parts = @()
   if ($V.METRICS -eq 'true') { $parts += @'
 "metrics":{"append_dimensions":{"AutoScalingGroupName":"${aws:AutoScalingGroupName}"},"aggregation_dimensions":[["AutoScalingGroupName"]],"metrics_collected":{

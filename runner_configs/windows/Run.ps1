@@ -37,10 +37,12 @@ function Run {
   if ($LASTEXITCODE -notin 0, 3010) { throw "$program $($words[0]) ended with ${LASTEXITCODE}: $lines" }
   @($lines | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] }) -join "`n"
 }
-# A task runs once at a time, and at most three days: what it does goes on with its next start.
-function Register-Task($Name, $What, $Trigger) {
+# At every startup, and again after so many minutes. A task runs at most three days: its next start carries on.
+function Register-Task($What, [int]$Minutes) {
+  $when = @(New-ScheduledTaskTrigger -AtStartup)
+  if ($Minutes) { $when += New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval ([TimeSpan]::FromMinutes($Minutes)) }
   $run = New-ScheduledTaskAction -Execute powershell.exe -Argument "-NoProfile -ExecutionPolicy Bypass -File `"$Self`" -Action $What"
-  Register-ScheduledTask -TaskName $Name -Action $run -Trigger $Trigger -User SYSTEM -RunLevel Highest -Force
+  Register-ScheduledTask -TaskName "vend-$What".ToLower() -Action $run -Trigger $when -User SYSTEM -RunLevel Highest -Force
 }
 function Protect-Folder($Path) {
   New-Item -ItemType Directory -Path $Path -Force

@@ -3,11 +3,11 @@ $Dir = Join-Path $env:ProgramData 'vend'
 $Self = Join-Path $Dir 'runner.ps1'
 $Texts = -split 'SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY'
 $V = @{
-  HEARTBEAT = 600; DRAIN_LIMIT = 43200; CONCURRENT = 10; LOAD_TEST = 0; RESOURCE = 'InstanceASG'; RUNNER_VERSION = 'latest'
+  HEARTBEAT = 600; DRAIN_LIMIT = 43200; CONCURRENT = 10; LOAD_TEST = 0; RUNNER_VERSION = 'latest'
   LOCKED = 'true'; RUN_UNTAGGED = 'false'; CACHE_SHARED = 'false'; METRICS = 'true'; PATCH_SCOPE = 'NoPatching'; MONITOR_INTERVAL = '1'
   DOCKER_PULL_POLICY = 'always'; RUNNER_DOWNLOAD = 'https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads'
 }
-foreach ($name in $Texts + (-split 'TOKENS STACK REGION LAUNCH_HOOK TERMINATE_HOOK CACHE_BUCKET SCHEDULED PROTECT_BUSY LOG_GROUP')) { $V[$name] += '' }
+foreach ($name in $Texts + (-split 'TOKENS STACK RESOURCE REGION LAUNCH_HOOK TERMINATE_HOOK CACHE_BUCKET SCHEDULED PROTECT_BUSY LOG_GROUP')) { $V[$name] += '' }
 # A number that is none counts as not given.
 function Set-Value($Name, $Text) {
   if ($V[$Name] -isnot [int] -and $Text) { $V[$Name] = $Text }

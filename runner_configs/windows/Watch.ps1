@@ -60,7 +60,7 @@ function Update-Protection {
   if (Test-Busy) { $script:Busy++ } else { $script:Busy, $script:IdleAt = 0, (Now) }
   $want = $Busy -ge 2 -and (Now) -lt $IdleAt.AddHours(1)
   if ($want -eq (Marked protected)) { return }
-  $flag = if ($want) { '--protected-from-scale-in' } else { '--no-protected-from-scale-in' }
+  $flag = "--$(if (-not $want) { 'no-' })protected-from-scale-in"
   Aws autoscaling set-instance-protection --instance-ids $InstanceId --auto-scaling-group-name (Get-Group) $flag
   if ($want) { Mark protected } else { Forget protected }
   Say $flag

@@ -16,12 +16,12 @@ EXCEPT = {"DOCKER_PRIVILEGED": "Windows containers know no privileged mode"}
 # Step of docs/instances.md -> what does it in the Linux and in the Windows script.
 STEPS = {
     "1 start": ("fail", "Boot"),
-    "2 preflight": ("preflight", "Start-Preflight"),
-    "3 patch": ("patch", "Invoke-Patch"),
+    "2 preflight": ("preflight", "Preflight"),
+    "3 patch": ("patch", "Patch"),
     "4 tools": ("executor_tools", "Install-Executor"),
-    "5 register": ("register", "Register-Runner"),
+    "5 register": ("register", "Register"),
     "6 tag": ("tag_instance", "Set-Tags"),
-    "7 report": ("start_agent", "Start-Agent"),
+    "7 report": ("start_agent", "Report"),
     "8 watch": ("monitor", "Watch"),
     "9 drain": ("drain", "Drain"),
     "10 prefer idle": ("protect", "Update-Protection"),
@@ -69,7 +69,7 @@ def problems():
             if not (value.startswith(("DOCKER_", "REGISTRY_")) and "shell" in linux_name):
                 yield f"{pair}: {value} is handed over and nobody reads it"
         one = " ".join(phases(linux, r"^  for PHASE in (.+); do$")).split()
-        other = phases(windows, r"^  (\w+) = \{ ")
+        other = " ".join(phases(windows, r"^    foreach \(\$phase in -split '(.+)'\) \{$")).split()
         if one != other:
             yield f"{pair}: the phases are {one} and {other}"
         for step, (on_linux, on_windows) in STEPS.items():
