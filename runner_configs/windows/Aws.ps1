@@ -1,8 +1,8 @@
 # Instance metadata v2; what is not there (404) is $null.
 function Get-Status($Failure) { try { [int]$Failure.Exception.Response.StatusCode } catch { 0 } }
-function Meta($Path, [int]$Tries = 5) {
+function Meta($Path) {
   $imds = 'http://169.254.169.254/latest'
-  Retry $Tries {
+  Retry {
     try {
       $token = Invoke-RestMethod -Uri "$imds/api/token" -Method Put -Headers @{ 'X-aws-ec2-metadata-token-ttl-seconds' = '60' } -TimeoutSec 5
       Invoke-RestMethod -Uri "$imds/$Path" -Headers @{ 'X-aws-ec2-metadata-token' = $token } -TimeoutSec 5

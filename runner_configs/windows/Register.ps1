@@ -28,6 +28,7 @@ function Get-Tags {
 }
 # Runners that are only this machine's: one with a prefix before glrt- would be deleted for all who share it.
 function Unregister {
+  if (-not (Marked runners)) { return }
   foreach ($name in -split (Recall runners)) { Try-To { Run $Runner unregister --config $Config --name $name } }
   Forget runners
 }

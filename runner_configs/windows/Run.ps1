@@ -19,9 +19,9 @@ function Say($Text, [int]$Id, $Type = 'INFORMATION') {
 }
 # For what is not worth the boot.
 function Try-To($What) { try { & $What } catch { Say "$_" 104 WARNING } }
-function Retry([int]$Tries, $What) {
-  while ($true) {
-    try { return & $What } catch { if (--$Tries -le 0) { throw } }
+function Retry($What) {
+  for ($try = 1; ; $try++) {
+    try { return & $What } catch { if ($try -eq 3) { throw } }
     Start-Sleep -Seconds 3
   }
 }

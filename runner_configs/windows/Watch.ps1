@@ -4,7 +4,7 @@ $Busy = 0
 $Stopping = $false
 function Watch {
   $begin = $script:IdleAt = Now
-  $script:NextLook = $begin.AddSeconds((Get-Random -Maximum 60))
+  $script:NextLook = $begin.AddSeconds((Get-Random -Maximum 10))
   while (-not (Marked completed)) {
     try {
       if (Marked signalled) { Look } elseif ((Now) -lt $begin.AddHours(2)) { Beat $V.LAUNCH_HOOK }
@@ -12,11 +12,11 @@ function Watch {
     Start-Sleep -Seconds 5
   }
 }
-function Test-Terminated { (Meta meta-data/autoscaling/target-lifecycle-state 1) -eq 'Terminated' }
+function Test-Terminated { (Meta meta-data/autoscaling/target-lifecycle-state) -eq 'Terminated' }
 function Set-Deadline([int]$Seconds) { Mark draining (Now).AddSeconds($Seconds).ToString('o') }
 function Look {
   # AWS takes a spot instance two minutes after its notice: 90 seconds for jobs, the rest to unregister.
-  if ($Purchase -eq 'spot' -and -not (Marked spot) -and (Meta meta-data/spot/instance-action 1)) {
+  if ($Purchase -eq 'spot' -and -not (Marked spot) -and (Meta meta-data/spot/instance-action)) {
     Set-Deadline 90
     Mark spot
     Say 'spot notice' 202 WARNING
@@ -24,7 +24,7 @@ function Look {
   if (Marked drained) {
     # After a spot notice the hook may open later, or never.
     if (Test-Terminated) {
-      Try-To { Retry 5 { Complete $V.TERMINATE_HOOK CONTINUE } }
+      Try-To { Retry { Complete $V.TERMINATE_HOOK CONTINUE } }
       Mark completed
     }
   } elseif (Marked draining) {
@@ -33,7 +33,7 @@ function Look {
     $minutes = if ($V.MONITOR_INTERVAL -match '^[1-5]$') { $V.MONITOR_INTERVAL } else { 1 }
     $script:NextLook = (Now).AddMinutes($minutes)
     if ($V.MONITOR_INTERVAL -ne 'Disabled' -and (Test-Terminated)) { return Set-Deadline $V.DRAIN_LIMIT }
-    if (-not (Marked rebalance) -and (Meta meta-data/events/recommendations/rebalance 1)) {
+    if (-not (Marked rebalance) -and (Meta meta-data/events/recommendations/rebalance)) {
       Mark rebalance
       Say 'rebalance recommended' 203 WARNING
     }

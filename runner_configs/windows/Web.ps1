@@ -20,7 +20,7 @@ function Set-ServiceProxy($Name) {
 }
 # An answer of any kind will do, but for the proxy's own words.
 function Assert-Endpoint($Url) {
-  Retry 2 {
+  Retry {
     try { Invoke-WebRequest -Uri $Url -TimeoutSec 15 -UseBasicParsing } catch {
       $status = Get-Status $_
       if (-not $status -or ($V.HTTP_PROXY -and $status -in 407, 502, 503, 504)) { throw "cannot reach $(([uri]$Url).Authority): $_" }
@@ -29,7 +29,7 @@ function Assert-Endpoint($Url) {
 }
 # Downloads; $Proof is the SHA-256, or who must have signed it.
 function Save($Url, $Path, $Proof) {
-  Retry 3 { try { Invoke-WebRequest -Uri $Url -OutFile $Path -UseBasicParsing } catch { throw "cannot download ${Url}: $($_.Exception.Message)" } }
+  Retry { try { Invoke-WebRequest -Uri $Url -OutFile $Path -UseBasicParsing } catch { throw "cannot download ${Url}: $($_.Exception.Message)" } }
   if ($Proof -match '^\w{64}$') {
     if ((Get-FileHash -Path $Path -Algorithm SHA256).Hash -ne $Proof) { throw "wrong checksum: $Url" }
   } elseif ($Proof) {

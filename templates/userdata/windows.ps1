@@ -1,6 +1,7 @@
 <powershell>
-# vend: get the configuration script, check it, run it
+# vend: get the script, check it, run it
 $ErrorActionPreference='Stop'
+$i='169.254.169.254'
 $d=Join-Path $env:ProgramData vend
 $f="$d/custom_instance_configuration_script.ps1"
 $m="$d/signalled.mark"
@@ -20,7 +21,7 @@ $r=$g+'--stack',$v.STACK
 try{
 [Net.ServicePointManager]::SecurityProtocol=3072
 $p=Dec HTTP_PROXY
-if($p){$env:HTTP_PROXY=$env:HTTPS_PROXY=$p;$env:NO_PROXY="169.254.169.254,$(Dec NO_PROXY)";[Net.WebRequest]::DefaultWebProxy=[Net.WebProxy]$p}
+if($p){$env:HTTP_PROXY=$env:HTTPS_PROXY=$p;$env:NO_PROXY="$i,$(Dec NO_PROXY)";[Net.WebRequest]::DefaultWebProxy=[Net.WebProxy]::new($p,$true,$i)}
 $s=Dec SCRIPT
 if($s -match '^https?:'){Invoke-WebRequest $s -OutFile $f -UseBasicParsing}
 elseif($s -match '^s3:'){aws.exe s3 cp $s $f $g;Ok s3}
@@ -28,8 +29,8 @@ elseif($s -match '[\\/]'){Copy-Item $s $f}
 else{try{cfn-init.exe -v --resource $v.INIT_RESOURCE $r;Ok cfn-init}catch{
 $j=aws.exe cloudformation describe-stack-resource --stack-name $v.STACK --logical-resource-id $v.INIT_RESOURCE --query StackResourceDetail.Metadata --output text $g
 Ok cfn-init
-$i=(ConvertFrom-Json "$j").'AWS::CloudFormation::Init'.config.files
-[IO.File]::WriteAllText($f,@($i.psobject.Properties.Value)[0].content)}}
+$c=(ConvertFrom-Json "$j").'AWS::CloudFormation::Init'.config.files
+[IO.File]::WriteAllText($f,@($c.psobject.Properties.Value)[0].content)}}
 if($v.SCRIPT_SHA256 -notin '',$null,(Get-FileHash $f).Hash){throw 'wrong script checksum'}
 powershell.exe -ExecutionPolicy Bypass -File $f
 Ok script
@@ -39,7 +40,7 @@ $e
 if(Test-Path $m){exit 1}
 [IO.File]::WriteAllText($m,$e)
 try{cfn-signal.exe -e 1 -r $e --resource $v.RESOURCE $r}catch{}
-$b='http://169.254.169.254/latest/'
+$b="http://$i/latest/"
 $h=@{'X-aws-ec2-metadata-token'=Invoke-RestMethod ($b+'api/token') -Method Put -Headers @{'X-aws-ec2-metadata-token-ttl-seconds'='60'}}
 $n,$a='instance-id','tags/instance/aws:autoscaling:groupName'|ForEach-Object{Invoke-RestMethod ($b+"meta-data/$_") -Headers $h}
 Complete-ASLifecycleAction -LifecycleHookName $v.LAUNCH_HOOK -AutoScalingGroupName $a -InstanceId $n -LifecycleActionResult ABANDON -Region $v.REGION
