@@ -23,7 +23,7 @@ function Assert-Endpoint($Url) {
   Retry {
     try { Invoke-WebRequest -Uri $Url -TimeoutSec 15 -UseBasicParsing } catch {
       $status = Get-Status $_
-      if (-not $status -or ($V.HTTP_PROXY -and $status -in 407, 502, 503, 504)) { throw "cannot reach $(([uri]$Url).Authority): $_" }
+      if (-not $status -or ($V.HTTP_PROXY -and $status -in 407, 502, 503, 504)) { throw "cannot reach ${Url}: $_" }
     }
   }
 }

@@ -13,17 +13,17 @@ def fails(world, reason):
 
 def case_no_way_to_gitlab(world):
     world.values["GITLAB_URL"] = DEAD
-    fails(world, "cannot reach 127.0.0.1:1")
+    fails(world, "cannot reach http://127.0.0.1:1/")
 
 
 def case_no_way_to_the_download_host(world):
     world.values["RUNNER_DOWNLOAD"] = DEAD
-    fails(world, "cannot reach 127.0.0.1:1")
+    fails(world, "cannot reach http://127.0.0.1:1/")
 
 
 def case_proxy_is_dead(world):
     world.values |= {"HTTP_PROXY": DEAD, "NO_PROXY": "127.0.0.1"}
-    fails(world, "cannot reach localhost:")
+    fails(world, "cannot reach http://localhost:")
 
 
 def case_bad_token(world):
