@@ -1,5 +1,6 @@
 # One reboot at most; persistent user data or the task vend-boot carries on after it, whichever comes first.
 function Install-Updates {
+  if ($V.PATCH_SCOPE -notin 'All', 'SecurityOnly') { throw "unknown patch scope $($V.PATCH_SCOPE)" }
   $session = New-Object -ComObject Microsoft.Update.Session
   $which = "IsInstalled=0 and IsHidden=0 and Type='Software'"
   if ($V.PATCH_SCOPE -eq 'SecurityOnly') { $which += " and CategoryIDs contains '0FA1201D-4330-4FA8-8AE9-B877473B6441'" }
@@ -18,13 +19,11 @@ function Install-Updates {
 function Patch {
   if (Marked patched) { return }
   $reboot = Enable-Feature
-  switch ($V.PATCH_SCOPE) {
-    'NoPatching' { Mark patched never }
-    { $_ -in 'All', 'SecurityOnly' } {
-      $reboot = (Install-Updates) -or $reboot
-      Mark patched (Now).ToString('s')
-    }
-    default { throw "unknown patch scope $_" }
+  if ($V.PATCH_SCOPE -eq 'NoPatching') {
+    Mark patched never
+  } else {
+    $reboot = (Install-Updates) -or $reboot
+    Mark patched (Now).ToString('s')
   }
   if (-not $reboot) { return }
   Register-Task Boot

@@ -49,15 +49,14 @@ function Register {
   for ($i = 0; $i -lt $Secrets.Count; $i++) {
     $token, $name = $Secrets[$i], "$RunnerName-$($i + 1)"
     if ($token -notmatch '.glrt-|^glrtr-') { Mark runners "$(Recall runners) $name" }
-    try {
-      if ($token -match 'glrt-|^glrtr-') {
-        $env:CI_SERVER_TOKEN = $token
-        Run $Runner register --name $name $options
-      } else {
-        $env:REGISTRATION_TOKEN = $token
-        Run $Runner register --name $name $options $legacy
-      }
-    } finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
+    if ($token -match 'glrt-|^glrtr-') {
+      $env:CI_SERVER_TOKEN = $token
+      $flags = @()
+    } else {
+      $env:REGISTRATION_TOKEN = $token
+      $flags = $legacy
+    }
+    try { Run $Runner register --name $name $options $flags } finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
   }
   Mark registered
   Say "registered $RunnerName with $i tokens" 103

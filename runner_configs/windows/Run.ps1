@@ -37,12 +37,14 @@ function Run {
   if ($LASTEXITCODE -notin 0, 3010) { throw "$program $($words[0]) ended with ${LASTEXITCODE}: $lines" }
   @($lines | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] }) -join "`n"
 }
-# At every startup, and again after so many minutes. A task runs at most three days: its next start carries on.
+# At every startup, and again after so many minutes. A task runs at most three days: its next start carries on. Priority 4 is
+# that of ordinary programs: jobs that take all processors must not hold up a drain.
 function Register-Task($What, [int]$Minutes) {
   $when = @(New-ScheduledTaskTrigger -AtStartup)
   if ($Minutes) { $when += New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval ([TimeSpan]::FromMinutes($Minutes)) }
   $run = New-ScheduledTaskAction -Execute powershell.exe -Argument "-NoProfile -ExecutionPolicy Bypass -File `"$Self`" -Action $What"
-  Register-ScheduledTask -TaskName "vend-$What".ToLower() -Action $run -Trigger $when -User SYSTEM -RunLevel Highest -Force
+  $how = New-ScheduledTaskSettingsSet -Priority 4
+  Register-ScheduledTask -TaskName "vend-$What".ToLower() -Action $run -Trigger $when -Settings $how -User SYSTEM -RunLevel Highest -Force
 }
 function Protect-Folder($Path) {
   New-Item -ItemType Directory -Path $Path -Force

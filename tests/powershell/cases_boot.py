@@ -271,6 +271,6 @@ def case_tasks_run_as_system_and_one_at_a_time(world):
     tasks = {one["args"]["name"]: one["args"] for one in world.calls("Register-ScheduledTask")}
     equal(set(tasks), {"vend-watch", "vend-housekeeping"})
     for name, task in tasks.items():
-        equal((task["user"], task["level"]), ("SYSTEM", "Highest"))
+        equal((task["user"], task["level"], task["settings"]["Priority"]), ("SYSTEM", "Highest", 4))
         contains(task["action"]["Argument"], f'-File "{world.vend / "runner.ps1"}" -Action ')
     equal(tasks["vend-watch"]["triggers"], [{"AtStartup": True, "Minutes": None}, {"AtStartup": False, "Minutes": 1}])

@@ -108,9 +108,13 @@ function New-ScheduledTaskTrigger {
   if ($RepetitionInterval) { $minutes = $RepetitionInterval.TotalMinutes }
   return [pscustomobject]@{ AtStartup = [bool]$AtStartup; Minutes = $minutes }
 }
+function New-ScheduledTaskSettingsSet {
+  [CmdletBinding()] param([ValidateSet('Parallel', 'Queue', 'IgnoreNew')][string]$MultipleInstances, [TimeSpan]$ExecutionTimeLimit, [ValidateRange(0, 10)][int]$Priority = 7)
+  return [pscustomobject]@{ Priority = $Priority }
+}
 function Register-ScheduledTask {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName, [Parameter(Mandatory)][object[]]$Action, [object[]]$Trigger, [string]$User, [ValidateSet('Limited', 'Highest')][string]$RunLevel, [switch]$Force)
-  Add-Call 'Register-ScheduledTask' @{ name = $TaskName; action = $Action[0]; triggers = @($Trigger); user = $User; level = $RunLevel }
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName, [Parameter(Mandatory)][object[]]$Action, [object[]]$Trigger, [object]$Settings, [string]$User, [ValidateSet('Limited', 'Highest')][string]$RunLevel, [switch]$Force)
+  Add-Call 'Register-ScheduledTask' @{ name = $TaskName; action = $Action[0]; triggers = @($Trigger); user = $User; level = $RunLevel; settings = $Settings }
   return [pscustomobject]@{ TaskName = $TaskName }
 }
 function Start-ScheduledTask { [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName) Add-Call 'Start-ScheduledTask' @($TaskName) }
