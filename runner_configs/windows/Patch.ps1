@@ -7,7 +7,7 @@ function Install-Updates {
   $found = $session.CreateUpdateSearcher().Search($which).Updates
   Say "$($found.Count) updates"
   if (-not $found.Count) { return $false }
-  foreach ($update in $found) { $update.AcceptEula() }
+  foreach ($update in $found) { if (-not $update.EulaAccepted) { $update.AcceptEula() } }
   $download, $install = $session.CreateUpdateDownloader(), $session.CreateUpdateInstaller()
   $download.Updates = $install.Updates = $found
   foreach ($step in { $download.Download() }, { $install.Install() }) {

@@ -65,7 +65,7 @@ function Register {
 function Service {
   if (-not (Get-Service -Name gitlab-runner -ErrorAction SilentlyContinue)) {
     Run $Runner install --working-directory $RunnerDir --config $Config
-    Run sc.exe failure gitlab-runner reset= 86400 actions= restart/60000
+    Try-To { Run sc.exe failure gitlab-runner reset= 86400 actions= restart/60000 }
     Set-ServiceProxy gitlab-runner
   }
   Start-Service -Name gitlab-runner
