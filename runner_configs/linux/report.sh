@@ -1,32 +1,27 @@
 
-# ---- CloudWatch agent and boot times
+# ---- CloudWatch
 start_agent() {
-  local group logs='' file agent=/opt/aws/amazon-cloudwatch-agent
-  group=$(value LOG_GROUP)
-  [[ $(value METRICS true) == true || -n $group ]] || return 0
-  need "$agent/bin/amazon-cloudwatch-agent-ctl" amazon-cloudwatch-agent
-  for file in /var/log/cloud-init-output.log "$LOG" "$RUNNER_LOG"; do
-    logs+=$(printf ',{"file_path":"%s","log_group_name":"%s","log_stream_name":"{instance_id}%s"}' "$file" "$group" "$file")
-  done
-  logs=",\"logs\":{\"logs_collected\":{\"files\":{\"collect_list\":[${logs#,}]}}}"
-  # shellcheck disable=SC2016
-  echo '{"metrics":{"aggregation_dimensions":[["AutoScalingGroupName"],["InstanceType"],["ImageId"]],"append_dimensions":{
+	local logs='' file ctl=/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl
+	[[ $METRICS == true || -n $LOG_GROUP ]] || return 0
+	need "$ctl" amazon-cloudwatch-agent
+	drop_in amazon-cloudwatch-agent
+	for file in "$LOG" "$RUNNER_LOG"; do
+		logs+=',{"file_path":"'$file'","log_group_name":"'$LOG_GROUP'","log_stream_name":"{instance_id}'$file'"}'
+	done
+	logs=',"logs":{"logs_collected":{"files":{"collect_list":['${logs#,}']}}}'
+	echo '{"metrics":{"aggregation_dimensions":[["AutoScalingGroupName"],["InstanceType"],["ImageId"]],"append_dimensions":{
 "AutoScalingGroupName":"${aws:AutoScalingGroupName}","InstanceId":"${aws:InstanceId}","InstanceType":"${aws:InstanceType}","ImageId":"${aws:ImageId}"},
-"metrics_collected":{"mem":{"measurement":["mem_used_percent"]},"cpu":{"measurement":["cpu_usage_active"],"totalcpu":true},
-"disk":{"measurement":["disk_used_percent"],"resources":["/"]},"net":{"measurement":["bytes_sent","bytes_recv"]}}}'"${group:+$logs}}" >agent.json
-  [[ -z $http_proxy ]] || printf '[proxy]\nhttp_proxy="%s"\nhttps_proxy="%s"\nno_proxy="%s"\n' "$http_proxy" "$https_proxy" "$no_proxy" \
-    >"$agent/etc/common-config.toml"
-  "$agent/bin/amazon-cloudwatch-agent-ctl" -a fetch-config -m ec2 -s -c "file:$PWD/agent.json" || fail "the CloudWatch agent does not start"
+"metrics_collected":{"mem":{"measurement":["mem_used_percent"]},"cpu":{"measurement":["cpu_usage_active"]},
+"disk":{"measurement":["disk_used_percent"],"resources":["/"]},"net":{"measurement":["bytes_sent","bytes_recv"]}}}'"${LOG_GROUP:+$logs}}" >agent.json
+	"$ctl" -a fetch-config -m ec2 -s -c "file:$PWD/agent.json" || fail "the CloudWatch agent does not start"
 }
-# Seconds of each phase and of the whole, also over a reboot.
+## Jobs may run by now: nothing here may fail the boot.
 report() {
-  local entry data=() group
-  echo "total=$(($(date +%s) - $(cat started)))" >>phases
-  log "seconds:" "$(cat phases)"
-  [[ $(value METRICS true) == true ]] || return 0
-  group=$(group_name)
-  while read -r entry; do
-    data+=("MetricName=BootSeconds,Unit=Seconds,Value=${entry#*=},Dimensions=[{Name=AutoScalingGroupName,Value=$group},{Name=Phase,Value=${entry%=*}}]")
-  done <phases
-  aws cloudwatch put-metric-data --namespace vend --metric-data "${data[@]}" || log "boot times not sent"
+	local data
+	echo "total=$(($(date +%s) - $(stat -c %Y /etc/vend/values)))" >>phases
+	log "seconds:" "$(<phases)"
+	[[ $METRICS == true ]] || return 0
+	mapfile -t data < <(sed "s/\(.*\)=\(.*\)/MetricName=BootSeconds,Unit=Seconds,Value=\2,\
+Dimensions=[{Name=AutoScalingGroupName,Value=$GROUP},{Name=Phase,Value=\1}]/" phases)
+	aws cloudwatch put-metric-data --namespace vend --metric-data "${data[@]}" || :
 }

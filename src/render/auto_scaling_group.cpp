@@ -15,7 +15,8 @@ Node hook(const model::LifecycleHookValues& hook, Builder& b) {
   return map({{"LifecycleHookName", hook.name},
               {"LifecycleTransition",
                launching ? "autoscaling:EC2_INSTANCE_LAUNCHING" : "autoscaling:EC2_INSTANCE_TERMINATING"},
-              {"HeartbeatTimeout", b.value("4ASGLifecycleHeartbeatSeconds")},
+              {"HeartbeatTimeout",
+               launching ? Node::integer(hook.heartbeat_seconds) : b.value("4ASGLifecycleHeartbeatSeconds")},
               // A boot that went silent is replaced; a drain that went silent lets the instance go.
               {"DefaultResult", launching ? "ABANDON" : "CONTINUE"}});
 }

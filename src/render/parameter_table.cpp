@@ -195,8 +195,8 @@ void group_sizes(const RunnerStackValues& stack, Rows& rows) {
   rows.push_back({"5ASGAutoScalingMaxSize", "size.max", Group::group, "Largest size",
                   "Must be larger than the instances kept in service during an update.", "Number",
                   std::to_string(group.max), number(1, 5000)});
-  rows.push_back({"4ASGLifecycleHeartbeatSeconds", "hooks.heartbeat", Group::group, "Lifecycle hook heartbeat (s)",
-                  "Instances renew it while they boot or drain; one that died is given up after this time.", "Number",
+  rows.push_back({"4ASGLifecycleHeartbeatSeconds", "hooks.heartbeat", Group::group, "Terminating hook heartbeat (s)",
+                  "Instances renew it while they drain; one that died is given up after this time.", "Number",
                   std::to_string(group.terminating->heartbeat_seconds), number(30, 7200)});
   rows.push_back({"4ASGDrainLimitSeconds", "hooks.drain_limit", Group::group, "Longest drain (s)",
                   "An instance that is to go waits this long for its running jobs; at most 100 heartbeats.", "Number",

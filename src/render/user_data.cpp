@@ -67,6 +67,7 @@ std::vector<Value> values_of(Builder& b, scripts::System system) {
       {"LAUNCH_HOOK", Encoding::plain, Node(group.launching->name)},
       {"TERMINATE_HOOK", Encoding::plain, Node(group.terminating->name)},
       {"HEARTBEAT", Encoding::plain, b.text("4ASGLifecycleHeartbeatSeconds")},
+      {"LAUNCH_HEARTBEAT", Encoding::plain, Node(std::to_string(group.launching->heartbeat_seconds))},
       {"DRAIN_LIMIT", Encoding::plain, b.text("4ASGDrainLimitSeconds")},
       {"SCRIPT", Encoding::base64, script_source(b, prebuilt)},
       {"SCRIPT_SHA256", Encoding::plain, script_checksum(b, system)},

@@ -13,8 +13,8 @@ constexpr std::string_view directory = "runner_configs/";
 constexpr std::string_view include_mark = "# @include ";
 constexpr std::string_view values_mark = "@@VALUES@@\n";
 
-// Fragments are commented where they are written; what is emitted keeps their first comment and what tools read. Every
-// byte of a script is one of the template's 51,200.
+// Fragments are commented where they are written; what is emitted keeps their first comment, remarks behind `##`, which
+// a stranger needs, and what tools read. Every byte of a script is one of the template's 51,200.
 bool is_remark(std::string_view line) {
   std::string_view text = support::trim(line);
   return text.starts_with("# ") && !text.starts_with("# shellcheck ") && !text.starts_with("# ----");

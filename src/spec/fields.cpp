@@ -117,7 +117,8 @@ void about_group(std::vector<Field>& f) {
   f.push_back({"spot.capacity_rebalance", "Replace spot instances that AWS warns about, early.",
                Flag([](Draft& d) -> bool& { return d.spot.capacity_rebalance; })});
   f.push_back({"hooks.heartbeat",
-               "Heartbeat of the lifecycle hooks, 30 s to 2 h.",
+               "Heartbeat of the lifecycle hooks, 30 s to 2 h. The launching hook's is ten minutes and a third of "
+               "update.boot_timeout at least.",
                Number([](Draft& d) -> int& { return d.heartbeat_seconds; }),
                {},
                Unit::seconds});

@@ -161,14 +161,11 @@ std::optional<model::RunnerStack> build_stack(Reading& reading, Draft& d) {
   build(reading, d.stack.runner, d.runner, runner_places);
   build(reading, d.group.spot, d.spot, no_places, "spot");
   using Hook = model::LifecycleHookValues;
-  build(reading, d.group.launching, Hook{"instance-launching", model::HookTransition::launching, d.heartbeat_seconds},
-        no_places, "hooks");
-  try {
-    d.group.terminating =
-        model::LifecycleHook(Hook{"instance-terminating", model::HookTransition::terminating, d.heartbeat_seconds});
-  } catch (const model::InvalidValue&) {
-    // Said once, for the launching hook.
-  }
+  build(reading, d.group.terminating,
+        Hook{"instance-terminating", model::HookTransition::terminating, d.heartbeat_seconds}, no_places, "hooks");
+  // Renewed at half of it: six heartbeats in the longest boot, which is what a boot of a dozen AWS calls has room for.
+  int launching = std::clamp(std::max(d.heartbeat_seconds, d.boot_timeout_seconds / 3), 600, 7'200);
+  d.group.launching = model::LifecycleHook(Hook{"instance-launching", model::HookTransition::launching, launching});
   build(reading, d.group.update, d.update, no_places, "update");
   build(reading, d.stack.group, d.group, group_places);
   build(reading, d.launch.disk, d.disk, no_places, "disk");

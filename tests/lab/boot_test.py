@@ -1,5 +1,6 @@
-"""Instances that are booted: systemd, cloud-init, real units, timers, signals and reboots. All lives run side by side."""
-import concurrent.futures
+"""Instances that are booted: systemd, cloud-init, real units, timers, signals and reboots. Each is a life of its own."""
+import os
+import re
 import time
 import unittest
 
@@ -18,13 +19,18 @@ def until(machine, condition, seconds, what):
         time.sleep(0.5)
 
 
+def active(machine, unit):
+    return machine.inside("systemctl", "is-active", unit) == "active"
+
+
 def configured(machine):
     machine.boot()
     until(machine, lambda: machine.calls("complete-lifecycle-action", "instance-launching"), 240, "the boot does not end")
     check(len(machine.calls("cfn-signal")) == 1 and machine.calls("cfn-signal -e 0"), machine, "success is signalled once")
     check(len(machine.calls("aws ")) <= 12, machine, "a dozen AWS calls in a boot at most")
     for unit in ("gitlab-runner", "vend-monitor", "vend-prune.timer"):
-        until(machine, lambda unit=unit: machine.inside("systemctl", "is-active", unit) == "active", 30, unit + " is not active")
+        until(machine, lambda unit=unit: active(machine, unit), 30, unit + " is not active")
+    until(machine, lambda: machine.inside("systemctl", "is-enabled", "vend-configure") == "disabled", 30, "vend-configure stays enabled")
 
 
 def running(machine, number):
@@ -33,7 +39,7 @@ def running(machine, number):
 
 def terminate(machine):
     machine.control("imds", "terminate")
-    machine.inside("systemctl", "restart", "vend-monitor")  # do not wait a minute for the next look
+    machine.inside("systemctl", "restart", "vend-monitor")  # do not wait for the next look
 
 
 def completed(machine, seconds):
@@ -41,93 +47,102 @@ def completed(machine, seconds):
     check(machine.managers() == [], machine, "the manager is still registered")
 
 
-def first_boot_patch_reboot_drain():
-    with Machine("amazon-linux-2023-docker.sh", booted=True, PATCH_SCOPE="All", HEARTBEAT="30", LOAD_TEST="2") as machine:
-        machine.put("etc/vend-lab/reboot-needed", "yes")
-        configured(machine)
-        check(machine.log.count("rebooting once") == 1, machine, "rebooted once")
-        check(machine.boots == 2, machine, "booted twice")
-        check(len(machine.calls("dnf", "upgrade")) == 1 and len(machine.calls("get-secret-value")) == 1, machine, "each step once")
-        idle = len(machine.calls("aws "))
-        machine.job(50)
-        running(machine, 1)
-        check(len(machine.calls("aws ")) == idle, machine, "no AWS call while nothing happens")
-        terminate(machine)
-        until(machine, lambda: "drain: the group" in machine.log, 60, "the drain does not begin")
-        until(machine, lambda: machine.inside("systemctl", "is-active", "gitlab-runner") == "deactivating", 30, "the runner does not stop")
-        machine.job(1)
-        machine.inside("/bin/bash", "/etc/vend/MonitorTerminationHook.sh", "monitor")
-        check("another monitor runs" in machine.log, machine, "a second monitor gives way")
-        machine.inside("systemctl", "kill", "--signal=KILL", "vend-monitor")  # a monitor that starts anew carries on
-        completed(machine, 150)
-        states = [job["state"] for job in machine.gitlab()["jobs"]]
-        check(states == ["success", "pending"], machine, f"the running job ends, no other starts: {states}")
-        beats = machine.calls("record-lifecycle-action-heartbeat", "instance-terminating")
-        check(len(beats) >= 3, machine, f"the hook of 30 s is kept open for a job of 50 s: {len(beats)} heartbeats")
-        order = [call for call in machine.calls() if "unregister" in call or "instance-terminating" in call]
-        check("CONTINUE" in order[-1] and "unregister" in order[-2], machine, "unregistered, then completed")
-        check(len(machine.calls("unregister")) == 1 and len(machine.calls("CONTINUE")) == 2, machine, "the drain runs once")
-        check(machine.inside("systemctl", "is-active", "vend-load-test") == "inactive", machine, "the load test ended by itself")
-
-
-def spot_notice():
-    with Machine("amazon-linux-2023-shell.sh", booted=True, HEARTBEAT="60") as machine:
-        configured(machine)
-        for seconds in (25, 600):
-            machine.job(seconds)
-        running(machine, 2)
-        machine.control("imds", "spot")
-        noticed = time.monotonic()
-        until(machine, lambda: machine.managers() == [], 120, "not unregistered within two minutes")
-        check(time.monotonic() - noticed > 75, machine, "jobs have their time")
-        jobs = machine.gitlab()["jobs"]
-        check((jobs[0]["state"], jobs[1]["failure_reason"]) == ("success", "runner_interrupted"), machine, jobs)
-        check(machine.calls("CONTINUE", "instance-terminating") == [], machine, "no hook yet")
-        machine.control("imds", "terminate")
-        completed(machine, 30)
-
-
-def protected_full_and_shut_down():
-    with Machine("amazon-linux-2-docker.sh", booted=True, PROTECT_BUSY="true", MONITOR_INTERVAL="Disabled") as machine:
-        machine.put("usr/local/sbin/df", "#!/bin/sh\n[ -e /etc/vend-lab/full ] && echo ' 97%' || echo ' 12%'\n")
-        (machine.root / "usr/local/sbin/df").chmod(0o755)
-        configured(machine)
-        machine.job(25)
-        until(machine, lambda: machine.calls("set-instance-protection", "--protected-from-scale-in"), 40, "not protected while busy")
-        until(machine, lambda: machine.calls("set-instance-protection", "--no-protected-from-scale-in"), 60, "the protection is not lifted")
-        check(machine.gitlab()["jobs"][0]["state"] == "success", machine, "the job succeeded")
-        machine.put("etc/vend-lab/full", "yes")
-        until(machine, lambda: machine.calls("docker system prune -a -f"), 60, "a full disk is not pruned")
-        check("DISK FULL" in machine.log and machine.inside("systemctl", "is-active", "gitlab-runner") == "inactive", machine, "no jobs on a full disk")
-        (machine.root / "etc/vend-lab/full").unlink()
-        until(machine, lambda: machine.inside("systemctl", "is-active", "gitlab-runner") == "active", 60, "the runner does not come back")
-        machine.control("imds", "terminate")  # not looked at: Disabled
-        machine.job(20)
-        running(machine, 2)
-        machine.inside("systemctl", "poweroff")
-        machine.nspawn.wait(90)
-        check(machine.gitlab()["jobs"][1]["state"] == "success", machine, "a shutdown waits for the job")
-        check("drain:" not in machine.log, machine, "Disabled means not watched")
-
-
-class Booted(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.pool = concurrent.futures.ThreadPoolExecutor()
-        cls.lives = {life: cls.pool.submit(life) for life in (first_boot_patch_reboot_drain, spot_notice, protected_full_and_shut_down)}
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.pool.shutdown()
-
-    def test_first_boot_patch_reboot_drain(self):
-        self.lives[first_boot_patch_reboot_drain].result()
+class Lives(unittest.TestCase):
+    def test_patch_reboot_and_drain(self):
+        with Machine("amazon-linux-2023-docker.sh", booted=True, specialised=True, PATCH_SCOPE="all", HEARTBEAT="30", DRAIN_LIMIT="2000", LOAD_TEST="2") as machine:
+            machine.put("etc/vend-lab/reboot-needed", "yes")
+            configured(machine)
+            check(machine.log.count("rebooting once") == 1, machine, "rebooted once")
+            check(machine.boots == 2, machine, "booted twice")
+            check(len(machine.calls("dnf", "upgrade")) == 1 and len(machine.calls("get-secret-value")) == 1, machine, "each step once")
+            idle = len(machine.calls("aws "))
+            machine.job(50)
+            running(machine, 1)
+            check(len(machine.calls("aws ")) == idle, machine, "no AWS call while nothing happens")
+            machine.control("imds", "rebalance")
+            machine.control("imds", "terminate")  # seen by itself: twice in a heartbeat of 30 s
+            until(machine, lambda: "drain: the group" in machine.log, 40, "the drain does not begin")
+            until(machine, lambda: machine.inside("systemctl", "is-active", "gitlab-runner") == "deactivating", 30, "the runner does not stop")
+            machine.job(1)
+            machine.inside("/bin/bash", "/etc/vend/MonitorTerminationHook.sh", "monitor")
+            check("another monitor runs" in machine.log, machine, "a second monitor gives way")
+            machine.inside("systemctl", "kill", "--signal=KILL", "vend-monitor")  # a monitor that starts anew carries on
+            completed(machine, 150)
+            states = [job["state"] for job in machine.gitlab()["jobs"]]
+            check(states == ["success", "pending"], machine, f"the running job ends, no other starts: {states}")
+            beats = machine.calls("record-lifecycle-action-heartbeat", "instance-terminating")
+            check(len(beats) >= 3, machine, f"the hook of 30 s is kept open for a job of 50 s: {len(beats)} heartbeats")
+            order = [call for call in machine.calls() if "unregister" in call or "instance-terminating" in call]
+            check("CONTINUE" in order[-1] and "unregister" in order[-2], machine, "unregistered, then completed")
+            check(len(machine.calls("unregister")) == 1 and len(machine.calls("CONTINUE")) == 2, machine, "the drain runs once")
+            check("rebalance recommended" in machine.log, machine, "a recommendation is logged")
+            check(machine.inside("systemctl", "is-active", "vend-load-test") == "inactive", machine, "the load test ended by itself")
 
     def test_spot_notice(self):
-        self.lives[spot_notice].result()
+        with Machine("amazon-linux-2023-shell.sh", booted=True, specialised=True, HEARTBEAT="60", DRAIN_LIMIT="2000") as machine:
+            configured(machine)
+            for seconds in (25, 600):
+                machine.job(seconds)
+            running(machine, 2)
+            machine.control("imds", "spot")
+            noticed = time.monotonic()
+            until(machine, lambda: "drain: spot notice" in machine.log, 60, "the notice is not seen")
+            machine.inside("systemctl", "kill", "--signal=KILL", "vend-monitor")  # the two minutes do not begin anew
+            until(machine, lambda: machine.managers() == [], 120, "not unregistered within two minutes")
+            check(75 < time.monotonic() - noticed < 120, machine, "jobs have their time")
+            jobs = machine.gitlab()["jobs"]
+            check((jobs[0]["state"], jobs[1]["failure_reason"]) == ("success", "runner_interrupted"), machine, jobs)
+            check(machine.calls("CONTINUE", "instance-terminating") == [], machine, "no hook yet")
+            machine.control("imds", "terminate")
+            completed(machine, 30)
 
     def test_protected_full_and_shut_down(self):
-        self.lives[protected_full_and_shut_down].result()
+        with Machine("amazon-linux-2-docker.sh", booted=True, PROTECT_BUSY="true", MONITOR_INTERVAL="Disabled") as machine:
+            machine.put("usr/local/sbin/df", "#!/bin/sh\n[ -e /etc/vend-lab/full ] && echo ' 97%' || echo ' 12%'\n")
+            (machine.root / "usr/local/sbin/df").chmod(0o755)
+            configured(machine)
+            machine.job(25)
+            until(machine, lambda: machine.calls("set-instance-protection", "--protected-from-scale-in"), 40, "not protected while busy")
+            until(machine, lambda: machine.calls("set-instance-protection", "--no-protected-from-scale-in"), 60, "the protection is not lifted")
+            check(machine.gitlab()["jobs"][0]["state"] == "success", machine, "the job succeeded")
+            check(len(machine.calls("set-instance-protection")) == 2, machine, "two calls for a busy time")
+            machine.put("etc/vend-lab/full", "yes")
+            until(machine, lambda: machine.calls("docker system prune -a -f"), 60, "a full disk is not pruned")
+            check("DISK FULL" in machine.log and not active(machine, "gitlab-runner"), machine, "no jobs on a full disk")
+            (machine.root / "etc/vend-lab/full").unlink()
+            until(machine, lambda: active(machine, "gitlab-runner"), 60, "the runner does not come back")
+            machine.inside("systemctl", "start", "vend-prune")
+            until(machine, lambda: machine.calls("docker system prune -f --filter until=72h"), 30, "nothing is pruned on schedule")
+            machine.control("imds", "terminate")  # not looked at: Disabled
+            machine.job(20)
+            running(machine, 2)
+            machine.inside("systemctl", "poweroff")
+            machine.nspawn.wait(90)
+            check(machine.gitlab()["jobs"][1]["state"] == "success", machine, "a shutdown waits for the job")
+            check("drain:" not in machine.log, machine, "Disabled means not watched")
+
+    def test_protection_and_drain_have_limits(self):
+        """Amazon Linux 2 with the shell executor and a legacy token. A deleted group waits for its protected instance an hour
+        at most, and a drain for its jobs as long as it is told: both are made to be over by the marks' times."""
+        with Machine("amazon-linux-2-shell.sh", booted=True, PROTECT_BUSY="true", HEARTBEAT="60", DRAIN_LIMIT="3600") as machine:
+            machine.put("etc/vend-lab/secret", "GR1348941good")
+            configured(machine)
+            machine.job(600)
+            until(machine, lambda: machine.calls("set-instance-protection", "--protected-from-scale-in"), 40, "not protected while busy")
+            hour_ago = time.time() - 3700
+            os.utime(machine.root / "var/lib/vend/busy", (hour_ago, hour_ago))
+            until(machine, lambda: machine.calls("set-instance-protection", "--no-protected-from-scale-in"), 30, "protected for more than an hour")
+            check(machine.gitlab()["jobs"][0]["state"] == "running", machine, "the job goes on")
+            terminate(machine)  # the group may end it now
+            until(machine, lambda: "drain: the group" in machine.log, 60, "the drain does not begin")
+            time.sleep(8)
+            check(machine.gitlab()["jobs"][0]["state"] == "running", machine, "the job goes on")
+            machine.put("var/lib/vend/draining", str(int(time.time()) - 3601))
+            completed(machine, 60)
+            check(re.search("drain: limit of 3600 s", machine.log), machine, "the limit is logged")
+            check(machine.gitlab()["jobs"][0]["failure_reason"] == "runner_interrupted", machine, "the job is told")
+            check(not any(runner["tag_list"] for runner in machine.gitlab()["runners"].values()), machine, "the legacy runner is deleted")
+            check(len(machine.calls("set-instance-protection")) == 2, machine, "no more protection")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,16 @@
 """A throw-away instance: an overlay over the base root, a network namespace with the metadata address, the simulators in
 it, and stand-ins for the programs that would talk to AWS. `run` enters it without booting; `boot` starts its systemd.
 """
-import base64
+import atexit
 import ctypes
-import hashlib
+import functools
+import itertools
 import json
 import os
 import pathlib
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -21,21 +23,35 @@ from downloads import Downloads  # noqa: E402
 from gitlab import GitLab  # noqa: E402
 from imds import Metadata  # noqa: E402
 from simulator import Server, make_handler  # noqa: E402
+import template  # noqa: E402
 
 ROOT = HERE.parents[1]
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vend-lab"
 PACKAGES = "systemd,systemd-sysv,dbus,curl,ca-certificates,python3,iproute2,procps,logrotate"
-ADDRESSES = {"imds": ("169.254.169.254", 80), "gitlab": ("10.1.0.1", 8080), "downloads": ("10.1.0.2", 80), "proxy": ("10.1.0.3", 3128)}
-HOSTS = "127.0.0.1 localhost\n10.1.0.1 gitlab.lab\n10.1.0.2 downloads.lab\n10.1.0.3 proxy.lab\n"
-ENCODED = "SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY".split()
+DOWNLOADS = "s3.dualstack.us-east-1.amazonaws.com"
+# Where each simulator listens; those with a name of a certificate speak TLS.
+ADDRESSES = [("imds", ("169.254.169.254", 80), ""), ("gitlab", ("10.1.0.1", 8080), ""), ("gitlab", ("10.1.0.1", 8443), "gitlab.lab"),
+             ("downloads", ("10.1.0.2", 443), DOWNLOADS), ("downloads", ("10.1.0.2", 80), "")]
+PROXY = ("10.1.0.3", 3128)
+HOSTS = f"127.0.0.1 localhost\n10.1.0.1 gitlab.lab\n10.1.0.2 downloads.lab {DOWNLOADS}\n10.1.0.3 proxy.lab\n"
 SCRIPT = "/custom_instance_configuration_script.sh"
-DEFAULTS = {
-    "STACK": "lab", "REGION": "eu-west-1", "RESOURCE": "InstanceASG", "INIT_RESOURCE": "ASGLaunchTemplate", "LAUNCH_HOOK": "instance-launching",
-    "TERMINATE_HOOK": "instance-terminating", "HEARTBEAT": "600", "DRAIN_LIMIT": "43200", "SCRIPT": "Embedded", "GITLAB_URL": "http://gitlab.lab:8080/",
-    "TOKEN_SOURCE": "secretsmanager:lab-token", "RUNNER_TAGS": "team-a,linux tools", "RUNNER_VERSION": "latest", "RUNNER_DOWNLOAD": "http://downloads.lab/r/",
-    "CONCURRENT": "4", "LOCKED": "false", "RUN_UNTAGGED": "true", "DOCKER_IMAGE": "ruby:3.3", "DOCKER_PRIVILEGED": "false", "DOCKER_VOLUMES": "",
-    "DOCKER_PULL_POLICY": "always", "CACHE_BUCKET": "lab-cache", "CACHE_SHARED": "true", "PATCH_SCOPE": "NoPatching", "LAST_PATCH_RUN": "2026-11-24",
-    "MONITOR_INTERVAL": "1", "SCHEDULED": "true", "PROTECT_BUSY": "false", "LOG_GROUP": "", "METRICS": "true", "LOAD_TEST": "0"}
+DEFAULTS = {"CACHE_BUCKET": "lab-cache", "CACHE_SHARED": "true", "CONCURRENT": "4", "DOCKER_IMAGE": "ruby:3.3", "GITLAB_URL": "http://gitlab.lab:8080/",
+            "LAST_PATCH_RUN": "2026-11-24", "LOCKED": "false", "LOGS": "false", "RUNNER_TAGS": "team-a,linux tools", "RUN_UNTAGGED": "true",
+            "STARTS": "0 7 * * MON-FRI", "TOKEN_SECRET": "lab-token"}
+
+
+@functools.lru_cache
+def certificate():
+    """A certificate for the names that speak TLS, which the machines trust: the file with its key, and OpenSSL's name of it."""
+    place = pathlib.Path(tempfile.mkdtemp(prefix="vend-lab-tls-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    both = place / "both.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "7", "-subj", "/CN=lab", "-addext",
+                    f"subjectAltName=DNS:gitlab.lab,DNS:{DOWNLOADS}", "-keyout", both, "-out", place / "lab.pem"], check=True, stderr=subprocess.DEVNULL)
+    text = (place / "lab.pem").read_text()
+    both.write_text(both.read_text() + text)
+    name = subprocess.run(["openssl", "x509", "-hash", "-noout", "-in", place / "lab.pem"], check=True, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return both, text, name
 
 
 def base_root():
@@ -55,28 +71,7 @@ def base_root():
     return root
 
 
-def compose(name):
-    """The emitted script: from `vend` where VEND names it, else from the sources."""
-    if os.environ.get("VEND"):
-        with tempfile.TemporaryDirectory() as out:
-            subprocess.run([os.environ["VEND"], "scripts", name, "-o", out], check=True, stdout=subprocess.DEVNULL)
-            return next(pathlib.Path(out).rglob(name)).read_text()
-    return subprocess.run([HERE / "compose.py", ROOT / "runner_configs" / name], check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-def sha256(text):
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def value_lines(values):
-    return "".join(f"{name}={base64.b64encode(text.encode()).decode() if name in ENCODED else text}\n" for name, text in values.items() if text)
-
-
-def user_data(values):
-    return (ROOT / "templates/userdata/linux.sh").read_text().replace("@@VALUES@@\n", value_lines(values))
-
-
-def listen(namespace, addresses, names):
+def listen(namespace, addresses):
     """Sockets that listen inside a network namespace, for servers that run in this process."""
     sockets = []
 
@@ -91,18 +86,23 @@ def listen(namespace, addresses, names):
     thread.start()
     thread.join()
     assert len(sockets) == len(addresses), "cannot enter the network namespace"
-    return zip(names, sockets)
+    return sockets
 
 
 class Machine:
-    number = 0
+    """What it is given comes from a rendered template: the full one with SETTINGS of template.py as parameters, or one
+    that is specialised for them."""
+    numbers = itertools.count(1)
 
-    def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, **values):
-        Machine.number += 1
-        self.name = f"vl{os.getpid() % 10000}x{Machine.number}"
+    def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, specialised=False, **settings):
+        self.name = f"vl{os.getpid() % 10000}x{next(Machine.numbers)}"
         self.booted, self.processes, self.servers, self.closing, self.boots = booted, [], [], False, 1
-        self.text = compose(script)
-        self.values = DEFAULTS | {"SCRIPT_SHA256": sha256(self.text)} | values
+        self.text = template.script(script)
+        settings = DEFAULTS | settings
+        if "TOKEN_PARAMETER" in settings:
+            del settings["TOKEN_SECRET"]
+        self.template = template.specialised(script, **settings) if specialised else template.full(**{"SCRIPT": script} | settings)
+        self.proxied = "HTTP_PROXY" in settings
         self.place = pathlib.Path(tempfile.mkdtemp(prefix="vend-lab-"))
         self.root = self.place / "root"
         for name in ("upper", "work", "root"):
@@ -118,18 +118,21 @@ class Machine:
 
     def network(self):
         subprocess.run(["ip", "netns", "add", self.name], check=True)
-        commands = ["link set lo up"] + [f"addr add {host}/32 dev lo" for host, _ in ADDRESSES.values()]
+        hosts = {address[0] for _, address, _ in ADDRESSES} | {PROXY[0]}
+        commands = ["link set lo up"] + [f"addr add {host}/32 dev lo" for host in sorted(hosts)]
         subprocess.run(["ip", "-n", self.name, "-batch", "-"], input="\n".join(commands) + "\n", text=True, check=True)
         self.simulators = {"imds": Metadata(), "gitlab": GitLab(), "downloads": Downloads((HERE / "sim/gitlab-runner").read_bytes())}
         self.servers = []
-        for name, listening in listen(self.name, [ADDRESSES[name] for name in self.simulators], self.simulators):
-            server = Server(ADDRESSES[name], make_handler(self.simulators[name]), bind_and_activate=False)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate()[0])
+        for (name, address, secure), listening in zip(ADDRESSES, listen(self.name, [address for _, address, _ in ADDRESSES])):
+            server = Server(address, make_handler(self.simulators[name]), bind_and_activate=False)
             server.socket.close()
-            server.socket = listening
+            server.socket = tls.wrap_socket(listening, server_side=True, do_handshake_on_connect=False) if secure else listening
             threading.Thread(target=server.serve_forever, daemon=True).start()
             self.servers.append(server)
-        if "HTTP_PROXY" in self.values:  # it connects from inside, so it lives there
-            host, port = ADDRESSES["proxy"]
+        if self.proxied:  # it connects from inside, so it lives there
+            host, port = PROXY
             (self.place / "hosts").write_text(HOSTS)
             with open(self.place / "proxy.log", "w") as log:
                 self.processes.append(subprocess.Popen(["ip", "netns", "exec", self.name, "/usr/bin/python3", HERE / "sim/proxy.py", "--host", host,
@@ -149,9 +152,14 @@ class Machine:
         self.put("etc/hosts", HOSTS)
         self.put("etc/systemd/system/amazon-ssm-agent.service", "[Service]\nExecStart=/bin/sleep infinity\n")
         self.put("etc/vend-lab/secret", "glrt-good1")
-        metadata = {"AWS::CloudFormation::Init": {"config": {"files": {SCRIPT: {"content": self.text, "mode": "000700", "owner": "root", "group": "root"}}}}}
-        self.put("etc/vend-lab/metadata.json", json.dumps(metadata))
-        self.put("var/lib/heat-cfntools/cfn-init-data", json.dumps(metadata))
+        _, text, name = certificate()
+        self.put(f"etc/ssl/certs/{name}.0", text)
+        self.put_metadata(json.dumps(self.template.metadata()))
+
+    def put_metadata(self, text):
+        """What cfn-init applies, and what describe-stack-resource answers."""
+        self.put("etc/vend-lab/metadata.json", text)
+        self.put("var/lib/heat-cfntools/cfn-init-data", text)
 
     def put(self, path, text):
         target = self.root / path.lstrip("/")
@@ -178,13 +186,13 @@ class Machine:
         return done.returncode
 
     def first_boot(self, **options):
-        self.put("user-data", user_data(self.values))
+        self.put("user-data", self.template.user_data())
         return self.run("/bin/bash", "/user-data", **options)
 
     # -- booted
     def boot(self):
         seed = "var/lib/cloud/seed/nocloud/"
-        self.put(seed + "user-data", user_data(self.values))
+        self.put(seed + "user-data", self.template.user_data())
         self.put(seed + "meta-data", f"instance-id: {self.name}\n")
         self.put("etc/cloud/cloud.cfg.d/99-lab.cfg", "datasource_list: [ NoCloud ]\nnetwork: {config: disabled}\n")
         self.power_on()

@@ -11,7 +11,8 @@ PAIRS = [("amazon-linux-2023-docker.sh", "windows-docker.ps1"), ("amazon-linux-2
          ("amazon-linux-2-docker.sh", "windows-docker.ps1"), ("amazon-linux-2-shell.sh", "windows-shell.ps1")]
 
 # Value -> why only one system reads it.
-EXCEPT = {"DOCKER_PRIVILEGED": "Windows containers know no privileged mode"}
+EXCEPT = {"DOCKER_PRIVILEGED": "Windows containers know no privileged mode",
+          "LAUNCH_HEARTBEAT": "Windows renews the launching hook as often as the terminating one"}
 
 # Step of docs/instances.md -> what does it in the Linux and in the Windows script.
 STEPS = {
@@ -43,9 +44,11 @@ def rendered():
 
 
 def linux_values(script):
+    """The values of the script's table that are used below it, and the launcher's."""
     launcher = (ROOT / "templates/userdata/linux.sh").read_text()
-    return set(re.findall(r"\b(?:value|number) ([A-Z][A-Z0-9_]+)", script)) | set(re.findall(r"\b(?:heartbeat|complete) ([A-Z_]+_HOOK)", script)) | set(
-        re.findall(r"\$\([vd] ([A-Z0-9_]+)\)", launcher))
+    table = set(re.findall(r"\b([A-Z][A-Z0-9_]+)=", "".join(re.findall(r"^load_values (?:.*\\\n)*.*", script, re.M))))
+    used = {name for name in table if len(re.findall(rf"\b{name}\b", script)) > 1}
+    return used | set(re.findall(r"\$\([vd] ([A-Z0-9_]+)\)", launcher))
 
 
 def windows_values(script):
@@ -68,7 +71,7 @@ def problems():
         for value in sorted(rendered() - left - right):
             if not (value.startswith(("DOCKER_", "REGISTRY_")) and "shell" in linux_name):
                 yield f"{pair}: {value} is handed over and nobody reads it"
-        one = " ".join(phases(linux, r"^  for PHASE in (.+); do$")).split()
+        one = " ".join(phases(linux, r"^\s+for PHASE in (.+); do$")).split()
         other = " ".join(phases(windows, r"^    foreach \(\$phase in -split '(.+)'\) \{$")).split()
         if one != other:
             yield f"{pair}: the phases are {one} and {other}"
