@@ -199,6 +199,8 @@ class Boots(Lab):
         with Machine() as machine:
             machine.put("setup.sh", machine.text)
             environment = {"VEND_GITLAB_URL": "http://gitlab.lab:8080/", "VEND_TOKENS": "glrt-good2"}
+            self.assertNotEqual(machine.run("/bin/bash", "/setup.sh", environment=environment | {"VEND_TOKENS": "glrt-unknown"}), 0, machine.output)
+            (machine.root / "var/lib/vend/signalled").unlink()  # as docs/troubleshooting.md says; what is said now counts
             self.assertEqual(machine.run("/bin/bash", "/setup.sh", environment=environment), 0, machine.output)
             self.assertEqual(machine.managers(), ["glrt-good2"])
             self.assertEqual(machine.calls("cfn-signal") + machine.calls("lifecycle"), [])
