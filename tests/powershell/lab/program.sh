@@ -8,8 +8,11 @@ read -r clock 2>/dev/null <"$LAB_WORLD/clock" || [ -n "$clock" ] || clock=0
   printf '%s\037' "$name" "$clock" "$@"
   printf '\036'
 } >>"$LAB_WORLD/calls"
+# shellcheck disable=SC2034 # answers.sh reads it
 call="$name $*"
+# shellcheck source=/dev/null
 . "$LAB_WORLD/answers.sh"
+# shellcheck disable=SC2154 # Windows' own variable
 case $name in
 powershell.exe) exec /usr/bin/env python3 -SE "$LAB_CODE/powershell.py" "$@" ;;
 cfn-init.exe) cp "$LAB_WORLD/script" "$ProgramData/vend/custom_instance_configuration_script.ps1" ;;
