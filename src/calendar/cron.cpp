@@ -1,5 +1,7 @@
 #include "vend/calendar/cron.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cctype>
 #include <charconv>

@@ -1,5 +1,7 @@
 #include "vend/calendar/recurrence.hpp"
 
+#include <algorithm>
+
 namespace vend::calendar {
 namespace {
 

@@ -1,5 +1,7 @@
 #include "vend/calendar/zone.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <chrono>
 #include <limits>

@@ -107,8 +107,8 @@ class Check {
 };
 
 support::Location place_of(const std::string& name, const Input& input, support::Location otherwise) {
-  const auto given = input.places.find(name);
-  return given != input.places.end() ? given->second : std::move(otherwise);
+  if (const auto given = input.places.find(name); given != input.places.end()) return given->second;
+  return otherwise;
 }
 
 // Every name that a value or UsePreviousValue was given for.
