@@ -417,6 +417,7 @@ void observability(const RunnerStackValues& stack, Rows& rows) {
                   "Boot and runner logs of every instance, in one log group.", "String",
                   yes_no(seen.log_retention_days > 0), boolean});
   std::vector<std::string> retention;
+  retention.reserve(model::log_retention_days.size());
   for (int days : model::log_retention_days) retention.push_back(std::to_string(days));
   rows.push_back({"7LOGRetentionDays", "logs.retention_days", Group::observability, "Keep them for (days)", "",
                   "Number", std::to_string(seen.log_retention_days > 0 ? seen.log_retention_days : 30),
