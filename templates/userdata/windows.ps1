@@ -1,5 +1,5 @@
 <powershell>
-# vend: get the script, check it, run it
+# vend: check and run the script
 $ErrorActionPreference='Stop'
 $i='169.254.169.254'
 $d=Join-Path $env:ProgramData vend
@@ -7,11 +7,9 @@ $f="$d/custom_instance_configuration_script.ps1"
 $m="$d/signalled.mark"
 if(Test-Path $m){exit}
 $null=[IO.Directory]::CreateDirectory($d)
-$null=icacls.exe $d /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
 $t=@'
 @@VALUES@@
 '@
-[IO.File]::WriteAllText("$d/values",$t)
 $v=@{}
 foreach($l in -split $t){$k,$x=$l -split '=',2;$v[$k]=$x}
 function Dec($k){[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String("$($v[$k])"))}
@@ -19,6 +17,9 @@ function Ok{if($LASTEXITCODE){throw "$args ended with $LASTEXITCODE"}}
 $g='--region',$v.REGION
 $r=$g+'--stack',$v.STACK
 try{
+$null=icacls.exe $d /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
+Ok icacls
+[IO.File]::WriteAllText("$d/values",$t)
 [Net.ServicePointManager]::SecurityProtocol=3072
 $p=Dec HTTP_PROXY
 if($p){$env:HTTP_PROXY=$env:HTTPS_PROXY=$p;$env:NO_PROXY="$i,$(Dec NO_PROXY)";[Net.WebRequest]::DefaultWebProxy=[Net.WebProxy]::new($p,$true,$i)}

@@ -188,3 +188,9 @@ def case_old_powershell_is_not_given_quotes(world):
     world.answer("aws.exe secretsmanager", out="GR1348941good")
     fails(world, "cannot be given a quote")
     equal(world.calls("gitlab-runner.exe", "register"), [])
+
+
+def case_folder_cannot_be_protected(world):
+    world.answer("icacls.exe", exit=5)
+    fails(world, "icacls ended with 5")
+    assert not (world.vend / "values").exists()
