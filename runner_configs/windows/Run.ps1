@@ -27,13 +27,21 @@ function Retry($What) {
 }
 
 # Runs a program and checks its exit code (3010: done, but wants a reboot).
-# Until 7.3 PowerShell loses quotes in arguments: rather none than others than were meant.
+# Until 7.3 PowerShell loses quotes in arguments: there they travel in a variable, quoted as Windows programs read them.
 function Run {
   $program, [string[]]$words = $args | ForEach-Object { $_ }
-  if ($PSVersionTable.PSVersion -lt [version]'7.3' -and $words -match '"|\s.*\\$') { throw "$program cannot be given a quote" }
   $ErrorActionPreference = 'Continue'
   $global:LASTEXITCODE = 0
-  $lines = & $program @words 2>&1
+  if ($PSVersionTable.PSVersion -ge [version]'7.3') {
+    $lines = & $program @words 2>&1
+  } else {
+    $env:VEND_WORDS = @(foreach ($word in $words) {
+        if ($word -match '^[^\s"]+\z') { $word } else { '"' + ($word -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1') + '"' }
+      }) -join ' '
+    $lines = & {
+      & $program --% %VEND_WORDS%
+    } 2>&1
+  }
   if ($LASTEXITCODE -notin 0, 3010) { throw "$program $($words[0]) ended with ${LASTEXITCODE}: $lines" }
   @($lines | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] }) -join "`n"
 }

@@ -101,6 +101,14 @@ HOSTILE = "a\"b'c`$(1+1);$env:PATH %PATH% '@ \\ & | > \n{0} ä"
 
 
 @on((SHELL, 20348), (DOCKER, 20348))
+def case_hostile_values_stay_data_in_old_powershell(world):
+    """The engine hands over arguments as before 7.3, when it lost quotes, and the script is told so."""
+    world.script = world.script.replace("'7.3'", "'99.0'").replace("\n$Executor", "\n$PSNativeCommandArgumentPassing = 'Legacy'\n$Executor")
+    world.values["SCRIPT_SHA256"] = ""
+    case_hostile_values_stay_data(world)
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
 def case_hostile_values_stay_data(world):
     world.values |= {"RUNNER_TAGS": HOSTILE, "LAST_PATCH_RUN": HOSTILE, "DOCKER_IMAGE": HOSTILE, "DOCKER_VOLUMES": "c:\\a b\"c:c:\\x\\",
                      "NO_PROXY": HOSTILE, "LOG_GROUP": "/vend/lab"}

@@ -181,15 +181,6 @@ def case_failed_boot_leaves_no_watch(world):
     equal(len(world.calls()), before)
 
 
-def case_old_powershell_is_not_given_quotes(world):
-    """Before 7.3 PowerShell would hand over other arguments than were meant; the tests' is newer, so the script is told otherwise."""
-    world.script = world.script.replace("'7.3'", "'99.0'")
-    world.values |= {"SCRIPT_SHA256": "", "RUNNER_TAGS": 'a" --locked=false "b'}
-    world.answer("aws.exe secretsmanager", out="GR1348941good")
-    fails(world, "cannot be given a quote")
-    equal(world.calls("gitlab-runner.exe", "register"), [])
-
-
 def case_folder_cannot_be_protected(world):
     world.answer("icacls.exe", exit=5)
     fails(world, "icacls ended with 5")
