@@ -33,7 +33,8 @@ function Complete($Name, $Result) { Hook $Name complete-lifecycle-action --lifec
 $NextBeat = [DateTime]::MinValue
 function Beat($Name) {
   if ((Now) -lt $NextBeat) { return }
-  $script:NextBeat = (Now).AddSeconds($V.HEARTBEAT / 2)
+  $timeout = if ($V.LAUNCH_HEARTBEAT -and $Name -eq $V.LAUNCH_HOOK) { $V.LAUNCH_HEARTBEAT } else { $V.HEARTBEAT }
+  $script:NextBeat = (Now).AddSeconds($timeout / 2)
   # No hook is open on a bare spot notice.
   Try-To { Hook $Name record-lifecycle-action-heartbeat }
 }

@@ -3,7 +3,7 @@ $Dir = Join-Path $env:ProgramData 'vend'
 $Self = Join-Path $Dir 'runner.ps1'
 $Texts = -split 'SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY'
 $V = @{
-  HEARTBEAT = 600; DRAIN_LIMIT = 43200; CONCURRENT = 10; LOAD_TEST = 0; RUNNER_VERSION = 'latest'
+  HEARTBEAT = 600; LAUNCH_HEARTBEAT = 0; DRAIN_LIMIT = 43200; CONCURRENT = 10; LOAD_TEST = 0; RUNNER_VERSION = 'latest'
   LOCKED = 'true'; RUN_UNTAGGED = 'false'; CACHE_SHARED = 'false'; METRICS = 'true'; PATCH_SCOPE = 'NoPatching'; MONITOR_INTERVAL = '1'
   DOCKER_PULL_POLICY = 'always'; RUNNER_DOWNLOAD = 'https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads'
 }

@@ -11,8 +11,7 @@ PAIRS = [("amazon-linux-2023-docker.sh", "windows-docker.ps1"), ("amazon-linux-2
          ("amazon-linux-2-docker.sh", "windows-docker.ps1"), ("amazon-linux-2-shell.sh", "windows-shell.ps1")]
 
 # Value -> why only one system reads it.
-EXCEPT = {"DOCKER_PRIVILEGED": "Windows containers know no privileged mode",
-          "LAUNCH_HEARTBEAT": "Windows renews the launching hook as often as the terminating one"}
+EXCEPT = {"DOCKER_PRIVILEGED": "Windows containers know no privileged mode"}
 
 # Step of docs/instances.md -> what does it in the Linux and in the Windows script.
 STEPS = {
