@@ -122,6 +122,12 @@ class TreeReader {
 
 }  // namespace
 
+bool is_secret(const Node& parameter) {
+  const Node* hidden = parameter.find("NoEcho");
+  if (hidden == nullptr) return false;
+  return document::to_bool(*hidden).value_or(hidden->text() == "true" || hidden->text() == "True");
+}
+
 void ParameterCollector::add(ParameterValue value) {
   const auto before = std::find_if(result.values.begin(), result.values.end(),
                                    [&](const ParameterValue& one) { return one.name == value.name; });

@@ -3,11 +3,13 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "messages.hpp"
 #include "vend/cli/run.hpp"
 #include "vend/support/asset.hpp"
 #include "vend/support/diagnostic.hpp"
@@ -28,6 +30,7 @@ struct Common {
 
 struct Context {
   Streams& streams;
+  Messages& messages;
   const Common& common;
   support::Assets assets;
 };
@@ -42,11 +45,13 @@ Action scripts_command(CLI::App& app);
 Action reference_command(CLI::App& app);
 Action validate_command(CLI::App& app);
 Action explain_command(CLI::App& app);
+Action parameters_command(CLI::App& app);
 
 // Accepts these words; a mistyped one is told which was probably meant.
 CLI::Validator one_of(std::vector<std::string> words);
 
-// Prints diagnostics to stderr in the chosen form; `source` is the text of the file they are about.
-void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source);
+// Prints diagnostics to stderr in the chosen form, see Messages.
+void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source,
+            std::optional<std::string_view> file = std::nullopt);
 
 }  // namespace vend::cli

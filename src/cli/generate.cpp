@@ -7,6 +7,7 @@
 #include "command.hpp"
 #include "load_spec.hpp"
 #include "output_directory.hpp"
+#include "parameters_json.hpp"
 #include "vend/cfn/limits.hpp"
 #include "vend/cfn/parameter_file.hpp"
 #include "vend/cfn/template.hpp"
@@ -29,18 +30,6 @@ struct Options {
   bool force = false;
 };
 
-// In the form that `aws cloudformation create-stack --parameters` and `deploy --parameter-overrides` both read from a
-// file. What has no default, such as the token, is left empty for the reader to fill in.
-std::string parameter_file(const cfn::Template& t) {
-  document::Node all = document::Node::sequence();
-  for (const document::Member& parameter : t.parameters.members()) {
-    const document::Node* value = parameter.value.find("Default");
-    all.push(document::Node::mapping(
-        {{"ParameterKey", parameter.key}, {"ParameterValue", value != nullptr ? value->text() : ""}}));
-  }
-  return document::write_json(all);
-}
-
 void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data) {
   bool fits = bytes <= cfn::limits::template_body_inline;
   out << fmt::format(
@@ -56,13 +45,24 @@ void print_next_steps(std::ostream& out, const Options& options, const std::stri
   std::string parameter_file = support::shell_quote("file://" + directory + "parameters.json");
   out << fmt::format(
       "\nIn the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
-      "With the AWS CLI, version 2 (put the token into {0}parameters.json first, and do not commit it):\n",
+      "With the AWS CLI, 1 or 2 (put the token into {0}parameters.json first, and do not commit it):\n",
       support::escape_for_terminal(directory), file);
-  if (!fits) out << "  S3_BUCKET=a-bucket-of-yours   # the template is too large to be passed directly\n";
+  if (!fits) {
+    out << fmt::format(
+        "  S3_BUCKET=a-bucket-of-yours   # the template is too large to be passed directly\n"
+        "  aws s3 cp {} \"s3://$S3_BUCKET/\"\n",
+        template_file);
+  }
+  const std::string body = fits ? "--template-body " + support::shell_quote("file://" + directory + file)
+                                : fmt::format("--template-url \"https://$S3_BUCKET.s3.amazonaws.com/{}\"", file);
   out << fmt::format(
-      "  aws cloudformation deploy --stack-name {} --template-file {} \\\n"
-      "    --parameter-overrides {} --capabilities CAPABILITY_IAM{}\n",
-      name, template_file, parameter_file, fits ? "" : " \\\n    --s3-bucket \"$S3_BUCKET\"");
+      "  aws cloudformation create-stack --stack-name {0} {1} \\\n"
+      "    --parameters {2} --capabilities CAPABILITY_IAM\n"
+      "With version 2 one command creates and updates; version 1 reads there what `vend parameters --format deploy` "
+      "writes:\n"
+      "  aws cloudformation deploy --stack-name {0} --template-file {3} \\\n"
+      "    --parameter-overrides {2} --capabilities CAPABILITY_IAM{4}\n",
+      name, body, parameter_file, template_file, fits ? "" : " \\\n    --s3-bucket \"$S3_BUCKET\"");
   if (options.template_url.empty()) return;
   out << fmt::format("Quick-create link: {}\n", cfn::quick_create_link({options.template_url, name, ""}, {}));
 }
@@ -113,10 +113,11 @@ ExitCode run(Context& context, const Options& options) {
   std::string file = fmt::format("{}.cf.{}", (*stack)->name, yaml ? "yml" : "json");
   OutputDirectory output(options.directory);
   for (const scripts::Script& script : library.all()) output.add("runner_configs/" + script.name, script.text);
-  output.add("parameters.json", parameter_file(rendered));
+  const std::vector<std::string> merged = add_parameters_json(rendered, output);
   std::size_t size = text.size();
   output.add(file, std::move(text));
   output.write(options.force, context.streams.out);
+  for (const std::string& line : merged) context.streams.out << line << "\n";
   print_size(context.streams.out, size, user_data);
   print_next_steps(context.streams.out, options, (*stack)->name, file, size <= cfn::limits::template_body_inline);
   return ExitCode::clean;

@@ -25,6 +25,7 @@ Source source_of(Context& context, const SpecOptions& options) {
     throw UsageError("a spec and --preset cannot be combined; use --set on the preset");
   if (!options.preset.empty()) return {"preset " + options.preset, find_preset(context.assets, options.preset).text};
   if (options.file.empty()) return {"(no spec)", "{}"};
+  if (options.text) return {options.file == "-" ? "<stdin>" : options.file, *options.text};
   if (options.file != "-") return {options.file, support::read_file(options.file, largest_spec)};
   std::string text;
   char chunk[65'536];

@@ -14,7 +14,8 @@ namespace vend::cli {
 struct SpecOptions {
   std::string file;  // "-" for standard input; empty for none
   std::string preset;
-  std::vector<std::string> set;  // PATH=VALUE
+  std::vector<std::string> set;                    // PATH=VALUE
+  std::optional<std::string> text = std::nullopt;  // of the file, where it was read already
 };
 
 // Whether a text is a spec rather than a template, by its looks: one that is neither counts as a template.

@@ -17,8 +17,10 @@ namespace {
 constexpr const char* manifest_name = ".vend-manifest.json";
 constexpr std::size_t largest_file = 16U << 20U;
 
-// From the name of each file that vend wrote to its checksum.
-using Manifest = std::map<std::string, std::string>;
+struct Manifest {
+  std::map<std::string, std::string> checksums;                      // of each file that vend wrote, by its name
+  std::map<std::string, std::map<std::string, std::string>> values;  // remembered for a file
+};
 
 // Unreadable or foreign manifests count as none: every existing file then counts as edited.
 Manifest read_manifest(const std::filesystem::path& directory) {
@@ -29,13 +31,28 @@ Manifest read_manifest(const std::filesystem::path& directory) {
   std::optional<document::Node> root =
       document::read_json(support::read_file(path, largest_file), path.string(), ignored);
   if (!root) return manifest;
-  for (const document::Member& member : root->members()) manifest[member.key] = member.value.text();
+  for (const document::Member& member : root->members()) {
+    if (!member.value.is_mapping()) {
+      manifest.checksums[member.key] = member.value.text();
+      continue;
+    }
+    for (const document::Member& one : member.value.members()) {
+      for (const document::Member& value : one.value.members())
+        manifest.values[one.key][value.key] = value.value.text();
+    }
+  }
   return manifest;
 }
 
 std::string to_json(const Manifest& manifest) {
   document::Node root = document::Node::mapping();
-  for (const auto& [name, checksum] : manifest) root.add(name, checksum);
+  for (const auto& [name, checksum] : manifest.checksums) root.add(name, checksum);
+  document::Node all = document::Node::mapping();
+  for (const auto& [name, values] : manifest.values) {
+    document::Node& one = all.add(name, document::Node::mapping());
+    for (const auto& [key, value] : values) one.add(key, value);
+  }
+  if (!all.empty()) root.add("(values)", std::move(all));
   return document::write_json(root);
 }
 
@@ -44,8 +61,8 @@ bool was_edited(const std::filesystem::path& path, const std::string& name, cons
   if (!std::filesystem::exists(path)) return false;
   std::string present = support::read_file(path, largest_file);
   if (present == content) return false;
-  auto known = manifest.find(name);
-  return known == manifest.end() || known->second != support::sha256_hex(present);
+  auto known = manifest.checksums.find(name);
+  return known == manifest.checksums.end() || known->second != support::sha256_hex(present);
 }
 
 // Directories made on the way; those that stay empty because a write was refused are removed again.
@@ -76,8 +93,16 @@ class NewDirectories {
 
 }  // namespace
 
-void OutputDirectory::add(std::string name, std::string content) {
-  files_.push_back({std::move(name), std::move(content)});
+void OutputDirectory::add(std::string name, std::string content, Merged merged) {
+  files_.push_back({std::move(name), std::move(content), merged});
+}
+
+void OutputDirectory::remember(std::string name, std::map<std::string, std::string> values) {
+  values_[std::move(name)] = std::move(values);
+}
+
+std::map<std::string, std::string> OutputDirectory::remembered(const std::string& name) const {
+  return read_manifest(directory_).values[name];
 }
 
 void OutputDirectory::write(bool force, std::ostream& out) const {
@@ -85,7 +110,8 @@ void OutputDirectory::write(bool force, std::ostream& out) const {
   std::string edited;
   for (const File& file : files_) {
     std::filesystem::path path = directory_ / file.name;
-    if (!force && was_edited(path, file.name, file.content, manifest)) edited += fmt::format("\n  {}", path.string());
+    if (!force && file.merged == Merged::no && was_edited(path, file.name, file.content, manifest))
+      edited += fmt::format("\n  {}", path.string());
   }
   if (!edited.empty()) {
     throw UsageError(
@@ -99,16 +125,17 @@ void OutputDirectory::write(bool force, std::ostream& out) const {
     std::filesystem::path path = directory_ / file.name;
     directories.create(path.parent_path());
     pending.emplace_back(path, file.content);
-    manifest[file.name] = support::sha256_hex(file.content);
+    manifest.checksums[file.name] = support::sha256_hex(file.content);
   }
-  support::PendingFile remembered(directory_ / manifest_name, to_json(manifest));
+  for (const auto& [name, values] : values_) manifest.values[name] = values;
+  support::PendingFile manifest_file(directory_ / manifest_name, to_json(manifest));
   directories.keep();
   for (std::size_t i = 0; i < files_.size(); ++i) {
     const bool written = pending[i].commit() == support::WriteResult::written;
     out << fmt::format("{} {}  {} bytes\n", written ? "wrote    " : "unchanged",
                        support::escape_for_terminal((directory_ / files_[i].name).string()), files_[i].content.size());
   }
-  remembered.commit();
+  manifest_file.commit();
 }
 
 }  // namespace vend::cli

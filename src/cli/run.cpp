@@ -9,7 +9,7 @@
 #include <ostream>
 
 #include "command.hpp"
-#include "vend/document/yaml.hpp"
+#include "completion.hpp"
 #include "vend/scripts/library.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
@@ -23,13 +23,17 @@ struct Command {
   Action (*declare)(CLI::App&);
 };
 
+Action completion_command(CLI::App& app);  // below, since it describes the table
+
 constexpr std::array commands = {
     Command{"generate", "Write a template and its scripts from a spec or a preset", generate_command},
     Command{"presets", "List the presets, or print one", presets_command},
     Command{"schema", "Print the JSON Schema of the spec", schema_command},
     Command{"scripts", "List the runner configuration scripts, or write them", scripts_command},
     Command{"validate", "Check templates: what CloudFormation would say, and what it would not", validate_command},
+    Command{"parameters", "Write parameter files for AWS's tools, from any of their forms", parameters_command},
     Command{"explain", "What a rule of validate means, with examples", explain_command},
+    Command{"completion", "Print the completion script for bash", completion_command},
     Command{"reference", "Print a generated reference: spec, parameters or rules", reference_command},
 };
 
@@ -46,10 +50,37 @@ void add_common(CLI::App& app, Common& common) {
       ->check(one_of({"text", "json"}));
 }
 
-ExitCode wrong_usage(Streams& streams, std::string_view message, std::string_view fix) {
-  streams.err << fmt::format("vend: error: {}\n", message);
-  if (!fix.empty()) streams.err << fmt::format("  fix: {}\n", fix);
+Action completion_command(CLI::App&) {
+  return [](Context& context) {
+    std::vector<CompletedCommand> all;
+    for (const Command& command : commands) {
+      Common common;
+      CLI::App app;
+      add_common(app, common);
+      command.declare(app);
+      CompletedCommand one{command.name, {}};
+      for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) one.options.push_back("--" + name);
+      }
+      all.push_back(std::move(one));
+    }
+    context.streams.out << bash_completion(all);
+    return ExitCode::clean;
+  };
+}
+
+ExitCode wrong_usage(Messages& messages, std::string_view message, std::string_view fix) {
+  messages.complain(message, fix);
   return ExitCode::usage;
+}
+
+// Before the arguments are parsed, since they may not be parsable.
+bool wants_json(const std::vector<std::string>& arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == "--diagnostics=json") return true;
+    if (arguments[i] == "--diagnostics" && i + 1 < arguments.size() && arguments[i + 1] == "json") return true;
+  }
+  return false;
 }
 
 // The option a mistyped one was probably meant to be.
@@ -66,7 +97,8 @@ std::string option_hint(const CLI::App& app, const std::vector<std::string>& arg
   return fmt::format("see `vend help {}`", app.get_name());
 }
 
-ExitCode run_command(const Command& command, const std::vector<std::string>& arguments, Streams& streams) {
+ExitCode run_command(const Command& command, const std::vector<std::string>& arguments, Streams& streams,
+                     Messages& messages) {
   Common common;
   CLI::App app(command.summary, command.name);
   add_common(app, common);
@@ -79,12 +111,12 @@ ExitCode run_command(const Command& command, const std::vector<std::string>& arg
     streams.out << app.help("vend");
     return ExitCode::clean;
   } catch (const CLI::ValidationError& error) {
-    return wrong_usage(streams, support::escape_for_terminal(error.what()),
+    return wrong_usage(messages, support::escape_for_terminal(error.what()),
                        fmt::format("see `vend help {}`", command.name));
   } catch (const CLI::ParseError& error) {
-    return wrong_usage(streams, support::escape_for_terminal(error.what()), option_hint(app, arguments));
+    return wrong_usage(messages, support::escape_for_terminal(error.what()), option_hint(app, arguments));
   }
-  Context context{streams, common,
+  Context context{streams, messages, common,
                   common.data_directory.empty() ? support::Assets() : support::Assets(common.data_directory)};
   return action(context);
 }
@@ -97,7 +129,7 @@ void overview(std::ostream& out) {
          "`vend help COMMAND` shows a command's options.\n";
 }
 
-ExitCode dispatch(const std::vector<std::string>& arguments, Streams& streams) {
+ExitCode dispatch(const std::vector<std::string>& arguments, Streams& streams, Messages& messages) {
   std::string name = arguments.empty() ? "help" : arguments.front();
   std::vector<std::string> rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
   if (name == "--version") {
@@ -113,10 +145,10 @@ ExitCode dispatch(const std::vector<std::string>& arguments, Streams& streams) {
     rest = {"--help"};
   }
   for (const Command& command : commands) {
-    if (command.name == name) return run_command(command, rest, streams);
+    if (command.name == name) return run_command(command, rest, streams, messages);
   }
   std::optional<std::string> meant = support::closest(name, command_names());
-  return wrong_usage(streams, fmt::format("there is no command \"{}\"", support::escape_for_terminal(name)),
+  return wrong_usage(messages, fmt::format("there is no command \"{}\"", support::escape_for_terminal(name)),
                      meant ? fmt::format("did you mean `vend {}`?", *meant) : "`vend help` lists the commands");
 }
 
@@ -134,47 +166,40 @@ CLI::Validator one_of(std::vector<std::string> words) {
       fmt::format("{{{}}}", list));
 }
 
-void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source) {
-  if (context.common.diagnostics == "text") {
-    for (const support::Diagnostic& one : diagnostics) context.streams.err << support::to_text(one, source);
-    return;
-  }
-  using document::Node;
-  auto text = [](std::string_view any) {
-    return Node(support::is_valid_utf8(any) ? std::string(any) : support::escape_for_terminal(any));
-  };
-  Node all = Node::sequence();
-  for (const support::Diagnostic& one : diagnostics) {
-    all.push(Node::mapping({{"severity", support::to_string(one.severity)},
-                            {"code", one.code},
-                            {"file", text(one.location.file)},
-                            {"line", Node::integer(one.location.line)},
-                            {"column", Node::integer(one.location.column)},
-                            {"path", text(one.path)},
-                            {"message", text(one.message)},
-                            {"fix", text(one.fix)}}));
-  }
-  context.streams.err << document::write_json(all);
+void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source,
+            std::optional<std::string_view> file) {
+  context.messages.report(diagnostics, source, file);
 }
 
-ExitCode run(const std::vector<std::string>& arguments, Streams& streams) {
+namespace {
+
+ExitCode run_guarded(const std::vector<std::string>& arguments, Streams& streams, Messages& messages) {
   try {
-    const ExitCode code = dispatch(arguments, streams);
+    const ExitCode code = dispatch(arguments, streams, messages);
     if (!streams.out.flush()) throw UsageError("the output cannot be written completely; is the disk full?");
     return code;
   } catch (const UsageError& error) {
-    return wrong_usage(streams, error.what(), "");
+    return wrong_usage(messages, error.what(), "");
   } catch (const support::FileError& error) {
-    return wrong_usage(streams, error.what(), "");
+    return wrong_usage(messages, error.what(), "");
   } catch (const std::filesystem::filesystem_error& error) {
-    return wrong_usage(streams, error.what(), "");
+    return wrong_usage(messages, error.what(), "");
   } catch (const scripts::ScriptError& error) {
-    return wrong_usage(streams, error.what(), "");
+    return wrong_usage(messages, error.what(), "");
   } catch (const std::exception& error) {
     streams.err << "vend: internal error: " << error.what()
                 << "\n  This is a bug; please report it with the command line.\n";
     return ExitCode::bug;
   }
+}
+
+}  // namespace
+
+ExitCode run(const std::vector<std::string>& arguments, Streams& streams) {
+  Messages messages(streams.err, wants_json(arguments));
+  const ExitCode code = run_guarded(arguments, streams, messages);
+  messages.finish();
+  return code;
 }
 
 }  // namespace vend::cli

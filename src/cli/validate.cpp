@@ -124,13 +124,13 @@ void check_files(const std::vector<std::string>& files, const validate::Options&
   for (std::thread& thread : threads) thread.join();
 }
 
-void summarize(std::ostream& err, const std::vector<FileFindings>& results) {
+void summarize(Messages& messages, const std::vector<FileFindings>& results) {
   std::array<std::size_t, 3> counts{};
   for (const FileFindings& file : results) {
     for (const support::Diagnostic& one : file.findings) ++counts[static_cast<std::size_t>(one.severity)];
   }
-  err << fmt::format("{} {} checked: {} errors, {} warnings, {} notes\n", results.size(),
-                     results.size() == 1 ? "file" : "files", counts[2], counts[1], counts[0]);
+  messages.mention(fmt::format("{} {} checked: {} errors, {} warnings, {} notes", results.size(),
+                               results.size() == 1 ? "file" : "files", counts[2], counts[1], counts[0]));
 }
 
 ExitCode run(Context& context, const Options& options) {
@@ -167,7 +167,7 @@ ExitCode run(Context& context, const Options& options) {
   check_files(files, checks, results, unreadable);
   for (const std::string& problem : unreadable) {
     if (problem.empty()) continue;
-    context.streams.err << "vend: error: " << problem << "\n";
+    context.messages.complain(problem);
     worst = std::max(worst, ExitCode::usage);
   }
   results.insert(results.end(), std::make_move_iterator(specs.begin()), std::make_move_iterator(specs.end()));
@@ -178,7 +178,7 @@ ExitCode run(Context& context, const Options& options) {
   const FormatRow* format =
       std::find_if(formats.begin(), formats.end(), [&](const FormatRow& row) { return row.name == options.format; });
   context.streams.out << format->print(results);
-  summarize(context.streams.err, results);
+  summarize(context.messages, results);
   return worst;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "vend/cfn/limits.hpp"
+#include "vend/cfn/parameter_file.hpp"
 #include "vend/support/pattern.hpp"
 #include "vend/support/text.hpp"
 
@@ -40,10 +41,7 @@ class Check {
                     fmt::format("{} {}", name_, message), std::move(fix)});
   }
 
-  bool is_secret() const {
-    const Node* secret = node_.find("NoEcho");
-    return secret != nullptr && document::to_bool(*secret).value_or(false);
-  }
+  bool is_secret() const { return cfn::is_secret(node_); }
 
   std::string shown() const {
     return is_secret() ? "(not shown)" : fmt::format("\"{}\"", support::escape_for_terminal(value_));

@@ -123,7 +123,8 @@ void about_group(std::vector<Field>& f) {
                {},
                Unit::seconds});
   f.push_back({"hooks.drain_limit",
-               "How long an instance that is to go waits for its jobs; at most 100 heartbeats and 48 h.",
+               "How long an instance that is to go waits for its jobs; at most 48 h and 100 heartbeats, which also "
+               "shortens the default.",
                Number([](Draft& d) -> int& { return d.group.drain_limit_seconds; }),
                {},
                Unit::seconds});
@@ -135,11 +136,12 @@ void about_group(std::vector<Field>& f) {
                Number([](Draft& d) -> int& { return d.update.min_in_service; })});
   f.push_back({"update.max_batch_size", "Instances replaced at once.",
                Number([](Draft& d) -> int& { return d.update.max_batch_size; })});
-  f.push_back({"update.boot_timeout",
-               "How long a new instance may take until it signals; at most an hour for rolling updates.",
-               Number([](Draft& d) -> int& { return d.boot_timeout_seconds; }),
-               {},
-               Unit::seconds});
+  f.push_back(
+      {"update.boot_timeout",
+       "How long a new instance may take until it signals, in whole minutes; at most an hour for rolling updates.",
+       Number([](Draft& d) -> int& { return d.boot_timeout_seconds; }),
+       {},
+       Unit::seconds});
   f.push_back({"warmup",
                "A new instance does not count for scaling before.",
                Number([](Draft& d) -> int& { return d.group.warmup_seconds; }),

@@ -26,6 +26,19 @@ Node* descend(Node& node, std::string_view key) {
   return found != nullptr ? found : &node.add(std::string(key), Node());
 }
 
+// A value of the command line has no place in the spec's file; Reading then names --set.
+void forget_places(Node& node) {
+  node.set_mark({});
+  if (node.is_sequence()) {
+    for (Node& one : node.items()) forget_places(one);
+  } else if (node.is_mapping()) {
+    for (document::Member& one : node.members()) {
+      one.mark = {};
+      forget_places(one.value);
+    }
+  }
+}
+
 }  // namespace
 
 void set(Node& root, std::string_view assignment, support::Diagnostics& out) {
@@ -36,6 +49,10 @@ void set(Node& root, std::string_view assignment, support::Diagnostics& out) {
   if (equals == std::string_view::npos || equals == 0) {
     refuse(fmt::format("\"{}\" is no PATH=VALUE", assignment),
            "write it like --set gitlab.url=https://gitlab.example.com/");
+    return;
+  }
+  if (!support::is_valid_utf8(assignment)) {
+    refuse(fmt::format("\"{}\" is no UTF-8 text", assignment), "");
     return;
   }
   support::Diagnostics problems;
@@ -53,6 +70,7 @@ void set(Node& root, std::string_view assignment, support::Diagnostics& out) {
       return;
     }
   }
+  forget_places(*value);
   *node = std::move(*value);
 }
 

@@ -156,6 +156,22 @@ void settle_words(Draft& d) {
   if (!d.logs) d.observability.log_retention_days = 0;
 }
 
+// What the model counts in minutes is not rounded behind the reader's back.
+void check_minutes(Reading& reading, const Draft& d) {
+  for (auto [path, seconds] : {std::pair{"update.boot_timeout", d.boot_timeout_seconds},
+                               std::pair{"monitor_interval", d.monitor_interval_seconds}}) {
+    if (seconds % 60 == 0) continue;
+    reading.error_at("S004", path, fmt::format("{} is {} seconds, but counts whole minutes", path, seconds),
+                     fmt::format("write {}m", seconds / 60 + 1));
+  }
+}
+
+// A hook ends after 100 heartbeats (EC2 Auto Scaling), so short heartbeats shorten the default of the drain.
+void derive_drain_limit(const Reading& reading, Draft& d) {
+  if (reading.at("hooks.drain_limit") != nullptr) return;
+  d.group.drain_limit_seconds = std::min(d.group.drain_limit_seconds, 100 * std::clamp(d.heartbeat_seconds, 30, 7'200));
+}
+
 std::optional<model::RunnerStack> build_stack(Reading& reading, Draft& d) {
   build(reading, d.runner.cache, d.cache, cache_places);
   build(reading, d.stack.runner, d.runner, runner_places);
@@ -198,6 +214,8 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
     read_schedules(reading, draft);
     read_tags(reading, draft);
     read_fixed(reading, draft);
+    check_minutes(reading, draft);
+    derive_drain_limit(reading, draft);
     settle_words(draft);
     stack = build_stack(reading, draft);
   }

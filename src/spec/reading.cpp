@@ -54,7 +54,7 @@ void Reading::error(std::string code, document::Mark mark, std::string_view path
                     std::string fix) {
   out_.push_back({support::Severity::error,
                   std::move(code),
-                  {file_, mark.line, mark.column},
+                  {mark == document::Mark{} ? "--set" : file_, mark.line, mark.column},
                   std::string(path),
                   std::move(message),
                   std::move(fix)});

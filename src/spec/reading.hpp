@@ -23,6 +23,7 @@ class Reading {
   // The node at a path such as "gitlab.url" or "scaling.0.out"; null when there is none.
   const Node* at(std::string_view path) const;
 
+  // What has no place came from the command line.
   void error(std::string code, document::Mark mark, std::string_view path, std::string message, std::string fix = {});
   // At the node of that path, or the closest one above that exists.
   void error_at(std::string code, std::string_view path, std::string message, std::string fix = {});

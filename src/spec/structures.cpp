@@ -36,6 +36,18 @@ void read_requirements(Reading& r, const Node& node, Draft& d) {
   d.group.requirements = wanted;
 }
 
+void read_dimensions(Reading& r, const Node& node, const std::string& path, Metric& metric) {
+  if (!node.is_mapping()) {
+    r.error("S002", node.mark(), path, fmt::format("{} takes a mapping from names to values", path),
+            "write it like {QueueName: jobs}");
+    return;
+  }
+  for (const document::Member& one : node.members()) {
+    if (const std::optional<std::string> value = r.text(one.value, path + "." + one.key))
+      metric.dimensions.emplace_back(one.key, *value);
+  }
+}
+
 Metric read_metric(Reading& r, const Node& node, const std::string& path) {
   Metric metric;
   if (node.is_scalar()) {
@@ -48,9 +60,7 @@ Metric read_metric(Reading& r, const Node& node, const std::string& path) {
   if (const Node* value = node.find("namespace")) assign(metric.name_space, r.text(*value, path + ".namespace"));
   if (const Node* value = node.find("name")) assign(metric.name, r.text(*value, path + ".name"));
   if (const Node* value = node.find("statistic")) assign(metric.statistic, r.text(*value, path + ".statistic"));
-  if (const Node* value = node.find("dimensions"); value != nullptr && value->is_mapping()) {
-    for (const document::Member& one : value->members()) metric.dimensions.emplace_back(one.key, one.value.text());
-  }
+  if (const Node* value = node.find("dimensions")) read_dimensions(r, *value, path + ".dimensions", metric);
   return metric;
 }
 

@@ -75,7 +75,8 @@ void write_all(Descriptor& file, const fs::path& path, std::string_view content)
 }
 
 // What a new file would get, or what the old one has: mkstemp creates 0600.
-mode_t mode_for(const fs::path& target) {
+mode_t mode_for(const fs::path& target, Access access) {
+  if (access == Access::owner) return 0600;
   struct stat status {};
   if (::stat(target.c_str(), &status) == 0) return status.st_mode & 07777U;
   const mode_t mask = ::umask(0);
@@ -94,8 +95,8 @@ std::string read_file(const fs::path& path, std::size_t limit) {
   return read_all(file, path, limit);
 }
 
-PendingFile::PendingFile(const fs::path& path, std::string_view content) : target_(path) {
-  if (holds(path, content)) return;
+PendingFile::PendingFile(const fs::path& path, std::string_view content, Access access) : target_(path) {
+  if (access == Access::as_usual && holds(path, content)) return;
   // Through a symbolic link, the file it names is replaced, not the link.
   std::error_code error;
   if (fs::is_symlink(path, error)) {
@@ -108,7 +109,7 @@ PendingFile::PendingFile(const fs::path& path, std::string_view content) : targe
   Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
   if (file.number() < 0) refuse("cannot write", path, reason_of(errno));
   try {
-    if (::fchmod(file.number(), mode_for(target_)) != 0) refuse("cannot write", path, reason_of(errno));
+    if (::fchmod(file.number(), mode_for(target_, access)) != 0) refuse("cannot write", path, reason_of(errno));
     write_all(file, path, content);
   } catch (...) {
     ::unlink(name.c_str());
@@ -128,6 +129,8 @@ WriteResult PendingFile::commit() {
   return WriteResult::written;
 }
 
-WriteResult write_file(const fs::path& path, std::string_view content) { return PendingFile(path, content).commit(); }
+WriteResult write_file(const fs::path& path, std::string_view content, Access access) {
+  return PendingFile(path, content, access).commit();
+}
 
 }  // namespace vend::support

@@ -1,8 +1,11 @@
 // Every command as a user types it: what it prints, where, and its exit code.
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <filesystem>
 
+#include "file_text.hpp"
 #include "run_vend.hpp"
+#include "temporary_directory.hpp"
 #include "vend/document/yaml.hpp"
 #include "vend/support/text.hpp"
 
@@ -54,7 +57,8 @@ TEST_CASE("the overview and every command's help", "[cli]") {
   const Run nothing = run_vend({});
   CHECK(nothing.code == 2);
   CHECK(nothing.err == overview.out);
-  for (const char* name : {"generate", "presets", "schema", "scripts", "reference"}) {
+  for (const char* name :
+       {"generate", "presets", "schema", "scripts", "validate", "parameters", "explain", "completion", "reference"}) {
     INFO(name);
     CHECK_THAT(overview.out, Contains(std::string("  ") + name + " "));
     const Run help = run_vend({"help", name});
@@ -166,6 +170,26 @@ TEST_CASE("a diagnostic shows place, line, caret and fix", "[cli]") {
         "  executor: dokcer\n"
         "            ^\n"
         "  fix: did you mean docker? (use one of docker, shell)\n");
+}
+
+TEST_CASE("bash completes commands, options and presets", "[cli]") {
+  const Run run = run_vend({"completion"});
+  CHECK(run.code == 0);
+  // Every command of the overview is in it, with its options.
+  CHECK_THAT(run.out, Contains("local commands='help generate presets"));
+  CHECK_THAT(run.out, Contains("    parameters) options='--help --data-dir --diagnostics --preset --set --from"));
+  testing::TemporaryDirectory directory;
+  testing::write_text(directory.path() / "completion.sh", run.out);
+  const std::string script = "source '" + (directory.path() / "completion.sh").string() + "'; " +
+                             "try() { COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _vend; echo \"${COMPREPLY[*]}\"; }; "
+                             "try '" VEND_BINARY "' gen; try '" VEND_BINARY
+                             "' parameters --fro; "
+                             "try '" VEND_BINARY "' generate --preset linux-docker-spot-";
+  testing::write_text(directory.path() / "try.sh", script);
+  const std::string command =
+      "bash '" + (directory.path() / "try.sh").string() + "' > '" + (directory.path() / "out").string() + "'";
+  REQUIRE(std::system(command.c_str()) == 0);  // NOLINT(cert-env33-c): the test is about a shell
+  CHECK(testing::file_text(directory.path() / "out") == "generate\n--from\nlinux-docker-spot-fleet\n");
 }
 
 TEST_CASE("an output that cannot be written is no success", "[cli]") {

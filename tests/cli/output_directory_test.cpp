@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 
 #include "file_text.hpp"
 #include "run_vend.hpp"
 #include "temporary_directory.hpp"
+#include "vend/cfn/parameter_file.hpp"
 #include "vend/document/yaml.hpp"
 
 namespace vend {
@@ -33,6 +35,22 @@ Files files_of(const fs::path& directory) {
   }
   return all;
 }
+
+// Root may write everywhere; as long as this lives, the process is nobody.
+class WithoutRights {
+ public:
+  WithoutRights() : before_(::geteuid()) {
+    if (before_ == 0) REQUIRE(::seteuid(65'534) == 0);
+  }
+  WithoutRights(const WithoutRights&) = delete;
+  WithoutRights& operator=(const WithoutRights&) = delete;
+  ~WithoutRights() {
+    if (before_ == 0 && ::seteuid(0) != 0) std::abort();
+  }
+
+ private:
+  uid_t before_;
+};
 
 Run generate(const fs::path& directory, std::vector<std::string> more = {}) {
   std::vector<std::string> arguments = {"generate", "--preset", "linux-docker-hot-ha", "-o", directory.string()};
@@ -118,7 +136,7 @@ TEST_CASE("what vend wrote is renewed, what somebody edited is kept", "[cli][bad
 
   const fs::path script = directory.path() / "runner_configs" / "amazon-linux-2023-docker.sh";
   write_text(script, "mine\n");
-  write_text(directory.path() / "parameters.json", "[]\n");
+  write_text(directory.path() / "parameters.json", "no list of parameters\n");
   const Files before = files_of(directory.path());
   const Run refused = generate(directory.path(), {"--set", "size.max=5"});
   CHECK(refused.code == 2);
@@ -129,6 +147,93 @@ TEST_CASE("what vend wrote is renewed, what somebody edited is kept", "[cli][bad
   CHECK(generate(directory.path(), {"--set", "size.max=5", "--force"}).code == 0);
   CHECK(file_text(script) != "mine\n");
   CHECK(generate(directory.path()).code == 0);
+}
+
+namespace {
+
+using Values = std::map<std::string, std::string>;
+
+Values values_of(const fs::path& file) {
+  support::Diagnostics found;
+  const auto read = cfn::read_parameter_file(file_text(file), file.string(), found);
+  REQUIRE(read.has_value());
+  Values all;
+  for (const cfn::ParameterValue& one : read->values) all[one.name] = one.previous ? "(previous)" : one.value;
+  return all;
+}
+
+void write_values(const fs::path& file, const Values& values) {
+  cfn::ParameterFile all;
+  for (const auto& [name, value] : values) all.values.push_back({name, value, false, {}});
+  write_text(file, cfn::create_stack_parameters(all));
+}
+
+}  // namespace
+
+TEST_CASE("what somebody entered into parameters.json stays, and the rest is renewed", "[cli][parameters]") {
+  TemporaryDirectory directory;
+  const fs::path file = directory.path() / "parameters.json";
+  REQUIRE(generate(directory.path()).code == 0);
+  Values values = values_of(file);
+  const std::string disk = values.at("3INSTEbsVolumeSize");
+  values["3GITLABRunnerRegTokenList"] = "glrt-mine";
+  values["5ASGInstanceType1"] = "m7i.large";
+  values.erase("1OSLastManagedUpdate");
+  write_values(file, values);
+
+  const Run again = generate(directory.path());
+  CHECK(again.code == 0);
+  CHECK_THAT(again.out, Contains("kept your values of 3GITLABRunnerRegTokenList, 5ASGInstanceType1\n") &&
+                            !Contains("glrt-mine") && !Contains("added"));
+  CHECK(values_of(file) == values);
+
+  // The spec's values follow the spec where nobody changed them; a second time as well as the first.
+  for (const char* size : {"77", "78"}) {
+    CHECK(generate(directory.path(), {"--set", std::string("disk.size=") + size}).code == 0);
+    values["3INSTEbsVolumeSize"] = size;
+    CHECK(values_of(file) == values);
+  }
+  CHECK(generate(directory.path(), {"--force"}).code == 0);
+  values["3INSTEbsVolumeSize"] = disk;
+  CHECK(values_of(file) == values);
+}
+
+TEST_CASE("parameters that come and go with the template", "[cli][parameters]") {
+  TemporaryDirectory directory;
+  const fs::path file = directory.path() / "parameters.json";
+  REQUIRE(generate(directory.path()).code == 0);
+  Values values = values_of(file);
+  values["5ASGInstanceType1"] = "m7i.large";
+  values["Mine"] = "precious";
+  write_values(file, values);
+
+  const Run less = generate(directory.path(), {"--set", "ask=[gitlab.url, gitlab.tags, network]"});
+  CHECK(less.code == 0);
+  CHECK_THAT(less.out,
+             Contains("took out, since the template has them no longer: 1OSLastManagedUpdate, 3INSTEbsVolumeSize\n") &&
+                 Contains("moved your values to parameters.removed.json") && !Contains("precious"));
+  CHECK(values_of(file).count("5ASGInstanceType1") == 0);
+  CHECK(values_of(directory.path() / "parameters.removed.json") ==
+        Values{{"5ASGInstanceType1", "m7i.large"}, {"Mine", "precious"}});
+
+  const Run more = generate(directory.path());
+  CHECK_THAT(more.out, Contains("added 5ASGInstanceType1, 3INSTEbsVolumeSize, 1OSLastManagedUpdate\n"));
+  values = values_of(file);
+  values["Mine"] = "another";
+  values["Other"] = "kept too";
+  write_values(file, values);
+  CHECK(generate(directory.path()).code == 0);
+  CHECK(values_of(directory.path() / "parameters.removed.json") ==
+        Values{{"5ASGInstanceType1", "m7i.large"}, {"Mine", "another"}, {"Other", "kept too"}});
+}
+
+TEST_CASE("a parameters.json of before vend remembered its values is all somebody's", "[cli][parameters]") {
+  TemporaryDirectory directory;
+  const fs::path file = directory.path() / "parameters.json";
+  write_values(file, {{"3INSTEbsVolumeSize", "55"}});
+  CHECK(generate(directory.path()).code == 0);
+  CHECK(values_of(file).at("3INSTEbsVolumeSize") == "55");
+  CHECK(values_of(file).size() > 5);
 }
 
 TEST_CASE("a directory that was never vend's loses nothing", "[cli][bad-input]") {
@@ -169,14 +274,15 @@ TEST_CASE("a target that cannot be written is as it was before", "[cli][bad-inpu
     CHECK(generate(std::string(5'000, 'x')).code == 2);
   }
   SECTION("no permission") {
-    if (::geteuid() == 0) {
-      WARN("SKIPPED: root may write everywhere");
-      return;
-    }
     TemporaryDirectory directory;
-    fs::permissions(directory.path(), fs::perms::owner_read | fs::perms::owner_exec);
-    const Run run = generate(directory.path());
+    fs::permissions(directory.path(), fs::perms(0555));
+    Run run;
+    {
+      const WithoutRights nobody;
+      run = generate(directory.path());
+    }
     fs::permissions(directory.path(), fs::perms::owner_all);
+    CHECK_THAT(run.err, Contains("Permission denied"));
     CHECK(run.code == 2);
     CHECK(files_of(directory.path()).empty());
   }

@@ -178,7 +178,7 @@ def aws_cli(url, *arguments):
 
 
 def check_parameter_file(account, url, options, scripts):
-    """parameters.json as both commands of the AWS CLI read it."""
+    """parameters.json as create-stack of the AWS CLI reads it, and what `vend parameters` makes of it for deploy."""
     if shutil.which("aws") is None:
         print("SKIPPED: aws is not here; parameters.json was not read by it")
         assert os.environ.get("CI") != "true"
@@ -195,22 +195,39 @@ def check_parameter_file(account, url, options, scripts):
     parameters = f"file://{folder / 'parameters.json'}"
     aws_cli(url, "cloudformation", "create-stack", "--stack-name", "by-create-stack", "--template-body", f"file://{template}",
             "--parameters", parameters, "--capabilities", "CAPABILITY_IAM")
-    version = subprocess.run(["aws", "--version"], capture_output=True, text=True, check=True)
-    if (version.stdout + version.stderr).startswith("aws-cli/1."):
-        # Version 1's deploy knows no such file (version 2 does: aws/aws-cli #5443), only a list of KEY=VALUE.
-        print("aws is version 1: parameters.json is given to deploy as a list of KEY=VALUE")
-        overrides = [f"{row['ParameterKey']}={row['ParameterValue']}" for row in rows]
-    else:
-        overrides = [parameters]
+    # deploy of version 1 reads only this form, version 2 this one, too.
+    overrides = folder / "overrides.json"
+    referees.vend(options.vend, "parameters", template, "--from", str(folder / "parameters.json"), "--format", "deploy",
+                  "--secret", "3GITLABRunnerRegTokenList", "-o", str(overrides))
     aws_cli(url, "cloudformation", "deploy", "--stack-name", "by-deploy", "--template-file", template,
-            "--parameter-overrides", *overrides, "--capabilities", "CAPABILITY_IAM")
+            "--parameter-overrides", f"file://{overrides}", "--capabilities", "CAPABILITY_IAM")
+    version = subprocess.run(["aws", "--version"], capture_output=True, text=True, check=True)
+    if not (version.stdout + version.stderr).startswith("aws-cli/1."):
+        aws_cli(url, "cloudformation", "deploy", "--stack-name", "by-deploy-2", "--template-file", template,
+                "--parameter-overrides", parameters, "--capabilities", "CAPABILITY_IAM")
     check_stack(account, "by-create-stack", wish_of_preset(referees.vend(options.vend, "presets", name)), scripts)
     # A stack that came of a change set shows no outputs in moto; its parameters must have arrived.
     deployed = account.cloudformation.describe_stacks(StackName="by-deploy")["Stacks"][0]
     arrived = {row["ParameterKey"]: row["ParameterValue"] for row in deployed["Parameters"]}
     for row in rows:
-        if row["ParameterValue"] != TOKEN and not row["ParameterKey"].startswith("9AWSRetrieve"):
-            equal(row["ParameterKey"], row["ParameterValue"], arrived[row["ParameterKey"]])
+        if row["ParameterKey"].startswith("9AWSRetrieve"):
+            continue
+        # NoEcho values are told as asterisks.
+        wanted = "****" if row["ParameterValue"] == TOKEN else row["ParameterValue"]
+        equal(row["ParameterKey"], wanted, arrived[row["ParameterKey"]])
+    convert_described(account, options, template, rows)
+
+
+def convert_described(account, options, template, rows):
+    """What describe-stacks tells of a stack, as a parameter file again: secrets are kept as they are."""
+    described = options.work / "described.json"
+    stack = account.cloudformation.describe_stacks(StackName="by-create-stack")["Stacks"][0]
+    described.write_text(json.dumps({"Stacks": [stack]}, default=str), encoding="utf-8")
+    values = json.loads(referees.vend(options.vend, "parameters", template, "--from", str(described), "--secret", "3GITLABRunnerRegTokenList"))
+    token = [row for row in values if row["ParameterKey"] == "3GITLABRunnerRegTokenList"]
+    equal("the token's row", [{"ParameterKey": "3GITLABRunnerRegTokenList", "UsePreviousValue": True}], token)
+    others = [row for row in rows if row["ParameterValue"] != TOKEN]
+    equal("the other rows", others, [row for row in values if row not in token])
 
 
 def create(account, stack, body, parameters):

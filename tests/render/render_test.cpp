@@ -70,7 +70,7 @@ TEST_CASE("the full template and every preset read back, and keep to the limits"
 
 namespace {
 
-// What v1.5.5 had; ../shared in the project's history tells its defaults.
+// What v1.5.5 had; docs/migration.md tells which defaults changed.
 constexpr const char* old_parameters[] = {"1AAAATemplateVersion",
                                           "1AAASourceProject",
                                           "1OSPeggedAMIID",

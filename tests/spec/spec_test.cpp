@@ -1,10 +1,12 @@
 #include "vend/spec/spec.hpp"
 
 #include <catch2/catch.hpp>
-#include <fstream>
+#include <filesystem>
 #include <nlohmann/json.hpp>
-#include <sstream>
+#include <regex>
+#include <set>
 
+#include "file_text.hpp"
 #include "vend/document/yaml.hpp"
 
 using namespace vend;
@@ -73,30 +75,73 @@ hooks: {heartbeat: 5m, drain_limit: 2h}
   CHECK(stack->group->terminating->heartbeat_seconds == 300);
 }
 
+namespace {
+
+// A spec, and the code and place of each mistake in it.
+const std::vector<std::pair<std::string, std::string>> mistaken = {
+    {"platfrom: amazon-linux-2023", "S001:1:1 "},
+    {"gitlab:\n  urll: x", "S001:2:3 "},
+    {"platform: amazon-linux-2024", "S003:1:11 "},
+    {"gitlab: {concurrent: many}", "S002:1:22 "},
+    {"gitlab: {tags: docker}", "S002:1:16 "},
+    {"dashboard: maybe", "S002:1:12 "},
+    {"size: {min: 5, desired: 5, max: 2}", "S004:1:13 S004:1:25 "},
+    {"hooks: {heartbeat: soon}", "S005:1:20 "},
+    {"hooks: {heartbeat: 10s}", "S004:1:20 "},
+    {"gitlab: {token: glrt-abc}", "S006:1:17 "},
+    {"schedules:\n  - {at: '0 7 * * *', timezone: Europe/Berlim, desired: 1}", "S007:2:33 "},
+    {"schedules:\n  - {at: '0 7 * *', desired: 1}", "S004:2:10 "},
+    {"schedules: always", "S002:1:12 "},
+    {"fixed: [gitlab.ulr]", "S008:1:9 "},
+    {"scaling:\n  - {out: {at: 70}}", "S004:2:5 "},
+    {"scaling:\n  - {metric: cpu, out: {at: 70, steps: {5: 1}}}", "S004:2:40 "},
+    {"scaling:\n  - {metric: cpu, target: 50, in: {}}", "S004:2:27 "},
+    {"instances: [m5.large, m5.large]", "S004:1:12 "},
+    {"- a", "S002:1:1 "},
+    {"update: {boot_timeout: 601s}", "S004:1:24 "},
+    {"monitor_interval: 61s", "S004:1:19 "},
+    {"hooks: {heartbeat: 60s, drain_limit: 2h}", "S004:1:38 "},
+    {"scaling:\n  - {metric: {namespace: N, name: n, dimensions: Queue=a}, target: 5}", "S002:2:50 "},
+    {"scaling:\n  - {metric: {namespace: N, name: n, dimensions: {Queue: [a]}}, target: 5}", "S002:2:58 "},
+};
+
+}  // namespace
+
 TEST_CASE("every mistake has its code and place") {
-  auto [text, expected] = GENERATE(table<std::string, std::string>({
-      {"platfrom: amazon-linux-2023", "S001:1:1 "},
-      {"gitlab:\n  urll: x", "S001:2:3 "},
-      {"platform: amazon-linux-2024", "S003:1:11 "},
-      {"gitlab: {concurrent: many}", "S002:1:22 "},
-      {"gitlab: {tags: docker}", "S002:1:16 "},
-      {"dashboard: maybe", "S002:1:12 "},
-      {"size: {min: 5, desired: 5, max: 2}", "S004:1:13 S004:1:25 "},
-      {"hooks: {heartbeat: soon}", "S005:1:20 "},
-      {"hooks: {heartbeat: 10s}", "S004:1:20 "},
-      {"gitlab: {token: glrt-abc}", "S006:1:17 "},
-      {"schedules:\n  - {at: '0 7 * * *', timezone: Europe/Berlim, desired: 1}", "S007:2:33 "},
-      {"schedules:\n  - {at: '0 7 * *', desired: 1}", "S004:2:10 "},
-      {"schedules: always", "S002:1:12 "},
-      {"fixed: [gitlab.ulr]", "S008:1:9 "},
-      {"scaling:\n  - {out: {at: 70}}", "S004:2:5 "},
-      {"scaling:\n  - {metric: cpu, out: {at: 70, steps: {5: 1}}}", "S004:2:40 "},
-      {"scaling:\n  - {metric: cpu, target: 50, in: {}}", "S004:2:27 "},
-      {"instances: [m5.large, m5.large]", "S004:1:12 "},
-      {"- a", "S002:1:1 "},
-  }));
-  INFO(text);
-  CHECK(places(text) == expected);
+  for (const auto& [text, expected] : mistaken) {
+    INFO(text);
+    CHECK(places(text) == expected);
+  }
+}
+
+TEST_CASE("every code of the spec's reader has a test here") {
+  std::set<std::string> written, tested = {"S009"};  // S009 is --set's, tested below
+  for (const auto& file : std::filesystem::directory_iterator(VEND_SOURCE_DIR "/src/spec")) {
+    const std::string text = testing::file_text(file.path());
+    const std::regex code("\"(S[0-9]{3})\"");
+    for (std::sregex_iterator one(text.begin(), text.end(), code), end; one != end; ++one) written.insert((*one)[1]);
+  }
+  for (const auto& [text, expected] : mistaken) {
+    for (std::size_t at = 0; at < expected.size(); at = expected.find(' ', at) + 1)
+      tested.insert(expected.substr(at, 4));
+  }
+  CHECK(written.size() >= 9);
+  CHECK(tested == written);
+}
+
+TEST_CASE("a short heartbeat shortens the default of the drain") {
+  CHECK(good("{}")->group->drain_limit_seconds == 43'200);
+  CHECK(good("hooks: {heartbeat: 60s}")->group->drain_limit_seconds == 6'000);
+  CHECK(good("hooks: {heartbeat: 432s}")->group->drain_limit_seconds == 43'200);
+  CHECK(good("hooks: {heartbeat: 2h}")->group->drain_limit_seconds == 43'200);
+  CHECK(good("hooks: {heartbeat: 60s, drain_limit: 90m}")->group->drain_limit_seconds == 5'400);
+}
+
+TEST_CASE("a metric's dimensions are kept") {
+  const model::RunnerStack stack =
+      good("scaling:\n  - {metric: {namespace: N, name: n, dimensions: {Queue: a, Id: 012}}, target: 5}\n");
+  const auto& policy = std::get<model::TargetTracking>(stack->scaling[0]);
+  CHECK(policy->metric.dimensions == std::vector<std::pair<std::string, std::string>>{{"Queue", "a"}, {"Id", "012"}});
 }
 
 TEST_CASE("several mistakes are told in one run, with suggestions") {
@@ -122,6 +167,25 @@ TEST_CASE("--set changes a spec before it is read") {
   REQUIRE(out.size() == 2);
   CHECK(out[0].code == "S009");
   CHECK(out[1].code == "S009");
+  spec::set(root, "na\xffme=x", out);
+  spec::set(root, "name=\xff", out);
+  REQUIRE(out.size() == 4);
+  CHECK(out[2].code == "S009");
+  CHECK(out[3].code == "S009");
+}
+
+TEST_CASE("a mistake of --set is told as one") {
+  support::Diagnostics out;
+  document::Node root = *document::read_yaml("name: a\n", "s.yml", out);
+  spec::set(root, "gitlab.concurrent=many", out);
+  spec::set(root, "instances=[{type: m5.large, wait: 1}]", out);
+  spec::set(root, "size.min=7", out);
+  CHECK_FALSE(spec::read(root, "s.yml", out).has_value());
+  CHECK(out.size() >= 3);
+  for (const support::Diagnostic& one : out) {
+    INFO(support::to_text(one));
+    CHECK(one.location == support::Location{"--set", 0, 0});
+  }
 }
 
 TEST_CASE("the JSON Schema knows every setting of the presets") {

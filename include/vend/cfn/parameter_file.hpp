@@ -12,6 +12,9 @@
 
 namespace vend::cfn {
 
+// Whether a parameter's declaration hides its value: NoEcho, true or "true".
+bool is_secret(const document::Node& parameter);
+
 struct ParameterValue {
   std::string name;
   std::string value;

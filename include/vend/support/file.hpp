@@ -21,16 +21,19 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit);
 
 enum class WriteResult { written, unchanged };
 
+// Who may read a new file: whom the umask lets, or its owner alone. A file that exists keeps its mode with `as_usual`.
+enum class Access { as_usual, owner };
+
 // Writes through a temporary file beside the target and renames it, so that readers see the old or the new content,
 // never half. A target that already holds `content` is not touched. Throws FileError; nothing is left behind then.
-WriteResult write_file(const std::filesystem::path& path, std::string_view content);
+WriteResult write_file(const std::filesystem::path& path, std::string_view content, Access access = Access::as_usual);
 
 // The same in two steps, so that several files can be written together: whatever a disk or a permission refuses is
 // refused before the first target changes.
 class PendingFile {
  public:
   // Puts the content beside the target under a name of its own. Throws FileError; nothing is left behind then.
-  PendingFile(const std::filesystem::path& path, std::string_view content);
+  PendingFile(const std::filesystem::path& path, std::string_view content, Access access = Access::as_usual);
   PendingFile(const PendingFile&) = delete;
   PendingFile& operator=(const PendingFile&) = delete;
   ~PendingFile();  // a file that was not committed is removed

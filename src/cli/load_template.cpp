@@ -1,0 +1,53 @@
+#include "load_template.hpp"
+
+#include <istream>
+#include <iterator>
+
+#include "vend/cfn/limits.hpp"
+#include "vend/render/render.hpp"
+#include "vend/scripts/library.hpp"
+#include "vend/support/file.hpp"
+
+namespace vend::cli {
+namespace {
+
+constexpr std::size_t largest_file = std::size_t{4} << 20U;  // bytes
+
+std::optional<LoadedTemplate> rendered(Context& context, const SpecOptions& options) {
+  std::optional<model::RunnerStack> stack = load_spec(context, options);
+  if (!stack) return std::nullopt;
+  const scripts::Library library(context.assets);
+  cfn::Template t = render::render(*stack, library);
+  if ((*stack)->platform) render::shorten_to(t, cfn::limits::template_body_inline);
+  std::string file = (*stack)->name + ".cf.yml";
+  return LoadedTemplate{std::move(t), "", std::move(file), std::move(stack)};
+}
+
+}  // namespace
+
+void declare_template(CLI::App& app, SpecOptions& options) {
+  app.add_option("FILE", options.file, "Template or spec, or - for standard input; none: the full template");
+  app.add_option("--preset", options.preset, "What a preset becomes, instead of a file (see `vend presets`)");
+  app.add_option("--set", options.set, "Change a setting of the spec: PATH=VALUE, such as gitlab.concurrent=4")
+      ->type_name("PATH=VALUE")
+      ->take_all()
+      ->allow_extra_args(false);
+}
+
+std::optional<LoadedTemplate> load_template(Context& context, const SpecOptions& options) {
+  if (options.file.empty() || !options.preset.empty()) return rendered(context, options);
+  const bool from_stdin = options.file == "-";
+  std::string text = from_stdin ? std::string(std::istreambuf_iterator<char>(context.streams.in), {})
+                                : support::read_file(options.file, largest_file);
+  if (is_spec(text)) return rendered(context, {options.file, "", options.set, text});
+  if (!options.set.empty())
+    throw UsageError("--set changes a spec; a template's parameters get their values with -p KEY=VALUE");
+  const std::string name = from_stdin ? "<stdin>" : options.file;
+  support::Diagnostics found;
+  std::optional<cfn::Template> t = cfn::read_template(text, name, found);
+  report(context, found, text);
+  if (!t || support::has_errors(found)) return std::nullopt;
+  return LoadedTemplate{std::move(*t), std::move(text), name, std::nullopt};
+}
+
+}  // namespace vend::cli

@@ -1,0 +1,27 @@
+// A template to look at: read from a file, or what a spec or a preset becomes.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "command.hpp"
+#include "load_spec.hpp"
+#include "vend/cfn/template.hpp"
+#include "vend/model/stack.hpp"
+
+namespace vend::cli {
+
+struct LoadedTemplate {
+  cfn::Template t;
+  std::string text;                         // of the template's file; empty for a rendered one
+  std::string file;                         // where it stands, or the name that generate gives it
+  std::optional<model::RunnerStack> stack;  // of a spec or preset
+};
+
+// FILE (a template or a spec), --preset and --set.
+void declare_template(CLI::App& app, SpecOptions& options);
+
+// Reports what is wrong; nothing then. Without file and preset: the full template.
+std::optional<LoadedTemplate> load_template(Context& context, const SpecOptions& options);
+
+}  // namespace vend::cli
