@@ -46,6 +46,7 @@ Action reference_command(CLI::App& app);
 Action validate_command(CLI::App& app);
 Action explain_command(CLI::App& app);
 Action parameters_command(CLI::App& app);
+Action preview_command(CLI::App& app);
 
 // Accepts these words; a mistyped one is told which was probably meant.
 CLI::Validator one_of(std::vector<std::string> words);

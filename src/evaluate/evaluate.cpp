@@ -24,10 +24,12 @@ struct Unresolvable {
   std::string message;
 };
 
+constexpr const char* hidden = "****";
+
 class Evaluator {
  public:
   Evaluator(const cfn::Template& t, const Input& input, Result& result)
-      : t_(t), environment_(input.environment), result_(result) {}
+      : t_(t), environment_(input.environment), hide_secrets_(input.hide_secrets), result_(result) {}
 
   void decide_conditions() {
     for (const document::Member& one : t_.conditions.members())
@@ -255,6 +257,8 @@ class Evaluator {
     if (found != result_.parameters.end() && found->second == "${" + name + "}") open_value_ = true;
     if (found == result_.parameters.end()) throw Unresolvable{mark, fmt::format("{} has no value", name)};
     const Node* type = parameter.find("Type");
+    if (hide_secrets_ && !in_rules_ && open_.empty() && is_secret(parameter) && found->second != "${" + name + "}")
+      return Node(hidden);
     std::string_view kind = type != nullptr ? std::string_view(type->text()) : "String";
     if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value"))
       return Node(fmt::format("${{resolve:{}}}", found->second));
@@ -305,7 +309,14 @@ class Evaluator {
     return fmt::format("${{{}}}", name);
   }
 
-  static bool is_symbolic(const Node& node) { return node.text().find("${") != std::string::npos; }
+  static bool is_symbolic(const Node& node) {
+    return node.text().find("${") != std::string::npos || node.text().find(hidden) != std::string::npos;
+  }
+
+  static bool is_secret(const Node& parameter) {
+    const Node* flag = parameter.find("NoEcho");
+    return flag != nullptr && document::to_bool(*flag).value_or(flag->text() == "true");
+  }
 
   Resolved join(const Node& argument) {
     Node parts = value(item(argument, 1));
@@ -388,6 +399,7 @@ class Evaluator {
 
   const cfn::Template& t_;
   const Environment& environment_;
+  const bool hide_secrets_;
   Result& result_;
   std::set<std::string> open_;  // conditions under way
   bool in_rules_ = false;

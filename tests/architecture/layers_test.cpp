@@ -29,8 +29,8 @@ const std::vector<Layer> layers = {
     {"render", {"model", "cfn", "scripts"}},
     {"evaluate", {"cfn", "calendar"}},
     {"validate", {"cfn", "evaluate"}},
-    {"preview", {"cfn", "evaluate", "validate"}},
-    {"cli", {"spec", "render", "preview"}},
+    {"preview", {"cfn", "evaluate"}},
+    {"cli", {"spec", "render", "validate", "preview"}},
 };
 
 // A library, the start of its headers' names, and the only layers that know it.

@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 CPU_LIMIT_MS = 10
+PREVIEW_LIMIT_MS = 15
 MEMORY_LIMIT_MB = 24
 
 
@@ -38,9 +39,11 @@ def main():
         rows = [
             ("vend generate --stdout", [vend, "generate", "--stdout"]),
             ("vend generate -o DIR", [vend, "generate", "--force", "-o", folder]),
+            ("vend preview", [vend, "preview"]),
+            ("vend preview FILE", [vend, "preview", template]),
             ("vend --version", [vend, "--version"]),
         ]
-        print(f"{'whole process':<24} {'CPU ms':>8} {'MB':>8}   (wanted for the full template: {CPU_LIMIT_MS} ms, {MEMORY_LIMIT_MB} MB)")
+        print(f"{'whole process':<24} {'CPU ms':>8} {'MB':>8}   (wanted for the full template: {CPU_LIMIT_MS} ms, {MEMORY_LIMIT_MB} MB; preview {PREVIEW_LIMIT_MS} ms)")
         results = {}
         for name, command in rows:
             results[name] = measure(command, 30)

@@ -49,6 +49,8 @@ class Zone {
   bool has_daylight_saving() const { return daylight_ != standard_; }
   int standard_offset() const { return standard_; }
   int daylight_offset() const { return daylight_; }
+  const Change& daylight_begins() const { return begin_; }
+  const Change& daylight_ends() const { return end_; }
 
  private:
   friend std::optional<Zone> find_zone(std::string_view name);

@@ -15,8 +15,10 @@ struct Streams {
   std::ostream& out;
   std::ostream& err;
   bool terminal = false;  // whether `out` is a terminal
-  int width = 80;         // of the terminal, columns
+  int width = 80;         // columns: of the terminal, or what COLUMNS says
   bool color = false;
+  int height = 0;     // of the terminal, lines; 0 when it is not known
+  std::string pager;  // shell command that long output for a terminal goes through; empty for none
 };
 
 // `arguments` without the program's name.

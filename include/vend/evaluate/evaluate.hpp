@@ -32,6 +32,8 @@ struct Input {
   std::set<std::string> previous = {};
   // Where a value was given, for what is said about it; without a place, that of the parameter in the template is told.
   std::map<std::string, support::Location> places = {};
+  // A parameter with NoEcho stands as **** wherever it is not a condition or a rule that asks for it.
+  bool hide_secrets = false;
 };
 
 // What is known only once a stack runs stays a placeholder: ${LogicalId} for Ref, ${LogicalId.Attribute} for GetAtt,

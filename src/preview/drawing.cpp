@@ -1,0 +1,117 @@
+#include "drawing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "words.hpp"
+
+namespace vend::preview {
+namespace {
+
+constexpr int indent = 2;
+
+char digit(int count) { return count == 0 ? '.' : count > 9 ? '+' : static_cast<char>('0' + count); }
+
+int instances_at(const std::vector<Span>& day, int minute) {
+  for (const Span& one : day) {
+    if (minute >= one.from && minute < one.to) return one.instances;
+  }
+  return 0;
+}
+
+// Marks under an axis, each text at its column.
+std::string marks(const std::vector<std::pair<int, std::string>>& all) {
+  std::string line;
+  for (const auto& [column, text] : all) {
+    line.resize(std::max(line.size(), static_cast<std::size_t>(column)), ' ');
+    line += text;
+  }
+  return line;
+}
+
+// What the scaling does at a value of the metric; nothing between the thresholds.
+const Step* step_at(const StepScaling& scaling, double value) {
+  const bool fires = scaling.above ? value > scaling.threshold || (scaling.inclusive && value == scaling.threshold)
+                                   : value < scaling.threshold || (scaling.inclusive && value == scaling.threshold);
+  if (!fires) return nullptr;
+  for (const Step& one : scaling.steps) {
+    // Bounds belong to the step further from the threshold's side (Auto Scaling, step adjustments).
+    const bool after = !one.from || (scaling.above ? value >= *one.from : value > *one.from);
+    const bool before = !one.to || (scaling.above ? value < *one.to : value <= *one.to);
+    if (after && before) return &one;
+  }
+  return nullptr;
+}
+
+// The axis of a metric that is a percentage, with `cells` characters for 0 to 100.
+void draw_axis(const std::string& metric, const std::vector<const StepScaling*>& scaling, int cells, Page& page) {
+  std::string line(static_cast<std::size_t>(cells) + 1, '.');
+  for (int cell = 0; cell <= cells; ++cell) {
+    const double value = 100.0 * cell / cells;
+    for (const StepScaling* one : scaling) {
+      const Step* step = step_at(*one, value);
+      if (step == nullptr) continue;
+      const int change = static_cast<int>(std::lround(std::abs(step->change)));
+      line[static_cast<std::size_t>(cell)] =
+          step->change < 0 && one->adjustment != "ExactCapacity" ? '-' : digit(change);
+    }
+  }
+  std::vector<std::pair<int, std::string>> scale;
+  for (int percent = 0; percent <= 100; percent += 20)
+    scale.emplace_back(cells * percent / 100, std::to_string(percent));
+  page.paragraph(metric + " in percent; digits add so many instances, - removes, . changes nothing", indent,
+                 Style::dim);
+  page.block(line, indent);
+  page.block(marks(scale), indent, Style::dim);
+}
+
+std::string change_text(const StepScaling& scaling, const Step& step) {
+  if (scaling.adjustment == "ExactCapacity") return "to " + number_text(step.change);
+  return fmt::format("{}{}{}", step.change > 0 ? "+" : "", number_text(step.change),
+                     scaling.adjustment == "PercentChangeInCapacity" ? " %" : "");
+}
+
+std::string range_text(const StepScaling& scaling, const Step& step) {
+  const std::string unit = scaling.percentage ? " %" : "";
+  if (step.from && step.to) return fmt::format("{} to {}{}", number_text(*step.from), number_text(*step.to), unit);
+  if (step.from) return fmt::format("{}{} and above", number_text(*step.from), unit);
+  if (step.to) return fmt::format("{}{} and below", number_text(*step.to), unit);
+  return "any value";
+}
+
+}  // namespace
+
+void draw_week(const Schedule& schedule, Page& page) {
+  if (schedule.week.empty()) return;
+  constexpr std::array days = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  const int cell = page.width() >= 120 ? 15 : 30;  // minutes
+  std::vector<std::pair<int, std::string>> hours;
+  for (int hour = 0; hour <= 24; hour += 3) hours.emplace_back(4 + hour * 60 / cell, fmt::format("{:02}", hour));
+  page.block(marks(hours), indent, Style::dim);
+  for (std::size_t day = 0; day < schedule.week.size(); ++day) {
+    std::string line = fmt::format("{} ", days.at(day));
+    for (int minute = 0; minute < 24 * 60; minute += cell) line += digit(instances_at(schedule.week[day], minute));
+    page.block(line, indent);
+  }
+}
+
+void draw_steps(const std::vector<StepScaling>& scaling, Page& page) {
+  std::map<std::string, std::vector<const StepScaling*>> percentages;
+  for (const StepScaling& one : scaling) {
+    if (one.percentage) percentages[one.metric].push_back(&one);
+  }
+  for (const auto& [metric, all] : percentages) draw_axis(metric, all, page.width() >= 120 ? 100 : 50, page);
+  for (const StepScaling& one : scaling) {
+    page.paragraph(fmt::format("{} {} {}{} for {} ({}, {})", one.metric, one.above ? "above" : "below",
+                               of_metric(one.threshold, one.percentage), one.inclusive ? " or at it" : "",
+                               duration(one.seconds), one.alarm, one.policy),
+                   indent);
+    for (const Step& step : one.steps)
+      page.row(indent + 2, {{change_text(one, step), 6, Style::bold},
+                            {range_text(one, step) + (step.reachable ? "" : ": no percentage reaches that"), 0}});
+  }
+}
+
+}  // namespace vend::preview

@@ -1,0 +1,191 @@
+// GitLab's side of a stack of ours: what runner_configs/ will register, read from what the instances get.
+#include <algorithm>
+#include <array>
+
+#include "lookup.hpp"
+#include "parts.hpp"
+#include "vend/document/yaml.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::preview {
+namespace {
+
+using Values = std::map<std::string, std::string>;
+
+// Settings that the launcher hands on as base64 (docs/instances.md).
+constexpr std::array encoded = {"SCRIPT", "GITLAB_URL", "TOKEN_SOURCE", "RUNNER_TAGS", "DOCKER_IMAGE"};
+
+// The lines NAME=VALUE of our UserData; empty for anybody else's.
+Values values_of(const std::string& user_data) {
+  Values values;
+  for (const std::string_view line : support::split_lines(user_data)) {
+    const std::size_t equals = line.find('=');
+    if (equals == 0 || equals == std::string_view::npos) continue;
+    const std::string name(line.substr(0, equals));
+    if (name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != std::string::npos) continue;
+    const std::string text(line.substr(equals + 1));
+    const bool decode = std::find(encoded.begin(), encoded.end(), name) != encoded.end();
+    values.emplace(name, decode ? support::base64_decode(text).value_or(text) : text);
+  }
+  for (const char* needed : {"STACK", "GITLAB_URL", "TOKEN_SOURCE", "RUNNER_TAGS", "SCRIPT"}) {
+    if (!values.contains(needed)) return {};
+  }
+  return values;
+}
+
+std::string value(const Values& values, const char* name) {
+  const auto found = values.find(name);
+  return found != values.end() ? found->second : "";
+}
+
+struct Runner {
+  bool windows = false;
+  std::string executor;  // empty: not known
+  std::string platform;  // empty: not known
+};
+
+constexpr std::array windows_years = {"2019", "2022", "2025"};
+
+std::string base_name(const std::string& path) { return path.substr(path.find_last_of("/\\") + 1); }
+
+// What the prebuilt scripts say of themselves. One from elsewhere is known by a prebuilt one's name.
+Runner runner_of(const Report& report, const Values& values) {
+  Runner runner;
+  runner.windows = report.user_data.front().text.starts_with("<powershell>");
+  const std::string script = value(values, "SCRIPT");
+  const std::string name = base_name(script);
+  std::string image;
+  for (const document::Member& one : report.resources.members())
+    image += text_at(one.value, {"Properties", "LaunchTemplateData", "ImageId"});
+  if (runner.windows) {
+    for (const char* year : windows_years) {
+      if (image.find(fmt::format("Windows_Server-{}-", year)) != std::string::npos)
+        runner.platform = fmt::format("windows-{}", year);
+    }
+  }
+  std::string text = name + "\n";
+  if (script == "Embedded") {
+    for (const Script& one : report.scripts) text += one.text;
+  }
+  if (runner.windows) {
+    const bool docker =
+        text.starts_with("windows-docker") || text.find("$Executor = 'docker-windows'") != std::string::npos;
+    const bool shell = text.starts_with("windows-shell") || text.find("$Executor = 'shell'") != std::string::npos;
+    runner.executor = docker ? "docker-windows" : shell ? "shell" : "";
+    return runner;
+  }
+  for (const char* platform : {"amazon-linux-2023", "amazon-linux-2"}) {
+    for (const char* executor : {"docker", "shell"}) {
+      if (runner.executor.empty() &&
+          (text.starts_with(fmt::format("{}-{}", platform, executor)) ||
+           text.find(fmt::format("\nEXECUTOR={} PLATFORM={}\n", executor, platform)) != std::string::npos)) {
+        runner.executor = executor;
+        runner.platform = platform;
+      }
+    }
+  }
+  return runner;
+}
+
+// m7g.large, c6gn.large: the family's letters after its generation hold a g (EC2 naming: Graviton).
+bool is_arm64(const std::string& type) {
+  const std::string family = type.substr(0, type.find('.'));
+  const std::size_t generation = family.find_first_of("0123456789");
+  return generation != std::string::npos && family.find('g', generation) != std::string::npos;
+}
+
+std::vector<std::string> user_tags(const std::string& text, bool windows) {
+  std::vector<std::string> tags;
+  std::string rest = text;
+  if (windows) std::replace(rest.begin(), rest.end(), ';', ',');
+  for (const std::string_view one : support::split(rest, ',')) {
+    if (const std::string_view tag = support::trim(one); !tag.empty()) tags.emplace_back(tag);
+  }
+  return tags;
+}
+
+void add_tags(const Report& report, const Values& values, const Runner& runner, GitLab& gitlab) {
+  const Group* group = report.groups.empty() ? nullptr : &report.groups.front();
+  if (group == nullptr || group->all_on_demand())
+    gitlab.tags.emplace_back("computetype-ondemand");
+  else if (group->all_spot())
+    gitlab.tags.emplace_back("computetype-spot");
+  else
+    gitlab.notes.emplace_back(
+        "instances are spot or on demand: with a legacy registration token each adds computetype-spot or "
+        "computetype-ondemand; one runner for all of them, as glrt- tokens have, can carry neither");
+  if (runner.executor.empty()) {
+    gitlab.notes.emplace_back("the executor and the tags that the configuration script adds are its own to say");
+  } else {
+    gitlab.tags.push_back("glexecutor-" + runner.executor);
+    gitlab.tags.emplace_back(runner.windows ? "windows" : "linux");
+    if (runner.platform.empty())
+      gitlab.notes.emplace_back(
+          "a tag with the Windows version of the pinned image comes besides, such as windows-2022");
+    else
+      gitlab.tags.push_back(runner.platform);
+    bool arm64 = false;
+    for (const document::Member& one : report.resources.members())
+      arm64 = arm64 ||
+              text_at(one.value, {"Properties", "LaunchTemplateData", "ImageId"}).find("arm64") != std::string::npos;
+    if (group != nullptr && !group->instance_types.empty()) arm64 = arm64 || is_arm64(group->instance_types.front());
+    gitlab.tags.emplace_back(arm64 && !runner.windows ? "arm64" : "amd64");
+  }
+  if (value(values, "SCHEDULED") == "true") gitlab.tags.emplace_back("UsesAWSASGScheduledAvailability");
+  for (std::string& tag : user_tags(value(values, "RUNNER_TAGS"), runner.windows))
+    gitlab.tags.push_back(std::move(tag));
+}
+
+std::string job(const GitLab& gitlab, const Runner& runner, const Values& values) {
+  Node steps = Node::mapping();
+  const bool docker = runner.executor.starts_with("docker");
+  if (docker) steps.add("image", value(values, "DOCKER_IMAGE"));
+  Node tags = Node::sequence();
+  for (const std::string& tag : gitlab.tags) tags.push(Node(tag));
+  steps.add("tags", std::move(tags));
+  const char* greeting = runner.windows
+                             ? "Write-Output \"A job on $env:COMPUTERNAME, run by $env:CI_RUNNER_DESCRIPTION\""
+                             : "echo \"A job on $(hostname), run by $CI_RUNNER_DESCRIPTION\"";
+  steps.add("script", Node::sequence({Node(greeting)}));
+  const std::string name = fmt::format("hello-{}-{}", runner.windows ? "windows" : "linux",
+                                       runner.executor.empty() ? "runner"
+                                       : docker                ? "docker"
+                                                               : "shell");
+  return document::write_yaml(Node::mapping({{name, std::move(steps)}}));
+}
+
+// POST /user/runners (GitLab's REST API, "Create a runner linked to a user"): answers with the glrt- token.
+std::string api_call(const Report& report, const GitLab& gitlab, const Values& values) {
+  std::string url = gitlab.url;
+  while (url.ends_with('/')) url.pop_back();
+  return fmt::format(
+      "curl --fail --request POST {} \\\n"
+      "  --header \"PRIVATE-TOKEN: $GITLAB_TOKEN\" \\\n"
+      "  --data runner_type=group_type --data \"group_id=$GROUP_ID\" \\\n"
+      "  --data-urlencode {} \\\n"
+      "  --data run_untagged={} \\\n"
+      "  --data-urlencode {}\n",
+      support::shell_quote(url + "/api/v4/user/runners"),
+      support::shell_quote("description=" + report.environment.stack_name),
+      value(values, "RUN_UNTAGGED") == "true" ? "true" : "false",
+      support::shell_quote("tag_list=" + support::join(gitlab.tags, ",")));
+}
+
+}  // namespace
+
+std::optional<GitLab> gitlab(const Report& report) {
+  if (report.user_data.empty()) return std::nullopt;
+  const Values values = values_of(report.user_data.front().text);
+  if (values.empty()) return std::nullopt;
+  const Runner runner = runner_of(report, values);
+  GitLab gitlab;
+  gitlab.url = value(values, "GITLAB_URL");
+  gitlab.runner_name = fmt::format("INSTANCE_ID-{}-N", report.environment.account);
+  gitlab.executor = runner.executor;
+  add_tags(report, values, runner, gitlab);
+  gitlab.job = job(gitlab, runner, values);
+  gitlab.api_call = api_call(report, gitlab, values);
+  return gitlab;
+}
+
+}  // namespace vend::preview

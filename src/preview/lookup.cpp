@@ -1,0 +1,40 @@
+#include "lookup.hpp"
+
+#include <cmath>
+
+namespace vend::preview {
+
+const Node* look_up(const Node& node, Path path) {
+  const Node* at = &node;
+  for (const std::string_view key : path) {
+    at = at->find(key);
+    if (at == nullptr) return nullptr;
+  }
+  return at;
+}
+
+std::string text_at(const Node& node, Path path) {
+  const Node* found = look_up(node, path);
+  return found != nullptr ? found->text() : "";
+}
+
+std::optional<double> number_at(const Node& node, Path path) {
+  const Node* found = look_up(node, path);
+  if (found == nullptr || !found->is_scalar()) return std::nullopt;
+  return document::to_real(Node::scalar(Node::Kind::real, found->text()));
+}
+
+std::optional<int> count_at(const Node& node, Path path) {
+  const std::optional<double> number = number_at(node, path);
+  if (!number || std::abs(*number) > 1e9) return std::nullopt;
+  return static_cast<int>(std::lround(*number));
+}
+
+bool is_true_at(const Node& node, Path path) { return text_at(node, path) == "true"; }
+
+bool refers_to(std::string_view text, std::string_view id) {
+  const std::string start = "${" + std::string(id);
+  return text == start + "}" || (text.starts_with(start + ".") && text.ends_with('}'));
+}
+
+}  // namespace vend::preview

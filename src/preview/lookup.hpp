@@ -1,0 +1,25 @@
+// Values deep in a resolved tree; nothing where the path ends early or a value is not of the kind.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "vend/document/node.hpp"
+
+namespace vend::preview {
+
+using document::Node;
+using Path = std::initializer_list<std::string_view>;
+
+const Node* look_up(const Node& node, Path path);
+std::string text_at(const Node& node, Path path);  // empty for none
+std::optional<double> number_at(const Node& node, Path path);
+std::optional<int> count_at(const Node& node, Path path);
+bool is_true_at(const Node& node, Path path);
+
+// Whether a text is what stands for the resource (${Id}) or one of its attributes (${Id.Name}).
+bool refers_to(std::string_view text, std::string_view id);
+
+}  // namespace vend::preview

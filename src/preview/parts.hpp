@@ -1,0 +1,30 @@
+// The parts that preview() puts a report together from, each in a file of its own.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "vend/preview/preview.hpp"
+
+namespace vend::preview {
+
+inline constexpr const char* hidden = "****";  // as CloudFormation shows a NoEcho parameter
+
+bool is_secret(const cfn::Template& t, const std::string& parameter);
+
+std::vector<FieldGroup> form(const cfn::Template& t, const evaluate::Input& input, const evaluate::Result& result);
+std::vector<Condition> conditions(const cfn::Template& t, const evaluate::Input& input, const evaluate::Result& result);
+std::vector<UserData> user_data(const Node& resources);
+std::vector<Script> scripts(const Node& resources);
+std::vector<Tag> tags(const Node& resources);
+std::vector<Group> groups(const Node& resources, const Request& request);
+// Nothing for a template that is not ours.
+std::optional<GitLab> gitlab(const Report& report);
+
+// Of the group `id`; nothing without scheduled actions.
+std::optional<Schedule> schedule(const Group& group, const Node& resources, const Request& request);
+void add_scaling(Group& group, const Node& resources);
+std::vector<std::string> sentences(const Group& group);
+
+}  // namespace vend::preview

@@ -1,0 +1,59 @@
+#include "vend/preview/preview.hpp"
+
+#include "lookup.hpp"
+#include "parts.hpp"
+
+namespace vend::preview {
+namespace {
+
+void add_missing(const cfn::Template& t, Report& report) {
+  for (const FieldGroup& group : report.form) {
+    for (const Field& field : group.fields) {
+      if (!field.missing) continue;
+      const document::Mark mark = t.parameters.find(field.name)->mark();
+      report.diagnostics.push_back({support::Severity::error,
+                                    "P001",
+                                    {t.file, mark.line, mark.column},
+                                    "Parameters." + field.name,
+                                    field.name + " has no default and no value",
+                                    "give it a value"});
+    }
+  }
+}
+
+std::vector<NotCreated> not_created(const cfn::Template& t, const evaluate::Result& result) {
+  std::vector<NotCreated> all;
+  for (const document::Member& one : t.resources.members()) {
+    if (result.resources.find(one.key) == nullptr)
+      all.push_back({one.key, text_at(one.value, {"Type"}), text_at(one.value, {"Condition"})});
+  }
+  return all;
+}
+
+}  // namespace
+
+Report preview(const cfn::Template& t, const Request& request) {
+  evaluate::Input input = request.input;
+  input.assume_missing = true;
+  input.hide_secrets = true;
+  evaluate::Result result = evaluate::evaluate(t, input);
+  Report report;
+  report.file = t.file;
+  report.description = t.description;
+  report.environment = input.environment;
+  report.form = form(t, input, result);
+  report.conditions = conditions(t, input, result);
+  report.not_created = not_created(t, result);
+  report.diagnostics = std::move(result.diagnostics);
+  if (request.complete) add_missing(t, report);
+  report.user_data = user_data(result.resources);
+  report.scripts = scripts(result.resources);
+  report.tags = tags(result.resources);
+  report.groups = groups(result.resources, request);
+  report.resources = std::move(result.resources);
+  report.outputs = std::move(result.outputs);
+  report.gitlab = gitlab(report);
+  return report;
+}
+
+}  // namespace vend::preview

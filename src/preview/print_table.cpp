@@ -1,0 +1,303 @@
+// The report for people, as wide as their terminal.
+#include <algorithm>
+#include <array>
+
+#include "drawing.hpp"
+#include "layout.hpp"
+#include "vend/preview/print.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::preview {
+namespace {
+
+constexpr int wide = 120;  // columns from which there is room for names beside labels
+
+std::string bytes_of(std::size_t count) { return fmt::format("{} bytes", count); }
+
+// A value as one line; an empty one is shown to be there.
+std::string shown(const std::string& value) { return value.empty() ? "\"\"" : value; }
+
+// --- form
+
+void print_field(const Field& field, Page& page) {
+  const bool refused = !field.problems.empty();
+  const char* mark = refused ? "!" : field.missing ? "?" : field.changed ? "*" : " ";
+  const Style style = refused || field.missing ? Style::bad : field.changed ? Style::changed : Style::plain;
+  std::string value = field.missing ? "(needs a value)" : shown(field.value);
+  if (field.changed && field.default_value) value += fmt::format("  (default {})", shown(*field.default_value));
+  const std::string& label = field.label.empty() ? field.name : field.label;
+  if (page.width() >= wide && !field.label.empty()) {
+    page.row(0, {{mark, 1, style}, {label, 40}, {value, page.width() - 100, style}, {field.name, 0, Style::dim}});
+  } else {
+    page.row(0, {{mark, 1, style}, {label, page.width() >= wide ? 40 : 32}, {value, 0, style}});
+    if ((refused || field.missing || field.changed) && !field.label.empty()) page.paragraph(field.name, 4, Style::dim);
+  }
+  for (const std::string& problem : field.problems) page.paragraph("refused: " + problem, 4, Style::bad, 2);
+  if ((refused || field.missing) && !field.constraint.empty())
+    page.paragraph("takes: " + field.constraint, 4, Style::dim, 2);
+}
+
+void print_form(const Report& report, const View&, Page& page) {
+  for (const FieldGroup& group : report.form) {
+    page.paragraph(group.label, 2, Style::bold);
+    for (const Field& field : group.fields) print_field(field, page);
+  }
+  if (report.form.empty()) page.paragraph("asks for nothing", 2);
+}
+
+// --- what the values do
+
+void print_conditions(const Report& report, const View&, Page& page) {
+  for (const Condition& one : report.conditions) {
+    const Style style = one.value ? Style::good : Style::dim;
+    page.row(2, {{one.value ? "yes" : "no", 3, style},
+                 {one.name, page.width() >= wide ? 44 : 30, style},
+                 {support::join(one.because, ", "), 0, Style::dim}});
+  }
+}
+
+bool is_user_data(std::string_view key) { return key == "UserData"; }
+
+void print_node(const std::string& key, const Node& node, int indent, Page& page);
+
+void print_children(const Node& node, int indent, Page& page) {
+  for (const document::Member& one : node.members()) print_node(one.key, one.value, indent, page);
+  for (const Node& one : node.items()) {
+    if (one.is_scalar())
+      page.paragraph("- " + one.text(), indent, Style::plain, 4);
+    else if (one.is_mapping() && !one.members().empty()) {
+      const document::Member& first = one.members().front();
+      print_node("- " + first.key, first.value, indent, page);
+      for (std::size_t i = 1; i < one.members().size(); ++i)
+        print_node(one.members()[i].key, one.members()[i].value, indent + 2, page);
+    } else {
+      page.paragraph("-", indent);
+      print_children(one, indent + 2, page);
+    }
+  }
+}
+
+void print_node(const std::string& key, const Node& node, int indent, Page& page) {
+  const int depth = std::min(indent, page.width() / 2);
+  if (is_user_data(key) && node.is_scalar()) {
+    const std::size_t bytes = support::base64_decode(node.text()).value_or(node.text()).size();
+    page.paragraph(fmt::format("{}: {}, see --show userdata", key, bytes_of(bytes)), depth, Style::dim);
+  } else if (node.is_scalar() && node.text().find('\n') != std::string::npos) {
+    page.paragraph(fmt::format("{}: {}", key, bytes_of(node.text().size())), depth);
+    page.block(node.text(), depth + 2, Style::dim);
+  } else if (node.is_scalar()) {
+    page.paragraph(fmt::format("{}: {}", key, shown(node.text())), depth, Style::plain, 4);
+  } else if (node.empty()) {
+    page.paragraph(key + (node.is_sequence() ? ": []" : ": {}"), depth);
+  } else {
+    page.paragraph(key + ":", depth);
+    print_children(node, depth + (node.is_sequence() ? 0 : 2), page);
+  }
+}
+
+void print_resource(const document::Member& resource, bool with_metadata, Page& page) {
+  const Node* type = resource.value.find("Type");
+  page.row(2, {{resource.key, page.width() >= wide ? 44 : 34, Style::bold}, {type != nullptr ? type->text() : "", 0}});
+  for (const document::Member& one : resource.value.members()) {
+    if (one.key == "Properties")
+      print_children(one.value, 4, page);
+    else if (one.key == "Metadata" && !with_metadata)
+      page.paragraph("(Metadata: see --resource " + resource.key + ")", 4, Style::dim);
+    else if (one.key != "Type" && one.key != "Condition")
+      print_node("(" + one.key + ")", one.value, 4, page);
+  }
+}
+
+void print_resources(const Report& report, const View& view, Page& page) {
+  for (const document::Member& one : report.resources.members()) {
+    if (view.resource.empty() || view.resource == one.key) print_resource(one, !view.resource.empty(), page);
+  }
+  for (const NotCreated& one : report.not_created) {
+    if (view.resource.empty() || view.resource == one.id)
+      page.paragraph(fmt::format("not created: {} ({}): {} is false", one.id, one.type, one.condition), 2, Style::dim,
+                     2);
+  }
+}
+
+void print_outputs(const Report& report, const View&, Page& page) {
+  for (const document::Member& one : report.outputs.members()) {
+    const Node* value = one.value.find("Value");
+    page.row(2, {{one.key, 30, Style::bold}, {value != nullptr ? value->text() : "", 0}});
+    if (const Node* description = one.value.find("Description")) page.paragraph(description->text(), 4, Style::dim);
+  }
+}
+
+// --- what instances get
+
+void print_tags(const Report& report, const View&, Page& page) {
+  for (const Tag& one : report.tags)
+    page.row(2, {{one.key, 28, Style::bold},
+                 {one.value, page.width() >= wide ? 70 : 24},
+                 {fmt::format("{}, {}", one.resource, one.on), 0, Style::dim}});
+}
+
+void print_user_data(const Report& report, const View& view, Page& page) {
+  const bool whole = !view.sections.empty();
+  for (const UserData& one : report.user_data) {
+    if (!view.resource.empty() && view.resource != one.resource) continue;
+    page.paragraph(fmt::format("{}: {} of the 16384 that EC2 takes{}", one.resource, one.text.size(),
+                               whole ? "" : "; --show userdata prints them"),
+                   2, Style::bold);
+    if (whole) page.block(one.text, 4);
+  }
+}
+
+void print_scripts(const Report& report, const View& view, Page& page) {
+  const bool whole = view.sections.size() == 1;
+  for (const Script& one : report.scripts) {
+    if (!view.resource.empty() && view.resource != one.resource) continue;
+    page.paragraph(one.path, 2, Style::bold);
+    page.paragraph(fmt::format("{}, sha256 {}{}", bytes_of(one.text.size()), support::sha256_hex(one.text),
+                               whole ? "" : "; --show scripts prints it"),
+                   4, Style::dim);
+    if (whole) page.block(one.text, 4);
+  }
+}
+
+// --- what the group does
+
+std::string action_text(const ScheduledAction& action) {
+  std::vector<std::string> parts;
+  for (auto [name, value] :
+       {std::pair{"min", action.min}, std::pair{"max", action.max}, std::pair{"wanted", action.desired}}) {
+    if (value) parts.push_back(fmt::format("{} {}", name, *value));
+  }
+  std::string text = support::join(parts, ", ");
+  if (!action.start.empty()) text += " from " + action.start;
+  if (!action.end.empty()) text += " until " + action.end;
+  return text;
+}
+
+void print_schedule(const Report& report, const View&, Page& page) {
+  for (const Group& group : report.groups) {
+    if (!group.schedule) continue;
+    const Schedule& schedule = *group.schedule;
+    for (const ScheduledAction& one : schedule.actions) {
+      page.row(2, {{one.cron.empty() ? one.start : one.cron, 20, Style::bold},
+                   {one.zone, 20},
+                   {fmt::format("{} ({})", action_text(one), one.resource), 0}});
+      if (!one.problem.empty()) page.paragraph("not counted: " + one.problem, 4, Style::bad);
+      if (!one.next_runs.empty()) page.paragraph("next: " + support::join(one.next_runs, ", "), 4, Style::dim, 2);
+    }
+    page.blank();
+    draw_week(schedule, page);
+    page.paragraph(group.sentences.back(), 2);
+    if (!schedule.zone_words.empty()) page.paragraph(schedule.zone_words, 2, Style::dim);
+  }
+}
+
+void print_scaling(const Report& report, const View&, Page& page) {
+  for (const Group& group : report.groups) {
+    draw_steps(group.steps, page);
+    for (const TargetTracking& one : group.targets)
+      page.paragraph(fmt::format("{} near {}{} ({}){}", one.metric, one.target, one.percentage ? " %" : "", one.policy,
+                                 one.scale_in ? "" : ", never scales in"),
+                     2);
+  }
+}
+
+void print_gitlab(const Report& report, const View&, Page& page) {
+  const GitLab& gitlab = *report.gitlab;
+  page.paragraph(fmt::format("Runners at {} are called {}", gitlab.url, gitlab.runner_name), 2);
+  page.paragraph("(N counts the tokens; an instance's id begins with i-)", 2, Style::dim);
+  page.paragraph("Tags that jobs can use: " + support::join(gitlab.tags, ", "), 2, Style::plain, 2);
+  for (const std::string& note : gitlab.notes) page.paragraph(note, 2, Style::changed, 2);
+  page.paragraph(".gitlab-ci.yml:", 2, Style::bold);
+  page.block(gitlab.job, 4);
+  page.paragraph(
+      "glrt- tokens take tags from the runner that you create in GitLab; this creates one and prints its token:", 2,
+      Style::bold);
+  page.block(gitlab.api_call, 4);
+}
+
+// --- sections
+
+struct Section {
+  const char* name;
+  const char* title;
+  void (*print)(const Report&, const View&, Page&);
+  bool (*is_empty)(const Report&);
+};
+
+bool no_schedule(const Report& report) {
+  return std::none_of(report.groups.begin(), report.groups.end(), [](const Group& one) { return one.schedule; });
+}
+bool no_scaling(const Report& report) {
+  return std::all_of(report.groups.begin(), report.groups.end(),
+                     [](const Group& one) { return one.steps.empty() && one.targets.empty(); });
+}
+
+constexpr std::array all_sections = {
+    Section{"form", "FORM  (* changed, ? needs a value, ! refused)", print_form, [](const Report&) { return false; }},
+    Section{"conditions", "CONDITIONS", print_conditions, [](const Report& r) { return r.conditions.empty(); }},
+    Section{"resources", "RESOURCES", print_resources, [](const Report& r) { return r.resources.empty(); }},
+    Section{"outputs", "OUTPUTS", print_outputs, [](const Report& r) { return r.outputs.empty(); }},
+    Section{"userdata", "USERDATA", print_user_data, [](const Report& r) { return r.user_data.empty(); }},
+    Section{"scripts", "SCRIPTS", print_scripts, [](const Report& r) { return r.scripts.empty(); }},
+    Section{"tags", "TAGS", print_tags, [](const Report& r) { return r.tags.empty(); }},
+    Section{"schedule", "SCHEDULE", print_schedule, no_schedule},
+    Section{"scaling", "SCALING", print_scaling, no_scaling},
+    Section{"gitlab", "GITLAB", print_gitlab, [](const Report& r) { return !r.gitlab; }},
+};
+
+void print_head(const Report& report, Page& page) {
+  page.title(fmt::format("{}: stack {} in {}, account {}", report.file, report.environment.stack_name,
+                         report.environment.region, report.environment.account));
+  if (!report.description.empty()) page.paragraph(report.description, 0, Style::dim);
+  for (const Group& group : report.groups) {
+    page.blank();
+    if (report.groups.size() > 1) page.paragraph(group.id, 0, Style::bold);
+    page.paragraph(support::join(group.sentences, "; "));
+  }
+}
+
+// The one text that is asked for; null when it is not only one.
+const std::string* only_text(const Report& report, const View& view) {
+  if (view.sections.size() != 1) return nullptr;
+  std::vector<const std::string*> found;
+  auto add = [&](const std::string& resource, const std::string& text) {
+    if (view.resource.empty() || view.resource == resource) found.push_back(&text);
+  };
+  if (view.sections.contains("userdata"))
+    for (const UserData& one : report.user_data) add(one.resource, one.text);
+  if (view.sections.contains("scripts"))
+    for (const Script& one : report.scripts) add(one.resource, one.text);
+  return found.size() == 1 ? found.front() : nullptr;
+}
+
+}  // namespace
+
+const std::vector<std::string>& sections() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const Section& one : all_sections) all.emplace_back(one.name);
+    return all;
+  }();
+  return names;
+}
+
+bool is_plain(const Report& report, const View& view) { return only_text(report, view) != nullptr; }
+
+std::string as_table(const Report& report, const View& view) {
+  if (const std::string* text = only_text(report, view)) return *text;
+  Page page(view.width, view.color);
+  if (view.sections.empty()) print_head(report, page);
+  for (const Section& one : all_sections) {
+    if (!view.shows(one.name)) continue;
+    const bool empty = one.is_empty(report);
+    if (empty && view.sections.empty()) continue;
+    if (view.sections.size() != 1) page.title(one.title);
+    if (empty)
+      page.paragraph("none", 2, Style::dim);
+    else
+      one.print(report, view, page);
+  }
+  return page.text();
+}
+
+}  // namespace vend::preview

@@ -1,0 +1,290 @@
+// The report as a tree, for JSON and YAML. docs/preview.md describes it.
+#include <array>
+
+#include "vend/document/yaml.hpp"
+#include "vend/preview/print.hpp"
+#include "vend/support/text.hpp"
+#include "words.hpp"
+
+namespace vend::preview {
+namespace {
+
+Node text(const std::string& any) {
+  return Node(support::is_valid_utf8(any) ? any : support::escape_for_terminal(any));
+}
+
+Node texts(const std::vector<std::string>& all) {
+  Node list = Node::sequence();
+  for (const std::string& one : all) list.push(text(one));
+  return list;
+}
+
+Node number(double value) {
+  return Node::scalar(value == static_cast<double>(static_cast<long>(value)) ? Node::Kind::integer : Node::Kind::real,
+                      number_text(value));
+}
+
+void add_number(Node& node, const char* key, const std::optional<int>& value) {
+  if (value) node.add(key, Node::integer(*value));
+}
+
+void add_text(Node& node, const char* key, const std::string& value) {
+  if (!value.empty()) node.add(key, text(value));
+}
+
+Node field(const Field& field) {
+  Node node = Node::mapping({{"name", text(field.name)}, {"label", text(field.label)}, {"type", text(field.type)}});
+  add_text(node, "description", field.description);
+  if (!field.missing) node.add("value", text(field.value));
+  if (field.default_value) node.add("default", text(*field.default_value));
+  add_text(node, "constraint", field.constraint);
+  node.add("changed", Node::boolean(field.changed));
+  node.add("missing", Node::boolean(field.missing));
+  node.add("secret", Node::boolean(field.secret));
+  node.add("refused", texts(field.problems));
+  return node;
+}
+
+void add_form(const Report& report, Node& tree) {
+  Node parameters = Node::mapping(), form = Node::sequence();
+  for (const FieldGroup& group : report.form) {
+    Node fields = Node::sequence();
+    for (const Field& one : group.fields) {
+      if (!one.missing) parameters.add(one.name, text(one.value));
+      fields.push(field(one));
+    }
+    form.push(Node::mapping({{"label", text(group.label)}, {"parameters", std::move(fields)}}));
+  }
+  tree.add("parameters", std::move(parameters));
+  tree.add("form", std::move(form));
+}
+
+void add_conditions(const Report& report, Node& tree) {
+  Node values = Node::mapping(), because = Node::mapping();
+  for (const Condition& one : report.conditions) {
+    values.add(one.name, Node::boolean(one.value));
+    because.add(one.name, texts(one.because));
+  }
+  tree.add("conditions", std::move(values));
+  tree.add("decided_by", std::move(because));
+}
+
+void add_resources(const Report& report, const View& view, Node& tree) {
+  Node resources = Node::mapping(), absent = Node::mapping();
+  for (const document::Member& one : report.resources.members()) {
+    if (view.resource.empty() || view.resource == one.key) resources.add(one.key, one.value);
+  }
+  for (const NotCreated& one : report.not_created) {
+    if (view.resource.empty() || view.resource == one.id)
+      absent.add(one.id, Node::mapping({{"Type", text(one.type)}, {"Condition", text(one.condition)}}));
+  }
+  tree.add("resources", std::move(resources));
+  tree.add("not_created", std::move(absent));
+}
+
+void add_user_data(const Report& report, const View& view, Node& tree) {
+  Node all = Node::mapping();
+  for (const UserData& one : report.user_data) {
+    if (view.resource.empty() || view.resource == one.resource) all.add(one.resource, text(one.text));
+  }
+  tree.add("userdata", std::move(all));
+}
+
+void add_scripts(const Report& report, const View& view, Node& tree) {
+  Node all = Node::sequence();
+  for (const Script& one : report.scripts) {
+    if (!view.resource.empty() && view.resource != one.resource) continue;
+    all.push(Node::mapping({{"resource", text(one.resource)},
+                            {"path", text(one.path)},
+                            {"bytes", Node::integer(static_cast<std::int64_t>(one.text.size()))},
+                            {"sha256", support::sha256_hex(one.text)},
+                            {"text", text(one.text)}}));
+  }
+  tree.add("scripts", std::move(all));
+}
+
+void add_tags(const Report& report, Node& tree) {
+  Node all = Node::sequence();
+  for (const Tag& one : report.tags)
+    all.push(Node::mapping(
+        {{"resource", text(one.resource)}, {"on", text(one.on)}, {"key", text(one.key)}, {"value", text(one.value)}}));
+  tree.add("tags", std::move(all));
+}
+
+Node action(const ScheduledAction& action) {
+  Node node = Node::mapping(
+      {{"resource", text(action.resource)}, {"recurrence", text(action.cron)}, {"time_zone", text(action.zone)}});
+  add_number(node, "min", action.min);
+  add_number(node, "max", action.max);
+  add_number(node, "desired", action.desired);
+  add_text(node, "start", action.start);
+  add_text(node, "end", action.end);
+  add_text(node, "not_counted", action.problem);
+  if (!action.next_runs.empty()) node.add("next_runs", texts(action.next_runs));
+  return node;
+}
+
+Node week(const Schedule& schedule) {
+  constexpr std::array days = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+  Node all = Node::mapping();
+  for (std::size_t day = 0; day < schedule.week.size(); ++day) {
+    Node spans = Node::sequence();
+    for (const Span& one : schedule.week[day])
+      spans.push(Node::mapping(
+          {{"from", time_of_day(one.from)}, {"to", time_of_day(one.to)}, {"instances", Node::integer(one.instances)}}));
+    all.add(days.at(day), std::move(spans));
+  }
+  return all;
+}
+
+void add_schedule(const Report& report, Node& tree) {
+  Node all = Node::mapping();
+  for (const Group& group : report.groups) {
+    if (!group.schedule) continue;
+    const Schedule& schedule = *group.schedule;
+    Node actions = Node::sequence();
+    for (const ScheduledAction& one : schedule.actions) actions.push(action(one));
+    Node node = Node::mapping({{"actions", std::move(actions)}});
+    add_text(node, "time_zone", schedule.zone);
+    add_text(node, "time_zone_rule", schedule.zone_words);
+    node.add("hours_on", number(schedule.hours_on));
+    node.add("hours", Node::integer(168));
+    node.add("percent_less", Node::integer(schedule.percent_less()));
+    node.add("instance_hours", number(schedule.instance_hours));
+    if (!schedule.week.empty()) node.add("week", week(schedule));
+    all.add(group.id, std::move(node));
+  }
+  tree.add("schedule", std::move(all));
+}
+
+Node step_scaling(const StepScaling& scaling) {
+  Node steps = Node::sequence();
+  for (const Step& one : scaling.steps) {
+    Node step = Node::mapping();
+    if (one.from) step.add("from", number(*one.from));
+    if (one.to) step.add("to", number(*one.to));
+    step.add("change", number(one.change));
+    step.add("reachable", Node::boolean(one.reachable));
+    steps.push(std::move(step));
+  }
+  return Node::mapping({{"policy", text(scaling.policy)},
+                        {"alarm", text(scaling.alarm)},
+                        {"metric", text(scaling.metric)},
+                        {"adjustment", text(scaling.adjustment)},
+                        {"comparison", std::string(scaling.above ? ">" : "<") + (scaling.inclusive ? "=" : "")},
+                        {"threshold", number(scaling.threshold)},
+                        {"seconds", Node::integer(scaling.seconds)},
+                        {"steps", std::move(steps)}});
+}
+
+void add_scaling(const Report& report, Node& tree) {
+  Node all = Node::mapping();
+  for (const Group& group : report.groups) {
+    Node steps = Node::sequence(), targets = Node::sequence();
+    for (const StepScaling& one : group.steps) steps.push(step_scaling(one));
+    for (const TargetTracking& one : group.targets)
+      targets.push(Node::mapping({{"policy", text(one.policy)},
+                                  {"metric", text(one.metric)},
+                                  {"target", number(one.target)},
+                                  {"scale_in", Node::boolean(one.scale_in)}}));
+    all.add(group.id, Node::mapping({{"steps", std::move(steps)}, {"targets", std::move(targets)}}));
+  }
+  tree.add("scaling", std::move(all));
+}
+
+void add_gitlab(const Report& report, Node& tree) {
+  if (!report.gitlab) return;
+  const GitLab& gitlab = *report.gitlab;
+  Node node = Node::mapping({{"url", text(gitlab.url)}, {"runner_name", text(gitlab.runner_name)}});
+  add_text(node, "executor", gitlab.executor);
+  node.add("tags", texts(gitlab.tags));
+  node.add("notes", texts(gitlab.notes));
+  node.add("job", text(gitlab.job));
+  node.add("api_call", text(gitlab.api_call));
+  tree.add("gitlab", std::move(node));
+}
+
+void add_groups(const Report& report, Node& tree) {
+  Node all = Node::mapping();
+  for (const Group& group : report.groups) {
+    Node node = Node::mapping({{"summary", text(support::join(group.sentences, "; "))}});
+    add_number(node, "desired", group.desired);
+    add_number(node, "min", group.min);
+    add_number(node, "max", group.max);
+    node.add("instance_types", texts(group.instance_types));
+    if (group.desired) {
+      node.add("on_demand", Node::integer(group.on_demand_of(*group.desired)));
+      node.add("spot", Node::integer(*group.desired - group.on_demand_of(*group.desired)));
+    }
+    all.add(group.id, std::move(node));
+  }
+  tree.add("groups", std::move(all));
+}
+
+void add_problems(const Report& report, Node& tree) {
+  Node all = Node::sequence();
+  for (const support::Diagnostic& one : report.diagnostics) {
+    Node node = Node::mapping({{"code", one.code}, {"path", text(one.path)}, {"message", text(one.message)}});
+    add_text(node, "fix", one.fix);
+    all.push(std::move(node));
+  }
+  tree.add("problems", std::move(all));
+}
+
+// A character that a terminal could act on, as JSON can spell it.
+void add_escaped(char32_t character, std::string& out) {
+  auto unit = [&](unsigned value) { out += fmt::format("\\u{:04x}", value); };
+  if (character < 0x10000) return unit(static_cast<unsigned>(character));
+  const unsigned rest = static_cast<unsigned>(character) - 0x10000;
+  unit(0xD800 + (rest >> 10U));
+  unit(0xDC00 + (rest & 0x3FFU));
+}
+
+}  // namespace
+
+Node as_tree(const Report& report, const View& view) {
+  Node tree = Node::mapping({{"template", text(report.file)},
+                             {"stack_name", text(report.environment.stack_name)},
+                             {"region", text(report.environment.region)},
+                             {"account", text(report.environment.account)}});
+  if (!report.description.empty() && view.sections.empty()) tree.add("description", text(report.description));
+  if (view.sections.empty()) add_groups(report, tree);
+  if (view.shows("form")) add_form(report, tree);
+  if (view.shows("conditions")) add_conditions(report, tree);
+  if (view.shows("resources")) add_resources(report, view, tree);
+  if (view.shows("outputs")) tree.add("outputs", report.outputs);
+  if (view.shows("userdata")) add_user_data(report, view, tree);
+  if (view.shows("scripts")) add_scripts(report, view, tree);
+  if (view.shows("tags")) add_tags(report, tree);
+  if (view.shows("schedule")) add_schedule(report, tree);
+  if (view.shows("scaling")) add_scaling(report, tree);
+  if (view.shows("gitlab")) add_gitlab(report, tree);
+  add_problems(report, tree);
+  return tree;
+}
+
+std::string as_json(const Report& report, const View& view) {
+  const std::string json = document::write_json(as_tree(report, view));
+  std::string out;
+  out.reserve(json.size());
+  for (std::string_view rest = json; !rest.empty();) {
+    const char c = rest.front();
+    if (c == '\n' || (c >= ' ' && c <= '~')) {
+      out += c;
+      rest.remove_prefix(1);
+      continue;
+    }
+    const std::string_view before = rest;
+    const std::optional<char32_t> character = support::take_character(rest);
+    const std::string_view bytes = before.substr(0, before.size() - rest.size());
+    if (character && support::escape_for_terminal(bytes) != bytes)
+      add_escaped(*character, out);
+    else
+      out += bytes;
+  }
+  return out;
+}
+
+std::string as_yaml(const Report& report, const View& view) { return document::write_yaml(as_tree(report, view)); }
+
+}  // namespace vend::preview
