@@ -73,6 +73,12 @@ std::string change_text(const StepScaling& scaling, const Step& step) {
                      scaling.adjustment == "PercentChangeInCapacity" ? " %" : "");
 }
 
+std::string threshold_text(const StepScaling& scaling) {
+  const std::string value = of_metric(scaling.threshold, scaling.percentage);
+  if (scaling.inclusive) return fmt::format("at {} or {}", value, scaling.above ? "above" : "below");
+  return fmt::format("{} {}", scaling.above ? "above" : "below", value);
+}
+
 std::string range_text(const StepScaling& scaling, const Step& step) {
   const std::string unit = scaling.percentage ? " %" : "";
   if (step.from && step.to) return fmt::format("{} to {}{}", number_text(*step.from), number_text(*step.to), unit);
@@ -104,9 +110,8 @@ void draw_steps(const std::vector<StepScaling>& scaling, Page& page) {
   }
   for (const auto& [metric, all] : percentages) draw_axis(metric, all, page.width() >= 120 ? 100 : 50, page);
   for (const StepScaling& one : scaling) {
-    page.paragraph(fmt::format("{} {} {}{} for {} ({}, {})", one.metric, one.above ? "above" : "below",
-                               of_metric(one.threshold, one.percentage), one.inclusive ? " or at it" : "",
-                               duration(one.seconds), one.alarm, one.policy),
+    page.paragraph(fmt::format("{} {} for {} ({}, {})", one.metric, threshold_text(one), duration(one.seconds),
+                               one.alarm, one.policy),
                    indent);
     for (const Step& step : one.steps)
       page.row(indent + 2, {{change_text(one, step), 6, Style::bold},

@@ -127,4 +127,11 @@ void Page::block(std::string_view text, int indent, Style style) {
   }
 }
 
+void Page::verbatim(std::string_view text, int indent) {
+  for (const std::string_view line : support::split_lines(text)) {
+    text_.append(static_cast<std::size_t>(indent), ' ');
+    text_ += support::escape_for_terminal(line) + '\n';
+  }
+}
+
 }  // namespace vend::preview

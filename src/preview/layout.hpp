@@ -33,6 +33,8 @@ class Page {
   void row(int indent, const std::vector<Cell>& cells);
   // A text of several lines: each is escaped and kept, long ones are broken anywhere.
   void block(std::string_view text, int indent, Style style = Style::plain);
+  // The same without breaking lines: to be copied.
+  void verbatim(std::string_view text, int indent);
 
  private:
   std::string painted(std::string_view text, Style style) const;

@@ -27,14 +27,14 @@ void print_field(const Field& field, Page& page) {
   if (field.changed && field.default_value) value += fmt::format("  (default {})", shown(*field.default_value));
   const std::string& label = field.label.empty() ? field.name : field.label;
   if (page.width() >= wide && !field.label.empty()) {
-    page.row(0, {{mark, 1, style}, {label, 40}, {value, page.width() - 100, style}, {field.name, 0, Style::dim}});
+    page.row(2, {{mark, 1, style}, {label, 40}, {value, page.width() - 100, style}, {field.name, 0, Style::dim}});
   } else {
-    page.row(0, {{mark, 1, style}, {label, page.width() >= wide ? 40 : 32}, {value, 0, style}});
-    if ((refused || field.missing || field.changed) && !field.label.empty()) page.paragraph(field.name, 4, Style::dim);
+    page.row(2, {{mark, 1, style}, {label, page.width() >= wide ? 40 : 31}, {value, 0, style}});
+    if ((refused || field.missing || field.changed) && !field.label.empty()) page.paragraph(field.name, 6, Style::dim);
   }
-  for (const std::string& problem : field.problems) page.paragraph("refused: " + problem, 4, Style::bad, 2);
+  for (const std::string& problem : field.problems) page.paragraph("refused: " + problem, 6, Style::bad, 2);
   if ((refused || field.missing) && !field.constraint.empty())
-    page.paragraph("takes: " + field.constraint, 4, Style::dim, 2);
+    page.paragraph("takes: " + field.constraint, 6, Style::dim, 2);
 }
 
 void print_form(const Report& report, const View&, Page& page) {
@@ -91,7 +91,9 @@ void print_node(const std::string& key, const Node& node, int indent, Page& page
     page.paragraph(key + (node.is_sequence() ? ": []" : ": {}"), depth);
   } else {
     page.paragraph(key + ":", depth);
-    print_children(node, depth + (node.is_sequence() ? 0 : 2), page);
+    // What belongs to the first key of a list's entry stands behind its dash.
+    const int below = key.starts_with("- ") ? 2 : 0;
+    print_children(node, depth + below + (node.is_sequence() ? 0 : 2), page);
   }
 }
 
@@ -208,11 +210,11 @@ void print_gitlab(const Report& report, const View&, Page& page) {
   page.paragraph("Tags that jobs can use: " + support::join(gitlab.tags, ", "), 2, Style::plain, 2);
   for (const std::string& note : gitlab.notes) page.paragraph(note, 2, Style::changed, 2);
   page.paragraph(".gitlab-ci.yml:", 2, Style::bold);
-  page.block(gitlab.job, 4);
+  page.verbatim(gitlab.job, 4);
   page.paragraph(
       "glrt- tokens take tags from the runner that you create in GitLab; this creates one and prints its token:", 2,
       Style::bold);
-  page.block(gitlab.api_call, 4);
+  page.verbatim(gitlab.api_call, 4);
 }
 
 // --- sections

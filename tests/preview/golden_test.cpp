@@ -1,7 +1,7 @@
 // Reports of every preset and the full template against those that were looked at and accepted, at 80 and 160 columns.
 //
-// After a wanted change `make golden` rewrites them. In colour only one is kept: of the others the test proves that they
-// are the plain ones with colours.
+// After a wanted change `make golden` rewrites them. In colour only one is kept: of the others the test proves that
+// they are the plain ones with colours.
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -29,7 +29,8 @@ std::vector<Kind> kinds() {
                             {"-p", "3GITLABRunnerRegTokenList=glrt-abcdef", "-p", "5ASGAutoScalingEnabled=true", "-p",
                              "4ASGScheduledShutdownCron=0 19 * * MON-FRI", "-p",
                              "4ASGScheduledStartupCron=0 7 * * MON-FRI", "-p", "4ASGScheduleTimeZone=Europe/Berlin"}}};
-  for (const spec::Preset& preset : spec::presets(support::Assets())) all.push_back({preset.name, {"--preset", preset.name}});
+  for (const spec::Preset& preset : spec::presets(support::Assets()))
+    all.push_back({preset.name, {"--preset", preset.name}});
   return all;
 }
 
@@ -38,7 +39,8 @@ std::string shown(const Kind& kind, int width, bool color) {
   arguments.insert(arguments.end(), kind.arguments.begin(), kind.arguments.end());
   // What policies say is pinned by the templates' own golden files.
   if (kind.name != "full" || width != 80)
-    arguments.insert(arguments.end(), {"--show", "form,conditions,outputs,userdata,scripts,tags,schedule,scaling,gitlab"});
+    arguments.insert(arguments.end(),
+                     {"--show", "form,conditions,outputs,userdata,scripts,tags,schedule,scaling,gitlab"});
   std::istringstream in;
   std::ostringstream out;
   std::ostringstream err;

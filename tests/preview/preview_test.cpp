@@ -1,8 +1,9 @@
 // What the report says of templates, ours and others'.
+#include "vend/preview/preview.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "run_vend.hpp"
-#include "vend/preview/preview.hpp"
 #include "vend/preview/print.hpp"
 #include "vend/support/text.hpp"
 
@@ -57,8 +58,9 @@ TEST_CASE("sizes in words", "[preview]") {
         "2 instances now, 1 to 20; all on demand of a type that is not told here; does not follow the load");
   CHECK(contains(summary(group("MinSize: '1', MaxSize: '1'")), "1 instance now, always 1"));
   CHECK(contains(summary(group("MinSize: '0', MaxSize: '4'")), "no instance now, 0 to 4"));
-  CHECK(contains(summary("Parameters:\n  D: {Type: Number}\n" + group("MinSize: '1', MaxSize: '4', DesiredCapacity: !Ref D")),
-                 "a size that its parameters leave open, 1 to 4"));
+  CHECK(contains(
+      summary("Parameters:\n  D: {Type: Number}\n" + group("MinSize: '1', MaxSize: '4', DesiredCapacity: !Ref D")),
+      "a size that its parameters leave open, 1 to 4"));
 }
 
 TEST_CASE("the mix of spot and on demand in words", "[preview]") {
@@ -69,7 +71,8 @@ TEST_CASE("the mix of spot and on demand in words", "[preview]") {
         "}, LaunchTemplate: {LaunchTemplateSpecification: {LaunchTemplateId: lt-1, Version: '1'}, Overrides: "
         "[{InstanceType: m5.large}, {InstanceType: m6i.large}, {InstanceType: c5.large}, {InstanceType: m5.large}]}}"));
   };
-  CHECK(contains(mixed("OnDemandBaseCapacity: 0, OnDemandPercentageAboveBaseCapacity: 0"), "; all spot from three types;"));
+  CHECK(contains(mixed("OnDemandBaseCapacity: 0, OnDemandPercentageAboveBaseCapacity: 0"),
+                 "; all spot from three types;"));
   CHECK(contains(mixed("OnDemandPercentageAboveBaseCapacity: 100"), "; all on demand from three types;"));
   CHECK(contains(mixed(""), "; all on demand from three types;"));  // the API's default
   // 1 + 20 % of 6, rounded up in favour of on demand
@@ -103,8 +106,9 @@ TEST_CASE("scaling steps in words and as values", "[preview]") {
 }
 
 TEST_CASE("a week of workdays is on for 60 of 168 hours", "[preview]") {
-  CHECK(contains(summary(group(plain, workdays)),
-                 "; on from 07:00 to 19:00 on workdays, off at weekends (Europe/Berlin): on for 60 of 168 hours, 64 % less"));
+  CHECK(contains(
+      summary(group(plain, workdays)),
+      "; on from 07:00 to 19:00 on workdays, off at weekends (Europe/Berlin): on for 60 of 168 hours, 64 % less"));
   const Report report = report_on(group(plain, workdays));
   const Schedule& schedule = *report.groups.front().schedule;
   CHECK(schedule.hours_on == 60);
@@ -121,17 +125,20 @@ TEST_CASE("a week of workdays is on for 60 of 168 hours", "[preview]") {
 TEST_CASE("other schedules in words", "[preview]") {
   CHECK(contains(summary(group(plain, action("Stop", "0 19 * * *", "MinSize: 0, DesiredCapacity: 0"))),
                  "goes to 0 at its first scheduled stop, and nothing starts it again"));
-  CHECK(contains(summary(group(plain, action("Day", "0 8 * * 1-5", "DesiredCapacity: 6") +
-                                          action("Night", "0 20 * * 1-5", "DesiredCapacity: 1"))),
-                 "1 instance from 00:00 to 08:00, 6 instances from 08:00 to 20:00 and 1 instance from 20:00 to 24:00 on "
-                 "workdays, 1 instance all day at weekends (Europe/Berlin): on for 168 of 168 hours"));
+  CHECK(
+      contains(summary(group(plain, action("Day", "0 8 * * 1-5", "DesiredCapacity: 6") +
+                                        action("Night", "0 20 * * 1-5", "DesiredCapacity: 1"))),
+               "1 instance from 00:00 to 08:00, 6 instances from 08:00 to 20:00 and 1 instance from 20:00 to 24:00 on "
+               "workdays, 1 instance all day at weekends (Europe/Berlin): on for 168 of 168 hours"));
   // The wanted size stays between the bounds, whatever the action says.
-  CHECK(report_on(group(plain, action("Day", "0 8 * * *", "MinSize: 3") + action("Night", "0 20 * * *", "MinSize: 0, DesiredCapacity: 0")))
+  CHECK(report_on(group(plain, action("Day", "0 8 * * *", "MinSize: 3") +
+                                   action("Night", "0 20 * * *", "MinSize: 0, DesiredCapacity: 0")))
             .groups.front()
             .schedule->instance_hours == 36 * 7);
   // On the first of a month for a day: weeks differ.
-  const Report monthly = report_on(group(plain, action("Start", "0 0 1 * *", "DesiredCapacity: 1", "Etc/UTC") +
-                                                    action("Stop", "0 0 2 * *", "MinSize: 0, DesiredCapacity: 0", "Etc/UTC")));
+  const Report monthly =
+      report_on(group(plain, action("Start", "0 0 1 * *", "DesiredCapacity: 1", "Etc/UTC") +
+                                 action("Stop", "0 0 2 * *", "MinSize: 0, DesiredCapacity: 0", "Etc/UTC")));
   const Schedule& schedule = *monthly.groups.front().schedule;
   CHECK(schedule.week.empty());
   CHECK(schedule.hours_on == Approx(12.0 / 365 * 168));
@@ -150,7 +157,8 @@ TEST_CASE("conditions say what decides them", "[preview]") {
   const std::string text =
       "Parameters:\n  A: {Type: String, Default: x}\n  B: {Type: String, Default: ''}\n  S: {Type: String, Default: "
       "secret, NoEcho: true}\nConditions:\n  IsX: !Equals [!Ref A, x]\n  HasB: !Not [!Equals [!Ref B, '']]\n  Either: "
-      "!Or [!Condition HasB, !Condition IsX]\n  Both: !And [!Condition IsX, !Condition HasB]\n  Secret: !Equals [!Ref S, "
+      "!Or [!Condition HasB, !Condition IsX]\n  Both: !And [!Condition IsX, !Condition HasB]\n  Secret: !Equals [!Ref "
+      "S, "
       "secret]\nResources:\n  T: {Type: AWS::SNS::Topic}\n";
   const Report report = report_on(text);
   auto because = [&](const std::string& name) {
@@ -168,14 +176,15 @@ TEST_CASE("conditions say what decides them", "[preview]") {
 
 TEST_CASE("a secret is never in a report", "[preview]") {
   const std::string text =
-      "Parameters:\n  Token: {Type: String, NoEcho: true, MinLength: 30}\n  Other: {Type: String, NoEcho: true, Default: "
+      "Parameters:\n  Token: {Type: String, NoEcho: true, MinLength: 30}\n  Other: {Type: String, NoEcho: true, "
+      "Default: "
       "default-secret}\nConditions:\n  Given: !Not [!Equals [!Ref Token, '']]\nResources:\n  Secret:\n    Type: "
       "AWS::SecretsManager::Secret\n    Properties: {SecretString: !Sub 'a-${Token}-${Other}'}\n  Machine:\n    Type: "
       "AWS::EC2::Instance\n    Properties: {UserData: !Base64 {Ref: Token}, KeyName: !Select [1, !Split ['-', !Ref "
       "Token]]}\nOutputs:\n  Token: {Value: !Ref Token}\n";
   const Report report = report_on(text, {{"Token", "hush-hush-hush"}});
-  for (const std::string& shown :
-       {as_table(report, {}), as_json(report, {}), as_yaml(report, {}), as_table(report, {{"userdata"}, "", 80, false})}) {
+  for (const std::string& shown : {as_table(report, {}), as_json(report, {}), as_yaml(report, {}),
+                                   as_table(report, {{"userdata"}, "", 80, false})}) {
     CHECK_FALSE(contains(shown, "hush"));
     CHECK_FALSE(contains(shown, "default-secret"));
     CHECK_FALSE(contains(shown, support::base64_encode("hush-hush-hush")));
@@ -183,15 +192,17 @@ TEST_CASE("a secret is never in a report", "[preview]") {
   }
   CHECK(report.conditions.front().value);
   CHECK(report.diagnostics.size() == 1);  // too short, and the message does not quote it
-  const Report numbers = report_on("Parameters:\n  N: {Type: Number, NoEcho: true, MaxValue: 5}\nResources:\n  T: {Type: "
-                                   "AWS::SNS::Topic}\n",
-                                   {{"N", "4711"}});
+  const Report numbers = report_on(
+      "Parameters:\n  N: {Type: Number, NoEcho: true, MaxValue: 5}\nResources:\n  T: {Type: "
+      "AWS::SNS::Topic}\n",
+      {{"N", "4711"}});
   CHECK_FALSE(contains(as_table(numbers, {}), "4711"));
 }
 
 TEST_CASE("every refused value is named at once, and what is not refused is still shown", "[preview]") {
   const std::string text =
-      "Parameters:\n  A: {Type: String, AllowedValues: [x, y], Default: x}\n  B: {Type: Number, MinValue: 1, MaxValue: 3, "
+      "Parameters:\n  A: {Type: String, AllowedValues: [x, y], Default: x}\n  B: {Type: Number, MinValue: 1, MaxValue: "
+      "3, "
       "Default: 1}\n  C: {Type: String}\nResources:\n  T: {Type: AWS::SNS::Topic, Properties: {TopicName: !Ref A}}\n";
   Request request;
   request.complete = true;
@@ -208,8 +219,13 @@ TEST_CASE("every refused value is named at once, and what is not refused is stil
 }
 
 TEST_CASE("hostile texts are shown, not obeyed", "[preview]") {
-  const std::string escape = "\x1b]0;owned\x07", reversed = "\xE2\x80\xAE" "evil", wide(3000, 'x');
-  const std::string text = "Description: \"\\e[2J" + reversed + "\"\nParameters:\n  A: {Type: String, Default: \"" + wide +
+  const std::string escape = "\x1b]0;owned\x07",
+                    reversed =
+                        "\xE2\x80\xAE"
+                        "evil",
+                    wide(3000, 'x');
+  const std::string text = "Description: \"\\e[2J" + reversed + "\"\nParameters:\n  A: {Type: String, Default: \"" +
+                           wide +
                            "\", Description: \"\\e[31mred\"}\nResources:\n  T: {Type: AWS::SNS::Topic, Properties: "
                            "{TopicName: !Ref A, DisplayName: \"\\e]8;;http://x\\e\\\\link\\u009b\"}}\nOutputs:\n  O: "
                            "{Value: !Ref A, Description: \"a\\tb\\u2066c\"}\n";
@@ -240,7 +256,8 @@ TEST_CASE("no line is wider than the page", "[preview]") {
       INFO(run.err);
       REQUIRE(run.code == 0);
       std::size_t widest = 0;
-      for (const std::string_view line : support::split_lines(run.out)) widest = std::max(widest, support::display_width(line));
+      for (const std::string_view line : support::split_lines(run.out))
+        widest = std::max(widest, support::display_width(line));
       CHECK(widest <= 80);
       CHECK(widest > 60);
     }
@@ -269,7 +286,8 @@ TEST_CASE("UserData alone comes byte for byte", "[preview]") {
   CHECK(alone.code == 0);
   CHECK(alone.out.starts_with("#!/bin/bash\n"));
   CHECK_FALSE(contains(alone.out, "USERDATA"));
-  const testing::Run json = run_vend({"preview", "--preset", "linux-docker-hot-ha", "--show", "userdata", "--format", "json"});
+  const testing::Run json =
+      run_vend({"preview", "--preset", "linux-docker-hot-ha", "--show", "userdata", "--format", "json"});
   std::string quoted = document::write_json(document::Node(alone.out));
   quoted.pop_back();
   CHECK(contains(json.out, quoted));
