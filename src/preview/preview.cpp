@@ -2,6 +2,7 @@
 
 #include "lookup.hpp"
 #include "parts.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::preview {
 namespace {
@@ -36,6 +37,9 @@ Report preview(const cfn::Template& t, const Request& request) {
   evaluate::Input input = request.input;
   input.assume_missing = true;
   input.hide_secrets = true;
+  for (auto& [name, value] : input.parameters) {
+    if (!support::is_valid_utf8(value)) value = support::escape_for_terminal(value);
+  }
   evaluate::Result result = evaluate::evaluate(t, input);
   Report report;
   report.file = t.file;

@@ -116,8 +116,9 @@ void print_resources(const Report& report, const View& view, Page& page) {
   }
   for (const NotCreated& one : report.not_created) {
     if (view.resource.empty() || view.resource == one.id)
-      page.paragraph(fmt::format("not created: {} ({}): {} is false", one.id, one.type, one.condition), 2, Style::dim,
-                     2);
+      page.paragraph(fmt::format("not created: {} ({}): {}", one.id, one.type,
+                                 one.condition.empty() ? "it cannot be resolved" : one.condition + " is false"),
+                     2, Style::dim, 2);
   }
 }
 

@@ -147,10 +147,12 @@ void add_schedule(const Report& report, Node& tree) {
     Node node = Node::mapping({{"actions", std::move(actions)}});
     add_text(node, "time_zone", schedule.zone);
     add_text(node, "time_zone_rule", schedule.zone_words);
-    node.add("hours_on", number(schedule.hours_on));
-    node.add("hours", Node::integer(168));
-    node.add("percent_less", Node::integer(schedule.percent_less()));
-    node.add("instance_hours", number(schedule.instance_hours));
+    if (schedule.counted) {
+      node.add("hours_on", number(schedule.hours_on));
+      node.add("hours", Node::integer(168));
+      node.add("percent_less", Node::integer(schedule.percent_less()));
+      node.add("instance_hours", number(schedule.instance_hours));
+    }
     if (!schedule.week.empty()) node.add("week", week(schedule));
     all.add(group.id, std::move(node));
   }

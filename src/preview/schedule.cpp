@@ -193,7 +193,8 @@ std::optional<Schedule> schedule(const Group& group, const Node& resources, cons
     if (request.after) action.next_runs = next_runs(counted.back(), *request.after);
   }
   if (zones.size() == 1) schedule.zone = *zones.begin();
-  if (counted.empty()) return schedule;
+  schedule.counted = !counted.empty();
+  if (!schedule.counted) return schedule;
   if (zones.size() == 1) schedule.zone_words = zone_words(schedule.zone, counted.front().zone);
   const int min = group.min.value_or(0), max = group.max.value_or(1'000'000);
   count_hours(schedule, counted, {min, max, group.desired.value_or(std::max(1, min))});

@@ -126,6 +126,7 @@ std::string week_words(const Schedule& schedule) {
 }
 
 std::string schedule_words(const Schedule& schedule) {
+  if (!schedule.counted) return "has scheduled actions that are not counted here";
   if (schedule.never_starts_again) return "goes to 0 at its first scheduled stop, and nothing starts it again";
   std::string text = schedule.week.empty() ? "changes its size by schedule" : week_words(schedule);
   if (!schedule.zone.empty()) text += fmt::format(" ({})", schedule.zone);

@@ -61,6 +61,10 @@ void platform(const RunnerStackValues& stack, Rows& rows) {
 
 void gitlab(const RunnerStackValues& stack, Rows& rows) {
   const model::RunnerConfigValues& runner = *stack.runner;
+  // Empty on the full form when a secret or parameter below holds it; a rule sees to it that one of them does.
+  const Constraint token =
+      stack.platform ? Constraint{.min_length = 5, .max_length = 2000, .description = "at least five characters"}
+                     : text(2000, "(.{5,})?", "at least five characters, or nothing");
   rows.push_back(
       {"3GITLABRunnerInstanceURL", "gitlab.url", Group::gitlab, "GitLab address",
        "The GitLab instance that the runners serve, with its port if it has an unusual one.", "String", runner.url,
@@ -74,7 +78,7 @@ void gitlab(const RunnerStackValues& stack, Rows& rows) {
                   "that only the instances' role can read.",
                   "String",
                   {},
-                  {.min_length = 5, .max_length = 2000, .description = "at least five characters"},
+                  token,
                   true});
   rows.push_back({"3GITLABRunnerTokenSecretId", "gitlab.token.secret", Group::gitlab,
                   "Or: secret that holds the token(s)",

@@ -20,7 +20,7 @@ import referees
 REGION, ACCOUNT = "us-east-1", "123456789012"
 WINDOWS_IMAGE, ARM_IMAGE = "/images/windows", "/images/arm64"
 TOKEN = "glrt-a-secret-that-must-not-leak"
-SUBNETS = {"4ASGSpecifyVPC": "vpc-0123456789abcdef0", "4ASGSpecifySubnets": "subnet-0123456789abcdef0,subnet-0123456789abcdef1"}
+SUBNETS = {"4ASGSpecifyVPC": "VPC", "4ASGSpecifySubnets": "SUBNETS"}  # moto wants those that it has
 WINDOWS = {"1OSInstanceOSPlatform": "Windows", "9AWSRetrieveLatestAWSOSAmiIdFromSSM": WINDOWS_IMAGE}
 KEY = "arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
 
@@ -71,7 +71,8 @@ class Stack:
         self.described = clients["cloudformation"].describe_stacks(StackName=name)["Stacks"][0]
         assert self.described["StackStatus"] == "CREATE_COMPLETE", self.described["StackStatus"]
         rows = clients["cloudformation"].describe_stack_resources(StackName=name)["StackResources"]
-        self.resources = {row["LogicalResourceId"]: row for row in rows}
+        # Types that moto does not know have rows without a name.
+        self.resources = {row["LogicalResourceId"]: row for row in rows if "LogicalResourceId" in row}
         model = next(stack for stack in backend.stacks.values() if stack.name == name)
         self.conditions = {key: bool(value) for key, value in dict(model.resource_map.lazy_condition_map).items()}
         self.tree = model.resource_map
@@ -209,12 +210,15 @@ def main():
     try:
         host, port = server.get_host_and_port()
         clients = {name: boto3.client(name, endpoint_url=f"http://{host}:{port}", region_name=REGION)
-                   for name in ("cloudformation", "autoscaling", "ec2", "ssm")}
+                   for name in ("cloudformation", "autoscaling", "ec2", "iam", "ssm")}
         for image in (WINDOWS_IMAGE, ARM_IMAGE):
             clients["ssm"].put_parameter(Name=image, Type="String", Value="ami-0123456789abcdef0")
+        subnets = clients["ec2"].describe_subnets()["Subnets"][:2]
+        real = {"VPC": subnets[0]["VpcId"], "SUBNETS": ",".join(one["SubnetId"] for one in subnets)}
+        clients["iam"].create_role(RoleName="a-role", AssumeRolePolicyDocument="{}")
         backend = cloudformation_backends[ACCOUNT][REGION]
         for name, arguments, parameters in cases:
-            parameters = {key: value for key, value in parameters.items() if value is not None}
+            parameters = {key: real.get(value, value) for key, value in parameters.items() if value is not None}
             if "3GITLABRunnerRegTokenList" not in parameters:
                 parameters["3GITLABRunnerRegTokenList"] = ""
             try:

@@ -94,6 +94,7 @@ struct Span {
 
 struct Schedule {
   std::vector<ScheduledAction> actions;
+  bool counted = false;                 // whether any action is; the rest is not told otherwise
   std::string zone;                     // of all actions, or empty
   std::string zone_words;               // its offsets from UTC and when they change
   std::vector<std::vector<Span>> week;  // Monday first; empty when weeks differ from each other
