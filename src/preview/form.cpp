@@ -26,9 +26,9 @@ std::string constraint(const Node& parameter) {
   std::vector<std::string> parts;
   if (const Node* allowed = parameter.find("AllowedValues")) parts.push_back("one of " + quoted_list(*allowed));
   if (const std::string numbers = range(parameter, "MinValue", "MaxValue"); !numbers.empty()) parts.push_back(numbers);
-  if (const std::string length = range(parameter, "MinLength", "MaxLength"); !length.empty())
-    parts.push_back(length + " characters");
   const std::string words = text_at(parameter, {"ConstraintDescription"});
+  if (const std::string length = range(parameter, "MinLength", "MaxLength"); words.empty() && !length.empty())
+    parts.push_back(length + " characters");
   const std::string pattern = text_at(parameter, {"AllowedPattern"});
   if (!words.empty()) parts.push_back(words);
   if (words.empty() && !pattern.empty()) parts.push_back("matches " + pattern);

@@ -39,8 +39,7 @@ std::string shown(const Kind& kind, int width, bool color) {
   arguments.insert(arguments.end(), kind.arguments.begin(), kind.arguments.end());
   // What policies say is pinned by the templates' own golden files.
   if (kind.name != "full" || width != 80)
-    arguments.insert(arguments.end(),
-                     {"--show", "form,conditions,outputs,userdata,scripts,tags,schedule,scaling,gitlab"});
+    arguments.insert(arguments.end(), {"--show", "form,conditions,outputs,scripts,tags,schedule,scaling,gitlab"});
   std::istringstream in;
   std::ostringstream out;
   std::ostringstream err;

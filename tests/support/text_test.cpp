@@ -114,3 +114,12 @@ TEST_CASE("words for a shell and for an address", "[text]") {
   for (int i = 0; i < 256; ++i) bytes += static_cast<char>(i);
   CHECK(percent_decode(percent_encode(bytes)) == bytes);
 }
+
+TEST_CASE("base64 is undone, and what is none is refused", "[text]") {
+  std::string bytes;
+  for (int i = 0; i < 256; ++i) {
+    CHECK(base64_decode(base64_encode(bytes)) == bytes);
+    bytes += static_cast<char>(i);
+  }
+  for (const char* bad : {"a", "ab=", "====", "ab\n=", "a===", "ab=c", "abc-"}) CHECK_FALSE(base64_decode(bad).has_value());
+}
