@@ -1,2 +1,0 @@
-# Stands in for windows-shell.ps1, which has tests of its own.
-$Executor = 'shell'
