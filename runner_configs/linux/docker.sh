@@ -16,6 +16,6 @@ executor_options() {
 		[[ -z $volume ]] || OPTIONS+=(--docker-volumes="$volume")
 	done <<<"$DOCKER_VOLUMES,"
 }
-## All only while the runner is stopped.
+# All only while the runner is stopped.
 prune() { docker system prune -f --filter until=72h; }
 prune_all() { docker system prune -a -f --volumes && docker volume prune -a -f; }

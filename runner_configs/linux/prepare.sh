@@ -50,7 +50,7 @@ patch() {
 	exit 0
 }
 up() { systemctl enable "$@" && systemctl restart "$@"; }
-## Packages are signed by Amazon.
+# Packages are signed by Amazon.
 need() { type -P "$1" || install_packages "$2" || fail "cannot install $2"; }
 tools() {
 	need aws "$AWS_CLI"

@@ -15,7 +15,7 @@ start_agent() {
 "disk":{"measurement":["disk_used_percent"],"resources":["/"]},"net":{"measurement":["bytes_sent","bytes_recv"]}}}'"${LOG_GROUP:+$logs}}" >agent.json
 	"$ctl" -a fetch-config -m ec2 -s -c "file:$PWD/agent.json" || fail "the CloudWatch agent does not start"
 }
-## Jobs may run by now: nothing here may fail the boot.
+# Jobs may run by now: nothing here may fail the boot.
 report() {
 	local data
 	echo "total=$(($(date +%s) - $(stat -c %Y /etc/vend/values)))" >>phases
