@@ -154,6 +154,13 @@ std::string path_in_repository(const std::string& file) {
   return here.native().starts_with("..") ? file : here.string();
 }
 
+// Values are bytes for a file or a pipe; on a terminal nothing of them is obeyed.
+std::string for_terminal(const std::string& text) {
+  std::string out;
+  for (const std::string_view line : support::split_lines(text)) out += support::escape_for_terminal(line) + "\n";
+  return out;
+}
+
 ExitCode run(Context& context, const Options& options) {
   check_options(options);
   const std::optional<LoadedTemplate> loaded = load_template(context, options.source);
@@ -179,7 +186,7 @@ ExitCode run(Context& context, const Options& options) {
   const std::string text = form->write(selection.result, {options, path_in_repository(loaded->file), stack});
   if (!selection.notes.empty()) report(context, selection.notes, "");
   if (options.output.empty()) {
-    context.streams.out << text;
+    context.streams.out << (context.streams.terminal ? for_terminal(text) : text);
   } else {
     const auto access = options.secrets.empty() ? support::Access::as_usual : support::Access::owner;
     support::write_file(options.output, text, access);

@@ -10,6 +10,7 @@
 
 #include "parameters.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/parameter_file.hpp"
 #include "vend/document/yaml.hpp"
 #include "vend/support/text.hpp"
 
@@ -257,7 +258,7 @@ class Evaluator {
     if (found != result_.parameters.end() && found->second == "${" + name + "}") open_value_ = true;
     if (found == result_.parameters.end()) throw Unresolvable{mark, fmt::format("{} has no value", name)};
     const Node* type = parameter.find("Type");
-    if (hide_secrets_ && !in_rules_ && open_.empty() && is_secret(parameter) && found->second != "${" + name + "}")
+    if (hide_secrets_ && !in_rules_ && open_.empty() && cfn::is_secret(parameter) && found->second != "${" + name + "}")
       return Node(hidden);
     std::string_view kind = type != nullptr ? std::string_view(type->text()) : "String";
     if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value"))
@@ -311,11 +312,6 @@ class Evaluator {
 
   static bool is_symbolic(const Node& node) {
     return node.text().find("${") != std::string::npos || node.text().find(hidden) != std::string::npos;
-  }
-
-  static bool is_secret(const Node& parameter) {
-    const Node* flag = parameter.find("NoEcho");
-    return flag != nullptr && document::to_bool(*flag).value_or(flag->text() == "true");
   }
 
   Resolved join(const Node& argument) {
