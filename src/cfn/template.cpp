@@ -1,5 +1,6 @@
 #include "vend/cfn/template.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "vend/cfn/intrinsic.hpp"
@@ -20,7 +21,35 @@ constexpr std::array sections = {
     Section{"Outputs", &Template::outputs},
 };
 
+Rewriting of_macro(const Node& macro) {
+  const Node* name = macro.is_mapping() ? macro.find("Name") : &macro;
+  if (name == nullptr || !name->text().starts_with("AWS::")) return Rewriting::anything;
+  return name->text() == "AWS::LanguageExtensions" ? Rewriting::none : Rewriting::added;
+}
+
+bool adds_members(const Node& section) {
+  return std::any_of(section.members().begin(), section.members().end(), [](const document::Member& one) {
+    const Node* type = one.value.find("Type");
+    return one.key.starts_with("Fn::") || (type != nullptr && type->text().ends_with("::MODULE"));
+  });
+}
+
 }  // namespace
+
+Rewriting Template::rewriting() const {
+  Rewriting most = Rewriting::none;
+  auto raise = [&](Rewriting one) { most = std::max(most, one); };
+  if (transform.is_sequence()) {
+    for (const Node& one : transform.items()) raise(of_macro(one));
+  } else if (!transform.is_null()) {
+    raise(of_macro(transform));
+  }
+  for (const Node* section : {&parameters, &mappings, &conditions, &resources, &outputs}) {
+    if (adds_members(*section)) raise(Rewriting::added);
+  }
+  if (root.find("Fn::Transform") != nullptr) raise(Rewriting::added);
+  return most;
+}
 
 Node Template::to_node() const {
   Node node = Node::mapping();

@@ -73,29 +73,32 @@ void append_scalar(std::string& out, const Node& node) {
   }
 }
 
-void append(std::string& out, const Node& node, std::size_t indent) {
+// Lines are broken and indented when `pretty`.
+void append(std::string& out, const Node& node, std::size_t indent, bool pretty) {
   if (!node.tag().empty()) throw std::logic_error("JSON has no tags, and here is " + node.tag());
   if (node.is_scalar()) return append_scalar(out, node);
   const char open = node.is_sequence() ? '[' : '{';
   const char close = node.is_sequence() ? ']' : '}';
   out += open;
   if (!node.empty()) {
-    const std::string separator = ",\n" + std::string(indent + 2, ' ');
+    const std::string separator = pretty ? ",\n" + std::string(indent + 2, ' ') : ",";
     std::string_view before = std::string_view(separator).substr(1);
     for (const Node& item : node.items()) {
       out += before;
-      append(out, item, indent + 2);
+      append(out, item, indent + 2, pretty);
       before = separator;
     }
     for (const Member& member : node.members()) {
       out += before;
       append_string(out, member.key);
-      out += ": ";
-      append(out, member.value, indent + 2);
+      out += pretty ? ": " : ":";
+      append(out, member.value, indent + 2, pretty);
       before = separator;
     }
-    out += '\n';
-    out.append(indent, ' ');
+    if (pretty) {
+      out += '\n';
+      out.append(indent, ' ');
+    }
   }
   out += close;
 }
@@ -104,8 +107,14 @@ void append(std::string& out, const Node& node, std::size_t indent) {
 
 std::string write_json(const Node& node) {
   std::string text;
-  append(text, node, 0);
+  append(text, node, 0, true);
   text += '\n';
+  return text;
+}
+
+std::string write_compact_json(const Node& node) {
+  std::string text;
+  append(text, node, 0, false);
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "parameters.hpp"
 #include "vend/cfn/intrinsic.hpp"
@@ -30,11 +31,17 @@ constexpr const char* hidden = "****";
 class Evaluator {
  public:
   Evaluator(const cfn::Template& t, const Input& input, Result& result)
-      : t_(t), environment_(input.environment), hide_secrets_(input.hide_secrets), result_(result) {}
+      : t_(t),
+        input_(input),
+        environment_(input.environment),
+        hide_secrets_(input.hide_secrets),
+        result_(result),
+        rewriting_(t.rewriting()) {}
 
   void decide_conditions() {
-    for (const document::Member& one : t_.conditions.members())
-      guarded("Conditions." + one.key, [&] { condition(one.key, one.value.mark()); });
+    for (const document::Member& one : t_.conditions.members()) {
+      if (!one.key.starts_with("Fn::")) guarded("Conditions." + one.key, [&] { condition(one.key, one.value.mark()); });
+    }
   }
 
   void run() {
@@ -52,19 +59,31 @@ class Evaluator {
 
   template <class Work>
   void guarded(std::string path, Work work) {
+    path_ = std::move(path);
     try {
       work();
     } catch (const Unresolvable& problem) {
-      result_.diagnostics.push_back({support::Severity::error,
-                                     "F001",
-                                     {t_.file, problem.mark.line, problem.mark.column},
-                                     std::move(path),
-                                     problem.message,
-                                     ""});
+      report(problem);
     }
   }
 
+  void report(const Unresolvable& problem) {
+    result_.diagnostics.push_back({support::Severity::error,
+                                   "F001",
+                                   {t_.file, problem.mark.line, problem.mark.column},
+                                   path_,
+                                   problem.message,
+                                   ""});
+  }
+
+  // A name that a macro may add is known only when it ran.
+  std::string unknown(std::string_view name, document::Mark mark, std::string message) const {
+    if (rewriting_ == cfn::Rewriting::none) throw Unresolvable{mark, std::move(message)};
+    return fmt::format("${{{}}}", name);
+  }
+
   void keep_existing(const document::Member& one, Node& into) {
+    if (one.key.starts_with("Fn::")) return;  // Fn::ForEach and Fn::Transform stand for members that are not known here
     const Node* wanted = one.value.find("Condition");
     if (wanted != nullptr && wanted->is_string() && !condition(wanted->text(), wanted->mark())) return;
     if (Resolved resolved = resolve(one.value)) into.add(one.key, std::move(*resolved));
@@ -99,14 +118,33 @@ class Evaluator {
   }
 
   bool condition(const std::string& name, document::Mark mark) {
-    auto known = result_.conditions.find(name);
-    if (known != result_.conditions.end()) return known->second;
+    if (auto known = result_.conditions.find(name); known != result_.conditions.end()) {
+      open_value_ = open_value_ || result_.undecided.contains(name);
+      return known->second;
+    }
+    if (auto given = input_.conditions.find(name); given != input_.conditions.end()) {
+      result_.conditions.emplace(*given);
+      return given->second;
+    }
     const Node* expression = t_.conditions.find(name);
-    if (expression == nullptr) throw Unresolvable{mark, fmt::format("there is no condition {}", name)};
+    if (expression == nullptr) {
+      unknown(name, mark, fmt::format("there is no condition {}", name));
+      open_value_ = true;
+      return false;
+    }
     if (!open_.insert(name).second) throw Unresolvable{mark, fmt::format("condition {} depends on itself", name)};
-    bool value = truth(*expression);
+    const bool before = std::exchange(open_value_, false);
+    bool value = false;
+    try {
+      value = truth(*expression);
+    } catch (const Unresolvable& problem) {
+      report(problem);
+      open_value_ = true;
+    }
     open_.erase(name);
     result_.conditions.emplace(name, value);
+    if (open_value_) result_.undecided.insert(name);
+    open_value_ = open_value_ || before;
     return value;
   }
 
@@ -121,13 +159,14 @@ class Evaluator {
     if (function->name == "Condition") return condition(argument.text(), argument.mark());
     if (function->name == "Fn::Not") return !truth(item(argument, 0));
     if (function->name == "Fn::And" || function->name == "Fn::Or") {
-      bool all = function->name == "Fn::And";
-      for (const Node& one : argument.items()) {
-        if (truth(one) != all) return !all;
-      }
-      return all;
+      return every(argument, function->name == "Fn::And");
     }
-    if (function->name == "Fn::Equals") return same(value(item(argument, 0)), value(item(argument, 1)));
+    if (function->name == "Fn::Equals") {
+      const Node a = value(item(argument, 0)), b = value(item(argument, 1));
+      const bool equal = same(a, b);
+      if (!equal && (is_symbolic(a) || is_symbolic(b))) open_value_ = true;
+      return equal;
+    }
     if (function->name == "Fn::Contains") {
       Node list = value(item(argument, 0));
       Node wanted = value(item(argument, 1));
@@ -139,6 +178,25 @@ class Evaluator {
     if (function->name == "Fn::EachMemberIn" || function->name == "Fn::EachMemberEquals")
       return each_member(argument, function->name == "Fn::EachMemberIn");
     throw Unresolvable{node.mark(), fmt::format("{} is no condition", function->name)};
+  }
+
+  // And, or Or: one operand that is decided against `all` decides the whole.
+  bool every(const Node& argument, bool all) {
+    const bool before = open_value_;
+    bool result = all, open = before;
+    for (const Node& one : argument.items()) {
+      open_value_ = false;
+      if (truth(one) != all) {
+        if (!open_value_) {
+          open_value_ = before;
+          return !all;
+        }
+        result = !all;
+      }
+      open = open || open_value_;
+    }
+    open_value_ = open;
+    return result;
   }
 
   bool each_member(const Node& argument, bool in) {
@@ -176,7 +234,7 @@ class Evaluator {
     if (std::optional<Function> function = cfn::as_function(node);
         function && !is_condition_attribute(node, *function)) {
       changed = true;
-      Resolved resolved = call(function->name, *function->argument, node.mark());
+      Resolved resolved = called(*function, node.mark());
       if (resolved && resolved->mark() == document::Mark{}) resolved->set_mark(node.mark());
       return resolved;
     }
@@ -208,6 +266,16 @@ class Evaluator {
     return std::move(*copy);
   }
 
+  // One value that cannot be resolved leaves the rest of its resource to be looked at.
+  Resolved called(const Function& function, document::Mark mark) {
+    try {
+      return call(function.name, *function.argument, mark);
+    } catch (const Unresolvable& problem) {
+      report(problem);
+      return Node("${?}");
+    }
+  }
+
   // {"Condition": {...}} of an IAM statement is data.
   static bool is_condition_attribute(const Node& node, const Function& function) {
     return function.name == "Condition" && (!function.argument->is_string() || node.members().size() != 1);
@@ -216,7 +284,12 @@ class Evaluator {
   Resolved call(std::string_view name, const Node& argument, document::Mark mark) {
     if (name == "Ref") return reference(argument.text(), argument.mark());
     if (name == "Condition") return Node::boolean(condition(argument.text(), argument.mark()));
-    if (name == "Fn::If") return resolve(item(argument, condition(item(argument, 0).text(), argument.mark()) ? 1 : 2));
+    if (name == "Fn::If") {
+      const bool before = open_value_;
+      const bool chosen = condition(item(argument, 0).text(), argument.mark());
+      open_value_ = before;
+      return resolve(item(argument, chosen ? 1 : 2));
+    }
     if (name == "Fn::Sub") return substitute(argument);
     if (name == "Fn::Join") return join(argument);
     if (name == "Fn::Split") return split(argument);
@@ -230,13 +303,13 @@ class Evaluator {
       return Node(fmt::format("${{{}}}", name));
     if (name == "Fn::ImportValue") return Node(fmt::format("${{ImportValue:{}}}", value(argument).text()));
     if (name == "Fn::Length") return Node::integer(static_cast<std::int64_t>(value(argument).items().size()));
-    if (name == "Fn::ToJsonString") return Node(document::write_json(value(argument)));
+    if (name == "Fn::ToJsonString") return Node(document::write_compact_json(value(argument)));
     if (name == "Fn::Equals" || name == "Fn::Not" || name == "Fn::And" || name == "Fn::Or") {
       Node whole = Node::mapping();
       whole.add(std::string(name), argument);
       return Node::boolean(truth(whole));
     }
-    throw Unresolvable{mark, fmt::format("{} is not resolved here", name)};
+    return Node(unknown(name, mark, fmt::format("{} is not resolved here", name)));
   }
 
   // Rules can ask AWS about the attributes of a parameter's value.
@@ -250,7 +323,7 @@ class Evaluator {
     if (std::optional<std::string> known = pseudo(name)) return Node(*known);
     if (const Node* parameter = t_.parameters.find(name)) return parameter_value(name, *parameter, mark);
     if (t_.resources.find(name) != nullptr) return Node(fmt::format("${{{}}}", name));
-    throw Unresolvable{mark, fmt::format("there is nothing named {}", name)};
+    return Node(unknown(name, mark, fmt::format("there is nothing named {}", name)));
   }
 
   Resolved parameter_value(const std::string& name, const Node& parameter, document::Mark mark) {
@@ -293,8 +366,9 @@ class Evaluator {
         out += part.text;
         continue;
       }
-      const Node* variable = variables != nullptr ? variables->find(part.text) : nullptr;
-      out += variable != nullptr ? value(*variable).text() : named(part.text, text.mark());
+      const std::string name(support::trim(part.text));
+      const Node* variable = variables != nullptr ? variables->find(name) : nullptr;
+      out += variable != nullptr ? value(*variable).text() : named(name, text.mark());
     }
     return Node(std::move(out));
   }
@@ -306,7 +380,7 @@ class Evaluator {
       return resolved ? resolved->text() : "";
     }
     if (t_.resources.find(name.substr(0, dot)) == nullptr)
-      throw Unresolvable{mark, fmt::format("there is no resource {}", name.substr(0, dot))};
+      return unknown(name, mark, fmt::format("there is no resource {}", name.substr(0, dot)));
     return fmt::format("${{{}}}", name);
   }
 
@@ -343,6 +417,9 @@ class Evaluator {
     std::string index_text = value(item(argument, 0)).text();
     std::size_t index = 0;
     auto [end, error] = std::from_chars(index_text.data(), index_text.data() + index_text.size(), index);
+    const std::optional<Function> inner = cfn::as_function(item(argument, 1));
+    if (inner && inner->name == "Fn::GetAZs" && error == std::errc() && index < most_zones)
+      return zone(value(*inner->argument).text(), index);
     Node list = value(item(argument, 1));
     if (list.is_scalar() && is_symbolic(list)) return list;
     const bool open =
@@ -369,7 +446,20 @@ class Evaluator {
     if (argument.items().size() > 3) {
       if (const Node* fallback = item(argument, 3).find("DefaultValue")) return resolve(*fallback);
     }
-    throw Unresolvable{argument.mark(), fmt::format("mapping {} has no {}.{}", map, top, second)};
+    for (std::size_t i = 0; i < 3; ++i) {
+      if (only_a_stack_knows(argument.items()[i])) return Node("${FindInMap}");
+    }
+    return Node(unknown("FindInMap", argument.mark(), fmt::format("mapping {} has no {}.{}", map, top, second)));
+  }
+
+  // Account, stack and, unless somebody said which, region: a mapping may be made for others than those assumed here.
+  bool only_a_stack_knows(const Node& key) const {
+    const std::optional<Function> function = cfn::as_function(key);
+    if (!function) return false;
+    const std::string& name = function->argument->text();
+    if (function->name == "Ref" && (name == "AWS::AccountId" || name.starts_with("AWS::Stack"))) return true;
+    if (function->name == "Ref" && name.starts_with("AWS::")) return environment_.region_assumed;
+    return function->name != "Ref" && function->name != "Fn::If";
   }
 
   Resolved get_att(const Node& argument) {
@@ -382,24 +472,32 @@ class Evaluator {
       attribute = argument.text().substr(std::min(argument.text().size(), id.size() + 1));
     }
     if (t_.resources.find(id) == nullptr)
-      throw Unresolvable{argument.mark(), fmt::format("there is no resource {}", id)};
+      return Node(unknown(id + "." + attribute, argument.mark(), fmt::format("there is no resource {}", id)));
     return Node(fmt::format("${{{}.{}}}", id, attribute));
   }
 
   // How many zones a region has is AWS's to say; three stand for them.
   Node zones(const std::string& region) {
     Node list = Node::sequence();
-    for (char letter : {'a', 'b', 'c'}) list.push(Node((region.empty() ? environment_.region : region) + letter));
+    for (std::size_t i = 0; i < 3; ++i) list.push(zone(region, i));
     return list;
   }
 
+  static constexpr std::size_t most_zones = 8;  // no region has more
+  Node zone(const std::string& region, std::size_t index) const {
+    return Node((region.empty() ? environment_.region : region) + static_cast<char>('a' + index));
+  }
+
   const cfn::Template& t_;
+  const Input& input_;
   const Environment& environment_;
   const bool hide_secrets_;
   Result& result_;
+  cfn::Rewriting rewriting_;
+  std::string path_;            // what is under way
   std::set<std::string> open_;  // conditions under way
   bool in_rules_ = false;
-  bool open_value_ = false;  // whether a rule asked for a parameter that may have any value
+  bool open_value_ = false;  // whether a condition or rule asked for what may have any value
 };
 
 }  // namespace

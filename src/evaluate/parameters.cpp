@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "vend/cfn/limits.hpp"
 #include "vend/cfn/parameter_file.hpp"
@@ -14,31 +15,72 @@ namespace {
 
 using cfn::Node;
 
+// Ids that EC2 gives: a prefix and 8 or 17 hexadecimal digits (CloudFormation user guide, AWS-specific parameter
+// types).
+struct Id {
+  std::string_view type;
+  std::string_view prefix;
+};
+constexpr std::array ids = {Id{"AWS::EC2::VPC::Id", "vpc-"},          Id{"AWS::EC2::Subnet::Id", "subnet-"},
+                            Id{"AWS::EC2::SecurityGroup::Id", "sg-"}, Id{"AWS::EC2::Image::Id", "ami-"},
+                            Id{"AWS::EC2::Instance::Id", "i-"},       Id{"AWS::EC2::Volume::Id", "vol-"}};
+
+bool is_id(std::string_view value, std::string_view prefix) {
+  if (!value.starts_with(prefix)) return false;
+  value.remove_prefix(prefix.size());
+  return (value.size() == 8 || value.size() == 17) &&
+         value.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 class Check {
  public:
   Check(support::Location place, const document::Member& parameter, std::string value, support::Diagnostics& out)
-      : place_(std::move(place)), name_(parameter.key), node_(parameter.value), value_(std::move(value)), out_(out) {}
+      : place_(std::move(place)), name_(parameter.key), node_(parameter.value), whole_(std::move(value)), out_(out) {
+    const Node* type = node_.find("Type");
+    if (type != nullptr) type_ = type->text();
+    is_list_ = type_ == "CommaDelimitedList" || type_.starts_with("List<");
+    if (type_.starts_with("List<") && type_.ends_with(">")) type_ = type_.substr(5, type_.size() - 6);
+  }
 
-  void run() {
-    if (value_.size() > cfn::limits::parameter_value) {
-      refuse("P007", fmt::format("has {} bytes, but CloudFormation takes at most {}", value_.size(),
+  // `entered`: somebody gave the value for this run, so it is no stand-in.
+  void run(bool entered) {
+    entered_ = entered;
+    if (whole_.size() > cfn::limits::parameter_value) {
+      refuse("P007", fmt::format("has {} bytes, but CloudFormation takes at most {}", whole_.size(),
                                  cfn::limits::parameter_value));
       return;
     }
+    if (!is_list_) return check_value(whole_);
+    if (whole_.empty()) return;
+    for (std::string_view item : support::split(whole_, ',')) check_value(std::string(support::trim(item)));
+  }
+
+ private:
+  // The constraints of a list hold for each of its items.
+  void check_value(std::string value) {
+    value_ = std::move(value);
     check_number();
     check_allowed();
     check_length();
     check_pattern();
+    if (entered_) check_id();
   }
 
- private:
-  bool is_number() const { return node_.find("Type") != nullptr && node_.find("Type")->text() == "Number"; }
+  bool is_number() const { return type_ == "Number"; }
+
+  void check_id() {
+    const auto* id = std::find_if(ids.begin(), ids.end(), [&](const Id& one) { return one.type == type_; });
+    if (id == ids.end() || value_.empty() || is_id(value_, id->prefix)) return;
+    refuse("P003", fmt::format("is {}, no {}: {} and 8 or 17 hexadecimal digits", shown(), type_, id->prefix));
+  }
 
   void refuse(std::string code, std::string message) {
     const Node* description = node_.find("ConstraintDescription");
     std::string fix = description != nullptr ? "give " + description->text() : "";
-    out_.push_back({support::Severity::error, std::move(code), place_, "Parameters." + name_,
-                    fmt::format("{} {}", name_, message), std::move(fix)});
+    out_.push_back(
+        {support::Severity::error, std::move(code), place_,
+         entered_ || node_.find("Default") == nullptr ? "Parameters." + name_ : "Parameters." + name_ + ".Default",
+         fmt::format("{} {}", name_, message), std::move(fix)});
   }
 
   bool is_secret() const { return cfn::is_secret(node_); }
@@ -70,11 +112,15 @@ class Check {
     if (allowed == nullptr || !allowed->is_sequence()) return;
     std::vector<std::string> values;
     for (const Node& one : allowed->items()) values.push_back(one.text());
-    if (std::find(values.begin(), values.end(), value_) != values.end()) return;
+    auto listed = [&](const std::string& value) {
+      return std::find(values.begin(), values.end(), value) != values.end();
+    };
+    if (listed(value_) || listed(whole_)) return;
     refuse("P002", fmt::format("is {}, none of {}", shown(), support::join(values, ", ")));
   }
 
   void check_length() {
+    if (is_list_) return;
     std::size_t length = support::utf8_length(value_);
     for (auto [key, shortest] : {std::pair{"MinLength", true}, std::pair{"MaxLength", false}}) {
       const Node* bound = node_.find(key);
@@ -100,7 +146,11 @@ class Check {
   support::Location place_;
   const std::string& name_;
   const Node& node_;
-  std::string value_;
+  std::string whole_;
+  std::string value_;      // the whole, or the item of a list under way
+  std::string_view type_;  // of the value or item
+  bool is_list_ = false;
+  bool entered_ = false;
   support::Diagnostics& out_;
 };
 
@@ -143,8 +193,10 @@ std::map<std::string, std::string> effective_parameters(const cfn::Template& t, 
     }
     std::string value = found != given.end() ? found->second : fallback->text();
     const bool open = input.assume_missing && value == "${" + parameter.key + "}";
-    const document::Mark mark = parameter.value.mark();
-    if (!open) Check(place_of(parameter.key, input, {t.file, mark.line, mark.column}), parameter, value, out).run();
+    const bool entered = found != given.end();
+    const document::Mark mark = entered ? parameter.value.mark() : fallback->mark();
+    if (!open)
+      Check(place_of(parameter.key, input, {t.file, mark.line, mark.column}), parameter, value, out).run(entered);
     values.emplace(parameter.key, std::move(value));
   }
   for (const std::string& name : names_of(input)) {

@@ -4,21 +4,42 @@
 
 #include "checks.hpp"
 #include "combinations.hpp"
+#include "origins.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/limits.hpp"
 
 namespace vend::validate {
 
+namespace {
+
+// The section and the member of it that a path leads into.
+std::string owner_of(const std::string& path) {
+  const std::size_t dot = path.find('.');
+  return dot == std::string::npos ? path : path.substr(0, path.find('.', dot + 1));
+}
+
+}  // namespace
+
 void Report::keep(support::Diagnostic one) {
   if (!seen_.insert(fmt::format("{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path)).second)
     return;
+  if (origins_ != nullptr && one.code.starts_with("T") && one.severity != support::Severity::info) {
+    if (const std::string values = origins_->defaults_at({one.location.line, one.location.column}); !values.empty()) {
+      // The template is right for other values, and the default may be there to be replaced.
+      one.severity = support::Severity::warning;
+      one.message += fmt::format(" (with the default {})", values);
+    }
+  }
   if (!circumstances_.empty()) one.message += fmt::format(" (when {})", circumstances_);
   all_.push_back(std::move(one));
 }
 
-void Report::add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix) {
+void Report::add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix,
+                 std::optional<support::Severity> severity) {
   const Rule* rule = find_rule(code);
-  keep({rule != nullptr ? rule->severity : support::Severity::error,
+  keep({severity          ? *severity
+        : rule != nullptr ? rule->severity
+                          : support::Severity::error,
         std::string(code),
         {t_.file, mark.line, mark.column},
         std::move(path),
@@ -27,10 +48,21 @@ void Report::add(std::string_view code, document::Mark mark, std::string path, s
 }
 
 void Report::take(support::Diagnostics more) {
-  for (support::Diagnostic& one : more) keep(std::move(one));
+  for (support::Diagnostic& one : more) {
+    // Values that nobody has entered yet may be left to whoever makes the stack.
+    if (origins_ != nullptr && one.code == "R001") one.severity = support::Severity::info;
+    keep(std::move(one));
+  }
 }
 
 support::Diagnostics Report::finish() {
+  // A function that the language refuses cannot be resolved, either: once is enough.
+  std::set<std::string> refused;
+  for (const support::Diagnostic& one : all_) {
+    if (one.code.starts_with("L") && one.severity == support::Severity::error) refused.insert(owner_of(one.path));
+  }
+  std::erase_if(
+      all_, [&](const support::Diagnostic& one) { return one.code == "F001" && refused.contains(owner_of(one.path)); });
   auto silenced = [&](const support::Diagnostic& one) {
     if (!one.path.starts_with("Resources.")) return false;
     std::string id = one.path.substr(10);
@@ -101,9 +133,14 @@ std::vector<const Node*> items_of(const Node* node) {
 
 namespace {
 
+// What a macro of somebody's own makes of the resources is not known.
 void check_result(const cfn::Template& t, const evaluate::Result& result, Schemas& schemas, Report& report) {
+  if (t.rewriting() == cfn::Rewriting::anything) return;
   const Resolved resolved(t, result);
+  check_existence(resolved, report);
   check_types(resolved, schemas, report);
+  check_policies(resolved, report);
+  check_services(resolved, report);
   check_resolved_quotas(resolved, report);
   check_scaling(resolved, report);
   check_security(resolved, report);
@@ -119,15 +156,18 @@ support::Diagnostics check(const cfn::Template& t, const Options& options) {
   check_quotas(t, report);
   evaluate::Input input = options.input;
   input.assume_missing = !options.complete;
+  const Origins origins(t, input);
+  report.set_origins(options.complete ? nullptr : &origins);
   const evaluate::Result result = evaluate::evaluate(t, input);
   report.take(result.diagnostics);
   check_result(t, result, schemas, report);
-  if (options.all_combinations) {
-    visit_branches(t, input, [&](const std::string& circumstances, const evaluate::Result& other) {
-      report.set_circumstances(circumstances);
-      report.take(other.diagnostics);
-      check_result(t, other, schemas, report);
-    });
+  if (options.all_combinations || !result.undecided.empty()) {
+    visit_branches(t, input, options.all_combinations ? Branches::all : Branches::undecided,
+                   [&](const std::string& circumstances, const evaluate::Result& other) {
+                     report.set_circumstances(circumstances);
+                     report.take(other.diagnostics);
+                     check_result(t, other, schemas, report);
+                   });
   }
   return report.finish();
 }

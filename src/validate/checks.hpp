@@ -1,6 +1,7 @@
 // The groups of checks and what they share.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,13 +17,19 @@ namespace vend::validate {
 
 using document::Node;
 
+class Origins;
+
 // Collects findings; a finding that other parameter values led to before is not repeated.
 class Report {
  public:
   explicit Report(const cfn::Template& t) : t_(t) {}
 
-  void add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix = "");
+  // With the severity of the rule, or with another one.
+  void add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix = "",
+           std::optional<support::Severity> severity = std::nullopt);
   void take(support::Diagnostics more);
+  // Where values come from; null when all of them were entered. Must live as long as the report.
+  void set_origins(const Origins* origins) { origins_ = origins; }
   // For which values the findings that follow happen; empty for the given ones.
   void set_circumstances(std::string text) { circumstances_ = std::move(text); }
   support::Diagnostics finish();
@@ -31,6 +38,7 @@ class Report {
   void keep(support::Diagnostic one);
 
   const cfn::Template& t_;
+  const Origins* origins_ = nullptr;
   std::string circumstances_;
   std::set<std::string> seen_;
   support::Diagnostics all_;
@@ -73,6 +81,9 @@ std::set<std::string> dependencies(const cfn::Template& t, const std::string& id
 
 void check_language(const cfn::Template& t, Schemas& schemas, Report& report);
 void check_quotas(const cfn::Template& t, Report& report);
+void check_existence(const Resolved& resolved, Report& report);
+void check_policies(const Resolved& resolved, Report& report);
+void check_services(const Resolved& resolved, Report& report);
 void check_types(const Resolved& resolved, Schemas& schemas, Report& report);
 void check_resolved_quotas(const Resolved& resolved, Report& report);
 void check_scaling(const Resolved& resolved, Report& report);

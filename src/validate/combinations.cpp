@@ -64,7 +64,7 @@ class Goals {
 // Which parameters decide a condition, and the values worth trying for each.
 class Choices {
  public:
-  Choices(const cfn::Template& t, const evaluate::Input& start) : t_(t), start_(start) {
+  Choices(const cfn::Template& t, const evaluate::Input& start, Branches which) : t_(t), start_(start), which_(which) {
     for (const document::Member& one : t.conditions.members()) literals(one.value);
   }
 
@@ -84,6 +84,7 @@ class Choices {
       return {given->second};  // what was given stays
     const Node* fallback = parameter.find("Default");
     if (fallback != nullptr) add(fallback->text());
+    if (fallback != nullptr && which_ == Branches::undecided) return values;
     if (const Node* allowed = parameter.find("AllowedValues")) {
       for (const Node& one : allowed->items()) add(one.text());
       return values;
@@ -143,6 +144,7 @@ class Choices {
 
   const cfn::Template& t_;
   const evaluate::Input& start_;
+  Branches which_;
   std::map<std::string, std::set<std::string>> literals_;
 };
 
@@ -167,6 +169,16 @@ std::string described(const std::map<std::string, std::string>& changes) {
   return support::join(parts, ", ");
 }
 
+std::string described(const std::map<std::string, bool>& conditions) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : conditions) parts.push_back(fmt::format("{} is {}", name, value));
+  return support::join(parts, ", ");
+}
+
+bool is_open(const Goal& goal, const std::set<std::string>& undecided) {
+  return std::any_of(goal.begin(), goal.end(), [&](const auto& one) { return undecided.contains(one.first); });
+}
+
 // Counts through all choices, the last parameter fastest; the first of every parameter is its default.
 class Counter {
  public:
@@ -188,10 +200,11 @@ class Counter {
 
 }  // namespace
 
-void visit_branches(const cfn::Template& t, const evaluate::Input& start,
+void visit_branches(const cfn::Template& t, const evaluate::Input& start, Branches which,
                     const std::function<void(const std::string& circumstances, const evaluate::Result&)>& visit) {
-  const Choices choices(t, start);
-  std::vector<std::map<std::string, bool>> visited = {evaluate::conditions(t, start)};
+  const Choices choices(t, start, which);
+  const evaluate::Result first = evaluate::evaluate(t, start);
+  std::vector<std::map<std::string, bool>> visited = {first.conditions};
   const Goals goals(t);
   // The deepest branches first: their values often meet the shallow ones as well.
   std::vector<const Goal*> order;
@@ -199,6 +212,9 @@ void visit_branches(const cfn::Template& t, const evaluate::Input& start,
   std::stable_sort(order.begin(), order.end(), [](const Goal* a, const Goal* b) { return a->size() > b->size(); });
   for (const Goal* goal : order) {
     if (std::any_of(visited.begin(), visited.end(), [&](const auto& one) { return met(*goal, one); })) continue;
+    const bool open = is_open(*goal, first.undecided);
+    if (which == Branches::undecided && !open) continue;
+    const std::size_t before = visited.size();
     const std::vector<std::string> names = choices.parameters_of(*goal);
     std::vector<std::vector<std::string>> values;
     for (const std::string& name : names) values.push_back(choices.values_of(name));
@@ -222,6 +238,15 @@ void visit_branches(const cfn::Template& t, const evaluate::Input& start,
       visit(described(changes), result);
       break;
     }
+    if (!open || visited.size() > before) continue;
+    evaluate::Input input = start;
+    for (const auto& [name, value] : *goal) {
+      if (first.undecided.contains(name)) input.conditions[name] = value;
+    }
+    const evaluate::Result result = evaluate::evaluate(t, input);
+    if (!met(*goal, result.conditions)) continue;
+    visited.push_back(result.conditions);
+    visit(described(input.conditions), result);
   }
 }
 

@@ -10,11 +10,14 @@
 
 namespace vend::validate {
 
+enum class Branches { undecided, all };
+
 // Calls `visit` with values, on top of those of `start`, so that together with `start` itself every branch of every
 // Fn::If and every conditional resource is met, nested ones with the conditions around them. Branches that no values
-// lead to, given the parameters' constraints and the template's Rules, are left out. `visit` gets what differs from
-// `start` as text, and the result of the evaluation.
-void visit_branches(const cfn::Template& t, const evaluate::Input& start,
+// lead to, given the parameters' constraints and the template's Rules, are left out, unless only a running stack
+// decides them: then they are taken for true and for false. With `undecided`, parameters that have a value keep it.
+// `visit` gets what differs from `start` as text, and the result of the evaluation.
+void visit_branches(const cfn::Template& t, const evaluate::Input& start, Branches which,
                     const std::function<void(const std::string& circumstances, const evaluate::Result&)>& visit);
 
 }  // namespace vend::validate

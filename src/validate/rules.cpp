@@ -4,14 +4,27 @@
 
 #include <algorithm>
 
+#include "vend/validate/validate.hpp"
+
 namespace vend::validate {
 
+namespace {
+
+std::string_view example(const support::Assets& assets, std::string_view code, std::string_view kind) {
+  const std::string path = fmt::format("templates/rules/{}.{}.yml", code, kind);
+  return assets.contains(path) ? assets.get(path) : std::string_view();
+}
+
+}  // namespace
+
 const std::vector<Rule>& rules() {
+  static const support::Assets assets;
   static const std::vector<Rule> all = [] {
     std::vector<Rule> rows;
-    for (std::span<const Rule> group : {reading_rules(), language_rules(), type_rules(), practice_rules(), job_rules()})
-      rows.insert(rows.end(), group.begin(), group.end());
-    std::sort(rows.begin(), rows.end(), [](const Rule& a, const Rule& b) { return a.code < b.code; });
+    for (const RuleRow& row : rule_table()) {
+      rows.push_back({row.code, row.severity, row.title, row.why, example(assets, row.code, "bad"),
+                      example(assets, row.code, "good")});
+    }
     return rows;
   }();
   return all;

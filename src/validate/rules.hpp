@@ -1,16 +1,20 @@
-// The rows of the rule table, group by group.
+// The table of rules.
 #pragma once
 
 #include <span>
+#include <string_view>
 
-#include "vend/validate/validate.hpp"
+#include "vend/support/diagnostic.hpp"
 
 namespace vend::validate {
 
-std::span<const Rule> reading_rules();   // D, C, P, R, F
-std::span<const Rule> language_rules();  // L
-std::span<const Rule> type_rules();      // T, Q
-std::span<const Rule> practice_rules();  // A
-std::span<const Rule> job_rules();       // J
+struct RuleRow {
+  std::string_view code;
+  support::Severity severity;
+  std::string_view title;
+  std::string_view why;
+};
+
+std::span<const RuleRow> rule_table();
 
 }  // namespace vend::validate

@@ -1,10 +1,11 @@
-// Resource schemas, read when a template first needs them.
+// Resource schemas, read when a template first needs them, and what else is known about types.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "vend/document/node.hpp"
 #include "vend/support/asset.hpp"
@@ -21,6 +22,12 @@ class Schemas {
   const document::Node* find(std::string_view type);  // null for a type without schema
   // Whether the pattern is found in the text; true when that cannot be decided.
   bool matches(const std::string& pattern, const std::string& text);
+  // What Fn::GetAtt gives for a type, parts of objects with dots; nothing for a type without schema.
+  std::optional<std::vector<std::string>> attributes(std::string_view type);
+  // Whether AWS had the type on the day the schemas were taken.
+  bool exists(std::string_view type) const;
+  // The type that is meant by one that does not exist, if a mistyped one is likely.
+  std::optional<std::string> meant(std::string_view type) const;
 
  private:
   const support::Assets& assets_;

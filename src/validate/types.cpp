@@ -2,12 +2,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
-#include "checks.hpp"
+#include "language.hpp"
+#include "value_formats.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {
+
+// Values that AWS adds to all the time: a list of them is right only on its day.
+constexpr std::array<std::string_view, 11> aging = {
+    "InstanceType", "Runtime",       "CompatibleRuntimes", "Region",          "DBInstanceClass", "CacheNodeType",
+    "NodeType",     "EngineVersion", "SslPolicy",          "PlatformVersion", "SecurityPolicy"};
+constexpr std::size_t most_lasting = 60;  // longer lists are such lists, too
 
 bool fits_type(const Node& value, std::string_view type) {
   if (type == "object") return value.is_mapping();
@@ -22,8 +30,8 @@ bool fits_type(const Node& value, std::string_view type) {
 
 class TypeCheck {
  public:
-  TypeCheck(const Resource& resource, const Node& root, Schemas& schemas, Report& report)
-      : resource_(resource), root_(root), schemas_(schemas), report_(report) {}
+  TypeCheck(const Resolved& resolved, const Resource& resource, const Node& root, Schemas& schemas, Report& report)
+      : resolved_(resolved), resource_(resource), root_(root), schemas_(schemas), report_(report) {}
 
   void run() {
     read_only();
@@ -32,9 +40,9 @@ class TypeCheck {
 
  private:
   void found(std::string_view code, document::Mark mark, const std::string& path, std::string message,
-             std::string fix = "") {
+             std::string fix = "", std::optional<support::Severity> severity = std::nullopt) {
     ++problems_;
-    if (quiet_ == 0) report_.add(code, mark, resource_.path(path), std::move(message), std::move(fix));
+    if (quiet_ == 0) report_.add(code, mark, resource_.path(path), std::move(message), std::move(fix), severity);
   }
 
   void read_only() {
@@ -54,8 +62,9 @@ class TypeCheck {
       const Node* reference = at_last->find("$ref");
       if (reference == nullptr) break;
       const Node* target = &root_;
-      for (std::string_view part :
-           support::split(reference->text().substr(std::min<std::size_t>(2, reference->text().size())), '/')) {
+      std::string_view pointer = reference->text();
+      pointer.remove_prefix(std::min<std::size_t>(2, pointer.size()));  // "#/"
+      for (std::string_view part : support::split(pointer, '/')) {
         target = target != nullptr ? target->find(part) : nullptr;
       }
       if (target == nullptr) break;
@@ -80,8 +89,14 @@ class TypeCheck {
     const std::vector<const Node*> types = items_of(type);
     if (std::any_of(types.begin(), types.end(), [&](const Node* one) { return fits_type(node, one->text()); }))
       return true;
-    // A reference may stand for a list or a number.
-    if (node.is_scalar() && is_symbolic(node)) return false;
+    // A reference may stand for a list or a number, unless it is known for a single text.
+    const bool lists_only = types.size() == 1 && types.front()->text() == "array";
+    if (node.is_scalar() && is_symbolic(node) && !(lists_only && is_single_text(resolved_, node.text()))) return false;
+    if (node.is_null()) return false;  // L018 says so
+    // A path instead of an address is for `aws cloudformation package` to replace.
+    if (resource_.type.starts_with("AWS::Lambda::") && node.is_string() &&
+        (path == "Properties.Code" || path == "Properties.Content"))
+      return false;
     std::vector<std::string> names;
     for (const Node* one : types) names.push_back(one->text());
     found("T003", mark, path,
@@ -121,6 +136,8 @@ class TypeCheck {
         unknown(one, properties, below);
       }
     }
+    // What a macro puts in is not known.
+    if (node.find("Fn::Transform") != nullptr) return;
     for (const Node* one : items_of(schema.find("required"))) {
       if (node.find(one->text()) == nullptr)
         found("T002", mark, path, fmt::format("{} is required", one->text()), "add it");
@@ -184,7 +201,9 @@ class TypeCheck {
         const Node* set = node.find(row.key);
         if (set == nullptr) continue;
         for (const Node* other : items_of(&row.value)) {
-          if ((node.find(other->text()) != nullptr) == wanted) continue;
+          const Node* second = node.find(other->text());
+          const bool has_it = second != nullptr && (wanted || !is_empty_list(*second));
+          if (has_it == wanted || (!wanted && is_empty_list(*set))) continue;
           found("T007", set->mark().line > 0 ? set->mark() : mark, path,
                 fmt::format("{} {} {}", row.key, wanted ? "needs" : "excludes", other->text()),
                 wanted ? fmt::format("add {}", other->text()) : "keep one of them");
@@ -192,6 +211,8 @@ class TypeCheck {
       }
     }
   }
+
+  static bool is_empty_list(const Node& node) { return node.is_sequence() && node.empty(); }
 
   void array(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
     const std::size_t count = node.items().size();
@@ -235,12 +256,20 @@ class TypeCheck {
   }
 
   void scalar(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
-    if (is_symbolic(node)) return;
+    const std::string& format = text_of(schema.find("format"));
+    if (is_symbolic(node)) {
+      if (const std::optional<std::string> wrong = wrong_reference(resolved_, node.text(), format))
+        found("T013", mark, path, *wrong, "name what is wanted");
+      return;
+    }
+    if (!format.empty() && !has_format(node.text(), format))
+      found("T005", mark, path, fmt::format("{} is \"{}\", no {}", last(path), shown(node.text()), format));
     if (const Node* values = schema.find("enum")) {
       std::vector<std::string> allowed;
       for (const Node& one : values->items()) allowed.push_back(one.text());
       if (std::find(allowed.begin(), allowed.end(), node.text()) == allowed.end()) {
         const std::optional<std::string> meant = support::closest(node.text(), allowed);
+        const bool ages = allowed.size() > most_lasting || is_one_of(last(path), aging);
         found(
             "T004", mark, path,
             fmt::format("{} is \"{}\", none of the values known on {}", last(path), shown(node.text()), schemas_taken),
@@ -249,7 +278,8 @@ class TypeCheck {
                                 support::join(
                                     {allowed.begin(), allowed.begin() + static_cast<std::ptrdiff_t>(
                                                                             std::min<std::size_t>(allowed.size(), 12))},
-                                    ", ")));
+                                    ", ")),
+            ages ? std::optional(support::Severity::warning) : std::nullopt);
       }
     }
     if (const Node* constant = schema.find("const"); constant != nullptr && constant->text() != node.text()) {
@@ -270,6 +300,11 @@ class TypeCheck {
     const auto length = static_cast<double>(support::utf8_length(node.text()));
     bound(schema, "minLength", true, length, path, mark, "characters");
     bound(schema, "maxLength", true, length, path, mark, "characters");
+  }
+
+  static const std::string& text_of(const Node* node) {
+    static const std::string none;
+    return node != nullptr ? node->text() : none;
   }
 
   bool passes(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
@@ -306,6 +341,7 @@ class TypeCheck {
     return all.empty() ? "" : "give " + support::join(all, ", or ");
   }
 
+  const Resolved& resolved_;
   const Resource& resource_;
   const Node& root_;
   Schemas& schemas_;
@@ -316,17 +352,53 @@ class TypeCheck {
 
 }  // namespace
 
+namespace {
+
+// A slip of one or two letters, rather than a type that is newer than the list.
+bool is_slip(std::string_view wrong, std::string_view right) {
+  while (!wrong.empty() && !right.empty() && wrong.front() == right.front())
+    wrong.remove_prefix(1), right.remove_prefix(1);
+  while (!wrong.empty() && !right.empty() && wrong.back() == right.back())
+    wrong.remove_suffix(1), right.remove_suffix(1);
+  return wrong.size() <= 2 && right.size() <= 2;
+}
+
+void check_unknown_type(const Resolved& resolved, const Resource& one, Schemas& schemas, Report& report) {
+  const Node* type = one.node->find("Type");
+  if (one.type.empty() || one.type.starts_with("Custom::") || one.type.ends_with("::MODULE")) return;
+  auto add = [&](std::string_view code, const std::string& message, const std::string& fix,
+                 std::optional<support::Severity> severity = std::nullopt) {
+    report.add(code, type->mark(), one.path("Type"), message, fix, severity);
+  };
+  if (one.type.starts_with("AWS::Serverless::")) {
+    if (resolved.t.transform.is_null())
+      add("T011", fmt::format("{} needs the transform AWS::Serverless-2016-10-31", one.type),
+          "add Transform: AWS::Serverless-2016-10-31");
+    return;
+  }
+  const bool qualified = std::count(one.type.begin(), one.type.end(), ':') >= 4;
+  if (!one.type.starts_with("AWS::") || schemas.exists(one.type)) {
+    if (!qualified)
+      return add("T011", fmt::format("\"{}\" is no type of resources", one.type),
+                 "write its type, such as AWS::S3::Bucket");
+    return add("T010", fmt::format("{} has no schema here, so its properties are not checked", one.type), "");
+  }
+  const std::optional<std::string> meant = schemas.meant(one.type);
+  const bool slip = meant && is_slip(one.type, *meant);
+  add("T011", fmt::format("AWS had no type {} on {}", one.type, schemas_taken),
+      meant ? fmt::format("did you mean {}?", *meant) : "",
+      slip || !qualified ? std::nullopt : std::optional(support::Severity::warning));
+}
+
+}  // namespace
+
 void check_types(const Resolved& resolved, Schemas& schemas, Report& report) {
   for (const Resource& one : resolved.resources) {
-    const Node* schema = schemas.find(one.type);
-    if (schema == nullptr) {
-      const bool custom = one.type.starts_with("Custom::") || one.type == "AWS::CloudFormation::Macro";
-      if (!one.type.empty() && !custom)
-        report.add("T010", one.node->mark(), one.path("Type"),
-                   fmt::format("{} has no schema here, so its properties are not checked", one.type));
-      continue;
+    if (const Node* schema = schemas.find(one.type)) {
+      TypeCheck(resolved, one, *schema, schemas, report).run();
+    } else {
+      check_unknown_type(resolved, one, schemas, report);
     }
-    TypeCheck(one, *schema, schemas, report).run();
   }
 }
 

@@ -1,6 +1,7 @@
 // A CloudFormation template: its sections, each a mapping in the order in which it will be written.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,13 @@
 namespace vend::cfn {
 
 using document::Node;
+
+// What macros do to a template before CloudFormation sees its resources.
+enum class Rewriting : std::uint8_t {
+  none,     // nothing, or only functions that are known here (AWS::LanguageExtensions)
+  added,    // resources and names appear: AWS's own transforms, Fn::ForEach, Fn::Transform, modules
+  anything  // a macro of somebody's own may change every value
+};
 
 struct Template {
   std::string description;
@@ -24,6 +32,8 @@ struct Template {
   Node transform;    // null when there is none
   std::string file;  // where it was read from; empty for a rendered one
   Node root;         // what was read, functions in long form; null for a rendered one
+
+  Rewriting rewriting() const;
 
   // One tree, functions in long form; empty sections are left out.
   Node to_node() const;

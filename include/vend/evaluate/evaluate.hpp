@@ -18,6 +18,7 @@ struct Environment {
   std::string region = "us-east-1";
   std::string account = "123456789012";
   std::string stack_name = "gitlab-runners";
+  bool region_assumed = false;  // nobody said it: a mapping that lacks the region is no mistake then
 };
 std::string partition(const std::string& region);
 std::string url_suffix(const std::string& region);
@@ -34,13 +35,15 @@ struct Input {
   std::map<std::string, support::Location> places = {};
   // A parameter with NoEcho stands as **** wherever it is not a condition or a rule that asks for it.
   bool hide_secrets = false;
+  std::map<std::string, bool> conditions = {};  // taken as given instead of being decided
 };
 
 // What is known only once a stack runs stays a placeholder: ${LogicalId} for Ref, ${LogicalId.Attribute} for GetAtt,
-// ${resolve:/name} for the value of an SSM parameter.
+// ${resolve:/name} for the value of an SSM parameter, ${?} for what could not be resolved and was reported.
 struct Result {
   std::map<std::string, std::string> parameters;  // effective values; lists comma separated
   std::map<std::string, bool> conditions;
+  std::set<std::string> undecided;   // of the conditions: those that depend on a placeholder
   Node resources = Node::mapping();  // those that exist, resolved
   Node outputs = Node::mapping();
   support::Diagnostics diagnostics;

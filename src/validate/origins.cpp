@@ -1,0 +1,52 @@
+#include "origins.hpp"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+
+using document::Node;
+
+void Origins::index(const Node& node) const {
+  if (cfn::as_function(node)) calls_.emplace(std::pair{node.mark().line, node.mark().column}, &node);
+  for (const Node& one : node.items()) index(one);
+  for (const document::Member& one : node.members()) index(one.value);
+}
+
+void Origins::collect(const Node& node, std::map<std::string, std::string>& into) const {
+  auto add = [&](const std::string& name) {
+    const Node* parameter = t_.parameters.find(name);
+    const Node* fallback = parameter != nullptr ? parameter->find("Default") : nullptr;
+    if (fallback != nullptr && !input_.parameters.contains(name)) into.emplace(name, fallback->text());
+  };
+  if (const std::optional<cfn::Function> function = cfn::as_function(node)) {
+    if (function->name == "Ref") add(function->argument->text());
+    if (function->name == "Fn::Sub") {
+      const Node& argument = *function->argument;
+      const Node& text = argument.is_sequence() && !argument.empty() ? argument.items()[0] : argument;
+      for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
+        if (part.is_reference) add(std::string(support::trim(part.text)));
+      }
+    }
+  }
+  for (const Node& one : node.items()) collect(one, into);
+  for (const document::Member& one : node.members()) collect(one.value, into);
+}
+
+std::string Origins::defaults_at(document::Mark mark) const {
+  if (!indexed_) index(t_.resources);
+  indexed_ = true;
+  const auto found = calls_.find({mark.line, mark.column});
+  if (found == calls_.end() || mark.line == 0) return {};
+  std::map<std::string, std::string> values;
+  collect(*found->second, values);
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : values) parts.push_back(fmt::format("{}={}", name, value.empty() ? "''" : value));
+  return support::join(parts, ", ");
+}
+
+}  // namespace vend::validate

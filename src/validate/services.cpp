@@ -1,0 +1,206 @@
+// What single services refuse although their schema takes it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "language.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// --- EventBridge ("Creating a rule that runs on a schedule")
+
+std::string schedule_problem(std::string_view text) {
+  const std::size_t open = text.find('(');
+  if (open == std::string_view::npos || !text.ends_with(")")) return "it is neither rate(...) nor cron(...)";
+  const std::string_view kind = text.substr(0, open);
+  std::vector<std::string_view> fields;
+  for (std::string_view one : support::split(text.substr(open + 1, text.size() - open - 2), ' ')) {
+    if (!one.empty()) fields.push_back(one);
+  }
+  if (kind == "cron") {
+    if (fields.size() != 6) return fmt::format("cron(...) has six fields, not {}", fields.size());
+    if ((fields[2] == "?") == (fields[4] == "?")) return "either the day of the month or the day of the week must be ?";
+    return {};
+  }
+  if (kind != "rate") return "it is neither rate(...) nor cron(...)";
+  if (fields.size() != 2 || !is_number(fields[0]) || fields[0] == "0") return "rate(...) has a number and a unit";
+  constexpr std::array<std::string_view, 3> units = {"minute", "hour", "day"};
+  std::string_view unit = fields[1];
+  const bool plural = unit.ends_with("s");
+  if (plural) unit.remove_suffix(1);
+  if (!is_one_of(unit, units)) return "the unit is minute, hour or day";
+  if (plural == (fields[0] == "1"))
+    return fields[0] == "1" ? "1 takes the unit without s" : "more than 1 takes the unit with s";
+  return {};
+}
+
+void check_schedule(const Resource& rule, Report& report) {
+  const Node* text = rule.properties->find("ScheduleExpression");
+  if (text == nullptr || !text->is_scalar() || is_symbolic(*text)) return;
+  if (const std::string problem = schedule_problem(text->text()); !problem.empty())
+    report.add("A027", text->mark(), rule.path("Properties.ScheduleExpression"),
+               fmt::format("\"{}\": {}", text->text(), problem), "write rate(5 minutes) or cron(0 12 * * ? *)");
+}
+
+// --- S3 ("Controlling ownership of objects": since April 2023 new buckets take no ACLs)
+
+void check_acl(const Resource& bucket, Report& report) {
+  const Node* acl = bucket.properties->find("AccessControl");
+  if (acl == nullptr || is_symbolic(*acl) || acl->text() == "Private" || acl->text() == "BucketOwnerFullControl")
+    return;
+  for (const Node* rule : items_of(at(bucket.properties, {"OwnershipControls", "Rules"}))) {
+    if (text_at(rule, {"ObjectOwnership"}) != "BucketOwnerEnforced") return;
+  }
+  report.add("A028", acl->mark(), bucket.path("Properties.AccessControl"),
+             fmt::format("a new bucket refuses the ACL {}", acl->text()),
+             "add OwnershipControls with ObjectWriter or BucketOwnerPreferred, or use a bucket policy");
+}
+
+// --- EC2
+
+// FAMILY.SIZE, whatever families there are (EC2 user guide, "Instance type naming conventions").
+bool is_instance_type(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos || dot < 2 || text[0] < 'a' || text[0] > 'z') return false;
+  const std::string_view family = text.substr(0, dot);
+  std::string_view size = text.substr(dot + 1);
+  if (family.find_first_of("0123456789") == std::string_view::npos && family.find('-') == std::string_view::npos)
+    return false;
+  constexpr std::array<std::string_view, 6> sizes = {"nano", "micro", "small", "medium", "large", "xlarge"};
+  if (is_one_of(size, sizes) || size == "metal" || size.starts_with("metal-")) return true;
+  if (!size.ends_with("xlarge")) return false;
+  return is_number(size.substr(0, size.size() - 6));
+}
+
+void check_instance_type(const Node* value, const Resource& owner, Report& report) {
+  if (value == nullptr || !value->is_scalar() || is_symbolic(*value) || is_instance_type(value->text())) return;
+  report.add("T005", value->mark(), owner.path("Properties"),
+             fmt::format("\"{}\" is no name of an instance type", value->text()),
+             "write FAMILY.SIZE, such as m6i.large");
+}
+
+void check_disks(const Resource& one, Report& report) {
+  constexpr std::array<std::string_view, 7> kinds = {"gp2", "gp3", "io1", "io2", "sc1", "st1", "standard"};
+  const Node* disks = one.type == "AWS::EC2::LaunchTemplate"
+                          ? at(one.properties, {"LaunchTemplateData", "BlockDeviceMappings"})
+                          : one.properties->find("BlockDeviceMappings");
+  for (const Node* disk : items_of(disks)) {
+    const Node* kind = at(disk, {"Ebs", "VolumeType"});
+    if (kind != nullptr && kind->is_scalar() && !is_symbolic(*kind) && !is_one_of(kind->text(), kinds))
+      report.add("T004", kind->mark(), one.path("Properties"),
+                 fmt::format("\"{}\" is no type of volumes", kind->text()), hint_of(kind->text(), kinds));
+  }
+}
+
+void check_instance_types(const Resource& one, Report& report) {
+  if (one.type == "AWS::EC2::Instance" || one.type == "AWS::AutoScaling::LaunchConfiguration")
+    check_instance_type(one.properties->find("InstanceType"), one, report);
+  if (one.type == "AWS::EC2::LaunchTemplate")
+    check_instance_type(at(one.properties, {"LaunchTemplateData", "InstanceType"}), one, report);
+  if (one.type == "AWS::AutoScaling::AutoScalingGroup") {
+    for (const Node* row : items_of(at(one.properties, {"MixedInstancesPolicy", "LaunchTemplate", "Overrides"})))
+      check_instance_type(row->find("InstanceType"), one, report);
+  }
+}
+
+void check_rule(const Node& rule, const Resource& owner, Report& report) {
+  constexpr std::array<std::string_view, 5> protocols = {"tcp", "udp", "icmp", "icmpv6", "-1"};
+  const Node* protocol = rule.find("IpProtocol");
+  if (protocol != nullptr && protocol->is_scalar() && !is_symbolic(*protocol) && !is_number(protocol->text())) {
+    std::string lower = protocol->text();
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (!is_one_of(lower, protocols))
+      report.add("T005", protocol->mark(), owner.path("Properties"),
+                 fmt::format("\"{}\" is no protocol", protocol->text()),
+                 "use tcp, udp, icmp, icmpv6, -1 for all, or a number");
+  }
+  const Node *from = rule.find("FromPort"), *to = rule.find("ToPort");
+  if (from == nullptr || to == nullptr || !is_number(from->text()) || !is_number(to->text())) return;
+  if (text_at(&rule, {"IpProtocol"}).starts_with("icmp")) return;  // there they are type and code
+  if (*document::to_real(Node::scalar(Node::Kind::real, from->text())) >
+      *document::to_real(Node::scalar(Node::Kind::real, to->text())))
+    report.add("T006", from->mark(), owner.path("Properties"),
+               fmt::format("FromPort {} is above ToPort {}", from->text(), to->text()), "exchange them");
+}
+
+void check_security_group(const Resource& one, Report& report) {
+  if (one.type == "AWS::EC2::SecurityGroupIngress" || one.type == "AWS::EC2::SecurityGroupEgress")
+    check_rule(*one.properties, one, report);
+  if (one.type != "AWS::EC2::SecurityGroup") return;
+  for (std::string_view list : {"SecurityGroupIngress", "SecurityGroupEgress"}) {
+    for (const Node* rule : items_of(one.properties->find(list))) check_rule(*rule, one, report);
+  }
+}
+
+// --- Lambda: a function that is no image has a runtime and a handler
+
+void check_function(const Resource& function, Report& report) {
+  if (text_at(function.properties, {"PackageType"}) == "Image" ||
+      at(function.properties, {"Code", "ImageUri"}) != nullptr)
+    return;
+  const Node* code = function.properties->find("Code");
+  if (code == nullptr || !code->is_mapping() || code->find("Fn::Transform") != nullptr) return;
+  for (std::string_view name : {"Runtime", "Handler"}) {
+    if (function.properties->find(name) == nullptr)
+      report.add("T002", function.node->mark(), function.path("Properties"), fmt::format("{} is required", name),
+                 "add it");
+  }
+}
+
+// --- DynamoDB: the attributes that are declared are those of the keys
+
+void check_table(const Resource& table, Report& report) {
+  std::set<std::string> declared, used;
+  auto keys = [&](const Node* schema) {
+    for (const Node* one : items_of(schema)) used.emplace(text_at(one, {"AttributeName"}));
+  };
+  const Node* definitions = table.properties->find("AttributeDefinitions");
+  if (definitions == nullptr || !definitions->is_sequence()) return;
+  for (const Node* one : items_of(definitions)) declared.emplace(text_at(one, {"AttributeName"}));
+  keys(table.properties->find("KeySchema"));
+  for (std::string_view list : {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"}) {
+    const Node* indexes = table.properties->find(list);
+    if (indexes != nullptr && !indexes->is_sequence()) return;  // known only to a running stack
+    for (const Node* index : items_of(indexes)) keys(index->find("KeySchema"));
+  }
+  for (const std::set<std::string>* names : {&declared, &used}) {
+    if (std::any_of(names->begin(), names->end(),
+                    [](const std::string& one) { return one.empty() || is_symbolic_text(one); }))
+      return;
+  }
+  for (const std::string& one : used) {
+    if (!declared.contains(one))
+      report.add("T007", definitions->mark(), table.path("Properties.AttributeDefinitions"),
+                 fmt::format("the key {} is not declared", one), "add it to AttributeDefinitions");
+  }
+  for (const std::string& one : declared) {
+    if (!used.contains(one))
+      report.add("T007", definitions->mark(), table.path("Properties.AttributeDefinitions"),
+                 fmt::format("no key uses the attribute {}", one), "declare only attributes of keys");
+  }
+}
+
+}  // namespace
+
+void check_services(const Resolved& resolved, Report& report) {
+  for (const Resource& one : resolved.resources) {
+    if (one.type == "AWS::Events::Rule") check_schedule(one, report);
+    if (one.type == "AWS::S3::Bucket") check_acl(one, report);
+    if (one.type == "AWS::Lambda::Function") check_function(one, report);
+    if (one.type == "AWS::DynamoDB::Table") check_table(one, report);
+    check_instance_types(one, report);
+    check_disks(one, report);
+    check_security_group(one, report);
+  }
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Takes resource schemas from an installed cfn-lint (MIT-0 licence) into templates/schemas.
+
+  aws.jsonl   one line a type, "TYPE<tab>SCHEMA", sorted by type: the types of the services below, without what no check reads
+  types.txt   the names of all types, one a line
+  attributes.tsv  properties that Fn::GetAtt gives although they are no read-only ones: "TYPE<tab>NAME NAME"
+
+Single files beside them (aws-ec2-instance.json) win over the line of their type.
+"""
+
+import importlib.metadata
+import json
+import pathlib
+
+import cfnlint
+from cfnlint.data.schemas.providers.us_east_1 import types
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
+
+HERE = pathlib.Path(__file__).resolve().parent.parent / "templates" / "schemas"
+SOURCE = pathlib.Path(cfnlint.__file__).parent / "data" / "schemas" / "resources"
+SERVICES = """
+ACMPCA AccessAnalyzer AmazonMQ Amplify ApiGateway ApiGatewayV2 AppAutoScaling AppConfig AppRunner AppSync ApplicationAutoScaling Athena
+AutoScaling AutoScalingPlans Backup Batch Budgets CE Cassandra CertificateManager Chatbot Cloud9 CloudFormation CloudFront CloudTrail CloudWatch
+CodeArtifact CodeBuild CodeCommit CodeConnections CodeDeploy CodePipeline CodeStarConnections CodeStarNotifications Cognito Config DAX DLM DMS
+DirectoryService DocDB DynamoDB EC2 ECR ECS EFS EKS EMR ElastiCache ElasticBeanstalk ElasticLoadBalancing ElasticLoadBalancingV2 Elasticsearch
+EventSchemas Events FMS FSx GameLift GlobalAccelerator Glue GuardDuty IAM ImageBuilder Inspector InspectorV2 KMS Kinesis KinesisAnalyticsV2
+KinesisFirehose LakeFormation Lambda Logs MSK Macie MemoryDB Neptune NetworkFirewall OpenSearchServerless OpenSearchService Organizations Pipes
+RAM RDS Redshift RedshiftServerless ResourceGroups RolesAnywhere Route53 Route53Resolver S3 SDB SES SNS SQS SSM SSO Scheduler SecretsManager
+SecurityHub ServiceCatalog ServiceDiscovery Shield Signer StepFunctions Synthetics Timestream Transfer VpcLattice WAF WAFRegional WAFv2
+WorkSpaces XRay
+""".split()
+UNREAD = {"sourceUrl", "documentationUrl", "$schema", "$comment", "tagging", "taggable", "replacementStrategy", "resourceLink", "additionalIdentifiers",
+          "propertyTransform", "lifecycle", "deprecatedProperties"}
+WORDS = {"description", "examples", "title", "$comment", "default", "insertionOrder", "relationshipRef", "arrayType"}
+
+
+def trimmed(node):
+    """Without explanations; a property may be called like one, so only texts and the like are left out."""
+    if isinstance(node, dict):
+        return {key: trimmed(value) for key, value in node.items() if key not in WORDS or isinstance(value, dict)}
+    if isinstance(node, list):
+        return [trimmed(value) for value in node]
+    return node
+
+
+def attribute_rows(names):
+    for name in names:
+        schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", name)
+        read_only = {path[len("/properties/"):].replace("/", ".") for path in schema.schema.get("readOnlyProperties", [])}
+        more = [attribute for attribute in schema.get_atts if attribute not in read_only]
+        if more and "\\" not in "".join(more):
+            yield f"{name}\t{' '.join(sorted(more))}\n"
+
+
+def main():
+    single = {json.loads(path.read_text(encoding="utf-8"))["typeName"] for path in HERE.glob("aws-*.json")}
+    names = sorted(name for name in types if name.startswith("AWS::"))
+    (HERE / "types.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
+    lines = []
+    for name in names:
+        if name in single or name.split("::")[1] not in SERVICES:
+            continue
+        schema = json.loads((SOURCE / f"{types[name]}.json").read_text(encoding="utf-8"))
+        kept = {key: trimmed(value) for key, value in schema.items() if key not in UNREAD}
+        lines.append(f"{name}\t{json.dumps(kept, separators=(',', ':'), sort_keys=True)}\n")
+    (HERE / "aws.jsonl").write_text("".join(lines), encoding="utf-8")
+    (HERE / "attributes.tsv").write_text("".join(attribute_rows(names)), encoding="utf-8")
+    print(f"{len(names)} names, {len(lines)} schemas from cfn-lint {importlib.metadata.version('cfn-lint')}")
+
+
+if __name__ == "__main__":
+    main()
