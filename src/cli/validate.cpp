@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <istream>
 #include <iterator>
@@ -33,7 +34,7 @@ constexpr std::size_t most_bytes = std::size_t{4} << 20U;
 
 struct Options {
   std::vector<std::string> files;
-  std::string preset, region = "us-east-1", format = "text", severity = "warning", baseline;
+  std::string preset, region, format = "text", severity = "warning", baseline;
   ParameterOptions parameters;
   std::vector<std::string> ignore;
   bool all_combinations = false, complete = false;
@@ -141,9 +142,12 @@ ExitCode run(Context& context, const Options& options) {
   const std::optional<cfn::ParameterFile> given = read_parameters(context, options.parameters);
   if (!given) return ExitCode::findings;
   apply(*given, options.parameters, checks.input);
-  checks.input.environment.region = options.region;
+  checks.input.environment.region_assumed = options.region.empty();
+  if (!options.region.empty()) checks.input.environment.region = options.region;
   checks.complete = options.complete || !given->values.empty();
   checks.all_combinations = options.all_combinations;
+  checks.now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   const std::set<std::string> known = read_baseline(options.baseline);
 
   ExitCode worst = ExitCode::clean;

@@ -177,6 +177,7 @@ std::map<std::string, std::string> effective_parameters(const cfn::Template& t, 
     names.push_back(parameter.key);
     auto found = given.find(parameter.key);
     const Node* fallback = parameter.value.find("Default");
+    if (fallback != nullptr && !fallback->is_scalar()) fallback = nullptr;
     const bool kept = found == given.end() && input.previous.contains(parameter.key);
     if (kept || (found == given.end() && fallback == nullptr)) {
       if (kept || input.assume_missing) {

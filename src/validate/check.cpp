@@ -26,7 +26,7 @@ void Report::keep(support::Diagnostic one) {
   if (origins_ != nullptr && one.code.starts_with("T") && one.severity != support::Severity::info) {
     if (const std::string values = origins_->defaults_at({one.location.line, one.location.column}); !values.empty()) {
       // The template is right for other values, and the default may be there to be replaced.
-      one.severity = support::Severity::warning;
+      one.severity = values.ends_with("=''") ? support::Severity::info : support::Severity::warning;
       one.message += fmt::format(" (with the default {})", values);
     }
   }
@@ -134,7 +134,8 @@ std::vector<const Node*> items_of(const Node* node) {
 namespace {
 
 // What a macro of somebody's own makes of the resources is not known.
-void check_result(const cfn::Template& t, const evaluate::Result& result, Schemas& schemas, Report& report) {
+void check_result(const cfn::Template& t, const evaluate::Result& result, const Options& options, Schemas& schemas,
+                  Report& report) {
   if (t.rewriting() == cfn::Rewriting::anything) return;
   const Resolved resolved(t, result);
   check_existence(resolved, report);
@@ -143,6 +144,7 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, Schema
   check_services(resolved, report);
   check_resolved_quotas(resolved, report);
   check_scaling(resolved, report);
+  check_schedules(resolved, options.now, report);
   check_security(resolved, report);
   check_jobs(resolved, report);
 }
@@ -160,13 +162,13 @@ support::Diagnostics check(const cfn::Template& t, const Options& options) {
   report.set_origins(options.complete ? nullptr : &origins);
   const evaluate::Result result = evaluate::evaluate(t, input);
   report.take(result.diagnostics);
-  check_result(t, result, schemas, report);
+  check_result(t, result, options, schemas, report);
   if (options.all_combinations || !result.undecided.empty()) {
     visit_branches(t, input, options.all_combinations ? Branches::all : Branches::undecided,
                    [&](const std::string& circumstances, const evaluate::Result& other) {
                      report.set_circumstances(circumstances);
                      report.take(other.diagnostics);
-                     check_result(t, other, schemas, report);
+                     check_result(t, other, options, schemas, report);
                    });
   }
   return report.finish();

@@ -1,6 +1,7 @@
 // The groups of checks and what they share.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -86,6 +87,7 @@ void check_policies(const Resolved& resolved, Report& report);
 void check_services(const Resolved& resolved, Report& report);
 void check_types(const Resolved& resolved, Schemas& schemas, Report& report);
 void check_resolved_quotas(const Resolved& resolved, Report& report);
+void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
 void check_scaling(const Resolved& resolved, Report& report);
 void check_security(const Resolved& resolved, Report& report);
 void check_jobs(const Resolved& resolved, Report& report);

@@ -27,6 +27,7 @@ class Existence {
       const Node* declared = resolved_.t.resources.find(name);
       const Node* condition = declared != nullptr ? declared->find("Condition") : nullptr;
       if (condition == nullptr || resolved_.result.resources.find(name) != nullptr ||
+          resolved_.t.conditions.find(condition->text()) == nullptr ||
           resolved_.result.undecided.contains(condition->text()))
         continue;
       report_.add("L023", node.mark(), path,

@@ -344,9 +344,19 @@ void Functions::find_in_map(const Node& argument, const std::string& path) {
                 hint(map.text(), keys_of(t_.mappings)));
     return;
   }
-  if (found == nullptr || argument.items().size() > 3 || !argument.items()[1].is_scalar() ||
-      found->find("Fn::Transform") != nullptr)
+  if (found == nullptr || argument.items().size() > 3 || found->find("Fn::Transform") != nullptr) return;
+  if (!argument.items()[1].is_scalar()) {
+    const Node& wanted = argument.items()[2];
+    const std::vector<document::Member>& rows = found->members();
+    if (wanted.is_scalar() && std::none_of(rows.begin(), rows.end(), [&](const document::Member& row) {
+          return row.value.find(wanted.text()) != nullptr || row.key.starts_with("Fn::");
+        })) {
+      report_.add("L015", wanted.mark(), path,
+                  fmt::format("nothing of mapping {} has a key {}", map.text(), wanted.text()),
+                  rows.empty() ? "" : hint(wanted.text(), keys_of(rows.front().value)));
+    }
     return;
+  }
   const Node* top = found->find(argument.items()[1].text());
   if (top == nullptr) {
     report_.add("L015", argument.items()[1].mark(), path,

@@ -74,6 +74,7 @@ class Jobs {
     if (!runs_jobs(resolved_.t)) return;
     ends();
     hooks();
+    hook_times();
     sizes();
     role();
   }
@@ -138,6 +139,28 @@ class Jobs {
     return text_at(policy.properties, {"AdjustmentType"}) == "ExactCapacity";
   }
 
+  // A launching hook whose time is over abandons an instance that the stack still waits for.
+  void hook_times() {
+    const Node* signal = at(group_.node, {"CreationPolicy", "ResourceSignal", "Timeout"});
+    const Node* pause = at(group_.node, {"UpdatePolicy", "AutoScalingRollingUpdate", "PauseTime"});
+    for (const Node* hook : launching_) {
+      const Node* timeout = hook->find("HeartbeatTimeout");
+      const std::optional<double> given = number(timeout);
+      for (const Node* waits : {signal, pause}) {
+        const std::optional<int> limit = waits != nullptr ? seconds(waits->text()) : std::nullopt;
+        if (given && limit && *given < *limit && !may_heartbeat())
+          report_.add("J011", timeout->mark(), group_.path("Properties"),
+                      fmt::format("the launching hook ends a boot after {:g} seconds, but the stack waits {} for it",
+                                  *given, waits->text()),
+                      "let the hook wait at least as long, or allow autoscaling:RecordLifecycleActionHeartbeat");
+      }
+    }
+  }
+
+  bool may_heartbeat() const {
+    return contains_text(resolved_.t.resources, {"RecordLifecycleActionHeartbeat", "autoscaling:*"});
+  }
+
   void hooks() {
     for (const Node* hook : terminating_) {
       const Node* result = hook->find("DefaultResult");
@@ -167,6 +190,12 @@ class Jobs {
           "J004", rolling->find("MinInstancesInService")->mark(), group_.path("UpdatePolicy"),
           fmt::format("MinInstancesInService {:g} must be below MaxSize {:g}, or every update fails", *kept, *most),
           "lower it");
+    }
+    for (const Node* process : items_of(rolling->find("SuspendProcesses"))) {
+      if (process->text() == "Launch" || process->text() == "Terminate")
+        report_.add("J010", process->mark(), group_.path("UpdatePolicy"),
+                    fmt::format("a rolling update that suspends {} cannot replace an instance", process->text()),
+                    "leave Launch and Terminate running");
     }
     const Node* pause_node = rolling->find("PauseTime");
     const std::optional<int> pause = pause_node != nullptr ? seconds(pause_node->text()) : std::nullopt;
@@ -202,9 +231,11 @@ class Jobs {
     const Resource* launch = launch_template();
     if (waits == nullptr || launch == nullptr) return;
     const Node* source = resolved_.t.resources.find(launch->id);
-    // A script that is fetched may signal, too.
-    if (contains_text(*source, {"cfn-signal", "signal-resource", "SignalResource", "cfn-init", "cfn_signal",
-                                "Send-CFNResourceSignal", "curl", "wget", "s3 cp", "Invoke-WebRequest"}))
+    const Node* data = at(launch->properties, {"LaunchTemplateData", "UserData"});
+    if (data == nullptr) data = launch->properties->find("UserData");
+    if (data != nullptr && data->text().starts_with("${")) return;  // known only to a running stack
+    if (contains_text(*source,
+                      {"cfn-signal", "signal-resource", "SignalResource", "cfn_signal", "Send-CFNResourceSignal"}))
       return;
     report_.add("J006", waits->mark().line > 0 ? waits->mark() : mark(), group_.path("CreationPolicy"),
                 fmt::format("the stack waits for signals, but nothing in {} sends one", launch->id),

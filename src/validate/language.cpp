@@ -172,7 +172,7 @@ class Language {
         if (!is_one_of(member.key, parameter_keys))
           report_.add("L005", member.mark, path + "." + member.key,
                       fmt::format("a parameter has no attribute {}", member.key), hint_of(member.key, parameter_keys));
-        else if (member.value.is_scalar() == (member.key == "AllowedValues"))
+        else if (!cfn::as_function(member.value) && member.value.is_scalar() == (member.key == "AllowedValues"))
           report_.add(
               "L005", member.mark, path + "." + member.key,
               fmt::format("{} of a parameter is {}", member.key, member.value.is_scalar() ? "a list" : "a text"),

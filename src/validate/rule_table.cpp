@@ -40,6 +40,8 @@ constexpr RuleRow table[] = {
     {"A027", error, "A schedule that EventBridge does not take", "Rules run at rate(value unit) or cron(six fields)."},
     {"A028", error, "An ACL on a bucket that takes none",
      "Since April 2023 new buckets refuse ACLs unless OwnershipControls allow them."},
+    {"A029", info, "When a schedule runs next",
+     "The next three times, by the clocks of its zone. One that never runs is a warning."},
     {"C001", error, "A function that CloudFormation does not have",
      "Short functions look like YAML tags; a mistyped one is an unknown tag."},
     {"C002", error, "The template is no mapping", "A template is a mapping of sections."},
@@ -84,6 +86,11 @@ constexpr RuleRow table[] = {
     {"J009", warning, "A policy that goes before the group that needs it",
      "On deletion of the stack the hooks still run; without the policy they cannot be completed, and the deletion "
      "waits until they time out."},
+    {"J010", error, "A rolling update that suspends what it needs",
+     "CloudFormation replaces instances by launching and terminating them: with these processes suspended the update "
+     "hangs until it fails."},
+    {"J011", warning, "A launching hook that is shorter than the stack waits",
+     "The hook ends the instance while its boot still has time, and nothing renews the hook."},
     {"L001", error, "No resources", "A template without resources cannot become a stack."},
     {"L002", error, "A section that templates do not have", "CloudFormation refuses unknown sections."},
     {"L003", error, "A version that does not exist", "2010-09-09 is the only version of the format."},

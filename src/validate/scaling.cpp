@@ -1,11 +1,9 @@
-// Auto Scaling: steps, alarms, schedules, sizes and instance types.
+// Auto Scaling: steps, alarms, sizes and instance types.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
-#include <map>
 #include <optional>
 
 #include "checks.hpp"
@@ -50,99 +48,6 @@ void check_steps(const Resource& policy, Report& report) {
       report.add("A001", steps[i].mark, path,
                  fmt::format("no step from {:g} to {:g}", steps[i - 1].upper, steps[i].lower),
                  "let each step begin where the one before ends");
-  }
-}
-
-// --- schedules (EC2 Auto Scaling: Unix cron with five fields)
-
-struct CronField {
-  std::string_view name;
-  int least, most;
-  std::string_view words;  // three letters each, from `least` on
-};
-constexpr std::array cron_fields = {
-    CronField{"minute", 0, 59, ""},
-    CronField{"hour", 0, 23, ""},
-    CronField{"day of the month", 1, 31, ""},
-    CronField{"month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"},
-    CronField{"day of the week", 0, 7, "SUNMONTUEWEDTHUFRISAT"},
-};
-
-std::optional<int> cron_value(std::string_view text, const CronField& field) {
-  int value = 0;
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc() && end == text.data() + text.size())
-    return value >= field.least && value <= field.most ? std::optional(value) : std::nullopt;
-  if (text.size() != 3) return std::nullopt;
-  std::string upper(text);
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  for (std::size_t at = 0; at + 3 <= field.words.size(); at += 3) {
-    if (field.words.substr(at, 3) == upper) return field.least + static_cast<int>(at / 3);
-  }
-  return std::nullopt;
-}
-
-bool cron_part(std::string_view part, const CronField& field) {
-  const std::size_t slash = part.find('/');
-  if (slash != std::string_view::npos) {
-    int step = 0;
-    const std::string_view text = part.substr(slash + 1);
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), step);
-    if (error != std::errc() || end != text.data() + text.size() || step < 1) return false;
-    part = part.substr(0, slash);
-  }
-  if (part == "*") return true;
-  const std::size_t dash = part.find('-');
-  if (dash == std::string_view::npos) return cron_value(part, field).has_value();
-  const std::optional<int> from = cron_value(part.substr(0, dash), field),
-                           to = cron_value(part.substr(dash + 1), field);
-  return from && to && *from <= *to;
-}
-
-std::string cron_problem(std::string_view text) {
-  std::vector<std::string_view> fields;
-  for (std::string_view one : support::split(text, ' ')) {
-    if (!one.empty()) fields.push_back(one);
-  }
-  if (fields.size() != cron_fields.size())
-    return fmt::format("\"{}\" has {} fields instead of five", text, fields.size());
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    for (std::string_view part : support::split(fields[i], ',')) {
-      if (!cron_part(part, cron_fields[i]))
-        return fmt::format("\"{}\" is no {} ({} to {})", part, cron_fields[i].name, cron_fields[i].least,
-                           cron_fields[i].most);
-    }
-  }
-  return "";
-}
-
-void check_schedules(const Resolved& resolved, Report& report) {
-  std::map<std::string, std::string> taken;  // group, zone and time -> resource
-  for (const Resource* action : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
-    const Node& p = *action->properties;
-    const std::optional<double> least = number(p.find("MinSize")), most = number(p.find("MaxSize")),
-                                wanted = number(p.find("DesiredCapacity"));
-    const document::Mark mark = action->node->mark();
-    if (least && most && *least > *most)
-      report.add("A005", p.find("MinSize")->mark(), action->path("Properties.MinSize"),
-                 fmt::format("MinSize {:g} is above MaxSize {:g}", *least, *most), "swap them");
-    if (wanted && ((least && *wanted < *least) || (most && *wanted > *most)))
-      report.add("A005", p.find("DesiredCapacity")->mark(), action->path("Properties.DesiredCapacity"),
-                 fmt::format("DesiredCapacity {:g} is outside MinSize and MaxSize", *wanted),
-                 "choose one between them");
-    const Node* recurrence = p.find("Recurrence");
-    if (recurrence == nullptr || is_symbolic(*recurrence)) continue;
-    if (const std::string problem = cron_problem(recurrence->text()); !problem.empty()) {
-      report.add("A003", recurrence->mark(), action->path("Properties.Recurrence"), problem,
-                 "write five fields: minute, hour, day, month, day of the week, such as \"0 7 * * MON-FRI\"");
-      continue;
-    }
-    const std::string key =
-        fmt::format("{}|{}|{}", text_at(&p, {"AutoScalingGroupName"}), text_at(&p, {"TimeZone"}), recurrence->text());
-    auto [other, is_new] = taken.emplace(key, action->id);
-    if (!is_new)
-      report.add("A004", recurrence->mark().line > 0 ? recurrence->mark() : mark, action->path("Properties.Recurrence"),
-                 fmt::format("{} runs at the same minute on the same group", other->second), "move one of them");
   }
 }
 
@@ -306,7 +211,6 @@ void check_group(const Resolved& resolved, const Resource& group, Report& report
 
 void check_scaling(const Resolved& resolved, Report& report) {
   for (const Resource* policy : resolved.of_type("AWS::AutoScaling::ScalingPolicy")) check_steps(*policy, report);
-  check_schedules(resolved, report);
   check_alarms(resolved, report);
   for (const Resource* group : resolved.of_type("AWS::AutoScaling::AutoScalingGroup"))
     check_group(resolved, *group, report);

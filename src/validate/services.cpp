@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <map>
 
 #include "language.hpp"
 #include "vend/support/text.hpp"
@@ -53,9 +53,10 @@ void check_schedule(const Resource& rule, Report& report) {
 // --- S3 ("Controlling ownership of objects": since April 2023 new buckets take no ACLs)
 
 void check_acl(const Resource& bucket, Report& report) {
+  constexpr std::array<std::string_view, 6> refused = {"AuthenticatedRead", "AwsExecRead", "BucketOwnerRead",
+                                                       "LogDeliveryWrite",  "PublicRead",  "PublicReadWrite"};
   const Node* acl = bucket.properties->find("AccessControl");
-  if (acl == nullptr || is_symbolic(*acl) || acl->text() == "Private" || acl->text() == "BucketOwnerFullControl")
-    return;
+  if (acl == nullptr || !is_one_of(acl->text(), refused)) return;
   for (const Node* rule : items_of(at(bucket.properties, {"OwnershipControls", "Rules"}))) {
     if (text_at(rule, {"ObjectOwnership"}) != "BucketOwnerEnforced") return;
   }
@@ -159,33 +160,36 @@ void check_function(const Resource& function, Report& report) {
 // --- DynamoDB: the attributes that are declared are those of the keys
 
 void check_table(const Resource& table, Report& report) {
-  std::set<std::string> declared, used;
-  auto keys = [&](const Node* schema) {
-    for (const Node* one : items_of(schema)) used.emplace(text_at(one, {"AttributeName"}));
+  std::map<std::string, document::Mark> declared, used;
+  auto collect = [](const Node* list, std::map<std::string, document::Mark>& into) {
+    for (const Node* one : items_of(list)) {
+      const Node* name = one->find("AttributeName");
+      into.emplace(name != nullptr ? name->text() : "", name != nullptr ? name->mark() : document::Mark{});
+    }
   };
   const Node* definitions = table.properties->find("AttributeDefinitions");
   if (definitions == nullptr || !definitions->is_sequence()) return;
-  for (const Node* one : items_of(definitions)) declared.emplace(text_at(one, {"AttributeName"}));
-  keys(table.properties->find("KeySchema"));
+  collect(definitions, declared);
+  collect(table.properties->find("KeySchema"), used);
   for (std::string_view list : {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"}) {
     const Node* indexes = table.properties->find(list);
     if (indexes != nullptr && !indexes->is_sequence()) return;  // known only to a running stack
-    for (const Node* index : items_of(indexes)) keys(index->find("KeySchema"));
+    for (const Node* index : items_of(indexes)) collect(index->find("KeySchema"), used);
   }
-  for (const std::set<std::string>* names : {&declared, &used}) {
-    if (std::any_of(names->begin(), names->end(),
-                    [](const std::string& one) { return one.empty() || is_symbolic_text(one); }))
-      return;
+  for (const auto* names : {&declared, &used}) {
+    for (const auto& [name, mark] : *names) {
+      if (name.empty() || is_symbolic_text(name)) return;
+    }
   }
-  for (const std::string& one : used) {
-    if (!declared.contains(one))
-      report.add("T007", definitions->mark(), table.path("Properties.AttributeDefinitions"),
-                 fmt::format("the key {} is not declared", one), "add it to AttributeDefinitions");
+  for (const auto& [name, mark] : used) {
+    if (!declared.contains(name))
+      report.add("T007", mark, table.path("Properties.KeySchema"), fmt::format("the key {} is not declared", name),
+                 "add it to AttributeDefinitions");
   }
-  for (const std::string& one : declared) {
-    if (!used.contains(one))
-      report.add("T007", definitions->mark(), table.path("Properties.AttributeDefinitions"),
-                 fmt::format("no key uses the attribute {}", one), "declare only attributes of keys");
+  for (const auto& [name, mark] : declared) {
+    if (!used.contains(name))
+      report.add("T007", mark, table.path("Properties.AttributeDefinitions"),
+                 fmt::format("no key uses the attribute {}", name), "declare only attributes of keys");
   }
 }
 

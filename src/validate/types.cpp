@@ -35,7 +35,11 @@ class TypeCheck {
 
   void run() {
     read_only();
-    value(*resource_.properties, root_, "Properties", resource_.node->mark());
+    document::Mark name = resource_.node->mark();
+    for (const document::Member& one : resource_.node->members()) {
+      if (one.key == "Properties" && one.mark.line > 0) name = one.mark;
+    }
+    value(*resource_.properties, root_, "Properties", name);
   }
 
  private:
@@ -77,7 +81,8 @@ class TypeCheck {
     const Node& schema = follow(unresolved);
     const document::Mark mark = node.mark().line > 0 ? node.mark() : owner;
     if (!type(node, schema, path, mark)) return;
-    if (node.is_mapping()) object(node, schema, path, mark);
+    // What is missing is missing below the name of the property.
+    if (node.is_mapping()) object(node, schema, path, owner.line > 0 ? owner : mark);
     if (node.is_sequence()) array(node, schema, path, mark);
     if (node.is_scalar()) scalar(node, schema, path, mark);
     alternatives(node, schema, path, mark);
@@ -233,7 +238,10 @@ class TypeCheck {
     }
     const Node* items = schema.find("items");
     if (items == nullptr) return;
-    for (std::size_t i = 0; i < count; ++i) value(node.items()[i], *items, fmt::format("{}.{}", path, i), mark);
+    for (std::size_t i = 0; i < count; ++i) {
+      const document::Mark own = node.items()[i].mark();
+      value(node.items()[i], *items, fmt::format("{}.{}", path, i), own.line > 0 ? own : mark);
+    }
   }
 
   void bound(const Node& schema, std::string_view keyword, bool certain, double amount, const std::string& path,

@@ -4,7 +4,9 @@
 // Scaling and other AWS practice, J what a template does to running jobs, U UserData are checked here.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,8 @@ struct Options {
   bool complete = false;
   // Also checks what other parameter values lead to: every branch of every condition that can be reached.
   bool all_combinations = false;
+  // Seconds since 1970 in UTC: shows when the schedules run next after it.
+  std::optional<std::int64_t> now;
 };
 
 // Checks a template that was read or rendered. Findings are sorted and unique; those that a resource silences
