@@ -3,7 +3,7 @@ BUILD ?= build/release
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 
-.PHONY: all deps build stack test lint tidy asan bench golden references install clean
+.PHONY: all deps build stack test lint tidy asan fuzz bench golden references install clean
 
 all: build
 
@@ -33,6 +33,10 @@ asan: deps
 	@cmake --preset asan >/dev/null
 	@cmake --build build/asan -j $(JOBS) --target vend_tests
 	@build/asan/tests/vend_tests
+
+# Any bytes into the readers, the evaluator and the checks, FUZZ_SECONDS (20) for each target.
+fuzz: build
+	@src/tools/fuzz $(BUILD)
 
 bench: build
 	@python3 -B tests/benchmark/bench.py $(BUILD)

@@ -17,6 +17,8 @@
 #include "command.hpp"
 #include "load_spec.hpp"
 #include "parameter_values.hpp"
+#include "progress.hpp"
+#include "shellcheck.hpp"
 #include "vend/document/yaml.hpp"
 #include "vend/render/render.hpp"
 #include "vend/support/file.hpp"
@@ -37,7 +39,7 @@ struct Options {
   std::string preset, region, format = "text", severity = "warning", baseline;
   ParameterOptions parameters;
   std::vector<std::string> ignore;
-  bool all_combinations = false, complete = false;
+  bool all_combinations = false, complete = false, shellcheck = false;
 };
 
 struct FormatRow {
@@ -104,18 +106,20 @@ std::set<std::string> read_baseline(const std::string& file) {
 
 // Every file in its place of the result, by as many threads as there are cores.
 void check_files(const std::vector<std::string>& files, const validate::Options& options,
-                 std::vector<FileFindings>& results, std::vector<std::string>& unreadable) {
+                 std::vector<FileFindings>& results, std::vector<std::string>& unreadable, Progress& progress) {
   std::atomic<std::size_t> next = 0;
   auto work = [&] {
+    validate::Checker checker(options);
     for (std::size_t i = next++; i < files.size(); i = next++) {
       results[i].file = files[i];
       try {
         results[i].source = support::read_file(files[i], most_bytes);
-        results[i].findings = validate::check_text(results[i].source, files[i], options);
+        results[i].findings = checker.check_text(results[i].source, files[i]);
         if (results[i].findings.empty()) results[i].source.clear();
       } catch (const support::FileError& error) {
         unreadable[i] = error.what();
       }
+      progress.step();
     }
   };
   std::vector<std::thread> threads;
@@ -146,6 +150,11 @@ ExitCode run(Context& context, const Options& options) {
   if (!options.region.empty()) checks.input.environment.region = options.region;
   checks.complete = options.complete || !given->values.empty();
   checks.all_combinations = options.all_combinations;
+  if (options.shellcheck && has_shellcheck()) {
+    checks.shell = run_shellcheck;
+  } else if (options.shellcheck) {
+    context.streams.err << "vend: shellcheck is not installed: scripts in UserData are not looked at\n";
+  }
   checks.now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   const std::set<std::string> known = read_baseline(options.baseline);
@@ -168,7 +177,9 @@ ExitCode run(Context& context, const Options& options) {
   }
   std::vector<FileFindings> results(files.size());
   std::vector<std::string> unreadable(files.size());
-  check_files(files, checks, results, unreadable);
+  Progress progress(context.streams.err, files.size());
+  check_files(files, checks, results, unreadable, progress);
+  progress.finish();
   for (const std::string& problem : unreadable) {
     if (problem.empty()) continue;
     context.messages.complain(problem);
@@ -205,6 +216,8 @@ Action validate_command(CLI::App& app) {
   app.add_option("--baseline", options->baseline, "Leave out what this report (--format json or gitlab) already has");
   app.add_flag("--all-combinations", options->all_combinations,
                "Check every branch of every condition, whatever the parameters");
+  app.add_flag("--shellcheck", options->shellcheck,
+               "Let ShellCheck, if it is installed, look at the shell scripts in UserData");
   app.add_flag("--complete", options->complete,
                "Parameters without a value are errors (as soon as any value is given, they are)");
   return [options](Context& context) { return run(context, *options); };

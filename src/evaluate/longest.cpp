@@ -1,5 +1,6 @@
 // The longest text an expression can become.
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "vend/cfn/intrinsic.hpp"
@@ -18,6 +19,39 @@ constexpr std::size_t longest_bucket_name = 63;   // S3
 constexpr std::size_t longest_stack_name = 128;   // CloudFormation
 constexpr std::size_t longest_region = 32;
 constexpr std::size_t longest_number = 20;
+
+// What Fn::GetAtt gives at most, where AWS says so (naming rules in each service's API reference). ARNs begin with at
+// most 60 bytes: arn:aws-us-gov:SERVICE:REGION:ACCOUNT:
+constexpr std::size_t arn_begin = 60;
+struct Attribute {
+  std::string_view type;
+  std::string_view name;
+  std::size_t bytes;
+};
+constexpr std::array attributes = {
+    Attribute{"AWS::AutoScaling::AutoScalingGroup", "AutoScalingGroupARN", arn_begin + 64 + 255},
+    Attribute{"AWS::EC2::LaunchTemplate", "LatestVersionNumber", longest_number},
+    Attribute{"AWS::EC2::LaunchTemplate", "DefaultVersionNumber", longest_number},
+    Attribute{"AWS::EC2::LaunchTemplate", "LaunchTemplateId", 20},
+    Attribute{"AWS::EC2::SecurityGroup", "GroupId", 20},
+    Attribute{"AWS::EC2::VPC", "VpcId", 21},
+    Attribute{"AWS::EC2::VPC", "CidrBlock", 18},
+    Attribute{"AWS::ECR::Repository", "RepositoryUri", 256 + 64},
+    Attribute{"AWS::IAM::InstanceProfile", "Arn", arn_begin + 512 + 128},
+    Attribute{"AWS::IAM::Role", "Arn", arn_begin + 512 + 64},
+    Attribute{"AWS::IAM::Role", "RoleId", 128},
+    Attribute{"AWS::KMS::Key", "Arn", arn_begin + 40},
+    Attribute{"AWS::Lambda::Function", "Arn", arn_begin + 9 + 64},
+    Attribute{"AWS::Logs::LogGroup", "Arn", arn_begin + 12 + 512},
+    Attribute{"AWS::S3::Bucket", "Arn", arn_begin + 63},
+    Attribute{"AWS::S3::Bucket", "DomainName", 63 + 32},
+    Attribute{"AWS::S3::Bucket", "RegionalDomainName", 63 + 64},
+    Attribute{"AWS::SNS::Topic", "TopicArn", arn_begin + 256},
+    Attribute{"AWS::SNS::Topic", "TopicName", 256},
+    Attribute{"AWS::SQS::Queue", "Arn", arn_begin + 80},
+    Attribute{"AWS::SQS::Queue", "QueueName", 80},
+    Attribute{"AWS::SQS::Queue", "QueueUrl", 128 + 80},
+};
 
 std::optional<std::size_t> count(const Node* node) {
   if (node == nullptr) return std::nullopt;
@@ -94,8 +128,25 @@ class Longest {
     if (name == "Fn::Join") return join(argument);
     if (name == "Fn::FindInMap") return in_map(argument);
     if ((name == "Fn::Split" || name == "Fn::Select") && argument.items().size() == 2) return of(argument.items()[1]);
-    if (name == "Fn::GetAtt") return longest_arn;
+    if (name == "Fn::GetAtt") return of_attribute(argument);
     return cfn::limits::parameter_value;
+  }
+
+  std::size_t of_attribute(const Node& argument) const {
+    if (argument.is_sequence() && argument.items().size() == 2)
+      return of_attribute(argument.items()[0].text(), argument.items()[1].text());
+    const std::size_t dot = std::min(argument.text().find('.'), argument.text().size());
+    return of_attribute(std::string_view(argument.text()).substr(0, dot),
+                        std::string_view(argument.text()).substr(std::min(argument.text().size(), dot + 1)));
+  }
+
+  std::size_t of_attribute(std::string_view id, std::string_view name) const {
+    const Node* resource = t_.resources.find(id);
+    const Node* type = resource != nullptr ? resource->find("Type") : nullptr;
+    const auto* found = std::find_if(attributes.begin(), attributes.end(), [&](const Attribute& one) {
+      return type != nullptr && one.type == type->text() && one.name == name;
+    });
+    return found != attributes.end() ? found->bytes : longest_arn;
   }
 
   std::size_t reference(std::string_view name) const {
@@ -133,7 +184,10 @@ class Longest {
       } else if (variable != nullptr) {
         total += of(*variable);
       } else {
-        total += part.text.find('.') != std::string::npos ? longest_arn : reference(part.text);
+        const std::size_t dot = part.text.find('.');
+        total += dot != std::string::npos ? of_attribute(std::string_view(part.text).substr(0, dot),
+                                                         std::string_view(part.text).substr(dot + 1))
+                                          : reference(part.text);
       }
     }
     return total;

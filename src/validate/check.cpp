@@ -23,7 +23,8 @@ std::string owner_of(const std::string& path) {
 void Report::keep(support::Diagnostic one) {
   if (!seen_.insert(fmt::format("{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path)).second)
     return;
-  if (origins_ != nullptr && one.code.starts_with("T") && one.severity != support::Severity::info) {
+  if (origins_ != nullptr && (one.code.starts_with("T") || one.code == "F001") &&
+      one.severity != support::Severity::info) {
     if (const std::string values = origins_->defaults_at({one.location.line, one.location.column}); !values.empty()) {
       // The template is right for other values, and the default may be there to be replaced.
       one.severity = values.ends_with("=''") ? support::Severity::info : support::Severity::warning;
@@ -134,12 +135,13 @@ std::vector<const Node*> items_of(const Node* node) {
 namespace {
 
 // What a macro of somebody's own makes of the resources is not known.
-void check_result(const cfn::Template& t, const evaluate::Result& result, const Options& options, Schemas& schemas,
-                  Report& report) {
+void check_result(const cfn::Template& t, const evaluate::Result& result, const Options& options,
+                  std::string_view source, Schemas& schemas, Report& report) {
   if (t.rewriting() == cfn::Rewriting::anything) return;
   const Resolved resolved(t, result);
   check_existence(resolved, report);
   check_types(resolved, schemas, report);
+  check_resource_policies(resolved, report);
   check_policies(resolved, report);
   check_services(resolved, report);
   check_resolved_quotas(resolved, report);
@@ -147,13 +149,12 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_schedules(resolved, options.now, report);
   check_security(resolved, report);
   check_jobs(resolved, report);
+  check_user_data(resolved, options, source, report);
 }
 
-}  // namespace
-
-support::Diagnostics check(const cfn::Template& t, const Options& options) {
+support::Diagnostics check_with(const cfn::Template& t, const Options& options, std::string_view source,
+                                Schemas& schemas) {
   Report report(t);
-  Schemas schemas(options.assets);
   check_language(t, schemas, report);
   check_quotas(t, report);
   evaluate::Input input = options.input;
@@ -162,19 +163,35 @@ support::Diagnostics check(const cfn::Template& t, const Options& options) {
   report.set_origins(options.complete ? nullptr : &origins);
   const evaluate::Result result = evaluate::evaluate(t, input);
   report.take(result.diagnostics);
-  check_result(t, result, options, schemas, report);
+  check_result(t, result, options, source, schemas, report);
   if (options.all_combinations || !result.undecided.empty()) {
     visit_branches(t, input, options.all_combinations ? Branches::all : Branches::undecided,
                    [&](const std::string& circumstances, const evaluate::Result& other) {
                      report.set_circumstances(circumstances);
                      report.take(other.diagnostics);
-                     check_result(t, other, options, schemas, report);
+                     check_result(t, other, options, source, schemas, report);
                    });
   }
   return report.finish();
 }
 
+}  // namespace
+
+Checker::Checker(Options options)
+    : options_(std::move(options)), schemas_(std::make_unique<Schemas>(options_.assets)) {}
+Checker::~Checker() = default;
+
+support::Diagnostics Checker::check(const cfn::Template& t, std::string_view source) {
+  return check_with(t, options_, source, *schemas_);
+}
+
+support::Diagnostics check(const cfn::Template& t, const Options& options) { return Checker(options).check(t); }
+
 support::Diagnostics check_text(std::string_view text, const std::string& file, const Options& options) {
+  return Checker(options).check_text(text, file);
+}
+
+support::Diagnostics Checker::check_text(std::string_view text, const std::string& file) {
   support::Diagnostics found;
   namespace limits = cfn::limits;
   if (text.size() > limits::template_body_inline) {
@@ -190,7 +207,7 @@ support::Diagnostics check_text(std::string_view text, const std::string& file, 
   }
   const std::optional<cfn::Template> t = cfn::read_template(text, file, found);
   if (t) {
-    support::Diagnostics more = check(*t, options);
+    support::Diagnostics more = check(*t, text);
     found.insert(found.end(), more.begin(), more.end());
     support::sort(found);
   }

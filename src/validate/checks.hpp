@@ -83,6 +83,7 @@ std::set<std::string> dependencies(const cfn::Template& t, const std::string& id
 void check_language(const cfn::Template& t, Schemas& schemas, Report& report);
 void check_quotas(const cfn::Template& t, Report& report);
 void check_existence(const Resolved& resolved, Report& report);
+void check_resource_policies(const Resolved& resolved, Report& report);
 void check_policies(const Resolved& resolved, Report& report);
 void check_services(const Resolved& resolved, Report& report);
 void check_types(const Resolved& resolved, Schemas& schemas, Report& report);
@@ -90,6 +91,8 @@ void check_resolved_quotas(const Resolved& resolved, Report& report);
 void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
 void check_scaling(const Resolved& resolved, Report& report);
 void check_security(const Resolved& resolved, Report& report);
+// `source`: the template's text, empty when there is none.
+void check_user_data(const Resolved& resolved, const Options& options, std::string_view source, Report& report);
 void check_jobs(const Resolved& resolved, Report& report);
 
 }  // namespace vend::validate

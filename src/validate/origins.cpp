@@ -12,7 +12,11 @@ namespace vend::validate {
 using document::Node;
 
 void Origins::index(const Node& node) const {
-  if (cfn::as_function(node)) calls_.emplace(std::pair{node.mark().line, node.mark().column}, &node);
+  if (const std::optional<cfn::Function> function = cfn::as_function(node)) {
+    // What cannot be resolved is told at the function's argument.
+    for (document::Mark mark : {node.mark(), function->argument->mark()})
+      calls_.emplace(std::pair{mark.line, mark.column}, &node);
+  }
   for (const Node& one : node.items()) index(one);
   for (const document::Member& one : node.members()) index(one.value);
 }
@@ -38,7 +42,9 @@ void Origins::collect(const Node& node, std::map<std::string, std::string>& into
 }
 
 std::string Origins::defaults_at(document::Mark mark) const {
-  if (!indexed_) index(t_.resources);
+  if (!indexed_) {
+    for (const Node* section : {&t_.resources, &t_.outputs, &t_.conditions}) index(*section);
+  }
   indexed_ = true;
   const auto found = calls_.find({mark.line, mark.column});
   if (found == calls_.end() || mark.line == 0) return {};

@@ -28,6 +28,7 @@ constexpr std::array homes = {
     Home{"AWS::SQS::QueuePolicy", "PolicyDocument", Kind::resource},
     Home{"AWS::SNS::TopicPolicy", "PolicyDocument", Kind::resource},
     Home{"AWS::KMS::Key", "KeyPolicy", Kind::resource},
+    Home{"AWS::ECR::Repository", "RepositoryPolicyText", Kind::resource},
 };
 constexpr std::array<std::string_view, 3> document_keys = {"Version", "Id", "Statement"};
 constexpr std::array<std::string_view, 9> statement_keys = {

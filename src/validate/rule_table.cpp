@@ -77,7 +77,9 @@ constexpr RuleRow table[] = {
      "PauseTime is at most one hour and a creation waits at most twelve; a pause shorter than a boot fails every "
      "update."},
     {"J006", warning, "The stack waits for signals that nothing sends",
-     "Creation fails when the time is over, although the instances run."},
+     "The stack waits until its timeout and rolls back. (A stack that is made in express mode waits for no signal at "
+     "all: "
+     "no template can say that, so do not use it for groups that signal.)"},
     {"J007", warning, "Updates that reset the sizes",
      "A stack update sets DesiredCapacity back to the template's value, against schedules and scaling, and ends busy "
      "instances."},
@@ -181,6 +183,15 @@ constexpr RuleRow table[] = {
     {"T012", error, "A policy that IAM cannot read", "IAM refuses the policy when the stack is created."},
     {"T013", error, "A reference to something of another kind",
      "The value is an id or a name of something else than the property takes."},
+    {"T014", error, "A CreationPolicy or UpdatePolicy with an attribute that does not exist",
+     "CloudFormation refuses unknown attributes, and without the intended one the stack would not wait."},
+    {"U001", warning, "UserData that nothing runs",
+     "cloud-init looks at the very first characters to know what a text is."},
+    {"U002", warning, "A name of the template in a script that nothing fills in",
+     "Without Fn::Sub the shell gets the text as it is, and fails or takes an empty variable."},
+    {"U003", warning, "ShellCheck finds a mistake in UserData",
+     "The script of an instance fails only when it boots. Looked at with --shellcheck, when ShellCheck is installed; "
+     "its warnings are notes."},
 };
 
 }  // namespace

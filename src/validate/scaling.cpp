@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -18,6 +19,16 @@ std::optional<double> number(const Node* node) {
 }
 
 // --- steps (EC2 Auto Scaling user guide, "Step adjustments")
+
+// API reference, PutScalingPolicy: steps that begin below the threshold begin nowhere, steps above it end nowhere.
+void check_ends(double first, double last, document::Mark mark, const std::string& path, Report& report) {
+  if (first < 0 && !std::isinf(first))
+    report.add("A001", mark, path, fmt::format("below {:g} no step says what to do", first),
+               "leave MetricIntervalLowerBound of the lowest step out");
+  if (last > 0 && !std::isinf(last))
+    report.add("A001", mark, path, fmt::format("above {:g} no step says what to do", last),
+               "leave MetricIntervalUpperBound of the highest step out");
+}
 
 void check_steps(const Resource& policy, Report& report) {
   struct Step {
@@ -35,7 +46,11 @@ void check_steps(const Resource& policy, Report& report) {
   }
   std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.lower < b.lower; });
   const std::string path = policy.path("Properties.StepAdjustments");
+  if (!steps.empty()) check_ends(steps.front().lower, steps.back().upper, list->mark(), path, report);
   for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (std::isinf(steps[i].lower) && std::isinf(steps[i].upper))
+      report.add("A001", steps[i].mark, path, "a step has a lower bound, an upper bound, or both",
+                 "add MetricIntervalLowerBound: 0 to scale out");
     if (steps[i].lower >= steps[i].upper)
       report.add("A001", steps[i].mark, path,
                  fmt::format("a step from {:g} to {:g} is empty", steps[i].lower, steps[i].upper),

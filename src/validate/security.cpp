@@ -136,6 +136,11 @@ constexpr std::array<std::string_view, 20> old_runtimes = {
     "nodejs16.x", "nodejs18.x", "python2.7",  "python3.6",  "python3.7",     "python3.8",  "python3.9",
     "ruby2.5",    "ruby2.7",    "java8",      "go1.x",      "dotnetcore3.1", "dotnet6"};
 
+// Of these AWS has created none since 2022 at the latest (the same guide, "Block function create").
+constexpr std::array<std::string_view, 12> gone_runtimes = {
+    "nodejs",    "nodejs4.3", "nodejs6.10", "nodejs8.10", "nodejs10.x",    "python2.7",
+    "python3.6", "ruby2.5",   "java7",      "node4.3",    "dotnetcore1.0", "dotnetcore2.1"};
+
 // Paths of public image parameters whose platform is no longer supported (Amazon Linux 2 FAQ; Windows AMI history).
 struct OldImage {
   std::string_view part;
@@ -151,8 +156,14 @@ constexpr std::array old_images = {
 void check_age(const Resource& resource, Report& report) {
   if (resource.type == "AWS::Lambda::Function") {
     const Node* runtime = resource.properties->find("Runtime");
-    if (runtime != nullptr &&
-        std::find(old_runtimes.begin(), old_runtimes.end(), runtime->text()) != old_runtimes.end()) {
+    auto is_in = [&](const auto& list) {
+      return runtime != nullptr && std::find(list.begin(), list.end(), runtime->text()) != list.end();
+    };
+    if (is_in(gone_runtimes)) {
+      report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
+                 fmt::format("AWS creates no functions with the runtime {} any more", runtime->text()),
+                 "move to a current runtime", support::Severity::error);
+    } else if (is_in(old_runtimes)) {
       report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
                  fmt::format("the Lambda runtime {} is deprecated (as of 2026-11-24)", runtime->text()),
                  "move to a current runtime");

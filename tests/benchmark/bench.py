@@ -6,14 +6,19 @@ Argument: the build directory.
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 CPU_LIMIT_MS = 10
 PREVIEW_LIMIT_MS = 15
 MEMORY_LIMIT_MB = 24
+VALIDATE_SHARE = 100  # of cfn-lint's time for the same template
+VALIDATE_MEMORY_MB = 60
+FILES, FILES_PER_SECOND = 1000, 100
 
 
 def measure(command, runs):
@@ -27,6 +32,61 @@ def measure(command, runs):
         best = min(best, 1000 * (usage.ru_utime + usage.ru_stime))
         peak = max(peak, usage.ru_maxrss / 1024)
     return best, peak
+
+
+def copies_of(text, size):
+    """A template of at least `size` bytes: the resources of one, again and again with other names."""
+    head, rest = text.split("Resources:\n")
+    names = re.findall(r"(?m)^  (\w+):\n    Type:", rest)
+    out = head + "Resources:\n"
+    copy = 0
+    while len(out) < size:
+        part = rest
+        for name in names:
+            part = re.sub(rf"(?<![:\w]){name}\b(?!: )", f"{name}{copy}", part)
+        out += part
+        copy += 1
+    return out
+
+
+def aws_validator(build, template):
+    """The least milliseconds and the most megabytes of AWS's validator, when the referee test has installed it."""
+    folders = sorted((build / "tests" / "referees" / "corpus").glob("node-*")) + sorted((build / "tests" / "referees" / "aws_validator").glob("node-*"))
+    if not folders or shutil.which("node") is None:
+        return None
+    script = pathlib.Path(__file__).resolve().parent.parent / "referees" / "aws_validator.mjs"
+    return measure(["sh", "-c", f'echo "{template}" | timeout 120 node "{script}" "{folders[0]}"'], 1)
+
+
+def validate_rows(build, vend, folder):
+    corpus = pathlib.Path(__file__).resolve().parent.parent / "validate" / "corpus"
+    runners = (corpus / "runners.yml").read_text(encoding="utf-8")
+    large = os.path.join(folder, "large.yml")
+    with open(large, "w", encoding="utf-8") as file:
+        file.write(copies_of(runners, 130_000))
+    ours = measure([vend, "validate", large], 10)
+    print(f"{'vend validate, 130 KB':<24} {ours[0]:8.1f} {ours[1]:8.1f}   (wanted: 1/{VALIDATE_SHARE} of cfn-lint's time, {VALIDATE_MEMORY_MB} MB)")
+    if shutil.which("cfn-lint") is None:
+        print("SKIPPED cfn-lint: it is not here")
+    else:
+        lint = measure(["cfn-lint", large], 1)
+        print(f"{'cfn-lint, 130 KB':<24} {lint[0]:8.0f} {lint[1]:8.0f}   ({lint[0] / ours[0]:.0f} times the time)")
+    theirs = aws_validator(build, large)
+    if theirs is None:
+        print("SKIPPED AWS's validator: it is not here (the referee test installs it)")
+    else:
+        print(f"{'AWS validator, 130 KB':<24} {theirs[0]:8.0f} {theirs[1]:8.0f}   ({theirs[0] / ours[0]:.0f} times the time)")
+    many = os.path.join(folder, "many")
+    os.mkdir(many)
+    text = copies_of(runners, 50_000)
+    for number in range(FILES):
+        with open(os.path.join(many, f"{number}.yml"), "w", encoding="utf-8") as file:
+            file.write(text)
+    before = time.monotonic()
+    cpu, memory = measure([vend, "validate", many], 1)
+    passed = time.monotonic() - before
+    print(f"vend validate, {FILES} files of {len(text) // 1000} KB: {FILES / passed:.0f} a second ({cpu / 1000:.1f} s CPU, {memory:.0f} MB; "
+          f"wanted on two cores: {FILES_PER_SECOND} a second)")
 
 
 def main():
@@ -48,6 +108,7 @@ def main():
         for name, command in rows:
             results[name] = measure(command, 30)
             print(f"{name:<24} {results[name][0]:8.1f} {results[name][1]:8.1f}")
+        validate_rows(build, vend, folder)
         if shutil.which("cfn-lint") is None:
             print("SKIPPED cfn-lint: it is not here")
             return

@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +34,14 @@ const Rule* find_rule(std::string_view code);  // null when there is none
 std::string explain(const Rule& rule);         // for a terminal
 std::string rules_markdown();                  // docs/rules.md
 
+// What a checker of shell scripts says; lines count from 1.
+struct ShellFinding {
+  int line = 1;
+  bool is_error = false;
+  std::string code;  // of that checker, such as SC2086
+  std::string message;
+};
+
 struct Options {
   support::Assets assets;  // where the schemas are
   // Parameters without a default and a value stand for any value, unless `complete`.
@@ -41,6 +51,23 @@ struct Options {
   bool all_combinations = false;
   // Seconds since 1970 in UTC: shows when the schedules run next after it.
   std::optional<std::int64_t> now;
+  // Looks at shell scripts in UserData; none: they are not looked at.
+  std::function<std::vector<ShellFinding>(const std::string& script)> shell;
+};
+
+class Schemas;
+
+// Keeps what it has read of schemas for the next template. For one thread.
+class Checker {
+ public:
+  explicit Checker(Options options);
+  ~Checker();
+  support::Diagnostics check(const cfn::Template& t, std::string_view source = {});  // `source`: its text, for places
+  support::Diagnostics check_text(std::string_view text, const std::string& file);
+
+ private:
+  Options options_;
+  std::unique_ptr<Schemas> schemas_;
 };
 
 // Checks a template that was read or rendered. Findings are sorted and unique; those that a resource silences

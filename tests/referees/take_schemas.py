@@ -16,7 +16,7 @@ import cfnlint
 from cfnlint.data.schemas.providers.us_east_1 import types
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
-HERE = pathlib.Path(__file__).resolve().parent.parent / "templates" / "schemas"
+HERE = pathlib.Path(__file__).resolve().parent.parent.parent / "templates" / "schemas"
 SOURCE = pathlib.Path(cfnlint.__file__).parent / "data" / "schemas" / "resources"
 SERVICES = """
 ACMPCA AccessAnalyzer AmazonMQ Amplify ApiGateway ApiGatewayV2 AppAutoScaling AppConfig AppRunner AppSync ApplicationAutoScaling Athena
