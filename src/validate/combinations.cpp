@@ -83,7 +83,7 @@ class Choices {
     if (auto given = start_.parameters.find(name); given != start_.parameters.end())
       return {given->second};  // what was given stays
     const Node* fallback = parameter.find("Default");
-    if (fallback != nullptr) add(fallback->text());
+    add(fallback != nullptr ? fallback->text() : "${" + name + "}");  // any value, when there is no default
     if (fallback != nullptr && which_ == Branches::undecided) return values;
     if (const Node* allowed = parameter.find("AllowedValues")) {
       for (const Node& one : allowed->items()) add(one.text());
@@ -95,7 +95,7 @@ class Choices {
     for (const char* bound : {"MinValue", "MaxValue"}) {
       if (const Node* limit = parameter.find(bound)) add(limit->text());
     }
-    if (fallback == nullptr || values.size() < 2) add("${" + name + "}");  // any other value
+    if (values.size() < 2) add("${" + name + "}");  // any other value
     return values;
   }
 
