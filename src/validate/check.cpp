@@ -152,11 +152,20 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_user_data(resolved, options, source, report);
 }
 
+// Ten times of what CloudFormation takes: that it is too much is all that needs to be said, and is said at once.
+bool is_beyond_reason(const cfn::Template& t) {
+  namespace limits = cfn::limits;
+  return t.resources.members().size() > 10 * limits::resources ||
+         t.parameters.members().size() > 10 * limits::parameters ||
+         t.mappings.members().size() > 10 * limits::mappings || t.outputs.members().size() > 10 * limits::outputs;
+}
+
 support::Diagnostics check_with(const cfn::Template& t, const Options& options, std::string_view source,
                                 Schemas& schemas) {
   Report report(t);
-  check_language(t, schemas, report);
   check_quotas(t, report);
+  if (is_beyond_reason(t)) return report.finish();
+  check_language(t, schemas, report);
   evaluate::Input input = options.input;
   input.assume_missing = !options.complete;
   const Origins origins(t, input);
