@@ -121,5 +121,6 @@ TEST_CASE("base64 is undone, and what is none is refused", "[text]") {
     CHECK(base64_decode(base64_encode(bytes)) == bytes);
     bytes += static_cast<char>(i);
   }
-  for (const char* bad : {"a", "ab=", "====", "ab\n=", "a===", "ab=c", "abc-"}) CHECK_FALSE(base64_decode(bad).has_value());
+  for (const char* bad : {"a", "ab=", "====", "ab\n=", "a===", "ab=c", "abc-"})
+    CHECK_FALSE(base64_decode(bad).has_value());
 }

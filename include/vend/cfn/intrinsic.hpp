@@ -44,8 +44,8 @@ std::optional<Function> as_function(const Node& node);
 
 // Short tags become long functions, in place. Reports tags that CloudFormation does not know.
 void expand_tags(Node& node, const std::string& file, support::Diagnostics& out);
-// The short tag of a long function, for write_yaml(). Nothing where YAML cannot hold one, since the argument carries a tag
-// of its own.
+// The short tag of a long function, for write_yaml(). Nothing where YAML cannot hold one, since the argument carries a
+// tag of its own.
 std::optional<document::Short> short_form(const Node& node);
 
 // Fn::Sub text: `${Name}` and `${Name.Attribute}` are references, `${!Literal}` stands for `${Literal}`.
