@@ -245,7 +245,6 @@ TEST_CASE("hostile texts are shown, not obeyed", "[preview]") {
   }
   for (const std::string& data : {as_json(report, {}), as_yaml(report, {})}) {
     INFO(data);
-    CHECK(support::escape_for_terminal(data).find("\\x1b]") == std::string::npos);
     CHECK_FALSE(contains(data, "\x1b"));
     CHECK_FALSE(contains(data, reversed));
     CHECK_FALSE(contains(data, "\xC2\x9B"));

@@ -1,0 +1,2 @@
+# Stands in for windows-shell.ps1, which has tests of its own.
+$Executor = 'shell'

@@ -1,0 +1,78 @@
+// Reports of every preset and the full template against those that were looked at and accepted, at 80 and 160 columns.
+//
+// After a wanted change `make golden` rewrites them. In colour only one is kept: of the others the test proves that
+// they are the plain ones with colours.
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <regex>
+
+#include "file_text.hpp"
+#include "vend/cli/run.hpp"
+#include "vend/spec/spec.hpp"
+
+namespace vend {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path folder = fs::path(VEND_SOURCE_DIR) / "tests" / "preview" / "golden";
+const std::string stand_ins = (folder / "scripts").string();
+
+struct Kind {
+  std::string name;
+  std::vector<std::string> arguments;
+};
+
+std::vector<Kind> kinds() {
+  std::vector<Kind> all = {{"full",
+                            {"-p", "3GITLABRunnerRegTokenList=glrt-abcdef", "-p", "5ASGAutoScalingEnabled=true", "-p",
+                             "4ASGScheduledShutdownCron=0 19 * * MON-FRI", "-p",
+                             "4ASGScheduledStartupCron=0 7 * * MON-FRI", "-p", "4ASGScheduleTimeZone=Europe/Berlin"}}};
+  for (const spec::Preset& preset : spec::presets(support::Assets()))
+    all.push_back({preset.name, {"--preset", preset.name}});
+  return all;
+}
+
+std::string shown(const Kind& kind, int width, bool color) {
+  std::vector<std::string> arguments = {"preview", "--data-dir", stand_ins, "--date", "2027-03-26"};
+  arguments.insert(arguments.end(), kind.arguments.begin(), kind.arguments.end());
+  // What policies say is pinned by the templates' own golden files.
+  if (kind.name != "full" || width != 80)
+    arguments.insert(arguments.end(), {"--show", "form,conditions,outputs,scripts,tags,schedule,scaling,gitlab"});
+  std::istringstream in;
+  std::ostringstream out;
+  std::ostringstream err;
+  cli::Streams streams{in, out, err};
+  streams.width = width;
+  streams.color = color;
+  const cli::ExitCode code = cli::run(arguments, streams);
+  INFO(err.str());
+  REQUIRE(code == cli::ExitCode::clean);
+  return out.str();
+}
+
+void compare(const std::string& name, const std::string& is) {
+  INFO(name << "; after a wanted change: make golden");
+  const fs::path path = folder / name;
+  if (std::getenv("UPDATE_GOLDEN") != nullptr) testing::write_text(path, is);
+  REQUIRE(fs::exists(path));
+  CHECK(testing::file_text(path) == is);
+}
+
+}  // namespace
+
+TEST_CASE("reports are as accepted", "[golden][preview]") {
+  for (const Kind& kind : kinds()) {
+    for (const int width : {80, 160}) {
+      const std::string plain = shown(kind, width, false);
+      compare(kind.name + "." + std::to_string(width) + ".txt", plain);
+      const std::string colored = shown(kind, width, true);
+      CHECK(std::regex_replace(colored, std::regex("\x1b\\[[0-9]*m"), "") == plain);
+      CHECK(colored != plain);
+      if (kind.name == "full" && width == 80) compare("full.80.color.txt", colored);
+    }
+  }
+}
+
+}  // namespace vend
