@@ -54,7 +54,7 @@ Field field(const cfn::Template& t, const document::Member& parameter, const eva
   if (field.secret && !field.missing) field.value = hidden;
   if (field.secret && field.default_value) field.default_value = hidden;
   for (const support::Diagnostic& one : result.diagnostics) {
-    if (one.path == "Parameters." + parameter.key)
+    if (one.path == "Parameters." + parameter.key || one.path == "Parameters." + parameter.key + ".Default")
       field.problems.push_back(one.fix.empty() ? one.message : one.message + "; " + one.fix);
   }
   return field;
