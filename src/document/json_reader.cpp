@@ -1,5 +1,7 @@
 // JSON is so small that reading it here, with places and the exact text of numbers, is shorter than tracking places
 // through a library's callbacks.
+#include <algorithm>
+
 #include "source_text.hpp"
 #include "tree_builder.hpp"
 #include "utf8.hpp"

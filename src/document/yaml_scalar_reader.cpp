@@ -1,5 +1,6 @@
 #include "yaml_scalar_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>

@@ -1,5 +1,7 @@
 #include "vend/model/group.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 

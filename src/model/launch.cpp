@@ -1,5 +1,7 @@
 #include "vend/model/launch.hpp"
 
+#include <fmt/format.h>
+
 #include "problem_list.hpp"
 
 namespace vend::model {

@@ -1,5 +1,7 @@
 #include "problem_list.hpp"
 
+#include <fmt/format.h>
+
 #include "vend/support/text.hpp"
 
 namespace vend::model {

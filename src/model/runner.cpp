@@ -1,5 +1,7 @@
 #include "vend/model/runner.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "problem_list.hpp"

@@ -1,4 +1,6 @@
 // Conditions with what decides each: of an Or that is true the operand that makes it so, of one that is false all.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "parts.hpp"

@@ -1,4 +1,6 @@
 // GitLab's side of a stack of ours: what runner_configs/ will register, read from what the instances get.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 

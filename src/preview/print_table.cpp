@@ -1,4 +1,6 @@
 // The report for people, as wide as their terminal.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 

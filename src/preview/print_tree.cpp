@@ -1,4 +1,6 @@
 // The report as a tree, for JSON and YAML. docs/preview.md describes it.
+#include <fmt/format.h>
+
 #include <array>
 
 #include "vend/document/yaml.hpp"

@@ -1,4 +1,6 @@
 // Scheduled actions as a calendar: what the group's size is at each minute of a week.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>

@@ -1,6 +1,9 @@
 // What a group will do, in words; every number is computed from the resolved resources.
 #include "words.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>

@@ -1,6 +1,7 @@
 // The Auto Scaling group with its lifecycle hooks, instance types, spot mix and update policy.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "builder.hpp"

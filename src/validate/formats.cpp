@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "vend/document/yaml.hpp"
 #include "vend/support/text.hpp"
 #include "vend/validate/validate.hpp"

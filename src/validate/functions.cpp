@@ -1,6 +1,8 @@
 // Functions: their shapes, where they may stand, and whether what they name exists.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "language.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/support/text.hpp"

@@ -1,6 +1,7 @@
 // CreationPolicy and UpdatePolicy (CloudFormation user guide, resource attribute reference).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "language.hpp"
