@@ -189,18 +189,18 @@ std::vector<SubPart> parse_sub(std::string_view text) {
   return parts;
 }
 
+// Walks as parse_sub() does: what stands between an opening and its closing brace is one name to it.
 std::string escape_sub(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    out += text[i];
-    // Without a closing brace it is no reference.
-    if (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '{' && text.find('}', i) != std::string_view::npos) {
-      out += "{!";
-      ++i;
-    }
+  while (!text.empty()) {
+    const std::size_t open = text.find("${");
+    const std::size_t close = open == std::string_view::npos ? open : text.find('}', open);
+    if (close == std::string_view::npos) break;  // without a closing brace it is no reference
+    out.append(text.substr(0, open)).append("${!").append(text.substr(open + 2, close - open - 1));
+    text.remove_prefix(close + 1);
   }
-  return out;
+  return out.append(text);
 }
 
 }  // namespace vend::cfn

@@ -63,7 +63,7 @@ TEST_CASE("Fn::Sub text") {
   CHECK((parts[1].is_reference && parts[1].text == "B"));
   CHECK(parts[2].text == "c${D}e");
   CHECK((parts[3].is_reference && parts[3].text == "F.G"));
-  for (std::string text : {"${x}", "a ${x:-y} ${!z} $${a} ${", "${#a[@]}", "no"}) {
+  for (std::string text : {"${x}", "a ${x:-y} ${!z} $${a} ${", "${#a[@]}", "${!C${,22}", "${a:-${b}}", "no"}) {
     std::vector<SubPart> escaped = parse_sub(escape_sub(text));
     REQUIRE(escaped.size() == 1);
     CHECK_FALSE(escaped[0].is_reference);
