@@ -171,6 +171,7 @@ std::string described(const std::map<std::string, std::string>& changes) {
 
 std::string described(const std::map<std::string, bool>& conditions) {
   std::vector<std::string> parts;
+  parts.reserve(conditions.size());
   for (const auto& [name, value] : conditions) parts.push_back(fmt::format("{} is {}", name, value));
   return support::join(parts, ", ");
 }
@@ -217,6 +218,7 @@ void visit_branches(const cfn::Template& t, const evaluate::Input& start, Branch
     const std::size_t before = visited.size();
     const std::vector<std::string> names = choices.parameters_of(*goal);
     std::vector<std::vector<std::string>> values;
+    values.reserve(names.size());
     for (const std::string& name : names) values.push_back(choices.values_of(name));
     Counter counter(std::move(values));
     std::size_t refusals = 0;

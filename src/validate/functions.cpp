@@ -152,6 +152,7 @@ bool Functions::shape_fits(std::string_view name, const Node& argument, const No
   const Shape* shape = shape_of(name);
   if (shape == nullptr) {
     std::vector<std::string> names;
+    names.reserve(shapes.size());
     for (const Shape& one : shapes) names.emplace_back(one.name);
     report_.add("L016", node.mark(), path, fmt::format("CloudFormation has no function {}", name), hint(name, names));
     return false;

@@ -51,6 +51,7 @@ std::string Origins::defaults_at(document::Mark mark) const {
   std::map<std::string, std::string> values;
   collect(*found->second, values);
   std::vector<std::string> parts;
+  parts.reserve(values.size());
   for (const auto& [name, value] : values) parts.push_back(fmt::format("{}={}", name, value.empty() ? "''" : value));
   return support::join(parts, ", ");
 }

@@ -103,6 +103,7 @@ class TypeCheck {
         (path == "Properties.Code" || path == "Properties.Content"))
       return false;
     std::vector<std::string> names;
+    names.reserve(types.size());
     for (const Node* one : types) names.push_back(one->text());
     found("T003", mark, path,
           fmt::format("{} is {}, but {} is expected", last(path), described(node), support::join(names, " or ")),
