@@ -280,6 +280,7 @@ const std::string* only_text(const Report& report, const View& view) {
 const std::vector<std::string>& sections() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> all;
+    all.reserve(all_sections.size());
     for (const Section& one : all_sections) all.emplace_back(one.name);
     return all;
   }();

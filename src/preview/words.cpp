@@ -89,6 +89,7 @@ std::string days_words(const std::vector<int>& days) {
   if (days == std::vector<int>{0, 1, 2, 3, 4}) return "on workdays";
   if (days == std::vector<int>{5, 6}) return "at weekends";
   std::vector<std::string> parts;
+  parts.reserve(days.size());
   for (const int day : days) parts.push_back(names.at(static_cast<std::size_t>(day)));
   return "on " + list_of(parts);
 }
