@@ -5,15 +5,11 @@ decoded UserData byte for byte, once what only a running stack knows (${LogicalI
 """
 
 import base64
-import importlib.util
 import json
-import logging
-import os
 import pathlib
 import re
 import subprocess
 import sys
-import warnings
 
 import referees
 
@@ -200,19 +196,10 @@ def previewed(vend, arguments, parameters, name):
 
 def main():
     options = referees.arguments()
-    for module in ("moto", "boto3", "flask"):
-        if importlib.util.find_spec(module) is None:
-            referees.absent(f"python3 with {module}")
-    os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION=REGION, AWS_CONFIG_FILE="/dev/null",
-                      AWS_SHARED_CREDENTIALS_FILE="/dev/null", NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
-    warnings.simplefilter("ignore")
-    logging.disable(logging.CRITICAL)
+    server = referees.moto_server(REGION)
     import boto3  # pylint: disable=import-outside-toplevel
     from moto.cloudformation.models import cloudformation_backends  # pylint: disable=import-outside-toplevel
-    from moto.server import ThreadedMotoServer  # pylint: disable=import-outside-toplevel
 
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
     failures, cases = 0, []
     for number, parameters in enumerate(SETS):
         cases.append((f"full-{number:02}", [], {"3GITLABRunnerRegTokenList": TOKEN, **parameters}))

@@ -6,15 +6,12 @@ back here is the group, its launch template with the decoded UserData, schedules
 
 import base64
 import hashlib
-import importlib.util
 import json
-import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
-import warnings
 
 import referees
 
@@ -239,17 +236,7 @@ def create(account, stack, body, parameters):
 
 def main():
     options = referees.arguments()
-    for module in ("moto", "boto3", "flask", "yaml"):
-        if importlib.util.find_spec(module) is None:
-            referees.absent(f"python3 with {module}")
-    os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION=REGION, AWS_CONFIG_FILE="/dev/null",
-                      AWS_SHARED_CREDENTIALS_FILE="/dev/null", NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
-    warnings.simplefilter("ignore")
-    logging.disable(logging.CRITICAL)
-    from moto.server import ThreadedMotoServer  # pylint: disable=import-outside-toplevel
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
+    server = referees.moto_server(REGION, "yaml")
     failures = 0
     try:
         host, port = server.get_host_and_port()

@@ -5,12 +5,15 @@ A referee is a checker that others wrote. Where it is absent the test is skipped
 
 import argparse
 import fnmatch
+import importlib.util
 import json
+import logging
 import os
 import pathlib
 import random
 import subprocess
 import sys
+import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
@@ -32,6 +35,22 @@ def absent(what):
         sys.exit(f"FAILED: {what} is not here, and CI=true")
     print(f"SKIPPED: {what} is not here")
     sys.exit(SKIPPED)
+
+
+def moto_server(region, *modules):
+    """A moto server on a free port of loopback, started; the caller stops it. Ends the test where it is not here."""
+    for module in ("moto", "boto3", "flask", *modules):
+        if importlib.util.find_spec(module) is None:
+            absent(f"python3 with {module}")
+    os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION=region, AWS_CONFIG_FILE="/dev/null",
+                      AWS_SHARED_CREDENTIALS_FILE="/dev/null", NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    from moto.server import ThreadedMotoServer  # pylint: disable=import-outside-toplevel
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    return server
 
 
 def vend(binary, *args, stdin=None):
