@@ -24,30 +24,14 @@ void append_string(std::string& out, std::string_view text) {
   if (!support::is_valid_utf8(text)) throw std::logic_error("a text that is not UTF-8 cannot be written");
   out += '"';
   for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-          out += "\\u00";
-          out += digits[static_cast<unsigned char>(c) >> 4U];
-          out += digits[static_cast<unsigned char>(c) & 0xFU];
-        } else {
-          out += c;
-        }
+    if (const std::string_view escape = short_escape(static_cast<unsigned char>(c)); !escape.empty()) {
+      out += escape;
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      out += "\\u00";
+      out += digits[static_cast<unsigned char>(c) >> 4U];
+      out += digits[static_cast<unsigned char>(c) & 0xFU];
+    } else {
+      out += c;
     }
   }
   out += '"';

@@ -188,34 +188,35 @@ void append_single_quoted(std::string& out, std::string_view text) {
   out += '\'';
 }
 
+std::string_view short_escape(char32_t code) {
+  switch (code) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      return {};
+  }
+}
+
 void append_double_quoted(std::string& out, std::string_view text) {
   out += '"';
   while (!text.empty()) {
     const std::string_view rest = text;
     const auto code = support::take_character(text);
     if (!code) throw std::logic_error("a text that is not UTF-8 cannot be written");
-    switch (*code) {
-      case '\\':
-        out += "\\\\";
-        break;
-      case '"':
-        out += "\\\"";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if ((*code >= 0x20 && *code < 0x7F) || is_printable(*code)) {
-          out += rest.substr(0, rest.size() - text.size());
-        } else {
-          append_escape(out, *code);
-        }
+    if (const std::string_view escape = short_escape(*code); !escape.empty()) {
+      out += escape;
+    } else if ((*code >= 0x20 && *code < 0x7F) || is_printable(*code)) {
+      out += rest.substr(0, rest.size() - text.size());
+    } else {
+      append_escape(out, *code);
     }
   }
   out += '"';

@@ -22,6 +22,9 @@ enum class Content {
 };
 Content content_of(std::string_view text);
 
+// What stands for a character inside double quotes, in YAML and JSON alike; empty for one that needs no such escape.
+std::string_view short_escape(char32_t code);
+
 void append_single_quoted(std::string& out, std::string_view text);
 void append_double_quoted(std::string& out, std::string_view text);  // std::logic_error when not UTF-8
 
