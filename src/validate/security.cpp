@@ -6,14 +6,14 @@
 
 #include "checks.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/parameter_file.hpp"
 
 namespace vend::validate {
 namespace {
 
 bool is_secret(const cfn::Template& t, std::string_view parameter) {
   const Node* declared = t.parameters.find(parameter);
-  const Node* hidden = declared != nullptr ? declared->find("NoEcho") : nullptr;
-  return hidden != nullptr && document::to_bool(*hidden).value_or(hidden->text() == "true");
+  return declared != nullptr && cfn::is_secret(*declared);
 }
 
 // The first use of a NoEcho parameter below a node.

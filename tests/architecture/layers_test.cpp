@@ -43,6 +43,7 @@ const std::vector<Library> libraries = {
     {"yaml-cpp/", {"document"}},
     {"nlohmann/", {"document"}},
     {"CLI/", {"cli"}},
+    {"pcre2", {"support"}},
 };
 
 const Layer* find_layer(const std::string& name) {
