@@ -6,6 +6,7 @@
 
 #include "command.hpp"
 #include "load_spec.hpp"
+#include "load_template.hpp"
 #include "output_directory.hpp"
 #include "parameters_json.hpp"
 #include "vend/cfn/limits.hpp"
@@ -13,7 +14,6 @@
 #include "vend/cfn/template.hpp"
 #include "vend/document/yaml.hpp"
 #include "vend/evaluate/evaluate.hpp"
-#include "vend/render/render.hpp"
 #include "vend/scripts/library.hpp"
 #include "vend/support/text.hpp"
 #include "vend/validate/validate.hpp"
@@ -99,10 +99,8 @@ ExitCode run(Context& context, const Options& options) {
   std::optional<model::RunnerStack> stack = load_spec(context, options.spec);
   if (!stack) return ExitCode::findings;
   scripts::Library library(context.assets);
-  cfn::Template rendered = render::render(*stack, library);
+  const cfn::Template rendered = template_of(*stack, library);
   bool yaml = options.format == "yaml";
-  // Only the full template is too large for a direct call by nature.
-  if ((*stack)->platform) render::shorten_to(rendered, cfn::limits::template_body_inline);
   std::string text = yaml ? cfn::write_yaml(rendered) : cfn::write_json(rendered);
   std::size_t user_data = evaluate::longest_user_data(rendered);
   if (!passes_checks(context, rendered, user_data, text.size())) return ExitCode::findings;

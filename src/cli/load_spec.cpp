@@ -56,7 +56,11 @@ bool is_spec(std::string_view text) {
 void declare(CLI::App& app, SpecOptions& options) {
   app.add_option("SPEC", options.file, "YAML or JSON file, or - for standard input; none: the full template");
   app.add_option("--preset", options.preset, "Start from a preset (see `vend presets`)");
-  app.add_option("--set", options.set, "Change a setting: PATH=VALUE, such as gitlab.concurrent=4")
+  declare_set(app, options, "Change a setting");
+}
+
+void declare_set(CLI::App& app, SpecOptions& options, const std::string& purpose) {
+  app.add_option("--set", options.set, purpose + ": PATH=VALUE, such as gitlab.concurrent=4")
       ->type_name("PATH=VALUE")
       ->take_all()
       ->allow_extra_args(false);

@@ -22,6 +22,8 @@ struct SpecOptions {
 bool is_spec(std::string_view text);
 
 void declare(CLI::App& app, SpecOptions& options);
+// --set alone, with its purpose in a few words.
+void declare_set(CLI::App& app, SpecOptions& options, const std::string& purpose);
 
 // Reports what is wrong; nothing then. Without file and preset: the full template's stack.
 std::optional<model::RunnerStack> load_spec(Context& context, const SpecOptions& options);

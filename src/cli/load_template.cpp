@@ -5,7 +5,6 @@
 
 #include "vend/cfn/limits.hpp"
 #include "vend/render/render.hpp"
-#include "vend/scripts/library.hpp"
 #include "vend/support/file.hpp"
 
 namespace vend::cli {
@@ -17,21 +16,23 @@ std::optional<LoadedTemplate> rendered(Context& context, const SpecOptions& opti
   std::optional<model::RunnerStack> stack = load_spec(context, options);
   if (!stack) return std::nullopt;
   const scripts::Library library(context.assets);
-  cfn::Template t = render::render(*stack, library);
-  if ((*stack)->platform) render::shorten_to(t, cfn::limits::template_body_inline);
+  cfn::Template t = template_of(*stack, library);
   std::string file = (*stack)->name + ".cf.yml";
   return LoadedTemplate{std::move(t), "", std::move(file), std::move(stack)};
 }
 
 }  // namespace
 
+cfn::Template template_of(const model::RunnerStack& stack, const scripts::Library& library) {
+  cfn::Template t = render::render(stack, library);
+  if (stack->platform) render::shorten_to(t, cfn::limits::template_body_inline);
+  return t;
+}
+
 void declare_template(CLI::App& app, SpecOptions& options) {
   app.add_option("FILE", options.file, "Template or spec, or - for standard input; none: the full template");
   app.add_option("--preset", options.preset, "What a preset becomes, instead of a file (see `vend presets`)");
-  app.add_option("--set", options.set, "Change a setting of the spec: PATH=VALUE, such as gitlab.concurrent=4")
-      ->type_name("PATH=VALUE")
-      ->take_all()
-      ->allow_extra_args(false);
+  declare_set(app, options, "Change a setting of the spec");
 }
 
 std::optional<LoadedTemplate> load_template(Context& context, const SpecOptions& options) {

@@ -16,11 +16,11 @@
 
 #include "command.hpp"
 #include "load_spec.hpp"
+#include "load_template.hpp"
 #include "parameter_values.hpp"
 #include "progress.hpp"
 #include "shellcheck.hpp"
 #include "vend/document/yaml.hpp"
-#include "vend/render/render.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
 #include "vend/validate/formats.hpp"
@@ -67,14 +67,14 @@ void add_directory(const fs::path& directory, std::vector<std::string>& files) {
 }
 
 FileFindings of_spec(Context& context, const SpecOptions& spec, const validate::Options& options, ExitCode& worst) {
-  FileFindings result{spec.file.empty() ? spec.preset : spec.file, "", {}};
+  FileFindings result{spec.file.empty() ? spec.preset : spec.file == "-" ? "(stdin)" : spec.file, "", {}};
   const std::optional<model::RunnerStack> stack = load_spec(context, spec);
   if (!stack) {
     worst = std::max(worst, ExitCode::findings);
     return result;
   }
   const scripts::Library library(context.assets);
-  result.source = cfn::write_yaml(render::render(*stack, library));
+  result.source = cfn::write_yaml(template_of(*stack, library));
   result.findings = validate::check_text(result.source, result.file, options);
   return result;
 }
@@ -166,7 +166,10 @@ ExitCode run(Context& context, const Options& options) {
   for (const std::string& file : options.files) {
     if (file == "-") {
       const std::string text{std::istreambuf_iterator<char>(context.streams.in), {}};
-      specs.push_back({"(stdin)", text, validate::check_text(text, "(stdin)", checks)});
+      if (is_spec(text))
+        specs.push_back(of_spec(context, {file, "", {}, text}, checks, worst));
+      else
+        specs.push_back({"(stdin)", text, validate::check_text(text, "(stdin)", checks)});
     } else if (fs::is_directory(file)) {
       add_directory(file, files);
     } else if (is_spec(support::read_file(file, most_bytes))) {

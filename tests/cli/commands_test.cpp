@@ -202,4 +202,14 @@ TEST_CASE("an output that cannot be written is no success", "[cli]") {
   CHECK_THAT(err.str(), Contains("cannot be written"));
 }
 
+TEST_CASE("validate judges a spec by the template that generate writes", "[cli]") {
+  for (const char* preset : {"windows-shell-scheduled-spot", "windows-docker-autoscaling-ondemand"}) {
+    INFO(preset);
+    const Run spec = run_vend({"presets", preset});
+    const Run judged = run_vend({"validate", "-", "--severity", "info"}, spec.out);
+    CHECK(judged.out.find("Q001") == std::string::npos);
+    CHECK(judged.code == 0);
+  }
+}
+
 }  // namespace vend
