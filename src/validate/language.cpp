@@ -23,41 +23,7 @@ constexpr std::array<std::string_view, 11> section_names = {"AWSTemplateFormatVe
 constexpr std::array<std::string_view, 10> resource_keys = {
     "Type",           "Properties",   "Condition",      "DependsOn",           "Metadata",
     "CreationPolicy", "UpdatePolicy", "DeletionPolicy", "UpdateReplacePolicy", "Version"};
-constexpr std::array<std::string_view, 12> parameter_keys = {
-    "Type",      "Default",  "Description", "AllowedValues", "AllowedPattern",        "MinLength",
-    "MaxLength", "MinValue", "MaxValue",    "NoEcho",        "ConstraintDescription", "Label"};
 constexpr std::array<std::string_view, 4> output_keys = {"Value", "Description", "Export", "Condition"};
-
-// CloudFormation user guide, "Supported AWS-specific parameter types" and "Supported Systems Manager parameter types".
-constexpr std::array<std::string_view, 10> aws_parameter_types = {"AWS::EC2::AvailabilityZone::Name",
-                                                                  "AWS::EC2::Image::Id",
-                                                                  "AWS::EC2::Instance::Id",
-                                                                  "AWS::EC2::KeyPair::KeyName",
-                                                                  "AWS::EC2::SecurityGroup::GroupName",
-                                                                  "AWS::EC2::SecurityGroup::Id",
-                                                                  "AWS::EC2::Subnet::Id",
-                                                                  "AWS::EC2::Volume::Id",
-                                                                  "AWS::EC2::VPC::Id",
-                                                                  "AWS::Route53::HostedZone::Id"};
-
-// AWS::SomeService::Kind<Inner> is Inner.
-std::string_view inner_type(std::string_view type, std::string_view before) {
-  if (!type.starts_with(before) || !type.ends_with(">")) return {};
-  return type.substr(before.size(), type.size() - before.size() - 1);
-}
-
-bool is_parameter_type(std::string_view type) {
-  if (type == "String" || type == "Number" || type == "CommaDelimitedList" || type == "AWS::SSM::Parameter::Name")
-    return true;
-  if (const std::string_view value = inner_type(type, "AWS::SSM::Parameter::Value<"); !value.empty()) {
-    const std::string_view item = inner_type(value, "List<");
-    return value == "CommaDelimitedList" || is_one_of(item.empty() ? value : item, aws_parameter_types) ||
-           value == "String" || item == "String";
-  }
-  if (const std::string_view item = inner_type(type, "List<"); !item.empty())
-    return item == "Number" || item == "String" || is_one_of(item, aws_parameter_types);
-  return is_one_of(type, aws_parameter_types);
-}
 
 // DeletionPolicy and UpdateReplacePolicy; Snapshot only where the user guide ("DeletionPolicy attribute") lists the
 // type.
@@ -76,7 +42,7 @@ class Language {
   void run() {
     sections();
     names();
-    parameters();
+    check_parameters(t_, report_);
     for (const document::Member& one : t_.conditions.members()) {
       if (one.key.starts_with("Fn::")) continue;
       functions_.check(one.value, "Conditions." + one.key, Place::condition, one.key);
@@ -87,7 +53,7 @@ class Language {
     if (t_.transform.is_null()) literals_only(t_.mappings, "Mappings");
     for (const document::Member& one : t_.resources.members()) resource(one);
     for (const document::Member& one : t_.outputs.members()) output(one);
-    interface();
+    check_form(t_, report_);
     unused();
     if (rewriting_ == cfn::Rewriting::none) {
       find_circles(uses_.resources_to_resources, t_.resources, "Resources", "resources", report_);
@@ -157,34 +123,6 @@ class Language {
       if (t_.parameters.find(one.key) != nullptr)
         report_.add("L025", one.mark, "Resources." + one.key,
                     fmt::format("{} is the name of a parameter, too", one.key), "rename one of them");
-    }
-  }
-
-  void parameters() {
-    for (const document::Member& one : t_.parameters.members()) {
-      const std::string path = "Parameters." + one.key;
-      if (!one.value.is_mapping()) {
-        if (!one.key.starts_with("Fn::"))
-          report_.add("L006", one.mark, path, fmt::format("parameter {} has no Type", one.key), "write `Type: String`");
-        continue;
-      }
-      for (const document::Member& member : one.value.members()) {
-        if (!is_one_of(member.key, parameter_keys))
-          report_.add("L005", member.mark, path + "." + member.key,
-                      fmt::format("a parameter has no attribute {}", member.key), hint_of(member.key, parameter_keys));
-        else if (!cfn::as_function(member.value) && member.value.is_scalar() == (member.key == "AllowedValues"))
-          report_.add(
-              "L005", member.mark, path + "." + member.key,
-              fmt::format("{} of a parameter is {}", member.key, member.value.is_scalar() ? "a list" : "a text"),
-              member.key == "Default" ? "separate the items by commas" : "");
-      }
-      const Node* type = one.value.find("Type");
-      if (type == nullptr) {
-        report_.add("L006", one.mark, path, fmt::format("parameter {} has no Type", one.key), "write `Type: String`");
-      } else if (!is_parameter_type(type->text())) {
-        report_.add("L006", type->mark(), path + ".Type", fmt::format("\"{}\" is no type of parameters", type->text()),
-                    hint(type->text(), {"String", "Number", "CommaDelimitedList", "List<Number>", "List<String>"}));
-      }
     }
   }
 
@@ -266,22 +204,6 @@ class Language {
     for (std::string_view part : {"Value", "Export"}) {
       if (const Node* node = one.value.find(part))
         functions_.check(*node, fmt::format("{}.{}", path, part), Place::output, "");
-    }
-  }
-
-  void interface() {
-    const Node* interface = t_.metadata.find("AWS::CloudFormation::Interface");
-    auto check = [&](const std::string& name, document::Mark mark, std::string_view part) {
-      if (t_.parameters.find(name) == nullptr)
-        report_.add("L021", mark, fmt::format("Metadata.AWS::CloudFormation::Interface.{}", part),
-                    fmt::format("there is no parameter {}", name), hint(name, keys_of(t_.parameters)));
-    };
-    if (interface == nullptr) return;
-    for (const Node* group : items_of(interface->find("ParameterGroups"))) {
-      for (const Node* one : items_of(group->find("Parameters"))) check(one->text(), one->mark(), "ParameterGroups");
-    }
-    if (const Node* labels = interface->find("ParameterLabels")) {
-      for (const document::Member& one : labels->members()) check(one.key, one.mark, "ParameterLabels");
     }
   }
 

@@ -57,6 +57,10 @@ class Functions {
   std::string owner_;
 };
 
+void check_parameters(const cfn::Template& t, Report& report);
+// AWS::CloudFormation::Interface: groups and labels of parameters.
+void check_form(const cfn::Template& t, Report& report);
+
 // Each circle is reported once, at its first member.
 void find_circles(const Edges& edges, const Node& section, std::string_view name, std::string_view what,
                   Report& report);

@@ -141,6 +141,36 @@ Resources: {R: {Type: T}}
   CHECK(refused[0].message == "no y");
 }
 
+TEST_CASE("a rule that cannot be resolved leaves what follows as it is") {
+  support::Diagnostics out;
+  const std::optional<cfn::Template> t = cfn::read_template(R"(
+Parameters: {S: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /x}}
+Rules: {R: {Assertions: [{Assert: !Equals [!Ref Nothing, x]}]}}
+Resources: {B: {Type: T, Properties: {V: !Ref S}}}
+)",
+                                                            "t.yml", out);
+  REQUIRE(t);
+  const evaluate::Result result = evaluate::evaluate(*t, {});
+  CHECK(result.diagnostics.size() == 1);
+  CHECK(result.resources.find("B")->find("Properties")->find("V")->text() == "${resolve:/x}");
+}
+
+TEST_CASE("an item that a list with open values may have is not decided") {
+  support::Diagnostics out;
+  const std::optional<cfn::Template> t = cfn::read_template(R"(
+Parameters: {L: {Type: CommaDelimitedList}}
+Rules: {R: {Assertions: [{Assert: !Contains [!Ref L, x]}]}}
+Resources: {B: {Type: T}}
+)",
+                                                            "t.yml", out);
+  REQUIRE(t);
+  evaluate::Input input;
+  input.assume_missing = true;
+  CHECK(evaluate::evaluate(*t, input).diagnostics.empty());
+  input.parameters["L"] = "a,b";
+  CHECK(evaluate::evaluate(*t, input).diagnostics.size() == 1);
+}
+
 TEST_CASE("the longest text over all values") {
   const std::string text = R"(
 Parameters:

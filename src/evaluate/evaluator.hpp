@@ -1,0 +1,105 @@
+// Resolves one template for one input; the parts of it share what is under way.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/evaluate/evaluate.hpp"
+
+namespace vend::evaluate {
+
+// Thrown inside; becomes a diagnostic of the resource or condition that asked.
+struct Unresolvable {
+  document::Mark mark;
+  std::string message;
+};
+
+inline constexpr const char* hidden = "****";
+
+class Evaluator {
+ public:
+  Evaluator(const cfn::Template& t, const Input& input, Result& result)
+      : t_(t),
+        input_(input),
+        environment_(input.environment),
+        hide_secrets_(input.hide_secrets),
+        result_(result),
+        rewriting_(t.rewriting()) {}
+
+  void decide_conditions();
+  void run();
+
+ private:
+  using Resolved = std::optional<Node>;  // nothing: AWS::NoValue
+
+  void report(const Unresolvable& problem);
+  // A name that a macro may add is known only when it ran.
+  std::string unknown(std::string_view name, document::Mark mark, std::string message) const;
+  void keep_existing(const document::Member& one, Node& into);
+  Node value(const Node& node);
+  // A tree without functions is returned as it is, sharing everything.
+  Resolved resolve(const Node& node);
+  Resolved resolve(const Node& node, bool& changed);
+  // One value that cannot be resolved leaves the rest of its resource to be looked at.
+  Resolved called(const cfn::Function& function, document::Mark mark);
+  Resolved call(std::string_view name, const Node& argument, document::Mark mark);
+
+  template <class Work>
+  void guarded(std::string path, Work work) {
+    path_ = std::move(path);
+    try {
+      work();
+    } catch (const Unresolvable& problem) {
+      report(problem);
+    }
+  }
+
+  // decisions.cpp
+  void rule(const std::string& name, const Node& rule);
+  bool condition(const std::string& name, document::Mark mark);
+  bool truth(const Node& node);
+  bool every(const Node& argument, bool all);
+  bool each_member(const Node& argument, bool in);
+
+  // references.cpp
+  Resolved reference(const std::string& name, document::Mark mark);
+  Resolved parameter_value(const std::string& name, const Node& parameter, document::Mark mark);
+  std::optional<std::string> pseudo(std::string_view name) const;
+  Resolved get_att(const Node& argument);
+  Resolved find_in_map(const Node& argument);
+  bool only_a_stack_knows(const Node& key) const;
+  Resolved substitute(const Node& argument);
+  std::string named(const std::string& name, document::Mark mark);
+
+  // texts_and_lists.cpp
+  Resolved asked_of_aws(std::string_view name);
+  Resolved join(const Node& argument);
+  Resolved split(const Node& argument);
+  Resolved select(const Node& argument);
+  Node zones(const std::string& region);
+  Node zone(const std::string& region, std::size_t index) const;
+
+  const cfn::Template& t_;
+  const Input& input_;
+  const Environment& environment_;
+  const bool hide_secrets_;
+  Result& result_;
+  cfn::Rewriting rewriting_;
+  std::string path_;            // what is under way
+  std::set<std::string> open_;  // conditions under way
+  bool in_rules_ = false;       // rules see what was entered: the name of an SSM parameter, not its value
+  bool open_value_ = false;     // whether a condition or rule asked for what may have any value
+};
+
+// An argument of a function; throws when it is missing.
+const Node& item(const Node& list, std::size_t index);
+// CloudFormation compares texts: true and "true" are equal.
+bool same(const Node& a, const Node& b);
+// Whether a value, or a part of it, is known only to a running stack.
+bool is_symbolic(const Node& node);
+
+}  // namespace vend::evaluate
