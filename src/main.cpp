@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "vend/cli/heap.hpp"
 #include "vend/cli/run.hpp"
 
 namespace {
@@ -16,6 +17,7 @@ std::string variable(const char* name, const char* otherwise) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  vend::cli::use_huge_pages();
   vend::cli::Streams streams{std::cin, std::cout, std::cerr};
   streams.terminal = isatty(STDOUT_FILENO) != 0;
   streams.color = streams.terminal && variable("NO_COLOR", "").empty() && variable("TERM", "") != "dumb";

@@ -25,11 +25,14 @@ const Parameter& Builder::row(std::string_view parameter) const { return const_c
 
 namespace {
 
-// Whether one of the paths is `path` or lies above it.
-bool covers(const std::set<std::string>& paths, std::string_view path) {
-  return std::any_of(paths.begin(), paths.end(), [&](const std::string& one) {
-    return path.starts_with(one) && (path.size() == one.size() || path[one.size()] == '.');
-  });
+// The length of the longest of the paths that is `path` or lies above it; 0 when there is none.
+std::size_t covers(const std::set<std::string>& paths, std::string_view path) {
+  std::size_t longest = 0;
+  for (const std::string& one : paths) {
+    const bool covered = path.starts_with(one) && (path.size() == one.size() || path[one.size()] == '.');
+    if (covered) longest = std::max(longest, one.size());
+  }
+  return longest;
 }
 
 }  // namespace
@@ -38,9 +41,11 @@ bool Builder::is_fixed(const Parameter& parameter) const {
   // An SSM parameter's value is looked up by CloudFormation only when it is a parameter of the template.
   if (!parameter.value || parameter.type.starts_with("AWS::SSM::")) return false;
   if (!full() && parameter.structural) return true;
-  if (covers(stack_->asked_paths, parameter.path)) return false;
+  const std::size_t asked = covers(stack_->asked_paths, parameter.path);
+  const std::size_t fixed = covers(stack_->fixed_paths, parameter.path);
+  if (asked > fixed) return false;
   if (parameter.off == parameter.value && (!full() || parameter.on_request)) return true;
-  return stack_->all_fixed || covers(stack_->fixed_paths, parameter.path);
+  return stack_->all_fixed || fixed > 0;
 }
 
 std::optional<std::string> Builder::literal(std::string_view parameter) const {

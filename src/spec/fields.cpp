@@ -238,7 +238,9 @@ void about_operations(std::vector<Field>& f) {
                Structure{"true or list of paths",
                          R"({"oneOf": [{"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]})"}});
   f.push_back(
-      {"ask", "The opposite of fixed: the console form asks for these paths (and for the token), all else is baked in.",
+      {"ask",
+       "The opposite of fixed: the console form asks for these paths (and for the token), all else is baked in. "
+       "With both, the longer path wins.",
        Structure{"list of paths", R"({"type": "array", "items": {"type": "string"}})"}});
 }
 

@@ -243,6 +243,11 @@ void read_fixed(Reading& r, Draft& d) {
   } else {
     read_paths(r, "fixed", d.stack.fixed_paths);
   }
+  for (const std::string& path : d.stack.fixed_paths) {
+    if (d.stack.asked_paths.count(path) == 0) continue;
+    r.error("S010", fixed->mark(), "fixed", fmt::format("{} stands in both ask and fixed", path),
+            "remove it from one of them");
+  }
 }
 
 }  // namespace vend::spec

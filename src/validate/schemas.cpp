@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "vend/document/json_outline.hpp"
 #include "vend/document/yaml.hpp"
 #include "vend/support/text.hpp"
 
@@ -46,20 +47,63 @@ constexpr std::string_view many = "templates/schemas/aws.jsonl";
 constexpr std::string_view more_attributes = "templates/schemas/attributes.tsv";
 constexpr std::string_view type_names = "templates/schemas/types.txt";
 
+std::optional<document::Node> read_part(std::string_view text, const std::string& file) {
+  support::Diagnostics ignored;
+  return document::read_json(text, file, ignored);
+}
+
 }  // namespace
 
-const document::Node* Schemas::find(std::string_view type) {
+std::optional<Schema> Schema::read(std::string_view text, const std::string& file) {
+  const std::optional<std::vector<document::JsonMember>> members = document::outline_json(text);
+  if (!members) return std::nullopt;
+  Schema schema;
+  for (const document::JsonMember& one : *members) {
+    if (one.key == "definitions") {
+      for (const document::JsonMember& each :
+           document::outline_json(one.text).value_or(std::vector<document::JsonMember>{})) {
+        schema.definitions_.emplace(each.key, Definition{each.text, std::nullopt});
+      }
+    } else if (std::optional<document::Node> value = read_part(one.text, file);
+               value && schema.root_.find(one.key) == nullptr) {
+      schema.root_.add(std::string(one.key), std::move(*value));
+    }
+  }
+  return schema;
+}
+
+const document::Node* Schema::named(std::string_view pointer) {
+  constexpr std::string_view definitions = "#/definitions/";
+  const document::Node* target = &root_;
+  if (pointer.starts_with(definitions)) {
+    pointer.remove_prefix(definitions.size());
+    const std::size_t end = std::min(pointer.find('/'), pointer.size());
+    const auto found = definitions_.find(pointer.substr(0, end));
+    if (found == definitions_.end()) return nullptr;
+    Definition& one = found->second;
+    if (!one.node) one.node = read_part(one.text, "").value_or(document::Node::mapping());
+    target = &*one.node;
+    pointer.remove_prefix(end);
+  } else {
+    pointer.remove_prefix(std::min<std::size_t>(1, pointer.size()));  // "#"
+  }
+  if (pointer.empty()) return target;
+  for (std::string_view part : support::split(pointer.substr(1), '/')) {
+    target = target != nullptr ? target->find(part) : nullptr;
+  }
+  return target;
+}
+
+Schema* Schemas::find(std::string_view type) {
   auto found = loaded_.find(type);
   if (found == loaded_.end()) {
-    std::optional<document::Node> schema;
+    std::optional<Schema> schema;
     const bool plain = std::all_of(type.begin(), type.end(),
                                    [](char c) { return std::string_view("/\\.").find(c) == std::string_view::npos; });
     if (const std::string path = asset_path(type); plain && assets_.contains(path)) {
-      support::Diagnostics ignored;
-      schema = document::read_json(assets_.get(path), path, ignored);
+      schema = Schema::read(assets_.get(path), path);
     } else if (const std::string_view row = row_of(assets_.get(many), type); plain && !row.empty()) {
-      support::Diagnostics ignored;
-      schema = document::read_json(row, std::string(many), ignored);
+      schema = Schema::read(row, std::string(many));
     }
     found = loaded_.emplace(std::string(type), std::move(schema)).first;
   }
@@ -67,10 +111,10 @@ const document::Node* Schemas::find(std::string_view type) {
 }
 
 std::optional<std::vector<std::string>> Schemas::attributes(std::string_view type) {
-  const document::Node* schema = find(type);
+  const Schema* schema = find(type);
   if (schema == nullptr) return std::nullopt;
   std::vector<std::string> names;
-  if (const document::Node* list = schema->find("readOnlyProperties")) {
+  if (const document::Node* list = schema->root().find("readOnlyProperties")) {
     for (const document::Node& one : list->items()) {
       std::string name = one.text().substr(std::min<std::size_t>(one.text().size(), 12));  // behind /properties/
       std::replace(name.begin(), name.end(), '/', '.');

@@ -15,11 +15,31 @@ namespace vend::validate {
 
 inline constexpr std::string_view schemas_taken = "2026-11-24";
 
+// One schema. Its definitions are most of it, and are read when a $ref first names them.
+class Schema {
+ public:
+  // Nothing when the text is no JSON object.
+  static std::optional<Schema> read(std::string_view text, const std::string& file);
+
+  const document::Node& root() const { return root_; }  // without the definitions
+  // What a $ref such as "#/definitions/Tag" names; null when there is none.
+  const document::Node* named(std::string_view pointer);
+
+ private:
+  struct Definition {
+    std::string_view text;
+    std::optional<document::Node> node;
+  };
+
+  document::Node root_ = document::Node::mapping();
+  std::map<std::string, Definition, std::less<>> definitions_;
+};
+
 class Schemas {
  public:
   explicit Schemas(const support::Assets& assets) : assets_(assets) {}
 
-  const document::Node* find(std::string_view type);  // null for a type without schema
+  Schema* find(std::string_view type);  // null for a type without schema
   // Whether the pattern is found in the text; true when that cannot be decided.
   bool matches(const std::string& pattern, const std::string& text);
   // What Fn::GetAtt gives for a type, parts of objects with dots; nothing for a type without schema.
@@ -31,7 +51,7 @@ class Schemas {
 
  private:
   const support::Assets& assets_;
-  std::map<std::string, std::optional<document::Node>, std::less<>> loaded_;
+  std::map<std::string, std::optional<Schema>, std::less<>> loaded_;
   std::map<std::string, std::optional<support::Pattern>, std::less<>> patterns_;
 };
 

@@ -56,7 +56,7 @@ void TypeCheck::run() {
   for (const document::Member& one : resource_.node->members()) {
     if (one.key == "Properties" && one.mark.line > 0) name = one.mark;
   }
-  value(*resource_.properties, root_, "Properties", name);
+  value(*resource_.properties, schema_.root(), "Properties", name);
 }
 
 void TypeCheck::found(std::string_view code, document::Mark mark, const std::string& path, std::string message,
@@ -66,7 +66,7 @@ void TypeCheck::found(std::string_view code, document::Mark mark, const std::str
 }
 
 void TypeCheck::read_only() {
-  for (const Node* one : items_of(root_.find("readOnlyProperties"))) {
+  for (const Node* one : items_of(schema_.root().find("readOnlyProperties"))) {
     const std::string name = one->text().substr(std::min<std::size_t>(one->text().size(), 12));
     if (name.find('/') != std::string::npos) continue;
     if (const Node* set = resource_.properties->find(name)) {
@@ -81,12 +81,7 @@ const Node& TypeCheck::follow(const Node& schema) const {
   for (int hops = 0; hops < 16; ++hops) {
     const Node* reference = at_last->find("$ref");
     if (reference == nullptr) break;
-    const Node* target = &root_;
-    std::string_view pointer = reference->text();
-    pointer.remove_prefix(std::min<std::size_t>(2, pointer.size()));  // "#/"
-    for (std::string_view part : support::split(pointer, '/')) {
-      target = target != nullptr ? target->find(part) : nullptr;
-    }
+    const Node* target = schema_.named(reference->text());
     if (target == nullptr) break;
     at_last = target;
   }

@@ -11,8 +11,8 @@ namespace vend::validate {
 
 class TypeCheck {
  public:
-  TypeCheck(const Resolved& resolved, const Resource& resource, const Node& root, Schemas& schemas, Report& report)
-      : resolved_(resolved), resource_(resource), root_(root), schemas_(schemas), report_(report) {}
+  TypeCheck(const Resolved& resolved, const Resource& resource, Schema& schema, Schemas& schemas, Report& report)
+      : resolved_(resolved), resource_(resource), schema_(schema), schemas_(schemas), report_(report) {}
 
   void run();
 
@@ -42,7 +42,7 @@ class TypeCheck {
 
   const Resolved& resolved_;
   const Resource& resource_;
-  const Node& root_;
+  Schema& schema_;
   Schemas& schemas_;
   Report& report_;
   int quiet_ = 0;

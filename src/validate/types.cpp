@@ -48,7 +48,7 @@ void check_unknown_type(const Resolved& resolved, const Resource& one, Schemas& 
 
 void check_types(const Resolved& resolved, Schemas& schemas, Report& report) {
   for (const Resource& one : resolved.resources) {
-    if (const Node* schema = schemas.find(one.type)) {
+    if (Schema* schema = schemas.find(one.type)) {
       TypeCheck(resolved, one, *schema, schemas, report).run();
     } else {
       check_unknown_type(resolved, one, schemas, report);

@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "document/random_tree.hpp"
+#include "vend/document/json_outline.hpp"
 #include "vend/document/yaml.hpp"
 
 using namespace vend::document;
@@ -122,5 +123,23 @@ TEST_CASE("reading the JSON that was written gives the same tree, also as YAML",
     const auto yaml = read_yaml(text, "t", diagnostics);
     for (const auto& d : diagnostics) UNSCOPED_INFO(to_text(d, text));
     REQUIRE((yaml.has_value() && *yaml == tree));
+  }
+}
+
+TEST_CASE("the outline of a JSON object names its members and leaves them unread", "[json]") {
+  const auto members = outline_json(" {\"a\" : [1, {\"b\": \"},]\\\"\"}] ,\n\"c\":tru e,\"\": \"\\\\\"}\n");
+  REQUIRE(members);
+  REQUIRE(members->size() == 3);
+  CHECK((*members)[0].key == "a");
+  CHECK((*members)[0].text == "[1, {\"b\": \"},]\\\"\"}] ");
+  CHECK((*members)[1].key == "c");
+  CHECK((*members)[1].text == "tru e");
+  CHECK((*members)[2].key.empty());
+  CHECK((*members)[2].text == "\"\\\\\"");
+  CHECK(outline_json("{ }")->empty());
+  for (const char* text : {"", "[1]", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1", "{\"a\":1,}", "{\"a\":\"1}", "{\"a\":[1}",
+                           "{\"a\":1}}", "{\"\\u0061\":1}", "{a:1}", "{\"a\":1} x"}) {
+    CAPTURE(text);
+    CHECK_FALSE(outline_json(text));
   }
 }

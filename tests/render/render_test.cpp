@@ -398,6 +398,15 @@ TEST_CASE("fixed settings are baked in, asked ones are not") {
   CHECK(all.parameters.members().size() == 2);  // the token, and the image's SSM parameter
   cfn::Template asked = render_of("platform: amazon-linux-2023\nask: [gitlab.concurrent]\n");
   CHECK(asked.parameters.members().size() == 3);
+  // Of two paths the longer one wins, whichever list it is in.
+  cfn::Template both = render_of("platform: amazon-linux-2023\nask: [gitlab]\nfixed: [gitlab.concurrent]\n");
+  CHECK(both.parameters.find("3GITLABRunnerConcurrentJobs") == nullptr);
+  CHECK(both.parameters.find("3GITLABRunnerInstanceURL") != nullptr);
+  both = render_of(
+      "platform: amazon-linux-2023\ngitlab: {url: https://gitlab.example.com/}\n"
+      "ask: [gitlab.concurrent]\nfixed: [gitlab]\n");
+  CHECK(both.parameters.find("3GITLABRunnerConcurrentJobs") != nullptr);
+  CHECK(both.parameters.find("3GITLABRunnerInstanceURL") == nullptr);
 }
 
 TEST_CASE("two hooks, signals, and nothing that fights over sizes") {

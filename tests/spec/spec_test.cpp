@@ -93,6 +93,7 @@ const std::vector<std::pair<std::string, std::string>> mistaken = {
     {"schedules:\n  - {at: '0 7 * *', desired: 1}", "S004:2:10 "},
     {"schedules: always", "S002:1:12 "},
     {"fixed: [gitlab.ulr]", "S008:1:9 "},
+    {"ask: [spot, gitlab.url]\nfixed: [size, gitlab.url]", "S010:2:8 "},
     {"scaling:\n  - {out: {at: 70}}", "S004:2:5 "},
     {"scaling:\n  - {metric: cpu, out: {at: 70, steps: {5: 1}}}", "S004:2:40 "},
     {"scaling:\n  - {metric: cpu, target: 50, in: {}}", "S004:2:27 "},

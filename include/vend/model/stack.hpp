@@ -57,7 +57,7 @@ struct RunnerStackValues {
   // What is baked in instead of asked for: paths of the spec such as "gitlab.url" (a path covers all below it).
   bool all_fixed = false;
   std::set<std::string> fixed_paths;
-  std::set<std::string> asked_paths;  // exceptions from all_fixed, and from fixed_paths
+  std::set<std::string> asked_paths;  // exceptions from all_fixed; of an asked and a fixed path the longer one wins
 };
 Problems check(const RunnerStackValues& values);
 using RunnerStack = Checked<RunnerStackValues>;
