@@ -7,6 +7,7 @@
 #include "origins.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/limits.hpp"
+#include "vend/document/yaml.hpp"
 
 namespace vend::validate {
 
@@ -122,6 +123,11 @@ const Node* at(const Node* node, std::initializer_list<std::string_view> keys) {
 std::string_view text_at(const Node* node, std::initializer_list<std::string_view> keys) {
   const Node* found = at(node, keys);
   return found != nullptr ? std::string_view(found->text()) : std::string_view();
+}
+
+std::optional<double> number_of(const Node* node) {
+  if (node == nullptr || !node->is_scalar() || node->text().empty()) return std::nullopt;
+  return document::to_real(Node::scalar(Node::Kind::real, node->text()));
 }
 
 std::vector<const Node*> items_of(const Node* node) {

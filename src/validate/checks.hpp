@@ -74,6 +74,8 @@ bool is_symbolic_text(std::string_view text);
 // Walks down mappings: at(node, {"A", "B"}) is node.A.B; null when something is missing.
 const Node* at(const Node* node, std::initializer_list<std::string_view> keys);
 std::string_view text_at(const Node* node, std::initializer_list<std::string_view> keys);
+// A number, or a text that is one; nothing for other nodes, and for none.
+std::optional<double> number_of(const Node* node);
 // Items of a sequence; a single value stands for a list of one.
 std::vector<const Node*> items_of(const Node* node);
 

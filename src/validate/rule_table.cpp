@@ -74,25 +74,36 @@ constexpr RuleRow table[] = {
     {"J004", error, "An update that keeps more instances than the group can have",
      "A rolling update needs room: MinInstancesInService below MaxSize."},
     {"J005", error, "Times that cannot work",
-     "PauseTime is at most one hour and a creation waits at most twelve; a pause shorter than a boot fails every "
-     "update."},
+     "PauseTime is at most one hour, a creation waits at most twelve, a hook 30 to 7200 seconds for a heartbeat, and "
+     "MaxInstanceLifetime is at least a day. A pause that is shorter than a boot fails every update: a warning when "
+     "updates wait five minutes because PauseTime is missing, a note when it is below the creation's Timeout."},
     {"J006", warning, "The stack waits for signals that nothing sends",
-     "The stack waits until its timeout and rolls back. (A stack that is made in express mode waits for no signal at "
-     "all: "
-     "no template can say that, so do not use it for groups that signal.)"},
+     "The stack waits until its timeout and rolls back."},
     {"J007", warning, "Updates that reset the sizes",
      "A stack update sets DesiredCapacity back to the template's value, against schedules and scaling, and ends busy "
      "instances."},
     {"J008", warning, "A drain that may not ask for more time",
      "The hook ends after HeartbeatTimeout unless the instance may record a heartbeat; long jobs are cut off."},
-    {"J009", warning, "A policy that goes before the group that needs it",
+    {"J009", warning, "A policy or role that goes before the group that needs it",
      "On deletion of the stack the hooks still run; without the policy they cannot be completed, and the deletion "
-     "waits until they time out."},
+     "waits until they time out. The same for a group that is retained while its policies are not."},
     {"J010", error, "A rolling update that suspends what it needs",
      "CloudFormation replaces instances by launching and terminating them: with these processes suspended the update "
      "hangs until it fails."},
     {"J011", warning, "A launching hook that is shorter than the stack waits",
-     "The hook ends the instance while its boot still has time, and nothing renews the hook."},
+     "The hook ends the instance while its boot still has time, and nothing renews the hook. A note when it is the "
+     "stack that gives up first."},
+    {"J012", warning, "A drain that may last longer than its hook",
+     "A hook ends after 48 hours or 100 heartbeats, whichever is first, and after a single one where nothing may "
+     "renew it: what then still runs is cut off. The limit is what a parameter or a script calls one, such as "
+     "DRAIN_LIMIT."},
+    {"J013", info, "Signals that express mode does not wait for",
+     "CloudFormation's express mode (--deployment-config, chosen when a stack is made, updated or deleted, and passed "
+     "on to nested stacks) ends an operation when the configuration is applied. It waits for no signal, does not roll "
+     "back by default, and deletes roles and policies while instances still drain. No template can forbid it."},
+    {"J014", warning, "A hook that is not part of its group",
+     "A hook as a resource of its own is made after the group's first instances and deleted before the group: they "
+     "are not held. A warning where each update replaces the group, a note otherwise."},
     {"L001", error, "No resources", "A template without resources cannot become a stack."},
     {"L002", error, "A section that templates do not have", "CloudFormation refuses unknown sections."},
     {"L003", error, "A version that does not exist", "2010-09-09 is the only version of the format."},

@@ -13,11 +13,6 @@
 namespace vend::validate {
 namespace {
 
-std::optional<double> number(const Node* node) {
-  if (node == nullptr || !node->is_scalar() || node->text().empty()) return std::nullopt;
-  return document::to_real(Node::scalar(Node::Kind::real, node->text()));
-}
-
 // --- steps (EC2 Auto Scaling user guide, "Step adjustments")
 
 // API reference, PutScalingPolicy: steps that begin below the threshold begin nowhere, steps above it end nowhere.
@@ -41,8 +36,8 @@ void check_steps(const Resource& policy, Report& report) {
   if (list == nullptr || !list->is_sequence()) return;
   for (const Node& one : list->items()) {
     const Node *lower = one.find("MetricIntervalLowerBound"), *upper = one.find("MetricIntervalUpperBound");
-    if ((lower != nullptr && !number(lower)) || (upper != nullptr && !number(upper))) return;  // known only later
-    steps.push_back({number(lower).value_or(-infinity), number(upper).value_or(infinity), one.mark()});
+    if ((lower != nullptr && !number_of(lower)) || (upper != nullptr && !number_of(upper))) return;  // known only later
+    steps.push_back({number_of(lower).value_or(-infinity), number_of(upper).value_or(infinity), one.mark()});
   }
   std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.lower < b.lower; });
   const std::string path = policy.path("Properties.StepAdjustments");
@@ -87,7 +82,7 @@ void check_alarms(const Resolved& resolved, Report& report) {
   for (const Resource* alarm : resolved.of_type("AWS::CloudWatch::Alarm")) {
     const Node& p = *alarm->properties;
     const Node* period_node = p.find("Period");
-    const std::optional<double> period = number(period_node);
+    const std::optional<double> period = number_of(period_node);
     if (!period) continue;
     const bool short_period = *period == 10 || *period == 20 || *period == 30;
     if (!short_period && (*period < 60 || static_cast<std::int64_t>(*period) % 60 != 0)) {
@@ -127,7 +122,7 @@ std::vector<const Node*> instance_types(const Resolved& resolved, const Resource
 }
 
 bool wants_spot(const Resolved& resolved, const Resource& group) {
-  const std::optional<double> share = number(
+  const std::optional<double> share = number_of(
       at(group.properties, {"MixedInstancesPolicy", "InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"}));
   if (share) return *share < 100;
   const Resource* launch = launch_template_of(resolved, group);
@@ -187,8 +182,8 @@ void check_architecture(const Resolved& resolved, const Resource& group, const s
 
 void check_group(const Resolved& resolved, const Resource& group, Report& report) {
   const Node& p = *group.properties;
-  const std::optional<double> least = number(p.find("MinSize")), most = number(p.find("MaxSize")),
-                              wanted = number(p.find("DesiredCapacity"));
+  const std::optional<double> least = number_of(p.find("MinSize")), most = number_of(p.find("MaxSize")),
+                              wanted = number_of(p.find("DesiredCapacity"));
   if (least && most && *least > *most)
     report.add("A005", p.find("MinSize")->mark(), group.path("Properties.MinSize"),
                fmt::format("MinSize {:g} is above MaxSize {:g}", *least, *most), "swap them");

@@ -17,15 +17,10 @@ namespace {
 constexpr std::size_t compared = 400;  // runs of two schedules that are looked at for one at the same minute
 constexpr std::size_t shown = 3;
 
-std::optional<double> number(const Node* node) {
-  if (node == nullptr || !node->is_scalar() || node->text().empty()) return std::nullopt;
-  return document::to_real(Node::scalar(Node::Kind::real, node->text()));
-}
-
 void check_sizes(const Resource& action, Report& report) {
   const Node& p = *action.properties;
-  const std::optional<double> least = number(p.find("MinSize")), most = number(p.find("MaxSize")),
-                              wanted = number(p.find("DesiredCapacity"));
+  const std::optional<double> least = number_of(p.find("MinSize")), most = number_of(p.find("MaxSize")),
+                              wanted = number_of(p.find("DesiredCapacity"));
   if (least && most && *least > *most)
     report.add("A005", p.find("MinSize")->mark(), action.path("Properties.MinSize"),
                fmt::format("MinSize {:g} is above MaxSize {:g}", *least, *most), "swap them");

@@ -1,4 +1,6 @@
 // Scripts in UserData: what cloud-init runs, names that nothing fills in, and what a checker of shell scripts says.
+#include "user_data.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -40,11 +42,6 @@ std::string decoded(std::string_view base64) {
     }
   }
   return bytes;
-}
-
-const Node* user_data_of(const Node* properties) {
-  const Node* data = at(properties, {"LaunchTemplateData", "UserData"});
-  return data != nullptr || properties == nullptr ? data : properties->find("UserData");
 }
 
 std::optional<Script> script_of(const Resolved& resolved, const Resource& one) {
@@ -135,6 +132,16 @@ void check_shell(const Script& script, const Resolved& resolved, const Options& 
 }
 
 }  // namespace
+
+const Node* user_data_of(const Node* properties) {
+  const Node* data = at(properties, {"LaunchTemplateData", "UserData"});
+  return data != nullptr || properties == nullptr ? data : properties->find("UserData");
+}
+
+std::string user_data_text(const Resource& resource) {
+  const Node* value = user_data_of(resource.properties);
+  return value == nullptr || !value->is_scalar() || is_symbolic(*value) ? "" : decoded(value->text());
+}
 
 void check_user_data(const Resolved& resolved, const Options& options, std::string_view source, Report& report) {
   for (const Resource& one : resolved.resources) {

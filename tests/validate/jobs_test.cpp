@@ -1,0 +1,206 @@
+// What templates do to running jobs: what must be said, and what must not.
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "vend/validate/validate.hpp"
+
+using namespace vend;
+
+namespace {
+
+std::string replaced(std::string text, const std::map<std::string, std::string>& with) {
+  for (const auto& [from, to] : with) {
+    const std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+// Codes of the rules about jobs, each once, without the remark on express mode.
+std::string jobs_of(const std::string& text, support::Severity least = support::Severity::warning,
+                    const std::map<std::string, std::string>& parameters = {}) {
+  validate::Options options;
+  options.input.parameters = parameters;
+  std::string codes;
+  for (const support::Diagnostic& one : validate::check_text(text, "t.yml", options)) {
+    UNSCOPED_INFO(support::to_text(one, text));
+    if (!one.code.starts_with("J") || one.code == "J013" || one.severity < least) continue;
+    if (codes.find(one.code) == std::string::npos) codes += (codes.empty() ? "" : " ") + one.code;
+  }
+  return codes;
+}
+
+const std::string group = R"(
+Description: gitlab runners
+Parameters:
+  DrainLimit: {Type: Number, Default: 3600}
+Resources:
+  LT:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        MetadataOptions: {HttpTokens: required}
+        IamInstanceProfile: {Name: !Ref Profile}
+        UserData: {Fn::Base64: !Sub "#!/bin/sh\nDRAIN_LIMIT='${DrainLimit}' drain\ncfn-signal\n"}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Role]}}
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}
+      Policies:
+        - PolicyName: Drain
+          PolicyDocument:
+            Version: '2012-10-17'
+            Statement:
+              - {Effect: Allow, Action: ['autoscaling:RecordLifecycleActionHeartbeat', 'autoscaling:CompleteLifecycleAction'], Resource: 'arn:*:autoscaling:*:*:autoScalingGroup:*'}
+  G:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    CreationPolicy: {ResourceSignal: {Timeout: PT15M}}
+    UpdatePolicy:
+      AutoScalingRollingUpdate: {WaitOnResourceSignals: true, PauseTime: PT15M, MinInstancesInService: 1}
+    Properties:
+      MinSize: '1'
+      MaxSize: '4'
+      AvailabilityZones: !GetAZs ''
+      LaunchTemplate: {LaunchTemplateId: !Ref LT, Version: !GetAtt LT.LatestVersionNumber}
+      LifecycleHookSpecificationList:
+        - {LifecycleHookName: boot, LifecycleTransition: 'autoscaling:EC2_INSTANCE_LAUNCHING', HeartbeatTimeout: 900}
+        - {LifecycleHookName: drain, LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING', HeartbeatTimeout: 600, DefaultResult: CONTINUE}
+)";
+
+const std::string actions =
+    "Action: ['autoscaling:RecordLifecycleActionHeartbeat', 'autoscaling:CompleteLifecycleAction']";
+const std::string drain_hook =
+    "        - {LifecycleHookName: drain, LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING', "
+    "HeartbeatTimeout: 600, DefaultResult: CONTINUE}\n";
+
+}  // namespace
+
+TEST_CASE("a group whose times fit has no findings", "[jobs]") {
+  CHECK(jobs_of(group, support::Severity::info).empty());
+}
+
+TEST_CASE("times of hooks, updates and creations are held against each other", "[jobs]") {
+  auto [from, to, expected] = GENERATE(table<std::string, std::string, std::string>({
+      {"HeartbeatTimeout: 600", "HeartbeatTimeout: 20", "J005"},
+      {"HeartbeatTimeout: 600", "HeartbeatTimeout: 7201", "J005"},
+      {"MinSize: '1'", "MinSize: '1'\n      MaxInstanceLifetime: 3600", "J005"},
+      {"PauseTime: PT15M", "PauseTime: PT2H", "J005"},
+      {"PauseTime: PT15M", "PauseTime: 15 minutes", "J005"},
+      {"PauseTime: PT15M, ", "", "J005"},            // five minutes then
+      {"PauseTime: PT15M", "PauseTime: PT10M", ""},  // a note only
+      {"Timeout: PT15M", "Timeout: PT13H", "J005"},
+      {"HeartbeatTimeout: 900", "HeartbeatTimeout: 600", ""},   // the role may renew it
+      {"HeartbeatTimeout: 900", "HeartbeatTimeout: 1800", ""},  // a note only
+  }));
+  INFO(to);
+  CHECK(jobs_of(replaced(group, {{from, to}})) == expected);
+}
+
+TEST_CASE("a launching hook that nothing renews must last as long as the stack waits", "[jobs]") {
+  const std::map<std::string, std::string> nobody = {{actions, "Action: 's3:GetObject'"}};
+  CHECK(jobs_of(replaced(group, nobody)) == "J008 J012");
+  const std::string shorter = replaced(replaced(group, nobody), {{"HeartbeatTimeout: 900", "HeartbeatTimeout: 600"}});
+  CHECK(jobs_of(shorter) == "J008 J011 J012");
+  // A pause that waits for nobody is no limit.
+  const std::string pauses =
+      replaced(shorter, {{"WaitOnResourceSignals: true, ", ""}, {"Timeout: PT15M", "Timeout: PT10M"}});
+  CHECK(jobs_of(pauses) == "J008 J012");
+}
+
+TEST_CASE("a drain cannot last longer than its hook", "[jobs]") {
+  CHECK(jobs_of(group, support::Severity::warning, {{"DrainLimit", "60000"}}).empty());
+  CHECK(jobs_of(group, support::Severity::warning, {{"DrainLimit", "60001"}}) == "J012");
+  const std::string hook = replaced(group, {{"HeartbeatTimeout: 600", "HeartbeatTimeout: 7200"}});
+  CHECK(jobs_of(hook, support::Severity::warning, {{"DrainLimit", "172800"}}).empty());
+  CHECK(jobs_of(hook, support::Severity::warning, {{"DrainLimit", "172801"}}) == "J012");
+  // Units in the name, and limits of something else.
+  CHECK(jobs_of(replaced(group, {{"DRAIN_LIMIT='${DrainLimit}'", "MAX_DRAIN_HOURS=17"}})) == "J012");
+  CHECK(jobs_of(replaced(group, {{"DRAIN_LIMIT='${DrainLimit}'", "MAX_DRAIN_HOURS=16"}})).empty());
+  CHECK(jobs_of(replaced(group, {{"DRAIN_LIMIT='${DrainLimit}'", "CONNECTION_DRAIN_TIMEOUT=99999"}})).empty());
+}
+
+TEST_CASE("who may renew a hook is read as IAM reads it", "[jobs]") {
+  auto [action, fine] = GENERATE(table<std::string, bool>({
+      {"Action: '*'", true},
+      {"Action: 'autoscaling:*'", true},
+      {"Action: ['autoscaling:Record*', 'autoscaling:Complete*']", true},
+      {"Action: 'AutoScaling:recordlifecycleactionheartbea?'", true},
+      {"Action: 'autoscaling:*LifecycleAction*'", true},
+      {"NotAction: 'iam:*'", true},
+      {"NotAction: 'autoscaling:*'", false},
+      {"Action: 'autoscaling:Describe*'", false},
+      {"Action: 'ec2:*'", false},
+  }));
+  INFO(action);
+  CHECK((jobs_of(replaced(group, {{actions, action}})).find("J008") == std::string::npos) == fine);
+}
+
+TEST_CASE("managed policies, other roles and answers from elsewhere raise no alarm", "[jobs]") {
+  const std::string without = replaced(group, {{actions, "Action: 's3:GetObject'"}, {"Default: 3600", "Default: 600"}});
+  const std::string role = "AssumeRolePolicyDocument:";
+  auto with_managed = [&](const std::string& arn) {
+    return jobs_of(replaced(without, {{role, "ManagedPolicyArns: ['" + arn + "']\n      " + role}}));
+  };
+  CHECK(with_managed("arn:aws:iam::aws:policy/AutoScalingFullAccess").empty());
+  CHECK(with_managed("arn:aws-us-gov:iam::aws:policy/AdministratorAccess").empty());
+  CHECK(with_managed("arn:aws:iam::123456789012:policy/Drain").empty());
+  CHECK(with_managed("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore") == "J008");
+  CHECK(jobs_of(replaced(without, {{"{Name: !Ref Profile}", "{Name: made-elsewhere}"}})).empty());
+  CHECK(jobs_of(replaced(without, {{"        IamInstanceProfile: {Name: !Ref Profile}\n", ""}})) == "J008");
+  CHECK(jobs_of(replaced(without,
+                         {{"HeartbeatTimeout: 600",
+                           "NotificationTargetARN: 'arn:aws:sqs:eu-west-1:123456789012:q', HeartbeatTimeout: 600"}}))
+            .empty());
+  const std::string answering =
+      "  Answer:\n    Type: AWS::IAM::Role\n    Properties:\n      AssumeRolePolicyDocument: {Version: '2012-10-17', "
+      "Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]}\n      "
+      "Policies: [{PolicyName: Answer, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: "
+      "'autoscaling:CompleteLifecycleAction', Resource: 'arn:*:autoscaling:*'}]}}]\n";
+  CHECK(jobs_of(without + answering).empty());
+}
+
+TEST_CASE("what a drain needs must outlive the group", "[jobs]") {
+  // A profile and a role that are named by their names are no dependencies.
+  const std::string named = replaced(
+      group, {{"{Name: !Ref Profile}", "{Name: runners}"},
+              {"Properties: {Roles: [!Ref Role]}", "Properties: {InstanceProfileName: runners, Roles: [!Ref Role]}"}});
+  CHECK(jobs_of(named) == "J009");
+  CHECK(jobs_of(replaced(named, {{"  G:\n    Type:", "  G:\n    DependsOn: Profile\n    Type:"}})).empty());
+  const std::string retained = replaced(
+      group, {{"  G:\n    Type:", "  G:\n    DeletionPolicy: Retain\n    UpdateReplacePolicy: Retain\n    Type:"}});
+  CHECK(jobs_of(retained) == "J009");
+}
+
+TEST_CASE("what ends instances without a hook is said, and what does not end them is not", "[jobs]") {
+  const std::string bare = replaced(
+      group,
+      {{drain_hook, ""},
+       {"    UpdatePolicy:\n", ""},
+       {"      AutoScalingRollingUpdate: {WaitOnResourceSignals: true, PauseTime: PT15M, MinInstancesInService: 1}\n",
+        ""}});
+  CHECK(jobs_of(bare) == "J001");  // rebalancing between zones
+  const std::string one_zone = replaced(bare, {{"!GetAZs ''", "[!Select [0, !GetAZs '']]"}});
+  CHECK(jobs_of(one_zone).empty());
+  const std::string schedule =
+      "  S: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref G, Recurrence: '0 7 * * "
+      "*', ";
+  CHECK(jobs_of(one_zone + schedule + "MinSize: 2}}\n").empty());
+  CHECK(jobs_of(one_zone + schedule + "DesiredCapacity: 1}}\n") == "J001");
+  const std::string is_protected =
+      replaced(bare, {{"MinSize: '1'", "NewInstancesProtectedFromScaleIn: true\n      MinSize: '1'"}});
+  CHECK(jobs_of(is_protected + schedule + "DesiredCapacity: 1}}\n").empty());
+}
+
+TEST_CASE("a hook as a resource of its own is deleted before its group", "[jobs]") {
+  const std::string apart =
+      replaced(group, {{drain_hook, ""}}) +
+      "  H: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: !Ref G, LifecycleTransition: "
+      "'autoscaling:EC2_INSTANCE_TERMINATING', DefaultResult: CONTINUE}}\n";
+  CHECK(jobs_of(apart).empty());
+  CHECK(jobs_of(apart, support::Severity::info) == "J014");
+  CHECK(jobs_of(replaced(apart, {{"      AutoScalingRollingUpdate: {WaitOnResourceSignals: true, PauseTime: PT15M, "
+                                  "MinInstancesInService: 1}",
+                                  "      AutoScalingReplacingUpdate: {WillReplace: true}"}})) == "J014");
+}
