@@ -1,10 +1,18 @@
 #include "vend/document/json_outline.hpp"
 
-#include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace vend::document {
 
 namespace {
+
+// The characters that end or nest a value, for looking at the others only once.
+constexpr std::array<bool, 256> structures = [] {
+  std::array<bool, 256> marks{};
+  for (const char c : {'"', '{', '}', '[', ']', ','}) marks[static_cast<unsigned char>(c)] = true;
+  return marks;
+}();
 
 class Outline {
  public:
@@ -66,29 +74,19 @@ class Outline {
   bool skip_value() {
     const std::size_t begin = at_;
     std::size_t depth = 0;
-    while (at_ < text_.size()) {
-      switch (text_[at_]) {
-        case '"':
-          if (!skip_string()) return false;
-          continue;
-        case '{':
-        case '[':
-          ++depth;
-          break;
-        case '}':
-        case ']':
-          if (depth == 0) return at_ > begin;
-          --depth;
-          break;
-        case ',':
-          if (depth == 0) return at_ > begin;
-          break;
-        default:
-          break;
+    for (;;) {
+      while (at_ < text_.size() && !structures[static_cast<unsigned char>(text_[at_])]) ++at_;
+      if (at_ == text_.size()) return false;
+      const char c = text_[at_];
+      if (c == '"') {
+        if (!skip_string()) return false;
+        continue;
       }
+      if (depth == 0 && c != '{' && c != '[') return at_ > begin;
+      if (c == '{' || c == '[') ++depth;
+      if (c == '}' || c == ']') --depth;
       ++at_;
     }
-    return false;
   }
 
   std::string_view text_;
