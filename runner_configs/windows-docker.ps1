@@ -1,6 +1,6 @@
 #Requires -Version 5.1
-# GitLab Runner, docker-windows executor, for Windows Server 2019, 2022 and 2025 in an EC2 Auto Scaling group: docs/instances.md.
-param([ValidateSet('Boot', 'Watch', 'Housekeeping')][string]$Action = 'Boot')
+# GitLab Runner, docker-windows executor, on Windows Server 2019, 2022 and 2025: docs/instances.md
+param([ValidateSet('Boot', 'Watch', 'Housekeeping')]$Action = 'Boot')
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'

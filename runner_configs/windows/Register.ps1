@@ -1,76 +1,71 @@
-# The runner, checked against release.sha256; a registration for each token, which reaches the runner in its environment.
-$RunnerDir = Join-Path $env:SystemDrive 'GitLab-Runner'
-$Runner = Join-Path $RunnerDir 'gitlab-runner.exe'
-$Config = Join-Path $RunnerDir 'config.toml'
-function Get-Release { "$($V.RUNNER_DOWNLOAD.TrimEnd('/'))/$($V.RUNNER_VERSION)" }
+# GitLab Runner; tokens in its environment
+$Release = "$($RUNNER_DOWNLOAD.TrimEnd('/'))/$RUNNER_VERSION"
+$RunnerDir = Join-Path $env:SystemDrive GitLab-Runner
+$Runner = Join-Path $RunnerDir gitlab-runner.exe
+$Config = Join-Path $RunnerDir config.toml
 function Download {
-  if (Marked registered) { return }
+  if (Kept registered) { return }
   Protect-Folder $RunnerDir
-  Save "$(Get-Release)/release.sha256" "$Dir/release.sha256"
-  $line = [IO.File]::ReadAllLines("$Dir/release.sha256") -match 'gitlab-runner-windows-amd64\.exe\s*$'
-  if ("$line" -notmatch '^\w{64}') { throw "no runner in $(Get-Release)/release.sha256" }
-  Save "$(Get-Release)/binaries/gitlab-runner-windows-amd64.exe" $Runner $Matches[0]
+  Save "$Release/release.sha256" "$Dir/release.sha256"
+  if ((Recall release.sha256) -notmatch '(?m)^(\w{64}).*gitlab-runner-windows-amd64\.exe\s*$') { throw "no runner in $Release/release.sha256" }
+  Save "$Release/binaries/gitlab-runner-windows-amd64.exe" $Runner $Matches[1]
 }
 function Read-Tokens {
-  $kind, $name = $V.TOKEN_SOURCE -split ':', 2
+  $kind, $name = $TOKEN_SOURCE -split ':', 2
   $text = switch ($kind) {
     secretsmanager { Aws secretsmanager get-secret-value --secret-id $name --query SecretString }
     ssm { Aws ssm get-parameter --name $name --with-decryption --query Parameter.Value }
-    default { $V.TOKENS }
+    default { $TOKENS }
   }
   $script:Secrets = @(Split-List $text)
-  if (-not $Secrets) { throw "no token in $name" }
-}
-function Get-Tags {
-  "computetype-$Purchase", "glexecutor-$Executor", 'windows', "windows-$Year", 'amd64' -join ','
-  if ($V.SCHEDULED -eq 'true') { 'UsesAWSASGScheduledAvailability' }
-  Split-List $V.RUNNER_TAGS
+  if (!$Secrets) { throw "no token in $name" }
 }
 # Runners that are only this machine's: one with a prefix before glrt- would be deleted for all who share it.
 function Unregister {
-  if (-not (Marked runners)) { return }
   foreach ($name in -split (Recall runners)) { Try-To { Run $Runner unregister --config $Config --name $name } }
   Forget runners
 }
+# Automatic rotation by one instance would invalidate a shared token for all others.
 function Register {
-  if (Marked registered) { return }
+  if (Kept registered) { return }
   Unregister
   Read-Tokens
-  [IO.File]::WriteAllText($Config, "concurrent = $($V.CONCURRENT)`n")
-  # A rotation by one instance would invalidate a shared token for all others.
-  [IO.File]::WriteAllText("$Dir/template.toml", "[[runners]]`n[runners.feature_flags]`nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true`n")
-  $options = @('--non-interactive', '--config', $Config, '--url', $V.GITLAB_URL, '--executor', $Executor, '--template-config', "$Dir/template.toml")
-  $options += Get-Options
-  if ($V.CACHE_BUCKET) {
-    $options += '--cache-type', 's3', "--cache-shared=$($V.CACHE_SHARED)", '--cache-s3-bucket-name', $V.CACHE_BUCKET
-    $options += '--cache-s3-bucket-location', $V.REGION, '--cache-s3-authentication_type', 'iam'
+  $tags = @("computetype-$Purchase", "glexecutor-$Executor", 'windows', "windows-$Year", 'amd64')
+  if ($SCHEDULED -eq 'true') { $tags += 'UsesAWSASGScheduledAvailability' }
+  $tags = ($tags + @(Split-List $RUNNER_TAGS)) -join ','
+  Keep $Config "concurrent = $CONCURRENT`n"
+  Keep template.toml "[[runners]]`n[runners.feature_flags]`nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true`n"
+  $options = @(Get-Options)
+  if ($CACHE_BUCKET) {
+    $options += '--cache-type', 's3', "--cache-shared=$CACHE_SHARED", '--cache-s3-bucket-name', $CACHE_BUCKET
+    $options += '--cache-s3-bucket-location', $REGION, '--cache-s3-authentication_type', 'iam'
   }
-  $legacy = '--tag-list', ((Get-Tags) -join ','), "--locked=$($V.LOCKED)", "--run-untagged=$($V.RUN_UNTAGGED)"
-  for ($i = 0; $i -lt $Secrets.Count; $i++) {
-    $token, $name = $Secrets[$i], "$RunnerName-$($i + 1)"
-    if ($token -notmatch '.glrt-|^glrtr-') { Mark runners "$(Recall runners) $name" }
-    if ($token -match 'glrt-|^glrtr-') {
-      $env:CI_SERVER_TOKEN = $token
-      $flags = @()
-    } else {
+  $count = 0
+  foreach ($token in $Secrets) {
+    $count++
+    $name = "$RunnerName-$count"
+    if ($token -notmatch '.glrt-|^glrtr-') { Keep runners "$(Recall runners) $name" }
+    $flags = @()
+    if ($token -match 'glrt-|^glrtr-') { $env:CI_SERVER_TOKEN = $token } else {
       $env:REGISTRATION_TOKEN = $token
-      $flags = $legacy
+      $flags = '--tag-list', $tags, "--locked=$LOCKED", "--run-untagged=$RUN_UNTAGGED"
     }
-    try { Run $Runner register --name $name $options $flags } finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
+    try {
+      Run $Runner register --non-interactive --config $Config --url $GITLAB_URL --executor $Executor --name $name --template-config "$Dir/template.toml" $options $flags
+    } finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
   }
-  Mark registered
-  Say "registered $RunnerName with $i tokens" 103
-  Try-To { Set-Tags }
+  Keep registered
+  Say "registered $RunnerName with $count tokens" 103
+  Try-To { Set-Tags $tags }
 }
 function Service {
-  if (-not (Get-Service -Name gitlab-runner -ErrorAction SilentlyContinue)) {
+  if (!(Get-State)) {
     Run $Runner install --working-directory $RunnerDir --config $Config
     Try-To { Run sc.exe failure gitlab-runner reset= 86400 actions= restart/60000 }
     Set-ServiceProxy gitlab-runner
   }
-  Start-Service -Name gitlab-runner
-  Start-Sleep -Seconds 5
-  if (-not (Test-State Running)) { throw 'the service gitlab-runner does not run' }
+  Start-Service gitlab-runner
+  Start-Sleep 5
+  if ((Get-State) -ne 'Running') { throw 'the service gitlab-runner does not run' }
   Register-Task Housekeeping 10
 }
-function Test-State($State) { (Get-Service -Name gitlab-runner).Status -eq $State }

@@ -1,26 +1,26 @@
-# Values are data: lines NAME=VALUE, free texts in base64. A variable VEND_NAME (plain text) goes first.
-$Dir = Join-Path $env:ProgramData 'vend'
-$Self = Join-Path $Dir 'runner.ps1'
-$Texts = -split 'SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY NO_PROXY'
-$V = @{
-  HEARTBEAT = 600; LAUNCH_HEARTBEAT = 0; DRAIN_LIMIT = 43200; CONCURRENT = 10; LOAD_TEST = 0; RUNNER_VERSION = 'latest'
-  LOCKED = 'true'; RUN_UNTAGGED = 'false'; CACHE_SHARED = 'false'; METRICS = 'true'; PATCH_SCOPE = 'NoPatching'; MONITOR_INTERVAL = '1'
-  DOCKER_PULL_POLICY = 'always'; RUNNER_DOWNLOAD = 'https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads'
-}
-foreach ($name in $Texts + (-split 'TOKENS STACK RESOURCE REGION LAUNCH_HOOK TERMINATE_HOOK CACHE_BUCKET SCHEDULED PROTECT_BUSY LOG_GROUP')) { $V[$name] += '' }
+# Files outlive reboots
+$Dir = Join-Path $env:ProgramData vend
+$Self = Join-Path $Dir runner.ps1
+function Keep($Name, $Text) { [IO.File]::WriteAllText([IO.Path]::Combine($Dir, $Name), $Text) }
+function Kept($Name) { Test-Path "$Dir/$Name" }
+function Recall($Name) { if (Kept $Name) { [IO.File]::ReadAllText("$Dir/$Name") } }
+function Forget($Name) { [IO.File]::Delete("$Dir/$Name") }
+function Now { (Get-Date).ToUniversalTime() }
+
+## Values are data: VEND_NAME of the environment, the launcher's (base64 behind a colon), or these
 # A number that is none counts as not given.
-function Set-Value($Name, $Text) {
-  if ($V[$Name] -isnot [int] -and $Text) { $V[$Name] = $Text }
-  if ($Text -match '^\d{1,6}$' -and $V[$Name] -is [int]) { $V[$Name] = [int]$Text }
-}
-function Read-Values {
-  if (Test-Path "$Dir/values") {
-    foreach ($line in [IO.File]::ReadAllLines("$Dir/values")) {
-      $name, $text = $line -split '=', 2
-      if ($name -in $Texts) { $text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($text)) }
-      Set-Value $name $text
-    }
+$lines = "$(Recall values)"
+foreach ($entry in -split 'STACK= REGION= RESOURCE= LAUNCH_HOOK= TERMINATE_HOOK= LAUNCH_HEARTBEAT=600 HEARTBEAT=600 DRAIN_LIMIT=43200
+  GITLAB_URL: TOKEN_SOURCE: TOKENS= RUNNER_TAGS: CONCURRENT=10 LOCKED=true RUN_UNTAGGED=false RUNNER_VERSION=latest
+  RUNNER_DOWNLOAD:https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads CACHE_BUCKET= CACHE_SHARED=false
+  DOCKER_IMAGE: DOCKER_VOLUMES: DOCKER_PULL_POLICY=always REGISTRY_MIRROR: PATCH_SCOPE=NoPatching LAST_PATCH_RUN: METRICS=true
+  MONITOR_INTERVAL= PROTECT_BUSY= SCHEDULED= LOG_GROUP= HTTP_PROXY: NO_PROXY: LOAD_TEST=0') {
+  $name, $default = $entry -split '[=:]', 2
+  $text = [regex]::Match($lines, "(?m)^$name=(\S*)").Groups[1].Value
+  if ($entry -match '^\w+:') { $text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($text)) }
+  Set-Variable $name $default
+  foreach ($given in $text, [Environment]::GetEnvironmentVariable("VEND_$name")) {
+    if ($given -and ($default -notmatch '^\d' -or $given -match '^\d{1,6}$')) { Set-Variable $name $given }
   }
-  foreach ($name in @($V.Keys)) { Set-Value $name ([Environment]::GetEnvironmentVariable("VEND_$name")) }
 }
 function Split-List($Text) { $Text -split '[,;]' | ForEach-Object Trim | Where-Object Length }

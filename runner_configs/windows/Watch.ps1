@@ -1,67 +1,69 @@
-# By metadata only: spot notices every 5 seconds, the lifecycle state every MONITOR_INTERVAL minutes. It also keeps the
-# launching hook open while the boot lasts.
+# Watch for the end
 $Busy = 0
-$Stopping = $false
+$Draining = $false
+# By metadata only. Until the boot has signalled, the launching hook is kept open; for two hours at most.
 function Watch {
+  Read-Identity
   $begin = $script:IdleAt = Now
-  $script:NextLook = $begin.AddSeconds((Get-Random -Maximum 10))
-  while (-not (Marked completed)) {
+  $script:NextLook = $begin.AddSeconds((Get-Random 10))
+  while (!(Kept completed)) {
     try {
-      if (Marked signalled) { Look } elseif ((Now) -lt $begin.AddHours(2)) { Beat $V.LAUNCH_HOOK }
+      if (Kept signalled) { Look } elseif ((Now) -lt $begin.AddHours(2)) { Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT }
     } catch { Say "watch: $_" }
-    Start-Sleep -Seconds 5
+    Start-Sleep 5
   }
 }
 function Test-Terminated { (Meta meta-data/autoscaling/target-lifecycle-state) -eq 'Terminated' }
-function Set-Deadline([int]$Seconds) { Mark draining (Now).AddSeconds($Seconds).ToString('o') }
+function Set-Deadline($Seconds) { Keep draining (Now).AddSeconds($Seconds).ToString('o') }
 function Look {
-  # AWS takes a spot instance two minutes after its notice: 90 seconds for jobs, the rest to unregister.
-  if ($Purchase -eq 'spot' -and -not (Marked spot) -and (Meta meta-data/spot/instance-action)) {
+  ## AWS takes a spot instance after two minutes
+  if ($Purchase -eq 'spot' -and !(Kept spot) -and (Meta meta-data/spot/instance-action)) {
     Set-Deadline 90
-    Mark spot
+    Keep spot
     Say 'spot notice' 202 WARNING
   }
-  if (Marked drained) {
+  if (Kept drained) {
     # After a spot notice the hook may open later, or never.
     if (Test-Terminated) {
-      Try-To { Retry { Complete $V.TERMINATE_HOOK CONTINUE } }
-      Mark completed
+      Complete $TERMINATE_HOOK CONTINUE
+      Keep completed
     }
-  } elseif (Marked draining) {
+  } elseif (Kept draining) {
     Drain
   } elseif ((Now) -ge $NextLook) {
-    $minutes = if ($V.MONITOR_INTERVAL -match '^[1-5]$') { $V.MONITOR_INTERVAL } else { 1 }
-    $script:NextLook = (Now).AddMinutes($minutes)
-    if ($V.MONITOR_INTERVAL -ne 'Disabled' -and (Test-Terminated)) { return Set-Deadline $V.DRAIN_LIMIT }
-    if (-not (Marked rebalance) -and (Meta meta-data/events/recommendations/rebalance)) {
-      Mark rebalance
+    # Twice in a heartbeat at least: later, the hook might have run out. It lasts 100 heartbeats at most.
+    $script:NextLook = (Now).AddSeconds([Math]::Min($HEARTBEAT / 2, 60 * ($MONITOR_INTERVAL -replace '^\D*$', 1)))
+    if ($MONITOR_INTERVAL -ne 'Disabled' -and (Test-Terminated)) { return Set-Deadline ([Math]::Min(+$DRAIN_LIMIT, 98 * $HEARTBEAT)) }
+    if (!(Kept rebalance) -and (Meta meta-data/events/recommendations/rebalance)) {
+      Keep rebalance
       Say 'rebalance recommended' 203 WARNING
     }
-    if ($V.PROTECT_BUSY -eq 'true') { Update-Protection }
+    if ($PROTECT_BUSY -eq 'true') { Update-Protection }
   }
 }
-# To stop the service means: no new jobs, and it ends when the running ones have. Manual: a reboot does not start it again.
+# Manual: a reboot does not start it again.
 function Drain {
-  if (-not $Stopping) {
+  if (!$Draining) {
     Say "draining until $(Recall draining) at the latest" 200
-    Set-Service -Name gitlab-runner -StartupType Manual
-    if (Test-State Running) { Stop-Service -Name gitlab-runner -NoWait }
-    $script:Stopping = $true
+    Set-Service gitlab-runner -StartupType Manual
+    $script:Draining = $true
   }
-  Beat $V.TERMINATE_HOOK
-  $jobs = -not (Test-State Stopped)
+  Stop-Runner
+  Beat $TERMINATE_HOOK $HEARTBEAT
+  $jobs = (Get-State) -ne 'Stopped'
   if ($jobs -and (Now) -lt ([datetime](Recall draining)).ToUniversalTime()) { return }
   Unregister
-  Mark drained
+  Keep drained
   Say "drained; jobs left: $jobs" 201
 }
-# Busy at two looks: protected from scale-in, for an hour at most, since a group that is deleted waits for it.
+# Busy at two looks: protected from scale-in. A group that is deleted waits for it.
+## For an hour at most
 function Update-Protection {
   if (Test-Busy) { $script:Busy++ } else { $script:Busy, $script:IdleAt = 0, (Now) }
   $want = $Busy -ge 2 -and (Now) -lt $IdleAt.AddHours(1)
-  if ($want -eq (Marked protected)) { return }
-  $flag = "--$(if (-not $want) { 'no-' })protected-from-scale-in"
+  if ($want -eq (Kept protected)) { return }
+  $flag = "--$(if (!$want) { 'no-' })protected-from-scale-in"
   Aws autoscaling set-instance-protection --instance-ids $InstanceId --auto-scaling-group-name (Get-Group) $flag
-  if ($want) { Mark protected } else { Forget protected }
+  if ($want) { Keep protected } else { Forget protected }
   Say $flag
 }

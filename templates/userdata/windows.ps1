@@ -4,7 +4,7 @@ $ErrorActionPreference='Stop'
 $i='169.254.169.254'
 $d=Join-Path $env:ProgramData vend
 $f="$d/custom_instance_configuration_script.ps1"
-$m="$d/signalled.mark"
+$m="$d/signalled"
 if(Test-Path $m){exit}
 $null=[IO.Directory]::CreateDirectory($d)
 $t=@'

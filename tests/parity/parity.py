@@ -18,14 +18,14 @@ STEPS = {
     "1 start": ("fail", "Boot"),
     "2 preflight": ("preflight", "Preflight"),
     "3 patch": ("patch", "Patch"),
-    "4 tools": ("executor_tools", "Install-Executor"),
+    "4 tools": ("executor_tools", "Tools"),
     "5 register": ("register", "Register"),
     "6 tag": ("tag_instance", "Set-Tags"),
     "7 report": ("start_agent", "Report"),
     "8 watch": ("monitor", "Watch"),
     "9 drain": ("drain", "Drain"),
     "10 prefer idle": ("protect", "Update-Protection"),
-    "11 housekeeping": ("prune", "Clear-Disk"),
+    "11 housekeeping": ("prune", "Housekeeping"),
     "12 load test": ("load_test", "Start-Load"),
 }
 
@@ -52,7 +52,7 @@ def linux_values(script):
 
 def windows_values(script):
     launcher = (ROOT / "templates/userdata/windows.ps1").read_text()
-    return set(re.findall(r"\$V\.([A-Z][A-Z0-9_]+)\b", script)) | set(re.findall(r"(?:\$v\.|Dec )([A-Z][A-Z0-9_]+)\b", launcher))
+    return set(re.findall(r"\$([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\b", script)) | set(re.findall(r"(?:\$v\.|Dec )([A-Z][A-Z0-9_]+)\b", launcher))
 
 
 def phases(script, pattern):

@@ -129,6 +129,14 @@ def case_installer_is_not_signed(world):
 def case_service_does_not_start(world):
     world.put("broken", ["gitlab-runner"])
     fails(world, "the service gitlab-runner does not run")
+    equal(world.get("services"), {})  # Windows would start it again in a minute
+
+
+def case_runner_that_came_up_is_stopped_when_the_boot_fails(world):
+    world.put("refused", ["vend-housekeeping"])
+    fails(world, "Access is denied: vend-housekeeping")
+    equal(len(world.calls("Stop-Service")), 1)
+    equal(world.get("services"), {})
 
 
 def case_agent_does_not_start(world):

@@ -44,6 +44,14 @@ def case_disabled_interval_asks_nothing(world):
     equal([one for one in world.imds.log if one["path"].endswith("target-lifecycle-state")], [])
 
 
+def case_state_is_looked_at_twice_in_a_heartbeat(world):
+    world.values |= {"MONITOR_INTERVAL": "5", "HEARTBEAT": "120"}
+    ready(world, limit=3600)
+    world.act("Watch")
+    state = [one for one in world.imds.log if one["path"].endswith("target-lifecycle-state")]
+    assert 50 < len(state) <= 61, len(state)
+
+
 @on((SHELL, 17763), (DOCKER, 26100))
 def case_scale_in_waits_for_a_job_longer_than_the_hook(world):
     ready(world, [terminated(100)], jobs=2000)
@@ -68,6 +76,39 @@ def case_drain_gives_up_at_its_limit(world):
     equal(results(world, "instance-terminating"), ["CONTINUE"])
     assert 1800 <= world.get("clock") <= 1960, world.get("clock")
     contains(world.log("Watch"), "jobs left: True")
+
+
+def case_drain_ends_before_the_hook_does(world):
+    """Which lasts a hundred timeouts."""
+    world.values["HEARTBEAT"] = "30"
+    ready(world, [terminated(0)], jobs=1000000)
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+    assert 2900 <= world.get("clock") <= 3000, world.get("clock")
+
+
+def case_refused_heartbeat_is_repeated_soon(world):
+    ready(world, [terminated(0)], jobs=200)
+    world.answer("aws.exe autoscaling record-lifecycle-action-heartbeat", exit=255, err="Throttling")
+    equal(world.act("Watch"), 0)
+    beats = [one["clock"] for one in heartbeats(world, "instance-terminating")]
+    assert len(beats) >= 7 and all(19 <= b - a <= 26 for a, b in zip(beats, beats[1:])), beats
+
+
+def case_runner_that_comes_up_again_is_stopped_again(world):
+    body = '{"gitlab-runner": {"status": "Running", "start": "Manual"}}'
+    ready(world, [terminated(0), {"at": 500, "put": "world/services", "body": body}], jobs=900)
+    equal(world.act("Watch"), 0)
+    equal(len(world.calls("Stop-Service")), 2)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+
+
+def case_hook_that_cannot_be_completed_is_tried_again(world):
+    ready(world, [terminated(0), {"at": 300, "put": "world/answers.sh", "body": ":"}])
+    world.answer("aws.exe autoscaling complete-lifecycle-action", exit=255, err="Throttling")
+    equal(world.act("Watch"), 0)
+    tried = [one["clock"] for one in world.calls("aws.exe", "autoscaling", "complete-lifecycle-action")]
+    assert len(tried) > 9 and tried[-1] >= 300, tried
 
 
 def case_drain_goes_on_after_a_reboot_and_happens_once(world):
@@ -215,6 +256,15 @@ def case_full_disk_pauses_the_runner(world):
     equal(world.act("Housekeeping"), 0)
     equal(world.get("services")["gitlab-runner"]["status"], "Running")
     equal([option(one, "/ID") for one in world.calls("eventcreate.exe")], ["210", "211"])
+
+
+def case_full_disk_pauses_the_runner_also_after_a_reboot(world):
+    ready(world)
+    world.put("free", 3)
+    equal(world.act("Housekeeping"), 0)
+    world.put("services", {"gitlab-runner": {"status": "Running", "start": "Automatic"}})
+    equal(world.act("Housekeeping"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
 
 
 @on((DOCKER, 20348))

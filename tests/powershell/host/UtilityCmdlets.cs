@@ -37,7 +37,7 @@ public sealed class GetDateCommand : PSCmdlet {
 [Cmdlet(VerbsCommon.Get, "Random"), OutputType(typeof(int))]
 public sealed class GetRandomCommand : PSCmdlet {
   [Parameter] public int Minimum { get; set; }
-  [Parameter] public int Maximum { get; set; } = int.MaxValue;
+  [Parameter(Position = 0)] public int Maximum { get; set; } = int.MaxValue;
   protected override void ProcessRecord() {
     if (Minimum >= Maximum) {
       var error = new ArgumentException($"The Minimum value ({Minimum}) cannot be greater than or equal to the Maximum value ({Maximum}).");
@@ -45,6 +45,13 @@ public sealed class GetRandomCommand : PSCmdlet {
     }
     WriteObject(Random.Shared.Next(Minimum, Maximum));
   }
+}
+
+[Cmdlet(VerbsCommon.Set, "Variable")]
+public sealed class SetVariableCommand : PSCmdlet {
+  [Parameter(Mandatory = true, Position = 0)] public string Name { get; set; }
+  [Parameter(Position = 1)] public object Value { get; set; }
+  protected override void ProcessRecord() => SessionState.PSVariable.Set(Name, Value);
 }
 
 [Cmdlet(VerbsCommon.Get, "FileHash", DefaultParameterSetName = "Path")]

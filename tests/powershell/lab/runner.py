@@ -7,10 +7,13 @@ import sys
 world = os.environ["LAB_WORLD"]
 with open(world + "/calls", "a") as calls:
     calls.write("".join(word + "\x1f" for word in ["gitlab-runner.exe", "0", *sys.argv[1:]]) + "\x1e")
-if sys.argv[1:2] == ["install"]:
+if sys.argv[1:2] in (["install"], ["uninstall"]):
     with open(world + "/services") as file:
         services = json.load(file)
-    services["gitlab-runner"] = {"status": "Stopped", "start": "Automatic"}
+    if sys.argv[1] == "install":
+        services["gitlab-runner"] = {"status": "Stopped", "start": "Automatic"}
+    else:
+        del services["gitlab-runner"]
     with open(world + "/services", "w") as file:
         json.dump(services, file)
 else:

@@ -114,6 +114,7 @@ function New-ScheduledTaskSettingsSet {
 }
 function Register-ScheduledTask {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName, [Parameter(Mandatory)][object[]]$Action, [object[]]$Trigger, [object]$Settings, [string]$User, [ValidateSet('Limited', 'Highest')][string]$RunLevel, [switch]$Force)
+  if ($TaskName -in @(Read-World 'refused' @())) { throw "Access is denied: $TaskName" }
   Add-Call 'Register-ScheduledTask' @{ name = $TaskName; action = $Action[0]; triggers = @($Trigger); user = $User; level = $RunLevel; settings = $Settings }
   return [pscustomobject]@{ TaskName = $TaskName }
 }
