@@ -1,15 +1,19 @@
 #include "shellcheck.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <string_view>
 
 #include "vend/document/yaml.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::cli {
 namespace {
@@ -52,18 +56,24 @@ std::string output_of(const std::string& command) {
   return out;
 }
 
-}  // namespace
+// Such as 0.9.0; empty when it is not installed.
+std::string installed_version() {
+  constexpr std::string_view label = "version: ";
+  const std::string out = output_of("shellcheck --version 2>/dev/null");
+  for (std::string_view line : support::split_lines(out)) {
+    if (line.starts_with(label)) return std::string(support::trim(line.substr(label.size())));
+  }
+  return {};
+}
 
-bool has_shellcheck() { return !output_of("command -v shellcheck 2>/dev/null").empty(); }
-
-std::vector<validate::ShellFinding> run_shellcheck(const std::string& script) {
+std::optional<std::vector<validate::ShellFinding>> run(const std::string& script) {
   const TemporaryFile file(script);
-  if (file.path().empty() || file.path().find('\'') != std::string::npos) return {};
+  if (file.path().empty() || file.path().find('\'') != std::string::npos) return std::nullopt;
   const std::string out = output_of("shellcheck --format=json --severity=warning '" + file.path() + "' 2>/dev/null");
   support::Diagnostics ignored;
   const std::optional<document::Node> report = document::read_json(out, "shellcheck", ignored);
+  if (!report || !report->is_sequence()) return std::nullopt;
   std::vector<validate::ShellFinding> findings;
-  if (!report || !report->is_sequence()) return findings;
   auto text_of = [](const document::Node& one, std::string_view key) {
     const document::Node* found = one.find(key);
     return found != nullptr ? found->text() : std::string();
@@ -74,6 +84,32 @@ std::vector<validate::ShellFinding> run_shellcheck(const std::string& script) {
                         text_of(one, "level") == "error", "SC" + text_of(one, "code"), text_of(one, "message")});
   }
   return findings;
+}
+
+}  // namespace
+
+ShellCheck::ShellCheck(bool asked) : asked_(asked), version_(asked ? installed_version() : "") {}
+
+std::vector<validate::ShellFinding> ShellCheck::look_at(const std::string& script) {
+  Script* one = nullptr;
+  {
+    const std::lock_guard<std::mutex> lock(adding_);
+    one = &scripts_[script];
+  }
+  if (version_.empty()) return {};
+  std::call_once(one->looked_at, [&] { one->findings = run(script); });
+  return one->findings.value_or(std::vector<validate::ShellFinding>());
+}
+
+std::string ShellCheck::summary() const {
+  if (scripts_.empty()) return {};
+  const std::string count = fmt::format("{} shell {}", scripts_.size(), scripts_.size() == 1 ? "script" : "scripts");
+  if (!asked_) return count + " not looked at (--shellcheck)";
+  if (version_.empty()) return count + " not looked at: ShellCheck is not installed";
+  const auto failed =
+      std::count_if(scripts_.begin(), scripts_.end(), [](const auto& one) { return !one.second.findings; });
+  return fmt::format("{} looked at by ShellCheck {}{}", count, version_,
+                     failed > 0 ? fmt::format(", {} without an answer", failed) : "");
 }
 
 }  // namespace vend::cli

@@ -6,10 +6,10 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <filesystem>
 #include <istream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <set>
 #include <thread>
@@ -20,6 +20,7 @@
 #include "parameter_values.hpp"
 #include "progress.hpp"
 #include "shellcheck.hpp"
+#include "template_files.hpp"
 #include "vend/document/yaml.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
@@ -28,11 +29,8 @@
 namespace vend::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using support::Severity;
 using validate::FileFindings;
-
-constexpr std::size_t most_bytes = std::size_t{4} << 20U;
 
 struct Options {
   std::vector<std::string> files;
@@ -49,22 +47,6 @@ struct FormatRow {
 constexpr std::array formats = {FormatRow{"text", validate::as_text}, FormatRow{"json", validate::as_json},
                                 FormatRow{"sarif", validate::as_sarif}, FormatRow{"junit", validate::as_junit},
                                 FormatRow{"gitlab", validate::as_gitlab}};
-
-// Files of a directory whose endings templates have and that look like one.
-void add_directory(const fs::path& directory, std::vector<std::string>& files) {
-  std::vector<std::string> found;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(directory)) {
-    const std::string extension = entry.path().extension().string();
-    if (!entry.is_regular_file() ||
-        (extension != ".yml" && extension != ".yaml" && extension != ".json" && extension != ".template"))
-      continue;
-    if (entry.file_size() > most_bytes) continue;
-    const std::string text = support::read_file(entry.path(), most_bytes);
-    if (text.find("Resources") != std::string::npos) found.push_back(entry.path().string());
-  }
-  std::sort(found.begin(), found.end());
-  files.insert(files.end(), found.begin(), found.end());
-}
 
 FileFindings of_spec(Context& context, const SpecOptions& spec, const validate::Options& options, ExitCode& worst) {
   FileFindings result{spec.file.empty() ? spec.preset : spec.file == "-" ? "(stdin)" : spec.file, "", {}};
@@ -104,21 +86,44 @@ std::set<std::string> read_baseline(const std::string& file) {
   return known;
 }
 
+// What became of a file.
+struct Judged {
+  FileFindings result;
+  std::optional<std::string> spec;  // its text, when it is a spec
+  std::string problem;              // why it cannot be read
+  bool passed_over = false;
+};
+
+Judged judge(const TemplateFile& file, std::istream& in, validate::Checker& checker) {
+  Judged judged;
+  judged.result.file = file.path == "-" ? "(stdin)" : file.path;
+  try {
+    std::string text = file.path == "-" ? std::string(std::istreambuf_iterator<char>(in), {})
+                                        : support::read_file(file.path, largest_template);
+    judged.passed_over = file.in_directory && !looks_like_template(text);
+    if (judged.passed_over) return judged;
+    if (!file.in_directory && is_spec(text)) {
+      judged.spec = std::move(text);
+      return judged;
+    }
+    judged.result.findings = checker.check_text(text, judged.result.file);
+    if (!judged.result.findings.empty()) judged.result.source = std::move(text);
+  } catch (const support::FileError& error) {
+    judged.problem = error.what();
+  }
+  return judged;
+}
+
 // Every file in its place of the result, by as many threads as there are cores.
-void check_files(const std::vector<std::string>& files, const validate::Options& options,
-                 std::vector<FileFindings>& results, std::vector<std::string>& unreadable, Progress& progress) {
+std::vector<Judged> judge_all(const std::vector<TemplateFile>& files, Context& context,
+                              const validate::Options& options) {
+  std::vector<Judged> all(files.size());
+  Progress progress(context.streams.err, files.size());
   std::atomic<std::size_t> next = 0;
   auto work = [&] {
     validate::Checker checker(options);
     for (std::size_t i = next++; i < files.size(); i = next++) {
-      results[i].file = files[i];
-      try {
-        results[i].source = support::read_file(files[i], most_bytes);
-        results[i].findings = checker.check_text(results[i].source, files[i]);
-        if (results[i].findings.empty()) results[i].source.clear();
-      } catch (const support::FileError& error) {
-        unreadable[i] = error.what();
-      }
+      all[i] = judge(files[i], context.streams.in, checker);
       progress.step();
     }
   };
@@ -127,15 +132,17 @@ void check_files(const std::vector<std::string>& files, const validate::Options&
   for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
   work();
   for (std::thread& thread : threads) thread.join();
+  return all;
 }
 
-void summarize(Messages& messages, const std::vector<FileFindings>& results) {
+void summarize(Messages& messages, const std::vector<FileFindings>& results, const std::string& about_scripts) {
   std::array<std::size_t, 3> counts{};
   for (const FileFindings& file : results) {
     for (const support::Diagnostic& one : file.findings) ++counts[static_cast<std::size_t>(one.severity)];
   }
-  messages.mention(fmt::format("{} {} checked: {} errors, {} warnings, {} notes", results.size(),
-                               results.size() == 1 ? "file" : "files", counts[2], counts[1], counts[0]));
+  messages.mention(fmt::format("{} {} checked: {} errors, {} warnings, {} notes{}{}", results.size(),
+                               results.size() == 1 ? "file" : "files", counts[2], counts[1], counts[0],
+                               about_scripts.empty() ? "" : "; ", about_scripts));
 }
 
 ExitCode run(Context& context, const Options& options) {
@@ -150,45 +157,28 @@ ExitCode run(Context& context, const Options& options) {
   if (!options.region.empty()) checks.input.environment.region = options.region;
   checks.complete = options.complete || !given->values.empty();
   checks.all_combinations = options.all_combinations;
-  if (options.shellcheck && has_shellcheck()) {
-    checks.shell = run_shellcheck;
-  } else if (options.shellcheck) {
-    context.streams.err << "vend: shellcheck is not installed: scripts in UserData are not looked at\n";
-  }
+  ShellCheck shell(options.shellcheck);
+  checks.shell = [&shell](const std::string& script) { return shell.look_at(script); };
   checks.now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   const std::set<std::string> known = read_baseline(options.baseline);
 
   ExitCode worst = ExitCode::clean;
-  std::vector<FileFindings> specs;
-  std::vector<std::string> files;
-  if (!options.preset.empty()) specs.push_back(of_spec(context, {"", options.preset, {}}, checks, worst));
-  for (const std::string& file : options.files) {
-    if (file == "-") {
-      const std::string text{std::istreambuf_iterator<char>(context.streams.in), {}};
-      if (is_spec(text))
-        specs.push_back(of_spec(context, {file, "", {}, text}, checks, worst));
-      else
-        specs.push_back({"(stdin)", text, validate::check_text(text, "(stdin)", checks)});
-    } else if (fs::is_directory(file)) {
-      add_directory(file, files);
-    } else if (is_spec(support::read_file(file, most_bytes))) {
-      specs.push_back(of_spec(context, {file, "", {}}, checks, worst));
-    } else {
-      files.push_back(file);
+  std::vector<FileFindings> results;
+  const std::vector<TemplateFile> files = files_of(options.files);
+  std::vector<Judged> judged = judge_all(files, context, checks);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    Judged& one = judged[i];
+    if (one.passed_over) continue;
+    if (!one.problem.empty()) {
+      context.messages.complain(one.problem);
+      worst = std::max(worst, ExitCode::usage);
+      continue;
     }
+    if (one.spec) one.result = of_spec(context, {files[i].path, "", {}, one.spec}, checks, worst);
+    results.push_back(std::move(one.result));
   }
-  std::vector<FileFindings> results(files.size());
-  std::vector<std::string> unreadable(files.size());
-  Progress progress(context.streams.err, files.size());
-  check_files(files, checks, results, unreadable, progress);
-  progress.finish();
-  for (const std::string& problem : unreadable) {
-    if (problem.empty()) continue;
-    context.messages.complain(problem);
-    worst = std::max(worst, ExitCode::usage);
-  }
-  results.insert(results.end(), std::make_move_iterator(specs.begin()), std::make_move_iterator(specs.end()));
+  if (!options.preset.empty()) results.push_back(of_spec(context, {"", options.preset, {}}, checks, worst));
   for (FileFindings& one : results) {
     leave_out(one, options, known);
     if (!one.findings.empty()) worst = std::max(worst, ExitCode::findings);
@@ -196,7 +186,7 @@ ExitCode run(Context& context, const Options& options) {
   const FormatRow* format =
       std::find_if(formats.begin(), formats.end(), [&](const FormatRow& row) { return row.name == options.format; });
   context.streams.out << format->print(results);
-  summarize(context.messages, results);
+  summarize(context.messages, results, shell.summary());
   return worst;
 }
 

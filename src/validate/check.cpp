@@ -22,7 +22,12 @@ std::string owner_of(const std::string& path) {
 }  // namespace
 
 void Report::keep(support::Diagnostic one) {
-  if (!seen_.insert(fmt::format("{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path)).second)
+  // The language is looked at once; what a template becomes, for many values that lead to the same finding.
+  const bool is_language = one.code.starts_with("L");
+  if (!seen_
+           .insert(fmt::format("{}:{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path,
+                               is_language ? one.message : ""))
+           .second)
     return;
   if (origins_ != nullptr && (one.code.starts_with("T") || one.code == "F001") &&
       one.severity != support::Severity::info) {

@@ -199,10 +199,12 @@ constexpr RuleRow table[] = {
     {"U001", warning, "UserData that nothing runs",
      "cloud-init looks at the very first characters to know what a text is."},
     {"U002", warning, "A name of the template in a script that nothing fills in",
-     "Without Fn::Sub the shell gets the text as it is, and fails or takes an empty variable."},
+     "Without Fn::Sub the shell gets the text as it is, and fails or takes an empty variable. The same for what comes "
+     "from a mapping, and for what cfn-init writes. `${Name}` that the script sets itself is its own."},
     {"U003", warning, "ShellCheck finds a mistake in UserData",
      "The script of an instance fails only when it boots. Looked at with --shellcheck, when ShellCheck is installed; "
      "its warnings are notes."},
+    {"U004", error, "UserData that is not in base64", "EC2 refuses it; Fn::Base64 encodes a text."},
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "language.hpp"
 #include "vend/cfn/intrinsic.hpp"
@@ -16,8 +17,8 @@ namespace {
 // A script where it stands in the template.
 struct Script {
   std::string path;
+  const Node* argument = nullptr;  // of Fn::Base64
   const Node* source = nullptr;  // the text as written, of Fn::Sub or a literal; null when it is put together otherwise
-  bool substituted = false;      // by Fn::Sub
   std::string text;              // resolved
   document::Mark mark;
 };
@@ -51,12 +52,10 @@ std::optional<Script> script_of(const Resolved& resolved, const Resource& one) {
   if (value == nullptr || written == nullptr || !value->is_scalar() || is_symbolic(*value)) return std::nullopt;
   const std::optional<cfn::Function> base64 = cfn::as_function(*written);
   if (!base64 || base64->name != "Fn::Base64") return std::nullopt;
-  Script script{one.path("Properties.UserData"), nullptr, false, decoded(value->text()), written->mark()};
+  Script script{one.path("Properties.UserData"), base64->argument, nullptr, decoded(value->text()), written->mark()};
   const Node* source = base64->argument;
-  if (const std::optional<cfn::Function> sub = cfn::as_function(*source); sub && sub->name == "Fn::Sub") {
-    script.substituted = true;
+  if (const std::optional<cfn::Function> sub = cfn::as_function(*source); sub && sub->name == "Fn::Sub")
     source = sub->argument->is_sequence() && !sub->argument->empty() ? &sub->argument->items()[0] : sub->argument;
-  }
   if (source->is_string()) script.source = source;
   return script;
 }
@@ -78,18 +77,118 @@ void check_begin(const Script& script, Report& report) {
                                     : "begin it with #! and the path of an interpreter, or with #cloud-config");
 }
 
-// Names of the template that stand in a text without Fn::Sub.
+// Names of the template in a text that Fn::Sub does not fill in. `${Name}` may be the script's own variable then, if
+// the script gives it a value.
+class UnfilledNames {
+ public:
+  UnfilledNames(const Script& script, const cfn::Template& t) : script_(script), t_(t) {}
+
+  struct Found {
+    std::string name;
+    document::Mark mark;
+  };
+  std::optional<Found> find(const Node& node) const {
+    if (node.is_string()) return find_in(node);
+    const std::optional<cfn::Function> function = cfn::as_function(node);
+    if (function && function->name == "Fn::Sub") {
+      // Its variables are filled into the text, not read once more.
+      return function->argument->items().size() == 2 ? find(function->argument->items()[1]) : std::nullopt;
+    }
+    if (function && (function->name == "Ref" || function->name == "Fn::GetAtt" || function->name == "Fn::FindInMap"))
+      return std::nullopt;
+    for (const Node& one : node.items()) {
+      if (std::optional<Found> found = find(one)) return found;
+    }
+    for (const document::Member& one : node.members()) {
+      if (std::optional<Found> found = find(one.value)) return found;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<Found> find_in(const Node& text) const {
+    for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
+      if (!part.is_reference) continue;
+      const std::string name = part.text.substr(0, part.text.find('.'));
+      const bool is_attribute = name.size() < part.text.size();
+      if (is_pseudo_parameter(part.text) || (is_attribute && t_.resources.find(name) != nullptr) ||
+          (!is_attribute && (t_.parameters.find(name) != nullptr || t_.resources.find(name) != nullptr) &&
+           !is_assigned(name)))
+        return Found{part.text, text.mark()};
+    }
+    return std::nullopt;
+  }
+
+  // NAME=value, $Name = value, `read NAME`, `for NAME in`.
+  bool is_assigned(const std::string& name) const {
+    const std::string& text = script_.text;
+    auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+      if (at > 0 && (is_word(text[at - 1]) || text[at - 1] == '{')) continue;
+      const std::string_view after = std::string_view(text).substr(at + name.size());
+      const std::string_view before = support::trim(std::string_view(text).substr(0, at));
+      if (after.starts_with("=") || support::trim(after.substr(0, 8)).starts_with("= ") || before.ends_with("read") ||
+          before.ends_with("read -r") || before.ends_with("for") || before.ends_with("local") ||
+          before.ends_with("declare"))
+        return true;
+    }
+    return false;
+  }
+
+  const Script& script_;
+  const cfn::Template& t_;
+};
+
 void check_names(const Script& script, const cfn::Template& t, Report& report) {
-  if (script.substituted || script.source == nullptr) return;
-  for (const cfn::SubPart& part : cfn::parse_sub(script.source->text())) {
-    const std::string name = part.text.substr(0, part.text.find('.'));
-    if (!part.is_reference ||
-        (!is_pseudo_parameter(part.text) && t.parameters.find(name) == nullptr && t.resources.find(name) == nullptr))
+  std::optional<UnfilledNames::Found> found = UnfilledNames(script, t).find(*script.argument);
+  if (!found) {
+    // What came from a mapping, a parameter or behind ${!...} is not read once more, either.
+    for (const cfn::SubPart& part : cfn::parse_sub(script.text)) {
+      if (part.is_reference && is_pseudo_parameter(part.text) && part.text != "AWS::NotificationARNs")
+        found = {part.text, script.mark};
+    }
+  }
+  if (!found) return;
+  report.add("U002", found->mark, script.path,
+             fmt::format("${{{}}} reaches the script as it is: no shell knows this name", found->name),
+             "write Fn::Sub below Fn::Base64 around the text");
+}
+
+// cfn-init fills in no names, either: it writes files and runs commands as the Metadata has them.
+void check_init(const Node& node, const Resource& resource, Report& report) {
+  for (const cfn::SubPart& part : cfn::parse_sub(node.text())) {
+    // A file may be a template itself.
+    if (!part.is_reference || !is_pseudo_parameter(part.text) || part.text == "AWS::NotificationARNs" ||
+        node.text().find("Resources") != std::string::npos)
       continue;
-    report.add("U002", script.source->mark(), script.path,
-               fmt::format("${{{}}} is no name that the shell knows", part.text), "write Fn::Sub below Fn::Base64");
+    report.add("U002", node.mark().line > 0 ? node.mark() : resource.node->mark(),
+               resource.path("Metadata.AWS::CloudFormation::Init"),
+               fmt::format("${{{}}} reaches the instance as it is: cfn-init fills in no names", part.text),
+               "write Fn::Sub around the text");
     return;
   }
+  for (const Node& one : node.items()) check_init(one, resource, report);
+  for (const document::Member& one : node.members()) check_init(one.value, resource, report);
+}
+
+// EC2 takes UserData in base64 only (API reference, RunInstances and CreateLaunchTemplate).
+void check_encoding(const Resource& resource, const cfn::Template& t, Report& report) {
+  const Node* value = user_data_of(resource.properties);
+  const Node* declared = t.resources.find(resource.id);
+  const Node* written = user_data_of(declared != nullptr ? declared->find("Properties") : nullptr);
+  if (value == nullptr || written == nullptr || !value->is_scalar()) return;
+  const std::optional<cfn::Function> function = cfn::as_function(*written);
+  if (function && function->name != "Fn::Sub" && function->name != "Fn::Join") return;  // may be encoded already
+  const std::vector<cfn::SubPart> parts = cfn::parse_sub(value->text());
+  const bool is_plain = std::any_of(parts.begin(), parts.end(), [](const cfn::SubPart& part) {
+    return !part.is_reference && std::any_of(part.text.begin(), part.text.end(), [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) == 0 &&
+             std::string_view("+/=\r\n").find(c) == std::string_view::npos;
+    });
+  });
+  if (is_plain && value->text().find("{{resolve:") == std::string::npos)
+    report.add("U004", value->mark().line > 0 ? value->mark() : written->mark(), resource.path("Properties.UserData"),
+               "EC2 takes UserData in base64 only, and refuses this text", "write Fn::Base64 around it");
 }
 
 // What only a running stack knows would be no shell.
@@ -109,11 +208,22 @@ std::string as_shell(const Script& script, const cfn::Template& t) {
   return text;
 }
 
+// sh, bash, dash and ksh, which ShellCheck reads.
+bool is_shell(std::string_view script) {
+  if (!script.starts_with("#!")) return false;
+  const std::vector<std::string_view> words =
+      support::split(support::trim(script.substr(2, script.find_first_of("\r\n") - 2)), ' ');
+  for (std::string_view word : words) {
+    const std::string_view name = word.substr(word.rfind('/') + 1);
+    if (name.empty() || name == "env" || name.starts_with("-") || name.find('=') != std::string_view::npos) continue;
+    return name == "sh" || name == "bash" || name == "dash" || name == "ksh";
+  }
+  return false;
+}
+
 void check_shell(const Script& script, const Resolved& resolved, const Options& options, std::string_view source,
                  Report& report) {
-  if (!options.shell || !script.text.starts_with("#!") ||
-      script.text.substr(0, script.text.find('\n')).find("sh") == std::string::npos)
-    return;
+  if (!options.shell || !is_shell(script.text)) return;
   // The lines of a block below `|` are the script's lines.
   const document::Mark mark = script.source != nullptr ? script.source->mark() : script.mark;
   const std::vector<std::string_view> lines = support::split_lines(source);
@@ -145,6 +255,10 @@ std::string user_data_text(const Resource& resource) {
 
 void check_user_data(const Resolved& resolved, const Options& options, std::string_view source, Report& report) {
   for (const Resource& one : resolved.resources) {
+    if (const Node* init = at(one.node, {"Metadata", "AWS::CloudFormation::Init"})) check_init(*init, one, report);
+    if (one.type == "AWS::EC2::Instance" || one.type == "AWS::EC2::LaunchTemplate" ||
+        one.type == "AWS::AutoScaling::LaunchConfiguration")
+      check_encoding(one, resolved.t, report);
     const std::optional<Script> script = script_of(resolved, one);
     if (!script) continue;
     check_begin(*script, report);
