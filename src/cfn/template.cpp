@@ -70,7 +70,7 @@ std::string write_yaml(const Template& t) {
   for (const Section& section : sections) {
     if (!(t.*section.node).empty()) members.push_back({section.name, &(t.*section.node)});
   }
-  return document::write_yaml(members, short_form);
+  return document::write_yaml(members, short_form, t.yaml_step);
 }
 
 std::string write_json(const Template& t) { return document::write_json(t.to_node()); }

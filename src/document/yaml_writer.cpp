@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <stdexcept>
+#include <string>
 
 #include "scalar.hpp"
 #include "vend/document/yaml.hpp"
@@ -12,10 +13,11 @@ namespace {
 constexpr std::size_t longest_simple_key = 1000;
 
 constexpr std::size_t longest_flow = 90;  // characters
+constexpr std::size_t item_step = 2;      // "- "
 
 class Writer {
  public:
-  Writer(std::string& out, ShortForm short_form) : out_(out), short_form_(short_form) {}
+  Writer(std::string& out, ShortForm short_form, std::size_t step) : out_(out), short_form_(short_form), step_(step) {}
 
   void document(const Node& node) {
     if (is_block(node)) {
@@ -23,14 +25,14 @@ class Writer {
       children(node, 0, false);
     } else {
       if (!node.tag().empty()) out_ += node.tag() + " ";
-      inline_value(node, 0, true);
+      inline_value(node, 0, 0);
     }
   }
 
   void member(std::string_view name, const Node& node) {
     key(name, 0);
     out_ += ':';
-    value(node, 2, false);
+    value(node, step_, false);
   }
 
  private:
@@ -120,7 +122,7 @@ class Writer {
       children(node, columns, compact);
     } else {
       out_ += ' ';
-      inline_value(node, columns, false);
+      inline_value(node, columns, in_sequence ? item_step : step_);
     }
   }
 
@@ -130,14 +132,14 @@ class Writer {
       if (!compact) indent(columns);
       compact = false;
       out_ += '-';
-      value(item, columns + 2, true);
+      value(item, columns + item_step, true);
     }
     for (const Member& member : node.members()) {
       if (!compact) indent(columns);
       compact = false;
       key(member.key, columns);
       out_ += ':';
-      value(member.value, columns + 2, false);
+      value(member.value, columns + step_, false);
     }
   }
 
@@ -152,8 +154,9 @@ class Writer {
     indent(columns);
   }
 
-  // Scalars and empty collections, with the end of the line.
-  void inline_value(const Node& node, std::size_t columns, bool is_document) {
+  // Scalars and empty collections, with the end of the line. `step` is how far `columns` is from the parent's, 0 for a
+  // document.
+  void inline_value(const Node& node, std::size_t columns, std::size_t step) {
     switch (node.kind()) {
       case Node::Kind::sequence:
         out_ += "[]";
@@ -166,7 +169,7 @@ class Writer {
         break;
       case Node::Kind::string: {
         const Content content = content_of(node.text());
-        if (content == Content::lines && !is_document) return literal(node.text(), columns);
+        if (content == Content::lines && step > 0) return literal(node.text(), columns, step);
         line(node.text(), content);
         break;
       }
@@ -189,10 +192,10 @@ class Writer {
     }
   }
 
-  void literal(std::string_view text, std::size_t columns) {
+  void literal(std::string_view text, std::size_t columns, std::size_t step) {
     out_ += '|';
     // Without it, readers would take the spaces of the first line for indentation.
-    if (text.front() == ' ' || text.front() == '\n') out_ += '2';
+    if (text.front() == ' ' || text.front() == '\n') out_ += std::to_string(step);
     if (!text.ends_with('\n')) {
       out_ += '-';
     } else if (text.ends_with("\n\n")) {
@@ -212,19 +215,20 @@ class Writer {
 
   std::string& out_;
   ShortForm short_form_;
+  std::size_t step_;  // columns of a level
 };
 
 }  // namespace
 
 std::string write_yaml(const Node& node) {
   std::string text;
-  Writer(text, nullptr).document(node);
+  Writer(text, nullptr, 2).document(node);
   return text;
 }
 
-std::string write_yaml(const std::vector<NamedNode>& members, ShortForm short_form) {
+std::string write_yaml(const std::vector<NamedNode>& members, ShortForm short_form, std::size_t step) {
   std::string text;
-  Writer writer(text, short_form);
+  Writer writer(text, short_form, step);
   for (const NamedNode& one : members) writer.member(one.key, *one.value);
   return text;
 }

@@ -195,6 +195,27 @@ TEST_CASE("reading what was written gives the same tree", "[yaml-writer][propert
   }
 }
 
+TEST_CASE("levels of one column read back, too", "[yaml-writer][property]") {
+  const Node lines("  indented\n\nlines\n");
+  const Node root =
+      map({{"a", map({{"b", lines}, {"list", Node::sequence({map({{"c", lines}, {"d", "x"}}), lines})}})}});
+  const std::string text = write_yaml({{"top", &root}}, nullptr, 1);
+  CHECK(
+      text ==
+      "top:\n a:\n  b: |1\n     indented\n\n   lines\n  list:\n   - c: |1\n        indented\n\n      lines\n     d: x\n"
+      "   - |2\n       indented\n\n     lines\n");
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    const Node node = vend::testing::RandomTree(seed).node(5);
+    for (const std::size_t step : {1U, 3U}) {
+      Diagnostics diagnostics;
+      const auto back = read_yaml(write_yaml({{"top", &node}}, nullptr, step), "t.yml", diagnostics);
+      INFO(seed);
+      REQUIRE(back);
+      REQUIRE(*back->find("top") == node);
+    }
+  }
+}
+
 TEST_CASE("PyYAML, a YAML 1.1 reader, takes every value for the same", "[yaml-writer][property]") {
   if (std::system("python3 -c 'import yaml' 2>/dev/null") != 0) {
     WARN("skipped: python3 with PyYAML is not installed");

@@ -1,6 +1,8 @@
 // The rendered template: what it promises, and properties over many specs. tests/golden compares whole templates.
 #include "vend/render/render.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <random>
 #include <set>
@@ -65,6 +67,25 @@ TEST_CASE("the full template and every preset read back, and keep to the limits"
     std::size_t size = cfn::write_yaml(t).size();
     CHECK(size <= cfn::limits::template_body_inline);
     CHECK(evaluate::longest_user_data(t) <= 6144);
+  }
+}
+
+TEST_CASE("a small spec fits inline on every platform, with as many help texts as there is room for") {
+  for (const char* platform : {"amazon-linux-2", "amazon-linux-2023", "windows-2019", "windows-2022", "windows-2025"}) {
+    for (const char* executor : {"docker", "shell"}) {
+      const std::string spec = fmt::format("platform: {}\nexecutor: {}\n", platform, executor);
+      INFO(spec);
+      cfn::Template t = render_of(spec);
+      const std::size_t parameters = t.parameters.members().size();
+      render::shorten_to(t, cfn::limits::template_body_inline);
+      const std::size_t size = cfn::write_yaml(t).size();
+      CHECK(size <= cfn::limits::template_body_inline);
+      CHECK(size > cfn::limits::template_body_inline - 2000);
+      CHECK(t.parameters.members().size() == parameters);
+      CHECK(t.parameters.members().front().value.find("Description") != nullptr);
+      CHECK(t.parameters.members().back().value.find("Description") == nullptr);
+      check_reads_back(t);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // A CloudFormation template: its sections, each a mapping in the order in which it will be written.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,9 +30,10 @@ struct Template {
   Node conditions = Node::mapping();
   Node resources = Node::mapping();
   Node outputs = Node::mapping();
-  Node transform;    // null when there is none
-  std::string file;  // where it was read from; empty for a rendered one
-  Node root;         // what was read, functions in long form; null for a rendered one
+  Node transform;             // null when there is none
+  std::string file;           // where it was read from; empty for a rendered one
+  Node root;                  // what was read, functions in long form; null for a rendered one
+  std::size_t yaml_step = 2;  // columns of a level when it is written as YAML
 
   Rewriting rewriting() const;
 

@@ -56,12 +56,12 @@ struct Short {
 using ShortForm = std::optional<Short> (*)(const Node&);
 
 // A mapping of borrowed nodes, so that what is large need not be copied. `short_form`, when not null, is asked about
-// every node without a tag.
+// every node without a tag. A level is `step` columns (1 to 9) further in.
 struct NamedNode {
   std::string_view key;
   const Node* value = nullptr;
 };
-std::string write_yaml(const std::vector<NamedNode>& members, ShortForm short_form);
+std::string write_yaml(const std::vector<NamedNode>& members, ShortForm short_form, std::size_t step = 2);
 
 // JSON with two spaces. Numbers that JSON has no spelling for (0123, 0x1F, .inf) become strings, so that no digit is
 // lost. std::logic_error for tags, which JSON cannot hold, and for text that is not UTF-8.
