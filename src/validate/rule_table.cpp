@@ -1,12 +1,12 @@
 // All rules but their examples, which are templates/rules/CODE.bad.yml and CODE.good.yml. Ordered by code.
-#include "rules.hpp"
+#include "vend/validate/validate.hpp"
 
 namespace vend::validate {
 namespace {
 
 using enum support::Severity;
 
-constexpr RuleRow table[] = {
+constexpr Rule table[] = {
     {"A001", error, "Scaling steps with a gap or an overlap",
      "Auto Scaling refuses the policy when the stack is created."},
     {"A002", error, "An alarm period that CloudWatch does not have",
@@ -209,6 +209,6 @@ constexpr RuleRow table[] = {
 
 }  // namespace
 
-std::span<const RuleRow> rule_table() { return table; }
+std::span<const Rule> rules() { return table; }
 
 }  // namespace vend::validate

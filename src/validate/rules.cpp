@@ -1,5 +1,3 @@
-#include "rules.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,26 +6,13 @@
 
 namespace vend::validate {
 
-namespace {
-
-std::string_view example(const support::Assets& assets, std::string_view code, std::string_view kind) {
-  const std::string path = fmt::format("templates/rules/{}.{}.yml", code, kind);
-  return assets.contains(path) ? assets.get(path) : std::string_view();
-}
-
-}  // namespace
-
-const std::vector<Rule>& rules() {
+Examples examples(const Rule& rule) {
   static const support::Assets assets;
-  static const std::vector<Rule> all = [] {
-    std::vector<Rule> rows;
-    for (const RuleRow& row : rule_table()) {
-      rows.push_back({row.code, row.severity, row.title, row.why, example(assets, row.code, "bad"),
-                      example(assets, row.code, "good")});
-    }
-    return rows;
-  }();
-  return all;
+  const auto get = [&](std::string_view kind) {
+    const std::string path = fmt::format("templates/rules/{}.{}.yml", rule.code, kind);
+    return assets.contains(path) ? assets.get(path) : std::string_view();
+  };
+  return {get("bad"), get("good")};
 }
 
 const Rule* find_rule(std::string_view code) {
@@ -39,7 +24,8 @@ const Rule* find_rule(std::string_view code) {
 std::string explain(const Rule& rule) {
   std::string text =
       fmt::format("{} ({}): {}\n\n{}\n", rule.code, support::to_string(rule.severity), rule.title, rule.why);
-  if (!rule.failing.empty()) text += fmt::format("\nFails:\n\n{}\nPasses:\n\n{}", rule.failing, rule.passing);
+  const auto [failing, passing] = examples(rule);
+  if (!failing.empty()) text += fmt::format("\nFails:\n\n{}\nPasses:\n\n{}", failing, passing);
   return text;
 }
 
@@ -54,8 +40,9 @@ std::string rules_markdown() {
     text += fmt::format("| [{0}](#{0}) | {1} | {2} |\n", rule.code, support::to_string(rule.severity), rule.title);
   for (const Rule& rule : rules()) {
     text += fmt::format("\n## {}\n\n{} ({}). {}\n", rule.code, rule.title, support::to_string(rule.severity), rule.why);
-    if (!rule.failing.empty())
-      text += fmt::format("\nFails:\n\n```yaml\n{}```\n\nPasses:\n\n```yaml\n{}```\n", rule.failing, rule.passing);
+    const auto [failing, passing] = examples(rule);
+    if (!failing.empty())
+      text += fmt::format("\nFails:\n\n```yaml\n{}```\n\nPasses:\n\n```yaml\n{}```\n", failing, passing);
   }
   return text;
 }

@@ -95,7 +95,8 @@ const std::map<std::string, Generated>& generated() {
 
 TEST_CASE("every rule has a failing and a passing template", "[validate]") {
   for (const validate::Rule& rule : validate::rules()) {
-    Generated sample{std::string(rule.failing), std::string(rule.passing)};
+    const auto [failing, passing] = validate::examples(rule);
+    Generated sample{std::string(failing), std::string(passing)};
     if (auto found = generated().find(std::string(rule.code)); found != generated().end()) sample = found->second;
     INFO(rule.code);
     REQUIRE_FALSE(sample.failing.empty());
@@ -115,16 +116,17 @@ TEST_CASE("every rule has a failing and a passing template", "[validate]") {
 
 TEST_CASE("the examples of the rules pass every other rule", "[validate]") {
   for (const validate::Rule& rule : validate::rules()) {
-    if (rule.passing.empty()) continue;
+    const std::string passing(validate::examples(rule).passing);
+    if (passing.empty()) continue;
     INFO(rule.code);
-    std::vector<std::string> codes = codes_of(std::string(rule.passing));
+    std::vector<std::string> codes = codes_of(passing);
     std::erase(codes, "J013");  // how a stack is made is not the template's to say
     CHECK(codes.empty());
   }
 }
 
 TEST_CASE("codes are unique and in order", "[validate]") {
-  const std::vector<validate::Rule>& all = validate::rules();
+  const std::span<const validate::Rule> all = validate::rules();
   for (std::size_t i = 1; i < all.size(); ++i) CHECK(all[i - 1].code < all[i].code);
   CHECK(validate::find_rule("J001") != nullptr);
   CHECK(validate::find_rule("J999") == nullptr);

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,11 +26,16 @@ struct Rule {
   support::Severity severity;
   std::string_view title;
   std::string_view why;
-  std::string_view failing;  // a whole template that breaks the rule
-  std::string_view passing;  // the same, mended
 };
 
-const std::vector<Rule>& rules();              // by code
+// Whole templates, one that breaks the rule and the same mended; empty for a rule that none can show.
+struct Examples {
+  std::string_view failing;
+  std::string_view passing;
+};
+
+std::span<const Rule> rules();  // by code
+Examples examples(const Rule& rule);
 const Rule* find_rule(std::string_view code);  // null when there is none
 std::string explain(const Rule& rule);         // for a terminal
 std::string rules_markdown();                  // docs/rules.md
