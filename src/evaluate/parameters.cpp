@@ -15,6 +15,14 @@ namespace {
 
 using cfn::Node;
 
+// A parameter's value is a text, and that of True is true.
+std::string as_value(const Node& node) {
+  const std::string& text = node.text();
+  if (node.kind() == Node::Kind::boolean && (text == "True" || text == "TRUE")) return "true";
+  if (node.kind() == Node::Kind::boolean && (text == "False" || text == "FALSE")) return "false";
+  return text;
+}
+
 // Ids that EC2 gives: a prefix and 8 or 17 hexadecimal digits (CloudFormation user guide, AWS-specific parameter
 // types).
 struct Id {
@@ -111,7 +119,7 @@ class Check {
     const Node* allowed = node_.find("AllowedValues");
     if (allowed == nullptr || !allowed->is_sequence()) return;
     std::vector<std::string> values;
-    for (const Node& one : allowed->items()) values.push_back(one.text());
+    for (const Node& one : allowed->items()) values.push_back(as_value(one));
     auto listed = [&](const std::string& value) {
       return std::find(values.begin(), values.end(), value) != values.end();
     };
@@ -192,7 +200,7 @@ std::map<std::string, std::string> effective_parameters(const cfn::Template& t, 
                      "give it a value"});
       continue;
     }
-    std::string value = found != given.end() ? found->second : fallback->text();
+    std::string value = found != given.end() ? found->second : as_value(*fallback);
     const bool open = input.assume_missing && value == "${" + parameter.key + "}";
     const bool entered = found != given.end();
     const document::Mark mark = entered ? parameter.value.mark() : fallback->mark();
@@ -219,7 +227,7 @@ std::map<std::string, std::string> unchecked_parameters(const cfn::Template& t, 
     const Node* fallback = parameter.value.find("Default");
     const bool kept = input.previous.contains(parameter.key);
     values.emplace(parameter.key, found != input.parameters.end() ? found->second
-                                  : fallback != nullptr && !kept  ? fallback->text()
+                                  : fallback != nullptr && !kept  ? as_value(*fallback)
                                                                   : "${" + parameter.key + "}");
   }
   return values;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "checks.hpp"
 #include "combinations.hpp"
@@ -19,7 +20,38 @@ std::string owner_of(const std::string& path) {
   return dot == std::string::npos ? path : path.substr(0, path.find('.', dot + 1));
 }
 
+// Bytes of templates to look at again for errors, each time with values that lead where the defaults do not.
+constexpr std::size_t branch_budget = 256 * 1024;
+
+bool is_about_values(const support::Diagnostic& one) {
+  if (one.severity == support::Severity::info) return false;
+  const bool refused_value = one.severity == support::Severity::error && (one.code[0] == 'A' || one.code[0] == 'J');
+  return one.code[0] == 'T' || one.code == "F001" || refused_value;
+}
+
+// Defaults that wait to be replaced: <your-bucket>, none, xxxx.
+bool is_placeholder(std::string_view values) {
+  constexpr std::array<std::string_view, 10> signs = {"<",       "=none",  "=None",  "xxx",    "XXX",
+                                                      "REPLACE", "CHANGE", "change", "=Enter", "=your"};
+  return values.ends_with("=''") || std::any_of(signs.begin(), signs.end(), [&](std::string_view one) {
+           return values.find(one) != std::string_view::npos;
+         });
+}
+
 }  // namespace
+
+// The template is right for other values than a default, or than the empty one that a branch was reached with.
+void Report::soften(support::Diagnostic& one) const {
+  const document::Mark mark{one.location.line, one.location.column};
+  if (const std::string values = origins_->defaults_at(mark); !values.empty()) {
+    one.severity = is_placeholder(values) ? support::Severity::info : support::Severity::warning;
+    one.message += fmt::format(" (with the default {})", values);
+  }
+  if (circumstances_.find("=''") == std::string::npos) return;
+  for (const std::string& name : origins_->parameters_at(mark)) {
+    if (circumstances_.find(name + "=''") != std::string::npos) one.severity = support::Severity::info;
+  }
+}
 
 void Report::keep(support::Diagnostic one) {
   // The language is looked at once; what a template becomes, for many values that lead to the same finding.
@@ -29,14 +61,8 @@ void Report::keep(support::Diagnostic one) {
                                is_language ? one.message : ""))
            .second)
     return;
-  if (origins_ != nullptr && (one.code.starts_with("T") || one.code == "F001") &&
-      one.severity != support::Severity::info) {
-    if (const std::string values = origins_->defaults_at({one.location.line, one.location.column}); !values.empty()) {
-      // The template is right for other values, and the default may be there to be replaced.
-      one.severity = values.ends_with("=''") ? support::Severity::info : support::Severity::warning;
-      one.message += fmt::format(" (with the default {})", values);
-    }
-  }
+  if (origins_ != nullptr && is_about_values(one)) soften(one);
+  if (only_errors_ && one.severity != support::Severity::error) return;
   if (!circumstances_.empty()) one.message += fmt::format(" (when {})", circumstances_);
   all_.push_back(std::move(one));
 }
@@ -155,6 +181,10 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_resource_policies(resolved, report);
   check_policies(resolved, report);
   check_services(resolved, report);
+  check_needs(resolved, report);
+  check_identifiers(resolved, schemas, report);
+  check_networks(resolved, report);
+  check_containers(resolved, report);
   check_resolved_quotas(resolved, report);
   check_scaling(resolved, report);
   check_schedules(resolved, options.now, report);
@@ -184,13 +214,16 @@ support::Diagnostics check_with(const cfn::Template& t, const Options& options, 
   const evaluate::Result result = evaluate::evaluate(t, input);
   report.take(result.diagnostics);
   check_result(t, result, options, source, schemas, report);
-  if (options.all_combinations || !result.undecided.empty()) {
-    visit_branches(t, input, options.all_combinations ? Branches::all : Branches::undecided,
-                   [&](const std::string& circumstances, const evaluate::Result& other) {
-                     report.set_circumstances(circumstances);
-                     report.take(other.diagnostics);
-                     check_result(t, other, options, source, schemas, report);
-                   });
+  auto visit = [&](const std::string& circumstances, const evaluate::Result& other) {
+    report.set_circumstances(circumstances);
+    report.take(other.diagnostics);
+    check_result(t, other, options, source, schemas, report);
+  };
+  if (options.all_combinations || !result.undecided.empty())
+    visit_branches(t, input, options.all_combinations ? Branches::all : Branches::undecided, 0, visit);
+  if (!options.all_combinations && !options.complete && !source.empty()) {
+    report.only_errors();
+    visit_branches(t, input, Branches::some, branch_budget / source.size(), visit);
   }
   return report.finish();
 }

@@ -33,14 +33,18 @@ class Report {
   void set_origins(const Origins* origins) { origins_ = origins; }
   // For which values the findings that follow happen; empty for the given ones.
   void set_circumstances(std::string text) { circumstances_ = std::move(text); }
+  // From here on nothing but errors is taken.
+  void only_errors() { only_errors_ = true; }
   support::Diagnostics finish();
 
  private:
   void keep(support::Diagnostic one);
+  void soften(support::Diagnostic& one) const;
 
   const cfn::Template& t_;
   const Origins* origins_ = nullptr;
   std::string circumstances_;
+  bool only_errors_ = false;
   std::set<std::string> seen_;
   support::Diagnostics all_;
 };
@@ -88,6 +92,10 @@ void check_existence(const Resolved& resolved, Report& report);
 void check_resource_policies(const Resolved& resolved, Report& report);
 void check_policies(const Resolved& resolved, Report& report);
 void check_services(const Resolved& resolved, Report& report);
+void check_needs(const Resolved& resolved, Report& report);
+void check_identifiers(const Resolved& resolved, Schemas& schemas, Report& report);
+void check_networks(const Resolved& resolved, Report& report);
+void check_containers(const Resolved& resolved, Report& report);
 void check_types(const Resolved& resolved, Schemas& schemas, Report& report);
 void check_resolved_quotas(const Resolved& resolved, Report& report);
 void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);

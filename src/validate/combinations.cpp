@@ -15,6 +15,7 @@ namespace {
 using document::Node;
 
 constexpr std::size_t most_tries = 600;   // for one branch; beyond that it counts as unreachable
+constexpr std::size_t fewer_tries = 60;   // where not all branches are wanted
 constexpr std::size_t most_refusals = 8;  // of the template's own rules and constraints, for one branch
 
 // The conditions around a branch, and what they must be.
@@ -201,7 +202,7 @@ class Counter {
 
 }  // namespace
 
-void visit_branches(const cfn::Template& t, const evaluate::Input& start, Branches which,
+void visit_branches(const cfn::Template& t, const evaluate::Input& start, Branches which, std::size_t most,
                     const std::function<void(const std::string& circumstances, const evaluate::Result&)>& visit) {
   const Choices choices(t, start, which);
   const evaluate::Result first = evaluate::evaluate(t, start);
@@ -211,10 +212,12 @@ void visit_branches(const cfn::Template& t, const evaluate::Input& start, Branch
   std::vector<const Goal*> order;
   for (const Goal& goal : goals.all()) order.push_back(&goal);
   std::stable_sort(order.begin(), order.end(), [](const Goal* a, const Goal* b) { return a->size() > b->size(); });
+  std::size_t extra = 0;
   for (const Goal* goal : order) {
     if (std::any_of(visited.begin(), visited.end(), [&](const auto& one) { return met(*goal, one); })) continue;
     const bool open = is_open(*goal, first.undecided);
     if (which == Branches::undecided && !open) continue;
+    if (which == Branches::some && (open || ++extra > most)) continue;
     const std::size_t before = visited.size();
     const std::vector<std::string> names = choices.parameters_of(*goal);
     std::vector<std::vector<std::string>> values;
@@ -222,7 +225,8 @@ void visit_branches(const cfn::Template& t, const evaluate::Input& start, Branch
     for (const std::string& name : names) values.push_back(choices.values_of(name));
     Counter counter(std::move(values));
     std::size_t refusals = 0;
-    for (std::size_t tries = 0; tries < most_tries && refusals < most_refusals; ++tries) {
+    const std::size_t tries_allowed = which == Branches::some ? fewer_tries : most_tries;
+    for (std::size_t tries = 0; tries < tries_allowed && refusals < most_refusals; ++tries) {
       if (tries > 0 && !counter.next()) break;
       evaluate::Input input = start;
       std::map<std::string, std::string> changes;

@@ -42,6 +42,25 @@ bool is_parameter_type(std::string_view type) {
   return is_one_of(type, aws_parameter_types);
 }
 
+// Numbers that bound the value: that they are numbers, and that they ascend.
+void check_bounds(const Node& parameter, const std::string& path, Report& report) {
+  auto number = [&](const char* name) {
+    const Node* bound = parameter.find(name);
+    if (bound == nullptr || !bound->is_scalar() || bound->is_null()) return std::optional<double>();
+    const std::optional<double> value = document::to_real(Node::scalar(Node::Kind::real, bound->text()));
+    if (!value)
+      report.add("L005", bound->mark(), fmt::format("{}.{}", path, name),
+                 fmt::format("{} is \"{}\", no number", name, bound->text()), "write a number");
+    return value;
+  };
+  for (auto [low, high] : {std::pair{"MinLength", "MaxLength"}, {"MinValue", "MaxValue"}}) {
+    const std::optional<double> least = number(low), most = number(high);
+    if (least && most && *least > *most)
+      report.add("L005", parameter.find(low)->mark(), fmt::format("{}.{}", path, low),
+                 fmt::format("{} {:g} is above {} {:g}", low, *least, high, *most), "exchange them");
+  }
+}
+
 }  // namespace
 
 void check_parameters(const cfn::Template& t, Report& report) {
@@ -60,7 +79,16 @@ void check_parameters(const cfn::Template& t, Report& report) {
         report.add("L005", member.mark, path + "." + member.key,
                    fmt::format("{} of a parameter is {}", member.key, member.value.is_scalar() ? "a list" : "a text"),
                    member.key == "Default" ? "separate the items by commas" : "");
+      else if (member.value.is_null())
+        report.add("L018", member.mark, path + "." + member.key,
+                   fmt::format("{} is empty, and CloudFormation takes no null", member.key),
+                   "write '' for an empty text, or remove the key");
+      for (const Node& item : member.value.items()) {
+        if (!item.is_scalar())
+          report.add("L005", item.mark(), path + "." + member.key, fmt::format("{} lists texts", member.key), "");
+      }
     }
+    check_bounds(one.value, path, report);
     const Node* type = one.value.find("Type");
     if (type == nullptr) {
       report.add("L006", one.mark, path, fmt::format("parameter {} has no Type", one.key), "write `Type: String`");

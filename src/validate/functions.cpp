@@ -52,6 +52,19 @@ const Shape* shape_of(std::string_view name) {
   return found == shapes.end() ? nullptr : found;
 }
 
+bool is_list(const Node& parameter) {
+  const std::string_view type = text_at(&parameter, {"Type"});
+  return type.find("List<") != std::string_view::npos || type.find("CommaDelimitedList") != std::string_view::npos;
+}
+
+// us-east-1, us-gov-west-1, eusc-de-east-1 and those to come: words and a number.
+bool is_region(std::string_view text) {
+  const std::size_t last = text.rfind('-');
+  if (last == std::string_view::npos || last + 1 == text.size()) return false;
+  return std::count(text.begin(), text.end(), '-') >= 2 &&
+         text.substr(last + 1).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 // Where shells, other services and CloudFormation's helpers have a ${...} of their own.
 bool has_other_substitution(std::string_view path) {
   for (std::string_view part : {"UserData", ".Metadata", "Definition", "BuildSpec", "Buildspec", "Dashboard", "ZipFile",
@@ -82,6 +95,7 @@ void Functions::walk(const Node& node, const std::string& path) {
       function && !(function->name == "Condition" && (!function->argument->is_string() || place_ == Place::resource))) {
     return call(function->name, *function->argument, node, path);
   }
+  condition_as_value(node, path);
   std::size_t index = 0;
   for (const Node& one : node.items()) walk(one, fmt::format("{}.{}", path, index++));
   for (const document::Member& one : node.members()) {
@@ -93,6 +107,18 @@ void Functions::walk(const Node& node, const std::string& path) {
     }
     walk(one.value, path + "." + one.key);
   }
+}
+
+// !Condition Name where a value is wanted. In a policy and in a custom resource the key is something else.
+void Functions::condition_as_value(const Node& node, const std::string& path) {
+  const std::optional<cfn::Function> function = cfn::as_function(node);
+  if (!function || function->name != "Condition" || place_ == Place::condition || place_ == Place::rule ||
+      !function->argument->is_string() || t_.conditions.find(function->argument->text()) == nullptr ||
+      path.ends_with(".Properties") || path.find(".Metadata") != std::string::npos || names_are_open())
+    return;
+  use_condition(*function->argument, path);
+  report_.add("L017", node.mark(), path, "Condition stands only in Conditions, Rules, and beside a resource's Type",
+              "use Fn::If, which gives one of two values");
 }
 
 // A text that names a parameter or resource as Fn::Sub would.
@@ -163,6 +189,20 @@ void Functions::argument_kinds(std::string_view name, const Node& argument, cons
   if (name == "Fn::Select" && items.size() == 2) {
     if (!items[0].is_scalar() && !is_call(items[0])) refuse(items[0], "a number first");
     if (!items[1].is_sequence() && !is_call(items[1])) refuse(items[1], "a list to select from");
+  }
+  if (name == "Fn::Equals") {
+    for (const Node& one : items) {
+      const std::optional<cfn::Function> call = cfn::as_function(one);
+      const Node* parameter = call && call->name == "Ref" ? t_.parameters.find(call->argument->text()) : nullptr;
+      if (one.is_sequence() || (parameter != nullptr && is_list(*parameter))) refuse(one, "texts, not lists");
+    }
+  }
+  if (name == "Fn::GetAZs" && argument.is_string() && !argument.text().empty() && !is_region(argument.text()))
+    refuse(argument, "the name of a region");
+  if (name == "Fn::GetStackOutput") {
+    for (std::string_view key : {"StackName", "OutputName"}) {
+      if (argument.find(key) == nullptr) refuse(argument, "StackName and OutputName");
+    }
   }
   if ((name == "Fn::Base64" || name == "Fn::ImportValue" || name == "Fn::GetAZs") && !argument.is_scalar() &&
       !is_call(argument))

@@ -20,9 +20,10 @@ constexpr std::array<std::string_view, 11> section_names = {"AWSTemplateFormatVe
                                                             "Resources",
                                                             "Outputs",
                                                             "Hooks"};
-constexpr std::array<std::string_view, 10> resource_keys = {
-    "Type",           "Properties",   "Condition",      "DependsOn",           "Metadata",
-    "CreationPolicy", "UpdatePolicy", "DeletionPolicy", "UpdateReplacePolicy", "Version"};
+// A resource's Description is taken, too, though the guide does not say so: many workshops' templates have one.
+constexpr std::array<std::string_view, 11> resource_keys = {
+    "Type",         "Properties",     "Condition",           "DependsOn", "Metadata",   "CreationPolicy",
+    "UpdatePolicy", "DeletionPolicy", "UpdateReplacePolicy", "Version",   "Description"};
 constexpr std::array<std::string_view, 4> output_keys = {"Value", "Description", "Export", "Condition"};
 
 // DeletionPolicy and UpdateReplacePolicy; Snapshot only where the user guide ("DeletionPolicy attribute") lists the
@@ -112,6 +113,15 @@ class Language {
   }
 
   void names() {
+    // Of conditions CloudFormation takes a few more characters.
+    for (const document::Member& one : t_.conditions.members()) {
+      std::string name = one.key;
+      std::erase_if(name, [](char c) { return c == '&' || c == '_'; });
+      if (!name.empty() && !is_alphanumeric(name) && !one.key.starts_with("Fn::"))
+        report_.add("L004", one.mark, "Conditions." + one.key,
+                    fmt::format("the name {} has characters other than letters and digits", one.key),
+                    "use A-Z, a-z and 0-9");
+    }
     for (const Node* section : {&t_.conditions, &t_.resources, &t_.outputs}) {
       for (const document::Member& one : section->members()) {
         if (one.key.starts_with("Fn::ForEach::") && t_.transform.is_null())

@@ -39,6 +39,7 @@ class Functions {
   void call(std::string_view name, const Node& argument, const Node& node, const std::string& path);
   bool shape_fits(std::string_view name, const Node& argument, const Node& node, const std::string& path);
   void argument_kinds(std::string_view name, const Node& argument, const std::string& path);
+  void condition_as_value(const Node& node, const std::string& path);
   void literal(const Node& node, const std::string& path);
   void use(const std::string& name, document::Mark mark, const std::string& path, std::string_view by);
   void depend(const std::string& name, document::Mark mark, const std::string& path);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -17,10 +18,12 @@ class Origins {
   // "Size='', Kind=a" for the parameters in the function at that place that have only their default; empty for a
   // literal and for values that were entered.
   std::string defaults_at(document::Mark mark) const;
+  // Parameters that the function at that place names; none for a literal.
+  std::set<std::string> parameters_at(document::Mark mark) const;
 
  private:
   void index(const document::Node& node) const;
-  void collect(const document::Node& node, std::map<std::string, std::string>& into) const;
+  void collect(const document::Node& node, std::set<std::string>& into) const;
 
   const cfn::Template& t_;
   const evaluate::Input& input_;

@@ -131,15 +131,14 @@ void find_partitions(const cfn::Template& t, const Node& node, const std::string
 }
 
 // Lambda developer guide, "Runtimes", and the tables of cfn-lint 1.51: deprecated before 2026-11.
-constexpr std::array<std::string_view, 20> old_runtimes = {
-    "nodejs",     "nodejs4.3",  "nodejs6.10", "nodejs8.10", "nodejs10.x",    "nodejs12.x", "nodejs14.x",
-    "nodejs16.x", "nodejs18.x", "python2.7",  "python3.6",  "python3.7",     "python3.8",  "python3.9",
-    "ruby2.5",    "ruby2.7",    "java8",      "go1.x",      "dotnetcore3.1", "dotnet6"};
+constexpr std::array<std::string_view, 5> old_runtimes = {"nodejs16.x", "nodejs18.x", "python3.8", "python3.9",
+                                                          "dotnet6"};
 
-// Of these AWS has created none since 2022 at the latest (the same guide, "Block function create").
-constexpr std::array<std::string_view, 12> gone_runtimes = {
-    "nodejs",    "nodejs4.3", "nodejs6.10", "nodejs8.10", "nodejs10.x",    "python2.7",
-    "python3.6", "ruby2.5",   "java7",      "node4.3",    "dotnetcore1.0", "dotnetcore2.1"};
+// Of these AWS has created none since February 2024 at the latest (the same guide, "Block function create").
+constexpr std::array<std::string_view, 20> gone_runtimes = {
+    "nodejs",    "nodejs4.3", "nodejs6.10", "nodejs8.10",    "nodejs10.x",    "nodejs12.x",   "nodejs14.x",
+    "python2.7", "python3.6", "python3.7",  "ruby2.5",       "ruby2.7",       "java7",        "java8",
+    "node4.3",   "go1.x",     "provided",   "dotnetcore1.0", "dotnetcore2.1", "dotnetcore3.1"};
 
 // Paths of public image parameters whose platform is no longer supported (Amazon Linux 2 FAQ; Windows AMI history).
 struct OldImage {

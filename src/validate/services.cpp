@@ -113,7 +113,7 @@ void check_instance_types(const Resource& one, Report& report) {
 }
 
 void check_rule(const Node& rule, const Resource& owner, Report& report) {
-  constexpr std::array<std::string_view, 5> protocols = {"tcp", "udp", "icmp", "icmpv6", "-1"};
+  constexpr std::array<std::string_view, 6> protocols = {"tcp", "udp", "icmp", "icmpv6", "-1", "all"};
   const Node* protocol = rule.find("IpProtocol");
   if (protocol != nullptr && protocol->is_scalar() && !is_symbolic(*protocol) && !is_number(protocol->text())) {
     std::string lower = protocol->text();

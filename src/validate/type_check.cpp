@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "value_formats.hpp"
@@ -11,13 +12,21 @@
 namespace vend::validate {
 namespace {
 
+// A boolean or its word, in any case.
+bool is_truth(const Node& value) {
+  constexpr std::array<std::string_view, 6> words = {"true", "false", "yes", "no", "on", "off"};
+  return std::any_of(words.begin(), words.end(), [&](std::string_view one) {
+    return std::equal(one.begin(), one.end(), value.text().begin(), value.text().end(),
+                      [](char a, char b) { return a == b || a - 'a' + 'A' == b; });
+  });
+}
+
 bool fits_type(const Node& value, std::string_view type) {
   if (type == "object") return value.is_mapping();
   if (type == "array") return value.is_sequence();
   if (!value.is_scalar() || value.is_null()) return false;
   if (type == "string") return true;
-  if (type == "boolean")
-    return document::to_bool(value.is_string() ? Node::scalar(Node::Kind::boolean, value.text()) : value).has_value();
+  if (type == "boolean") return is_truth(value);
   const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, value.text()));
   return number && (type == "number" || *number == std::trunc(*number));
 }

@@ -19,6 +19,40 @@ constexpr std::array<std::string_view, 11> aging = {
 constexpr std::size_t most_lasting = 60;  // longer lists are such lists, too
 constexpr std::size_t most_named = 12;    // in a message
 
+// ECS takes a role's name as well (API reference, RegisterTaskDefinition), whatever the schema says.
+bool takes_names(std::string_view type, const std::string& path) {
+  return type == "AWS::ECS::TaskDefinition" &&
+         (path == "Properties.TaskRoleArn" || path == "Properties.ExecutionRoleArn");
+}
+
+// Where the schema says version 4 and means any, such as lists of networks in Route 53.
+bool is_ipv6_where_any_fits(std::string_view format, std::string_view text, std::string_view name) {
+  constexpr std::array<std::string_view, 3> only_version_4 = {"CidrIp", "CidrBlock", "DestinationCidrBlock"};
+  return format == "ipv4-network" && text.find(':') != std::string_view::npos && !is_one_of(name, only_version_4);
+}
+
+// Not so an entry of a list that only a stack knows: other entries look the same here.
+bool is_one_value(const Node& node, const Resolved& resolved) {
+  if (node.is_scalar())
+    return !node.text().starts_with("${") || !node.text().ends_with("}") || is_single_text(resolved, node.text());
+  return std::all_of(node.items().begin(), node.items().end(),
+                     [&](const Node& one) { return is_one_value(one, resolved); }) &&
+         std::all_of(node.members().begin(), node.members().end(),
+                     [&](const document::Member& one) { return is_one_value(one.value, resolved); });
+}
+
+// Some schemas have a pattern where others have the format AWS::IAM::Role.Arn.
+bool takes_roles_only(Schemas& schemas, const std::string& pattern) {
+  return pattern.find("role") != std::string::npos && schemas.matches(pattern, "arn:aws:iam::123456789012:role/name") &&
+         !schemas.matches(pattern, "name") && !schemas.matches(pattern, "arn:aws:iam::123456789012:user/name");
+}
+
+const Node& first_value(const Node& node) {
+  if (node.is_sequence() && !node.empty()) return first_value(node.items().front());
+  if (node.is_mapping() && !node.empty()) return first_value(node.members().front().value);
+  return node;
+}
+
 const std::string& text_of(const Node* node) {
   static const std::string none;
   return node != nullptr ? node->text() : none;
@@ -36,10 +70,12 @@ void TypeCheck::array(const Node& node, const Node& schema, const std::string& p
   if (unique != nullptr && unique->text() == "true") {
     for (std::size_t i = 1; i < count; ++i) {
       const Node& one = node.items()[i];
-      if (std::find(node.items().begin(), node.items().begin() + static_cast<std::ptrdiff_t>(i), one) ==
-          node.items().begin() + static_cast<std::ptrdiff_t>(i))
+      if (!is_one_value(one, resolved_) ||
+          std::find(node.items().begin(), node.items().begin() + static_cast<std::ptrdiff_t>(i), one) ==
+              node.items().begin() + static_cast<std::ptrdiff_t>(i))
         continue;
-      found("T009", one.mark().line > 0 ? one.mark() : mark, fmt::format("{}.{}", path, i),
+      const document::Mark place = first_value(one).mark();  // it tells whether a default is at fault
+      found("T009", place.line > 0 ? place : mark, fmt::format("{}.{}", path, i),
             fmt::format("{} has the same item twice", last_name(path)), "remove one");
     }
   }
@@ -85,12 +121,17 @@ void TypeCheck::listed(const Node& node, const Node& values, const std::string& 
 
 void TypeCheck::scalar(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
   const std::string& format = text_of(schema.find("format"));
+  if (takes_names(resource_.type, path)) return;
   if (is_symbolic(node)) {
-    if (const std::optional<std::string> wrong = wrong_reference(resolved_, node.text(), format))
+    const Node* pattern = schema.find("pattern");
+    const bool role = format.empty() && pattern != nullptr && takes_roles_only(schemas_, pattern->text());
+    if (const std::optional<std::string> wrong =
+            wrong_reference(resolved_, node.text(), role ? "AWS::IAM::Role.Arn" : std::string_view(format)))
       found("T013", mark, path, *wrong, "name what is wanted");
     return;
   }
-  if (!format.empty() && !has_format(node.text(), format))
+  if (!format.empty() && !has_format(node.text(), format) &&
+      !is_ipv6_where_any_fits(format, node.text(), last_name(path)))
     found("T005", mark, path, fmt::format("{} is \"{}\", no {}", last_name(path), shown(node.text()), format));
   if (const Node* values = schema.find("enum")) listed(node, *values, path, mark);
   if (const Node* constant = schema.find("const"); constant != nullptr && constant->text() != node.text()) {

@@ -67,9 +67,9 @@ void check_begin(const Script& script, Report& report) {
   if (std::any_of(begins.begin(), begins.end(), [&](std::string_view one) { return script.text.starts_with(one); }))
     return;
   const std::string_view text = support::trim(script.text);
-  if (text.empty() || text.starts_with("version:") || text.starts_with("[") || text.starts_with("{") ||
-      text.starts_with("<"))
-    return;
+  // One word is data for the instance, such as a port or KEY=VALUE.
+  if (text.find_first_of(" \t\n") == std::string_view::npos) return;
+  if (text.starts_with("version:") || text.starts_with("[") || text.starts_with("{") || text.starts_with("<")) return;
   report.add("U001", script.mark, script.path,
              text.starts_with("#!") ? "cloud-init runs no script with something before its #!"
                                     : "cloud-init does not know what this text is",

@@ -95,6 +95,8 @@ bool has_format(std::string_view text, std::string_view format) {
   const Format* known = format_of(format);
   if (known == nullptr) return true;
   if (known->prefix.empty()) return is_arn(text, known->service, known->resource);
+  // EC2 looks the image up (EC2 user guide, "Use a Systems Manager parameter instead of an AMI ID").
+  if (known->prefix == "ami-" && text.starts_with("resolve:ssm:")) return true;
   if (!text.starts_with(known->prefix)) return false;
   text.remove_prefix(known->prefix.size());
   if (text.size() != 8 && text.size() != 17) return false;

@@ -58,9 +58,12 @@ Parameters:
 Conditions:
   Both: !And [!Equals [!Ref Kind, live], !Equals [!Ref Size, large]]
 Resources:
-  A: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !If [Both, often, 1]}}
+  A: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {MetadataOptions: {HttpTokens: !If [Both, optional, required]}}}}
 )";
   CHECK(found_in(text).empty());
+  validate::Options all;
+  all.all_combinations = true;
+  CHECK(found_in(text, all).size() == 1);
 }
 
 TEST_CASE("a value that is only a default is a warning that names it", "[validate]") {

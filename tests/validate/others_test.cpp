@@ -1,0 +1,207 @@
+// What templates that others wrote have taught: right ones that were called wrong, and wrong ones that went through.
+#include <catch2/catch.hpp>
+
+#include "vend/validate/validate.hpp"
+
+using namespace vend;
+
+namespace {
+
+// "SEVERITY CODE LINE" of all findings but notes.
+std::vector<std::string> found_in(const std::string& text) {
+  std::vector<std::string> all;
+  for (const support::Diagnostic& one : validate::check_text(text, "t.yml", {})) {
+    if (one.severity != support::Severity::info)
+      all.push_back(std::string(support::to_string(one.severity)) + " " + one.code + " " +
+                    std::to_string(one.location.line));
+  }
+  return all;
+}
+
+using Found = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("ECS takes a role's name as well as its ARN", "[validate]") {
+  CHECK(found_in(R"(
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: ecs-tasks.amazonaws.com}}]}}}
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      TaskRoleArn: !Ref Role
+      ExecutionRoleArn: runner-execution
+      ContainerDefinitions: [{Name: a, Image: busybox, Memory: 64}]
+)")
+            .empty());
+}
+
+TEST_CASE("an image can be named by its Systems Manager parameter", "[validate]") {
+  const std::string text = R"(
+Resources:
+  Launch: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {MetadataOptions: {HttpTokens: required}, ImageId: 'IMAGE'}}}
+)";
+  auto with = [&](const std::string& image) {
+    std::string changed = text;
+    return found_in(changed.replace(changed.find("IMAGE"), 5, image));
+  };
+  CHECK(with("resolve:ssm:/images/runner").empty());
+  CHECK(with("/images/runner") == Found{"error T005 3"});
+}
+
+TEST_CASE("entries of a list that only the stack knows are not the same item twice", "[validate]") {
+  const std::string head = R"(
+Parameters:
+  Subnets: {Type: 'List<AWS::EC2::Subnet::Id>'}
+  One: {Type: 'AWS::EC2::Subnet::Id'}
+Resources:
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+    Properties: {Subnets: )";
+  CHECK(found_in(head + "[!Select [0, !Ref Subnets], !Select [1, !Ref Subnets], !Ref One]}\n").empty());
+  CHECK(found_in(head + "[!Ref One, !Ref One, !Select [0, !Ref Subnets]]}\n") == Found{"error T009 8"});
+}
+
+TEST_CASE("networks are of both versions where a list takes any", "[validate]") {
+  CHECK(found_in(R"(
+Resources:
+  Networks: {Type: AWS::Route53::CidrCollection, Properties: {Name: all, Locations: [{LocationName: a, CidrList: [2001:db8::/32, 10.0.0.0/8]}]}}
+)")
+            .empty());
+  CHECK(found_in(R"(
+Resources:
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: a, SecurityGroupIngress: [{IpProtocol: all, CidrIp: '::/0'}]}}
+)") == Found{"error T005 3"});
+}
+
+TEST_CASE("a resource may have a Description", "[validate]") {
+  CHECK(found_in("Resources:\n  Q: {Type: AWS::SQS::Queue, Description: jobs}\n").empty());
+}
+
+TEST_CASE("True is true", "[validate]") {
+  CHECK(found_in(R"(
+Parameters:
+  Fifo: {Type: String, Default: True, AllowedValues: [true, false]}
+Resources:
+  Q: {Type: AWS::SQS::Queue, Properties: {FifoQueue: !Ref Fifo}}
+)")
+            .empty());
+}
+
+TEST_CASE("a value that waits to be replaced, or that only a branch made empty, is no more than a note", "[validate]") {
+  CHECK(found_in(R"(
+Parameters:
+  Vpc: {Type: String, Default: <your VPC>}
+  Address: {Type: String}
+Conditions:
+  HasAddress: !Not [!Equals [!Ref Address, '']]
+Resources:
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: a, VpcId: !Ref Vpc}}
+  Log: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Ref Address}}
+  Q: {Type: AWS::SQS::Queue, Condition: HasAddress}
+)")
+            .empty());
+}
+
+TEST_CASE("sizes that are only defaults are a warning", "[validate]") {
+  CHECK(found_in(R"(
+Parameters:
+  Least: {Type: Number, Default: 2}
+Resources:
+  Group: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {AvailabilityZones: !GetAZs '', MinSize: !Ref Least, MaxSize: 1, LaunchTemplate: {LaunchTemplateName: runner, Version: 1}}}
+)") == Found{"warning A005 5"});
+}
+
+TEST_CASE("one word as UserData is data, not a script", "[validate]") {
+  const std::string head =
+      "Resources:\n  I: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-12345678, UserData: !Base64 ";
+  CHECK(found_in(head + "'8080'}}\n").empty());
+  CHECK(found_in(head + "'yum install git'}}\n") == Found{"warning U001 2"});
+}
+
+TEST_CASE("errors are found where the defaults do not lead, warnings are not looked for", "[validate]") {
+  CHECK(found_in(R"(
+Parameters:
+  Kind: {Type: String, Default: none, AllowedValues: [none, fifo]}
+Conditions:
+  IsFifo: !Equals [!Ref Kind, fifo]
+Resources:
+  Q: {Type: AWS::SQS::Queue}
+  F: {Type: AWS::SQS::Queue, Condition: IsFifo, Properties: {DelaySeconds: often}}
+  I: {Type: AWS::EC2::LaunchTemplate, Condition: IsFifo, Properties: {LaunchTemplateData: {MetadataOptions: {HttpTokens: optional}}}}
+)") == Found{"error T003 8"});
+}
+
+TEST_CASE("a word is no boolean", "[validate]") {
+  const std::string head =
+      "Resources:\n  Q: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: a, SqsManagedSseEnabled: ";
+  CHECK(found_in(head + "perhaps}}\n") == Found{"error T003 2"});
+  CHECK(found_in(head + "'True'}}\n").empty());
+}
+
+TEST_CASE("a function's role is an ARN, though its schema has no format for it", "[validate]") {
+  const std::string head = R"(
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: lambda.amazonaws.com}}]}}}
+  F: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13, Handler: a.b, Code: {ZipFile: a}, Role: )";
+  CHECK(found_in(head + "!Ref Role}}\n") == Found{"error T013 4"});
+  CHECK(found_in(head + "!GetAtt Role.Arn}}\n").empty());
+}
+
+TEST_CASE("functions compare texts, and zones are those of a region", "[validate]") {
+  CHECK(found_in(R"(
+Parameters:
+  Zones: {Type: CommaDelimitedList}
+Conditions:
+  One: !Equals [!Ref Zones, a]
+Resources:
+  Q: {Type: AWS::SQS::Queue, Condition: One}
+)") == Found{"error L016 5"});
+  CHECK(found_in(R"(
+Resources:
+  G: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {AvailabilityZones: !GetAZs us-east-1a, MinSize: 1, MaxSize: 2, LaunchTemplate: {LaunchTemplateName: runner, Version: 1}}}
+)") == Found{"error L016 3"});
+}
+
+TEST_CASE("a condition is no value", "[validate]") {
+  CHECK(found_in(R"(
+Parameters:
+  Kind: {Type: String}
+Conditions:
+  IsLive: !Equals [!Ref Kind, live]
+Resources:
+  Q: {Type: AWS::SQS::Queue, Properties: {FifoQueue: !Condition IsLive}}
+)") == Found{"error L017 7"});
+}
+
+TEST_CASE("bounds of parameters are numbers that ascend, and no attribute is empty", "[validate]") {
+  CHECK(found_in(R"(
+Parameters:
+  A: {Type: Number, MinValue: low, Default: 3}
+  B: {Type: String, MinLength: 9, MaxLength: 3}
+  C: {Type: String, Default: }
+Resources:
+  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub '${A}${B}${C}'}}
+)") == Found{"error L005 3", "error L005 4", "error L018 5"});
+}
+
+TEST_CASE("what services need beyond their schemas", "[validate]") {
+  CHECK(found_in(R"(
+Resources:
+  T: {Type: AWS::DynamoDB::Table, Properties: {AttributeDefinitions: [{AttributeName: a, AttributeType: S}], KeySchema: [{AttributeName: a, KeyType: HASH}]}}
+  I: {Type: AWS::EC2::Instance, Properties: {InstanceType: m6i.large}}
+  G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: a, SecurityGroupIngress: [{IpProtocol: tcp, CidrIp: 10.0.0.0/8}]}}
+  S: {Type: AWS::ECS::Service, Properties: {TaskDefinition: a, LaunchType: FARGATE}}
+)") == Found{"error T002 3", "error T002 4", "error T002 5", "error A032 6"});
+}
+
+TEST_CASE("a subnet lies in its VPC, unless the VPC has more networks", "[validate]") {
+  const std::string head = R"(
+Resources:
+  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  S: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref V, CidrBlock: 10.1.0.0/24}}
+)";
+  CHECK(found_in(head) == Found{"error A031 4"});
+  CHECK(found_in(head + "  M: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref V, CidrBlock: 10.1.0.0/16}}\n")
+            .empty());
+}
