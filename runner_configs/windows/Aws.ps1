@@ -1,46 +1,46 @@
 # Metadata; $null is not there
 function Get-Status($Failure) { try { [int]$Failure.Exception.Response.StatusCode } catch { 0 } }
 function Meta($Path) {
-  $at = 'http://169.254.169.254/latest'
-  Retry {
-    try {
-      $token = Invoke-RestMethod "$at/api/token" -Method Put -Headers @{ 'X-aws-ec2-metadata-token-ttl-seconds' = '60' } -TimeoutSec 5
-      Invoke-RestMethod "$at/$Path" -Headers @{ 'X-aws-ec2-metadata-token' = $token } -TimeoutSec 5
-    } catch { if ((Get-Status $_) -ne 404) { throw "metadata ${Path}: $_" } }
-  }
+	$at = 'http://169.254.169.254/latest'
+	Retry {
+		try {
+			$token = Invoke-RestMethod "$at/api/token" -Method Put -Headers @{ 'X-aws-ec2-metadata-token-ttl-seconds' = '60' } -TimeoutSec 5
+			Invoke-RestMethod "$at/$Path" -Headers @{ 'X-aws-ec2-metadata-token' = $token } -TimeoutSec 5
+		} catch { if ((Get-Status $_) -ne 404) { throw "metadata ${Path}: $_" } }
+	}
 }
 function Read-Identity {
-  $all = Meta dynamic/instance-identity/document
-  if ($all -is [string]) { $all = ConvertFrom-Json $all }
-  $script:InstanceId = $all.instanceId
-  $script:RunnerName = "$InstanceId-$($all.accountId)"
-  if (!$REGION) { $script:REGION = $all.region }
-  $script:Purchase = if ((Meta meta-data/instance-life-cycle) -eq 'spot') { 'spot' } else { 'ondemand' }
-  $script:Year = switch ((Get-CimInstance Win32_OperatingSystem).BuildNumber) { 17763 { 2019 } 20348 { 2022 } 26100 { 2025 } default { $_ } }
+	$all = Meta dynamic/instance-identity/document
+	if ($all -is [string]) { $all = ConvertFrom-Json $all }
+	$script:InstanceId = $all.instanceId
+	$script:RunnerName = "$InstanceId-$($all.accountId)"
+	if (!$REGION) { $script:REGION = $all.region }
+	$script:Purchase = (Meta meta-data/instance-life-cycle) -replace '-'
+	$script:Year = switch ((Get-CimInstance Win32_OperatingSystem).BuildNumber) { 17763 { 2019 } 20348 { 2022 } 26100 { 2025 } default { $_ } }
 }
 
 # What CloudFormation and Auto Scaling hear.
 function Aws { Run aws.exe @args --region $REGION --output text }
 function Get-Group {
-  $name = Meta meta-data/tags/instance/aws:autoscaling:groupName
-  if ($name) { $name } else { Aws autoscaling describe-auto-scaling-instances --instance-ids $InstanceId --query 'AutoScalingInstances[0].AutoScalingGroupName' }
+	$name = Meta meta-data/tags/instance/aws:autoscaling:groupName
+	if ($name) { $name } else { Aws autoscaling describe-auto-scaling-instances --instance-ids $InstanceId --query 'AutoScalingInstances[0].AutoScalingGroupName' }
 }
 function Hook($Name, $Call) {
-  if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name (Get-Group) --instance-id $InstanceId @args }
+	if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name (Get-Group) --instance-id $InstanceId @args }
 }
 function Complete($Name, $Result) { Hook $Name complete-lifecycle-action --lifecycle-action-result $Result }
 # At half of the hook's timeout; 20 seconds after a refusal, since no hook is open on a bare spot notice.
 $NextBeat = [DateTime]::MinValue
 function Beat($Name, $Timeout) {
-  if ((Now) -lt $NextBeat) { return }
-  $script:NextBeat = (Now).AddSeconds(20)
-  Try-To {
-    Hook $Name record-lifecycle-action-heartbeat
-    $script:NextBeat = (Now).AddSeconds($Timeout / 2)
-  }
+	if ((Now) -lt $NextBeat) { return }
+	$script:NextBeat = (Now).AddSeconds(20)
+	Try-To {
+		Hook $Name record-lifecycle-action-heartbeat
+		$script:NextBeat = (Now).AddSeconds($Timeout / 2)
+	}
 }
 # Once; refused where the stack waits for none.
 function Signal($Code, $Reason) {
-  Keep signalled $Reason
-  if ($STACK) { Try-To { Run cfn-signal.exe -e $Code -r $Reason --stack $STACK --resource $RESOURCE --region $REGION } }
+	Keep signalled $Reason
+	if ($STACK) { Try-To { Run cfn-signal.exe -e $Code -r $Reason --stack $STACK --resource $RESOURCE --region $REGION } }
 }

@@ -3,67 +3,67 @@ $Busy = 0
 $Draining = $false
 # By metadata only. Until the boot has signalled, the launching hook is kept open; for two hours at most.
 function Watch {
-  Read-Identity
-  $begin = $script:IdleAt = Now
-  $script:NextLook = $begin.AddSeconds((Get-Random 10))
-  while (!(Kept completed)) {
-    try {
-      if (Kept signalled) { Look } elseif ((Now) -lt $begin.AddHours(2)) { Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT }
-    } catch { Say "watch: $_" }
-    Start-Sleep 5
-  }
+	Read-Identity
+	$begin = $script:IdleAt = Now
+	$script:NextLook = $begin.AddSeconds((Get-Random 10))
+	while (!(Kept completed)) {
+		try {
+			if (Kept signalled) { Look } elseif ((Now) -lt $begin.AddHours(2)) { Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT }
+		} catch { Say "watch: $_" }
+		Start-Sleep 5
+	}
 }
 function Test-Terminated { (Meta meta-data/autoscaling/target-lifecycle-state) -eq 'Terminated' }
 function Set-Deadline($Seconds) { Keep draining (Now).AddSeconds($Seconds).ToString('o') }
 function Look {
-  ## AWS takes a spot instance after two minutes
-  if ($Purchase -eq 'spot' -and !(Kept spot) -and (Meta meta-data/spot/instance-action)) {
-    Set-Deadline 90
-    Keep spot
-    Say 'spot notice' 202 WARNING
-  }
-  if (Kept drained) {
-    # After a spot notice the hook may open later, or never.
-    if (Test-Terminated) {
-      Complete $TERMINATE_HOOK CONTINUE
-      Keep completed
-    }
-  } elseif (Kept draining) {
-    Drain
-  } elseif ((Now) -ge $NextLook) {
-    # Twice in a heartbeat at least: later, the hook might have run out. It lasts 100 heartbeats at most.
-    $script:NextLook = (Now).AddSeconds([Math]::Min($HEARTBEAT / 2, 60 * ($MONITOR_INTERVAL -replace '^\D*$', 1)))
-    if ($MONITOR_INTERVAL -ne 'Disabled' -and (Test-Terminated)) { return Set-Deadline ([Math]::Min(+$DRAIN_LIMIT, 98 * $HEARTBEAT)) }
-    if (!(Kept rebalance) -and (Meta meta-data/events/recommendations/rebalance)) {
-      Keep rebalance
-      Say 'rebalance recommended' 203 WARNING
-    }
-    if ($PROTECT_BUSY -eq 'true') { Update-Protection }
-  }
+	## AWS takes a spot instance after two minutes
+	if ($Purchase -eq 'spot' -and !(Kept spot) -and (Meta meta-data/spot/instance-action)) {
+		Set-Deadline 90
+		Keep spot
+		Say 'spot notice' 202 WARNING
+	}
+	if (Kept drained) {
+		# After a spot notice the hook may open later, or never.
+		if (Test-Terminated) {
+			Complete $TERMINATE_HOOK CONTINUE
+			Keep completed
+		}
+	} elseif (Kept draining) {
+		Drain
+	} elseif ((Now) -ge $NextLook) {
+		# Twice in a heartbeat at least: later, the hook might have run out. It lasts 100 heartbeats at most.
+		$script:NextLook = (Now).AddSeconds([Math]::Min($HEARTBEAT / 2, 60 * [Math]::Max(1, 0 + ($MONITOR_INTERVAL -as [int]))))
+		if ($MONITOR_INTERVAL -ne 'Disabled' -and (Test-Terminated)) { return Set-Deadline ([Math]::Min(+$DRAIN_LIMIT, 98 * $HEARTBEAT)) }
+		if (!(Kept rebalance) -and (Meta meta-data/events/recommendations/rebalance)) {
+			Keep rebalance
+			Say 'rebalance recommended' 203 WARNING
+		}
+		if ($PROTECT_BUSY -eq 'true') { Update-Protection }
+	}
 }
 # Manual: a reboot does not start it again.
 function Drain {
-  if (!$Draining) {
-    Say "draining until $(Recall draining) at the latest" 200
-    Set-Service gitlab-runner -StartupType Manual
-    $script:Draining = $true
-  }
-  Stop-Runner
-  Beat $TERMINATE_HOOK $HEARTBEAT
-  $jobs = (Get-State) -ne 'Stopped'
-  if ($jobs -and (Now) -lt ([datetime](Recall draining)).ToUniversalTime()) { return }
-  Unregister
-  Keep drained
-  Say "drained; jobs left: $jobs" 201
+	if (!$Draining) {
+		Say "draining until $(Recall draining) at the latest" 200
+		Set-Service gitlab-runner -StartupType Manual
+		$script:Draining = $true
+	}
+	Stop-Runner
+	Beat $TERMINATE_HOOK $HEARTBEAT
+	$jobs = (Get-State) -ne 'Stopped'
+	if ($jobs -and (Now) -lt ([datetime](Recall draining)).ToUniversalTime()) { return }
+	Unregister
+	Keep drained
+	Say "drained; jobs left: $jobs" 201
 }
 # Busy at two looks: protected from scale-in. A group that is deleted waits for it.
 ## For an hour at most
 function Update-Protection {
-  if (Test-Busy) { $script:Busy++ } else { $script:Busy, $script:IdleAt = 0, (Now) }
-  $want = $Busy -ge 2 -and (Now) -lt $IdleAt.AddHours(1)
-  if ($want -eq (Kept protected)) { return }
-  $flag = "--$(if (!$want) { 'no-' })protected-from-scale-in"
-  Aws autoscaling set-instance-protection --instance-ids $InstanceId --auto-scaling-group-name (Get-Group) $flag
-  if ($want) { Keep protected } else { Forget protected }
-  Say $flag
+	if (Test-Busy) { $script:Busy++ } else { $script:Busy, $script:IdleAt = 0, (Now) }
+	$want = $Busy -ge 2 -and (Now) -lt $IdleAt.AddHours(1)
+	if ($want -eq (Kept protected)) { return }
+	$flag = "--$(if (!$want) { 'no-' })protected-from-scale-in"
+	Aws autoscaling set-instance-protection --instance-ids $InstanceId --auto-scaling-group-name (Get-Group) $flag
+	if ($want) { Keep protected } else { Forget protected }
+	Say $flag
 }

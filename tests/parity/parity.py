@@ -71,7 +71,7 @@ def problems():
             if not (value.startswith(("DOCKER_", "REGISTRY_")) and "shell" in linux_name):
                 yield f"{pair}: {value} is handed over and nobody reads it"
         one = " ".join(phases(linux, r"^\s+for PHASE in (.+); do$")).split()
-        other = " ".join(phases(windows, r"^    foreach \(\$phase in -split '(.+)'\) \{$")).split()
+        other = " ".join(phases(windows, r"^\t\tforeach \(\$phase in -split '(.+)'\) \{$")).split()
         if one != other:
             yield f"{pair}: the phases are {one} and {other}"
         for step, (on_linux, on_windows) in STEPS.items():

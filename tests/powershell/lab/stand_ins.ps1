@@ -152,7 +152,7 @@ function New-ItemProperty {
   Add-Call 'New-ItemProperty' @{ path = $Path; name = $Name; type = $PropertyType; value = $Value }
 }
 function Start-Process {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath, [string[]]$ArgumentList)
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath, [Parameter(Position = 1)][string[]]$ArgumentList)
   Add-Call 'Start-Process' (@($FilePath) + $ArgumentList)
 }
 function Get-AuthenticodeSignature {
