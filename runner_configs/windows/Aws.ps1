@@ -1,11 +1,11 @@
 # Metadata; $null is not there
 function Get-Status($Failure) { try { [int]$Failure.Exception.Response.StatusCode } catch { 0 } }
 function Meta($Path) {
-	$at = 'http://169.254.169.254/latest'
+	$at, $key = 'http://169.254.169.254/latest', 'X-aws-ec2-metadata-token'
 	Retry {
 		try {
-			$token = Invoke-RestMethod "$at/api/token" -Method Put -Headers @{ 'X-aws-ec2-metadata-token-ttl-seconds' = '60' } -TimeoutSec 5
-			Invoke-RestMethod "$at/$Path" -Headers @{ 'X-aws-ec2-metadata-token' = $token } -TimeoutSec 5
+			$token = Invoke-RestMethod "$at/api/token" -Method Put -Headers @{ "$key-ttl-seconds" = '60' } -TimeoutSec 5
+			Invoke-RestMethod "$at/$Path" -Headers @{ $key = $token } -TimeoutSec 5
 		} catch { if ((Get-Status $_) -ne 404) { throw "metadata ${Path}: $_" } }
 	}
 }
@@ -29,14 +29,14 @@ function Hook($Name, $Call) {
 	if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name (Get-Group) --instance-id $InstanceId @args }
 }
 function Complete($Name, $Result) { Hook $Name complete-lifecycle-action --lifecycle-action-result $Result }
-# At half of the hook's timeout; 20 seconds after a refusal, since no hook is open on a bare spot notice.
-$NextBeat = [DateTime]::MinValue
-function Beat($Name, $Timeout) {
-	if ((Now) -lt $NextBeat) { return }
-	$script:NextBeat = (Now).AddSeconds(20)
+# At half of each hook's timeout; 20 seconds after a refusal, since no hook is open on a bare spot notice.
+$NextBeat = @{}
+function Beat($Hook, $Timeout) {
+	if ((Now) -lt $NextBeat["$Hook"]) { return }
+	$NextBeat["$Hook"] = (Now).AddSeconds(20)
 	Try-To {
-		Hook $Name record-lifecycle-action-heartbeat
-		$script:NextBeat = (Now).AddSeconds($Timeout / 2)
+		Hook $Hook record-lifecycle-action-heartbeat
+		$NextBeat["$Hook"] = (Now).AddSeconds($Timeout / 2)
 	}
 }
 # Once; refused where the stack waits for none.

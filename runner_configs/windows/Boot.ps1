@@ -1,4 +1,4 @@
-# Boot: one signal and hook result, with a reason
+# Boot: one signal, one hook result
 function Preflight {
 	Register-Task Watch 1
 	Start-ScheduledTask vend-watch
@@ -23,12 +23,7 @@ function Boot {
 		Say "FAILED in phase $reason" 102 ERROR
 		Signal 1 $reason
 		# A service that crashed would be started anew in a minute.
-		if (Get-State) {
-			Try-To {
-				Stop-Runner
-				Run $Runner uninstall
-			}
-		}
+		if (Get-State) { Try-To { Stop-Service gitlab-runner -NoWait; Run $Runner uninstall } }
 		Unregister
 		Try-To { Complete $LAUNCH_HOOK ABANDON }
 		Keep completed
@@ -46,7 +41,6 @@ if ($Action -eq 'Boot') { $null = Protect-Folder $Dir }
 # Each action once at a time; a lock ends with its process.
 try { $lock = [IO.File]::Open("$Dir/$Action.lock", 'OpenOrCreate', 'ReadWrite', 'None') } catch { exit }
 try {
-	Initialize-Session
 	$null = & $Action
 } catch {
 	Say "${Action}: $_" 104 ERROR

@@ -17,7 +17,7 @@ function Tools {
 		New-Item $folder -ItemType Directory -Force
 		Keep "$folder/daemon.json" (ConvertTo-Json @{ 'registry-mirrors' = @($REGISTRY_MIRROR) })
 	}
-	Set-ServiceProxy docker
+	Set-Environment docker
 	Restart-Service docker -Force
 	Report
 }

@@ -1,7 +1,7 @@
 # Housekeeping
 function Housekeeping {
 	foreach ($log in [IO.FileInfo[]][IO.Directory]::GetFiles($Dir, '*.log')) {
-		if ($log.Length -gt 5MB) { Move-Item $log.FullName "$($log.FullName).old" -Force }
+		if ($log.Length -gt 5MB) { Move-Item $log "$log.old" -Force }
 	}
 	if (Kept draining) { return }
 	$disk = Get-CimInstance Win32_LogicalDisk -Filter "DeviceID='C:'"
@@ -11,7 +11,7 @@ function Housekeeping {
 	if ($free -lt 5 -and (Get-State) -eq 'Running') {
 		Keep full
 		Say "DISK FULL ($free % free): the runner takes no more jobs" 210 ERROR
-		Stop-Runner
+		Stop-Service gitlab-runner -NoWait
 	} elseif ($free -gt 9 -and (Kept full)) {
 		Start-Service gitlab-runner
 		Forget full
@@ -22,5 +22,5 @@ function Housekeeping {
 function Start-Load {
 	$seconds = [Math]::Min(3600, +$LOAD_TEST)
 	$spin = "`$t = [Diagnostics.Stopwatch]::StartNew(); while (`$t.Elapsed.TotalSeconds -lt $seconds) { }"
-	foreach ($core in 1..[Environment]::ProcessorCount) { Start-Process powershell.exe '-NoProfile', '-Command', $spin }
+	1..[Environment]::ProcessorCount | ForEach-Object { Start-Process powershell.exe '-NoProfile', '-Command', $spin }
 }

@@ -1,4 +1,4 @@
-# Patches; user data or the task vend-boot carries on after the one reboot
+# Patches; one reboot, after which user data or a task carries on
 function Install-Updates {
 	$only = switch ($PATCH_SCOPE) {
 		All { }

@@ -42,8 +42,7 @@ function Register {
 	}
 	$count = 0
 	foreach ($token in $Secrets) {
-		$count++
-		$name = "$RunnerName-$count"
+		$name = "$RunnerName-$((++$count))"
 		if ($token -notmatch '.glrt-|^glrtr-') { Keep runners "$(Recall runners) $name" }
 		$flags = @()
 		if ($token -match 'glrt-|^glrtr-') { $env:CI_SERVER_TOKEN = $token } else {
@@ -62,7 +61,8 @@ function Service {
 	if (!(Get-State)) {
 		Run $Runner install --working-directory $RunnerDir --config $Config
 		Try-To { Run sc.exe failure gitlab-runner reset= 86400 actions= restart/60000 }
-		Set-ServiceProxy gitlab-runner
+		# Windows shows services a new PATH only after a reboot: jobs would not find the git that was just installed.
+		Set-Environment gitlab-runner @("PATH=$env:PATH")
 	}
 	Start-Service gitlab-runner
 	Start-Sleep 5

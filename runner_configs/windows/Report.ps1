@@ -31,12 +31,12 @@ function Report {
 	$control = "$env:ProgramFiles/Amazon/AmazonCloudWatchAgent/amazon-cloudwatch-agent-ctl.ps1"
 	Install $control https://amazoncloudwatch-agent.s3.amazonaws.com/windows/amd64/latest/amazon-cloudwatch-agent.msi Amazon
 	Keep agent.json (ConvertTo-Json $agent -Depth 9)
-	Set-ServiceProxy AmazonCloudWatchAgent
+	Set-Environment AmazonCloudWatchAgent
 	Run powershell.exe -NoProfile -ExecutionPolicy Bypass -File $control -a fetch-config -m ec2 -s -c "file:$Dir/agent.json"
 }
 function Add-Seconds($Phase, $Since) {
 	$seconds = [int]((Now) - $Since).TotalSeconds
 	Say "$Phase=$seconds"
-	$dimensions = "[{Name=AutoScalingGroupName,Value=GROUP},{Name=Phase,Value=$Phase}]"
-	[IO.File]::AppendAllText("$Dir/phases", "MetricName=BootSeconds,Unit=Seconds,Value=$seconds,Dimensions=$dimensions`n")
+	$metric = "MetricName=BootSeconds,Unit=Seconds,Value=$seconds,Dimensions=[{Name=AutoScalingGroupName,Value=GROUP},{Name=Phase,Value=$Phase}]"
+	[IO.File]::AppendAllText("$Dir/phases", "$metric`n")
 }

@@ -26,9 +26,7 @@ function Run {
 	$lines = if ($PSVersionTable.PSVersion -ge [version]'7.3') {
 		& $program @words 2>&1
 	} else {
-		$env:VEND_WORDS = @($words | ForEach-Object {
-				if ($_ -match '^[^\s"]+\z') { $_ } else { '"' + ($_ -replace '(\\*)("|\z)', '$1$1$2' -replace '"', '\"') + '"' }
-			}) -join ' '
+		$env:VEND_WORDS = $words -replace '(\\*)"', '$1$1\"' -replace '(?s)^(.*[\s"].*?|)(\\*)\z', '"$1$2$2"' -join ' '
 		& { & $program --% %VEND_WORDS%
 		} 2>&1
 	}
@@ -49,5 +47,3 @@ function Protect-Folder($Path) {
 }
 # '' where there is none.
 function Get-State($Name = 'gitlab-runner') { "$(Get-Service $Name -ErrorAction Ignore | ForEach-Object Status)" }
-# To stop the service means: no new jobs, and it ends when the running ones have.
-function Stop-Runner { if ((Get-State) -eq 'Running') { Stop-Service gitlab-runner -NoWait } }

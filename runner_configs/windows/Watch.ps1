@@ -1,6 +1,5 @@
 # Watch for the end
 $Busy = 0
-$Draining = $false
 # By metadata only. Until the boot has signalled, the launching hook is kept open; for two hours at most.
 function Watch {
 	Read-Identity
@@ -14,11 +13,10 @@ function Watch {
 	}
 }
 function Test-Terminated { (Meta meta-data/autoscaling/target-lifecycle-state) -eq 'Terminated' }
-function Set-Deadline($Seconds) { Keep draining (Now).AddSeconds($Seconds).ToString('o') }
 function Look {
 	## AWS takes a spot instance after two minutes
-	if ($Purchase -eq 'spot' -and !(Kept spot) -and (Meta meta-data/spot/instance-action)) {
-		Set-Deadline 90
+	if (!(Kept spot) -and (Meta meta-data/spot/instance-action)) {
+		Keep draining (Now).AddSeconds(90).ToString('o')
 		Keep spot
 		Say 'spot notice' 202 WARNING
 	}
@@ -33,7 +31,9 @@ function Look {
 	} elseif ((Now) -ge $NextLook) {
 		# Twice in a heartbeat at least: later, the hook might have run out. It lasts 100 heartbeats at most.
 		$script:NextLook = (Now).AddSeconds([Math]::Min($HEARTBEAT / 2, 60 * [Math]::Max(1, 0 + ($MONITOR_INTERVAL -as [int]))))
-		if ($MONITOR_INTERVAL -ne 'Disabled' -and (Test-Terminated)) { return Set-Deadline ([Math]::Min(+$DRAIN_LIMIT, 98 * $HEARTBEAT)) }
+		if ($MONITOR_INTERVAL -ne 'Disabled' -and (Test-Terminated)) {
+			return Keep draining (Now).AddSeconds([Math]::Min(+$DRAIN_LIMIT, 98 * $HEARTBEAT)).ToString('o')
+		}
 		if (!(Kept rebalance) -and (Meta meta-data/events/recommendations/rebalance)) {
 			Keep rebalance
 			Say 'rebalance recommended' 203 WARNING
@@ -43,12 +43,12 @@ function Look {
 }
 # Manual: a reboot does not start it again.
 function Drain {
-	if (!$Draining) {
+	# To stop the service means: no new jobs, and it ends when the running ones have.
+	if ((Get-State) -eq 'Running') {
 		Say "draining until $(Recall draining) at the latest" 200
 		Set-Service gitlab-runner -StartupType Manual
-		$script:Draining = $true
+		Stop-Service gitlab-runner -NoWait
 	}
-	Stop-Runner
 	Beat $TERMINATE_HOOK $HEARTBEAT
 	$jobs = (Get-State) -ne 'Stopped'
 	if ($jobs -and (Now) -lt ([datetime](Recall draining)).ToUniversalTime()) { return }

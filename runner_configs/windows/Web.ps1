@@ -1,10 +1,9 @@
 # Proxy, downloads
-function Initialize-Session {
-	# Windows PowerShell reads the session's TLS version and proxy, the others their variables.
-	$env:AWS_CLI_FILE_ENCODING = 'UTF-8'
-	foreach ($part in 'Amazon\AWSCLIV2', 'Amazon\cfn-bootstrap', 'Git\cmd', 'docker') { $env:PATH += [IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles $part) }
-	[Net.ServicePointManager]::SecurityProtocol = 'Tls12'
-	if (!$HTTP_PROXY) { return }
+$env:AWS_CLI_FILE_ENCODING = 'UTF-8'
+foreach ($part in 'Amazon\AWSCLIV2', 'Amazon\cfn-bootstrap', 'Git\cmd', 'docker') { $env:PATH += [IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles $part) }
+# Windows PowerShell reads the session's TLS version and proxy, the others their variables.
+[Net.ServicePointManager]::SecurityProtocol = 'Tls12'
+if ($HTTP_PROXY) {
 	$direct = @('169.254.169.254') + @(Split-List $NO_PROXY)
 	$env:HTTP_PROXY = $env:HTTPS_PROXY = $HTTP_PROXY
 	$env:NO_PROXY = $direct -join ','
@@ -13,17 +12,15 @@ function Initialize-Session {
 	if ($user) { $proxy.Credentials = [Net.NetworkCredential]::new($user, $password) }
 	[Net.WebRequest]::DefaultWebProxy = $proxy
 }
-function Set-ServiceProxy($Name) {
-	if (!$HTTP_PROXY) { return }
-	$list = "HTTP_PROXY=$env:HTTP_PROXY", "HTTPS_PROXY=$env:HTTP_PROXY", "NO_PROXY=$env:NO_PROXY"
-	New-ItemProperty "HKLM:\SYSTEM\CurrentControlSet\Services\$Name" -Name Environment -PropertyType MultiString -Value $list -Force
+function Set-Environment($Service, $List) {
+	if ($HTTP_PROXY) { $List += "HTTP_PROXY=$env:HTTP_PROXY", "HTTPS_PROXY=$env:HTTP_PROXY", "NO_PROXY=$env:NO_PROXY" }
+	if ($List) { New-ItemProperty "HKLM:\SYSTEM\CurrentControlSet\Services\$Service" -Name Environment -PropertyType MultiString -Value $List -Force }
 }
 # An answer of any kind will do, but for the proxy's own words.
 function Assert-Endpoint($Url) {
 	Retry {
 		try { Invoke-WebRequest $Url -TimeoutSec 15 -UseBasicParsing } catch {
-			$status = Get-Status $_
-			if (!$status -or ($HTTP_PROXY -and $status -in 407, 502, 503, 504)) { throw "cannot reach ${Url}: $_" }
+			if ((Get-Status $_) -in $(0; if ($HTTP_PROXY) { 407, 502, 503, 504 })) { throw "cannot reach ${Url}: $_" }
 		}
 	}
 }

@@ -162,6 +162,8 @@ def case_bare_image_gets_its_tools(world):
     world.pin_what_is_served()
     equal(world.boot(), 0)
     succeeded(world)
+    environment = [one["args"] for one in world.calls("New-ItemProperty") if one["args"]["path"].endswith("gitlab-runner")][0]
+    assert environment["value"][0].startswith("PATH=") and str(world.root / "ProgramFiles" / "Git") in environment["value"][0], environment
     hosts = {one["path"].split("/")[1] for one in world.vendors.log}
     equal(hosts, {"awscli.amazonaws.com", "s3.amazonaws.com", "github.com", "amazoncloudwatch-agent.s3.amazonaws.com"})
 

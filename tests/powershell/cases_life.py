@@ -95,6 +95,17 @@ def case_refused_heartbeat_is_repeated_soon(world):
     assert len(beats) >= 7 and all(19 <= b - a <= 26 for a, b in zip(beats, beats[1:])), beats
 
 
+def case_drain_soon_after_the_boot_has_its_own_heartbeats(world):
+    """The launching hook's may be due much later."""
+    world.values |= {"LAUNCH_HEARTBEAT": "7200", "HEARTBEAT": "120"}
+    ready(world, [{"at": 60, "put": "world/../ProgramData/vend/signalled"}, terminated(70)], jobs=1000)
+    (world.vend / "signalled").unlink()
+    equal(world.act("Watch"), 0)
+    equal(len(heartbeats(world, "instance-launching")), 1)
+    beats = [one["clock"] for one in heartbeats(world, "instance-terminating")]
+    assert beats[0] <= 150 and all(b - a <= 66 for a, b in zip(beats, beats[1:])), beats
+
+
 def case_runner_that_comes_up_again_is_stopped_again(world):
     body = '{"gitlab-runner": {"status": "Running", "start": "Manual"}}'
     ready(world, [terminated(0), {"at": 500, "put": "world/services", "body": body}], jobs=900)
