@@ -50,9 +50,9 @@ std::vector<std::string> identifiers(std::string_view type, const Node& schema) 
 void check_identifiers(const Resolved& resolved, Schemas& schemas, Report& report) {
   std::map<std::string, const Resource*> known;
   for (const Resource& one : resolved.resources) {
-    const Node* schema = schemas.find(one.type);
+    const Schema* schema = schemas.find(one.type);
     if (schema == nullptr || is_one_of(one.type, with_revisions)) continue;
-    const std::vector<std::string> names = identifiers(one.type, *schema);
+    const std::vector<std::string> names = identifiers(one.type, schema->root());
     std::string key(one.type);
     const Node* last = nullptr;
     bool whole = !names.empty();
