@@ -42,6 +42,29 @@ bool is_parameter_type(std::string_view type) {
   return is_one_of(type, aws_parameter_types);
 }
 
+// A class or group that nothing closes, or a group that nothing opened; Java quotes with \\Q are left alone.
+bool is_unfinished(std::string_view pattern) {
+  if (pattern.find("\\Q") != std::string_view::npos) return false;
+  int groups = 0;
+  std::size_t open = std::string_view::npos;  // where a class begins
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\') {
+      ++i;
+    } else if (open != std::string_view::npos) {
+      if (c != ']') continue;
+      // []...] and [^]...] mean different things to different readers.
+      if (i == open + 1 || (i == open + 2 && pattern[open + 1] == '^')) return false;
+      open = std::string_view::npos;
+    } else {
+      if (c == '[') open = i;
+      if (c == '(') ++groups;
+      if (c == ')' && --groups < 0) return true;
+    }
+  }
+  return groups > 0 || open != std::string_view::npos;
+}
+
 // Numbers that bound the value: that they are numbers, and that they ascend.
 void check_bounds(const Node& parameter, const std::string& path, Report& report) {
   auto number = [&](const char* name) {
@@ -89,6 +112,10 @@ void check_parameters(const cfn::Template& t, Report& report) {
       }
     }
     check_bounds(one.value, path, report);
+    if (const Node* pattern = one.value.find("AllowedPattern"); pattern != nullptr && is_unfinished(pattern->text()))
+      report.add("L005", pattern->mark(), path + ".AllowedPattern",
+                 fmt::format("\"{}\" is no regular expression: a bracket is missing", pattern->text()),
+                 "close it, or write a backslash before it");
     const Node* type = one.value.find("Type");
     if (type == nullptr) {
       report.add("L006", one.mark, path, fmt::format("parameter {} has no Type", one.key), "write `Type: String`");

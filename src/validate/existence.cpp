@@ -1,6 +1,8 @@
 // References to resources that the conditions leave out, and outputs that are no texts.
 #include <fmt/format.h>
 
+#include <map>
+
 #include "checks.hpp"
 #include "vend/cfn/intrinsic.hpp"
 
@@ -45,7 +47,15 @@ class Existence {
 void check_existence(const Resolved& resolved, Report& report) {
   const Existence existence(resolved, report);
   for (const Resource& one : resolved.resources) existence.look(*one.properties, one.path("Properties"));
+  std::map<std::string, std::string> exports;
   for (const document::Member& one : resolved.result.outputs.members()) {
+    const Node* name = at(&one.value, {"Export", "Name"});
+    if (name != nullptr && name->is_scalar() && !name->text().empty()) {
+      const auto [first, is_new] = exports.emplace(name->text(), one.key);
+      if (!is_new)
+        report.add("L025", name->mark().line > 0 ? name->mark() : one.mark, "Outputs." + one.key + ".Export",
+                   fmt::format("{} exports the same name as {}", one.key, first->second), "give each its own");
+    }
     const Node* value = one.value.find("Value");
     if (value == nullptr) continue;
     existence.look(*value, "Outputs." + one.key + ".Value");

@@ -133,6 +133,26 @@ void check_record(const Resource& record, Report& report) {
   }
 }
 
+// Auto Scaling API reference, CreateAutoScalingGroup.
+void check_group(const Resource& group, Report& report) {
+  constexpr std::array<std::string_view, 4> places = {"VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds",
+                                                      "InstanceId"};
+  if (std::none_of(places.begin(), places.end(),
+                   [&](std::string_view one) { return group.properties->find(one) != nullptr; }))
+    need(group, *group.properties, "VPCZoneIdentifier", *group.node, report);
+}
+
+// SNS API reference, Subscribe.
+void check_protocol(const Resource& owner, const Node& subscription, Report& report) {
+  constexpr std::array<std::string_view, 9> protocols = {"http", "https",  "email",    "email-json", "sms",
+                                                         "sqs",  "lambda", "firehose", "application"};
+  const Node* protocol = subscription.find("Protocol");
+  if (protocol == nullptr || !protocol->is_scalar() || is_symbolic(*protocol) || is_one_of(protocol->text(), protocols))
+    return;
+  report.add("T004", protocol->mark(), owner.path("Properties"),
+             fmt::format("SNS has no protocol \"{}\"", protocol->text()), hint_of(protocol->text(), protocols));
+}
+
 }  // namespace
 
 void check_needs(const Resolved& resolved, Report& report) {
@@ -144,6 +164,11 @@ void check_needs(const Resolved& resolved, Report& report) {
     if (one.type == "AWS::Lambda::Function") check_environment(one, report);
     if (one.type == "AWS::SQS::Queue") check_queue(resolved, one, report);
     if (one.type == "AWS::Route53::RecordSet") check_record(one, report);
+    if (one.type == "AWS::AutoScaling::AutoScalingGroup") check_group(one, report);
+    if (one.type == "AWS::SNS::Subscription") check_protocol(one, *one.properties, report);
+    if (one.type == "AWS::SNS::Topic") {
+      for (const Node* each : items_of(one.properties->find("Subscription"))) check_protocol(one, *each, report);
+    }
   }
 }
 

@@ -33,6 +33,19 @@ std::optional<Network> network_of(const Node* node) {
   return std::nullopt;
 }
 
+// Between /28 and /16 (VPC user guide, "VPC CIDR blocks").
+void check_size(const Resource& owner, Report& report) {
+  constexpr std::uint32_t least = 16, most = 65536;
+  const Node* block = owner.properties->find("CidrBlock");
+  const std::optional<Network> network = network_of(block);
+  if (!network) return;
+  const std::uint32_t size = network->last - network->first + 1;  // 0 for all addresses
+  if (size < least || size > most)
+    report.add("A031", block->mark(), owner.path("Properties.CidrBlock"),
+               fmt::format("{} is too {}", block->text(), size != 0 && size < least ? "small" : "large"),
+               "use a prefix between /16 and /28");
+}
+
 struct Subnet {
   const Resource* resource;
   std::string_view vpc;
@@ -50,6 +63,9 @@ bool has_more_networks(const Resolved& resolved, std::string_view vpc) {
 }  // namespace
 
 void check_networks(const Resolved& resolved, Report& report) {
+  for (const Resource& one : resolved.resources) {
+    if (one.type == "AWS::EC2::VPC" || one.type == "AWS::EC2::Subnet") check_size(one, report);
+  }
   std::vector<Subnet> known;
   for (const Resource* one : resolved.of_type("AWS::EC2::Subnet")) {
     const Node* block = one->properties->find("CidrBlock");

@@ -49,6 +49,8 @@ class Policy {
       : owner_(owner), path_(std::move(path)), kind_(kind), report_(report) {}
 
   void check(const Node& document) const {
+    if (document.is_string() && !is_symbolic(document) && document.text().find('{') == std::string::npos)
+      return add(document.mark(), "a policy is a mapping", "write Version and Statement below it");
     if (!document.is_mapping() || document.find("Fn::Transform") != nullptr) return;
     only(document, document_keys, "a policy");
     if (const Node* version = document.find("Version"); version != nullptr && !is_symbolic(*version) &&

@@ -53,6 +53,14 @@ const Node& first_value(const Node& node) {
   return node;
 }
 
+// Begins like one of the known values, as newer ones do: python3.99, but not cobol1.
+bool is_akin(std::string_view value, const std::vector<std::string>& known) {
+  auto stem = [](std::string_view text) {
+    return text.substr(0, std::min(text.find_first_of("0123456789.-_"), text.size()));
+  };
+  return std::any_of(known.begin(), known.end(), [&](const std::string& one) { return stem(one) == stem(value); });
+}
+
 const std::string& text_of(const Node* node) {
   static const std::string none;
   return node != nullptr ? node->text() : none;
@@ -111,7 +119,8 @@ void TypeCheck::listed(const Node& node, const Node& values, const std::string& 
   for (const Node& one : values.items()) allowed.push_back(one.text());
   if (std::find(allowed.begin(), allowed.end(), node.text()) != allowed.end()) return;
   const std::optional<std::string> meant = support::closest(node.text(), allowed);
-  const bool ages = allowed.size() > most_lasting || is_one_of(last_name(path), aging);
+  const bool ages =
+      (allowed.size() > most_lasting || is_one_of(last_name(path), aging)) && is_akin(node.text(), allowed);
   allowed.resize(std::min(allowed.size(), most_named));
   found("T004", mark, path,
         fmt::format("{} is \"{}\", none of the values known on {}", last_name(path), shown(node.text()), schemas_taken),

@@ -205,3 +205,74 @@ Resources:
   CHECK(found_in(head + "  M: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref V, CidrBlock: 10.1.0.0/16}}\n")
             .empty());
 }
+
+TEST_CASE("cron fields have ranges, for rules and schedules", "[validate]") {
+  auto rule = [](const std::string& when) {
+    return found_in("Resources:\n  R: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: '" + when + "'}}\n");
+  };
+  CHECK(rule("cron(0/15 6-22 ? JAN-DEC MON-FRI *)").empty());
+  CHECK(rule("cron(0 12 L * ? 2027)").empty());
+  CHECK(rule("cron(5,35 0 ? * 2#1 *)").empty());
+  CHECK(rule("cron(61 12 * * ? *)") == Found{"error A027 2"});
+  CHECK(rule("cron(0 25 * * ? *)") == Found{"error A027 2"});
+  CHECK(rule("cron(0 12 ? * MON-FRY *)") == Found{"error A027 2"});
+  auto schedule = [](const std::string& when) {
+    return found_in(
+        "Resources:\n  S: {Type: AWS::Scheduler::Schedule, Properties: {FlexibleTimeWindow: {Mode: 'OFF'}, Target: "
+        "{Arn: "
+        "'arn:aws:sqs:us-east-1:123456789012:q', RoleArn: 'arn:aws:iam::123456789012:role/r'}, ScheduleExpression: '" +
+        when + "'}}\n");
+  };
+  CHECK(schedule("at(2027-01-01T00:00:00)").empty());
+  CHECK(schedule("rate(1 minutes)").empty());
+  CHECK(schedule("rate(5 minuts)") == Found{"error A027 2"});
+}
+
+TEST_CASE("networks have a size, ports a bound, groups a place, topics a protocol", "[validate]") {
+  CHECK(found_in(R"(
+Resources:
+  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/8}}
+  G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: a, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 70000, CidrIp: 10.0.0.0/8}]}}
+  A: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 2, LaunchTemplate: {LaunchTemplateName: runner, Version: 1}}}
+  T: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: e-mail, Endpoint: ci@example.com}]}}
+)") == Found{"error A031 3", "error T006 4", "error T002 5", "error T004 6"});
+}
+
+TEST_CASE("a policy is a mapping, or JSON", "[validate]") {
+  const std::string head = "Resources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ";
+  CHECK(found_in(head + "trust}}\n") == Found{"error T012 2"});
+  CHECK(found_in(head + "'{\"Statement\": []}'}}\n").empty());
+}
+
+TEST_CASE("two outputs do not export the same name", "[validate]") {
+  CHECK(found_in(R"(
+Resources:
+  Q: {Type: AWS::SQS::Queue}
+Outputs:
+  A: {Value: !Ref Q, Export: {Name: !Sub '${AWS::StackName}-queue'}}
+  B: {Value: !GetAtt Q.Arn, Export: {Name: !Sub '${AWS::StackName}-queue'}}
+)") == Found{"error L025 6"});
+}
+
+TEST_CASE("a pattern closes its brackets", "[validate]") {
+  auto pattern = [](const std::string& text) {
+    return found_in("Parameters:\n  P: {Type: String, AllowedPattern: '" + text +
+                    "'}\nResources:\n  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref P}}\n");
+  };
+  CHECK(pattern("[]a-z()]+(x|y)\\(?").empty());
+  CHECK(pattern("[^]]*").empty());
+  CHECK(pattern("[a-z") == Found{"error L005 2"});
+  CHECK(pattern("(a|b))") == Found{"error L005 2"});
+}
+
+TEST_CASE("a value that ages is doubtful only if it is like the known ones", "[validate]") {
+  auto runtime = [](const std::string& text) {
+    return found_in(
+        "Resources:\n  F: {Type: AWS::Lambda::Function, Properties: {Role: 'arn:aws:iam::123456789012:role/r', "
+        "Handler: a.b, "
+        "Code: {ZipFile: a}, Runtime: " +
+        text + "}}\n");
+  };
+  CHECK(runtime("python3.99") == Found{"warning T004 2"});
+  CHECK(runtime("cobol1") == Found{"error T004 2"});
+}
