@@ -31,7 +31,7 @@ function Boot {
 	}
 	Add-Seconds total ([IO.File]::GetCreationTimeUtc("$Dir/Boot.lock"))
 	Say 'boot succeeded' 101
-	Signal 0 'a runner is registered and runs'
+	Signal 0 'a runner runs'
 	Try-To { Complete $LAUNCH_HOOK CONTINUE }
 	if ($METRICS -eq 'true') { Try-To { Aws cloudwatch put-metric-data --namespace vend --metric-data ((Recall phases).Trim().Replace('GROUP', (Get-Group)) -split "`n") } }
 	if ($LOAD_TEST -ne 0) { Try-To { Start-Load } }

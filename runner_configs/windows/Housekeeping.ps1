@@ -10,7 +10,7 @@ function Housekeeping {
 	# A full disk fails every job: no more of them until there is room.
 	if ($free -lt 5 -and (Get-State) -eq 'Running') {
 		Keep full
-		Say "DISK FULL ($free % free): the runner takes no more jobs" 210 ERROR
+		Say "DISK FULL ($free % free): no more jobs" 210 ERROR
 		Stop-Service gitlab-runner -NoWait
 	} elseif ($free -gt 9 -and (Kept full)) {
 		Start-Service gitlab-runner

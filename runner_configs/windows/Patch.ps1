@@ -29,7 +29,7 @@ function Patch {
 	Keep patched $date
 	if (!$reboot) { return }
 	Register-Task Boot 30
-	Try-To { Hook $LAUNCH_HOOK record-lifecycle-action-heartbeat }
+	Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT
 	Say 'rebooting once' 110
 	Run shutdown.exe /r /t 15 /d p:2:17
 	exit

@@ -17,12 +17,12 @@ function Read-Tokens {
 		ssm { Aws ssm get-parameter --name $name --with-decryption --query Parameter.Value }
 		default { $TOKENS }
 	}
-	$script:Secrets = @(Split-List $text)
+	$script:Secrets = @(Split-List ($text -replace '\s', ';'))
 	if (!$Secrets) { throw "no token in $name" }
 }
 # Runners that are only this machine's: one with a prefix before glrt- would be deleted for all who share it.
 function Unregister {
-	foreach ($name in -split (Recall runners)) { Try-To { Run $Runner unregister --config $Config --name $name } }
+	foreach ($name in Split-List (Recall runners)) { Try-To { Run $Runner unregister --config $Config --name $name } }
 	Forget runners
 }
 # Automatic rotation by one instance would invalidate a shared token for all others.
@@ -43,7 +43,7 @@ function Register {
 	$count = 0
 	foreach ($token in $Secrets) {
 		$name = "$RunnerName-$((++$count))"
-		if ($token -notmatch '.glrt-|^glrtr-') { Keep runners "$(Recall runners) $name" }
+		if ($token -notmatch '.glrt-|^glrtr-') { Keep runners "$(Recall runners);$name" }
 		$flags = @()
 		if ($token -match 'glrt-|^glrtr-') { $env:CI_SERVER_TOKEN = $token } else {
 			$env:REGISTRATION_TOKEN = $token

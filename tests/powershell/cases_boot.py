@@ -70,7 +70,7 @@ def case_two_boots_at_once_register_once(world):
 
 
 def case_several_tokens(world):
-    world.answer("aws.exe secretsmanager", out=" glrt-good1 ;\n glrt-good2;GR1348941good \n")
+    world.answer("aws.exe secretsmanager", out=" glrt-good1 ;\n glrt-good2\nGR1348941good \n")
     world.values["LOCKED"], world.values["RUN_UNTAGGED"], world.values["SCHEDULED"] = "false", "true", "true"
     equal(world.boot(), 0)
     succeeded(world)
