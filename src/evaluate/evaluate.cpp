@@ -28,14 +28,14 @@ bool is_symbolic(const Node& node) {
   return node.text().find("${") != std::string::npos || node.text().find(hidden) != std::string::npos;
 }
 
-void Evaluator::decide_conditions() {
-  for (const document::Member& one : t_.conditions.members()) {
-    if (!one.key.starts_with("Fn::")) guarded("Conditions." + one.key, [&] { condition(one.key, one.value.mark()); });
-  }
+void Evaluator::decide(const std::set<std::string>& names) {
+  for (const std::string& name : names) guarded("Conditions." + name, [&] { condition(name, {}); });
 }
 
 void Evaluator::run() {
-  decide_conditions();
+  for (const document::Member& one : t_.conditions.members()) {
+    if (!one.key.starts_with("Fn::")) guarded("Conditions." + one.key, [&] { condition(one.key, one.value.mark()); });
+  }
   in_rules_ = true;
   for (const document::Member& one : t_.rules.members()) guarded("Rules." + one.key, [&] { rule(one.key, one.value); });
   in_rules_ = false;
@@ -135,7 +135,11 @@ Evaluator::Resolved Evaluator::call(std::string_view name, const Node& argument,
   if (name == "Fn::Join") return join(argument);
   if (name == "Fn::Split") return split(argument);
   if (name == "Fn::Select") return select(argument);
-  if (name == "Fn::Base64") return Node(support::base64_encode(value(argument).text()));
+  if (name == "Fn::Base64") {
+    const Node text = value(argument);
+    spend(text.text().size(), mark);
+    return Node(support::base64_encode(text.text()));
+  }
   if (name == "Fn::FindInMap") return find_in_map(argument);
   if (name == "Fn::GetAtt") return get_att(argument);
   if (name == "Fn::GetAZs") return zones(value(argument).text());
@@ -171,9 +175,17 @@ Result evaluate(const cfn::Template& t, const Input& input) {
 }
 
 std::map<std::string, bool> conditions(const cfn::Template& t, const Input& input) {
+  std::set<std::string> names;
+  for (const document::Member& one : t.conditions.members()) {
+    if (!one.key.starts_with("Fn::")) names.insert(one.key);
+  }
+  return conditions(t, input, names);
+}
+
+std::map<std::string, bool> conditions(const cfn::Template& t, const Input& input, const std::set<std::string>& names) {
   Result result;
   result.parameters = unchecked_parameters(t, input);
-  Evaluator(t, input, result).decide_conditions();
+  Evaluator(t, input, result).decide(names);
   return std::move(result.conditions);
 }
 

@@ -30,7 +30,7 @@ class Evaluator {
         result_(result),
         rewriting_(t.rewriting()) {}
 
-  void decide_conditions();
+  void decide(const std::set<std::string>& names);
   void run();
 
  private:
@@ -76,6 +76,8 @@ class Evaluator {
   std::string named(const std::string& name, document::Mark mark);
 
   // texts_and_lists.cpp
+  // Throws when the texts that functions put together become too much.
+  void spend(std::size_t bytes, document::Mark mark);
   Resolved asked_of_aws(std::string_view name);
   Resolved join(const Node& argument);
   Resolved split(const Node& argument);
@@ -92,6 +94,7 @@ class Evaluator {
   std::string path_;            // what is under way
   std::set<std::string> open_;  // conditions under way
   bool in_rules_ = false;       // rules see what was entered: the name of an SSM parameter, not its value
+  std::size_t made_ = 0;        // bytes of the texts that functions have put together
   bool open_value_ = false;     // whether a condition or rule asked for what may have any value
 };
 

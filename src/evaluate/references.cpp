@@ -95,12 +95,15 @@ Evaluator::Resolved Evaluator::substitute(const Node& argument) {
   std::string out;
   for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
     if (!part.is_reference) {
+      spend(part.text.size(), text.mark());
       out += part.text;
       continue;
     }
     const std::string name(support::trim(part.text));
     const Node* variable = variables != nullptr ? variables->find(name) : nullptr;
-    out += variable != nullptr ? value(*variable).text() : named(name, text.mark());
+    const std::string filled = variable != nullptr ? value(*variable).text() : named(name, text.mark());
+    spend(filled.size(), text.mark());
+    out += filled;
   }
   return Node(std::move(out));
 }

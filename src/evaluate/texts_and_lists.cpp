@@ -11,8 +11,15 @@ namespace vend::evaluate {
 namespace {
 
 constexpr std::size_t most_zones = 8;  // no region has more
+// Sixteen times the largest template: what functions make of it beyond that is no template any more.
+constexpr std::size_t most_made = std::size_t{16} << 20U;
 
 }  // namespace
+
+void Evaluator::spend(std::size_t bytes, document::Mark mark) {
+  made_ += bytes;
+  if (made_ > most_made) throw Unresolvable{mark, "the functions of this template make more than 16 MB of text"};
+}
 
 // Rules can ask AWS about the attributes of a parameter's value.
 Evaluator::Resolved Evaluator::asked_of_aws(std::string_view name) {
@@ -25,7 +32,9 @@ Evaluator::Resolved Evaluator::join(const Node& argument) {
   if (parts.is_scalar() && is_symbolic(parts)) return parts;  // a list that only a running stack knows
   std::string out;
   for (std::size_t i = 0; i < parts.items().size(); ++i) {
-    if (i > 0) out += item(argument, 0).text();
+    const std::string& delimiter = item(argument, 0).text();
+    spend(delimiter.size() + parts.items()[i].text().size(), argument.mark());
+    if (i > 0) out += delimiter;
     out += parts.items()[i].text();
   }
   return Node(std::move(out));

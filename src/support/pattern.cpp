@@ -12,7 +12,7 @@
 namespace vend::support {
 namespace {
 
-constexpr std::uint32_t most_steps = 1'000'000;    // a search of 100 KB needs far fewer, unless it explodes
+constexpr std::uint32_t most_steps = 100'000;      // a value of 4 KB needs far fewer, unless the search explodes
 constexpr std::uint32_t most_memory_kib = 20'000;  // of backtracking
 
 // What java.util.regex and ECMAScript write, and how PCRE2 writes it.

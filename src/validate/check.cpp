@@ -30,27 +30,63 @@ bool is_about_values(const support::Diagnostic& one) {
 }
 
 // Defaults that wait to be replaced: <your-bucket>, none, xxxx.
-bool is_placeholder(std::string_view values) {
-  constexpr std::array<std::string_view, 10> signs = {"<",       "=none",  "=None",  "xxx",    "XXX",
-                                                      "REPLACE", "CHANGE", "change", "=Enter", "=your"};
-  return values.ends_with("=''") || std::any_of(signs.begin(), signs.end(), [&](std::string_view one) {
-           return values.find(one) != std::string_view::npos;
-         });
+bool is_placeholder(std::string_view value) {
+  constexpr std::array<std::string_view, 4> begins = {"none", "None", "Enter", "your"};
+  constexpr std::array<std::string_view, 6> signs = {"<", "xxx", "XXX", "REPLACE", "CHANGE", "change"};
+  auto has = [&](std::string_view one) { return value.find(one) != std::string_view::npos; };
+  return value.empty() ||
+         std::any_of(begins.begin(), begins.end(), [&](std::string_view one) { return value.starts_with(one); }) ||
+         std::any_of(signs.begin(), signs.end(), has);
 }
 
 }  // namespace
 
-// The template is right for other values than a default, or than the empty one that a branch was reached with.
-void Report::soften(support::Diagnostic& one) const {
+bool Flood::admit(support::Diagnostic& one) {
+  constexpr std::size_t most = 500;  // as many as a template can have resources
+  const std::size_t count = ++counts_[one.code];
+  if (count == most + 1) {
+    one.message = fmt::format("there are more findings like the {} that are listed", most);
+    one.fix.clear();
+  }
+  return count <= most + 1;
+}
+
+// For which parameter values a finding happens, unless it is about the text and holds for all of them.
+void Report::tell_values(support::Diagnostic& one) const {
+  const char kind = one.code.empty() ? ' ' : one.code.front();
+  const bool about_text =
+      one.code == "A020" || one.code == "A024" || std::string_view("DCPR").find(kind) != std::string_view::npos;
+  if (origins_ == nullptr || result_ == nullptr || about_text) return;
   const document::Mark mark{one.location.line, one.location.column};
-  if (const std::string values = origins_->defaults_at(mark); !values.empty()) {
-    one.severity = is_placeholder(values) ? support::Severity::info : support::Severity::warning;
-    one.message += fmt::format(" (with the default {})", values);
+  if (kind != 'L' && kind != 'U') {
+    const std::string values = origins_->values_at(mark).text();
+    if (!values.empty()) one.message += fmt::format(" (with {})", values);
   }
-  if (circumstances_.find("=''") == std::string::npos) return;
-  for (const std::string& name : origins_->parameters_at(mark)) {
-    if (circumstances_.find(name + "=''") != std::string::npos) one.severity = support::Severity::info;
+  const std::string when = circumstances_.empty() ? origins_->branch_at(mark, *result_) : circumstances_;
+  if (!when.empty()) one.message += fmt::format(" (when {})", when);
+}
+
+// The template is right for other values than a default, or than the empty one that a branch was reached with.
+std::optional<support::Severity> Report::softened(const support::Diagnostic& one) const {
+  if (origins_ == nullptr || defaults_count_ || !is_about_values(one)) return std::nullopt;
+  const Origins::Values values = origins_->values_at({one.location.line, one.location.column});
+  std::optional<support::Severity> severity;
+  if (!values.defaults.empty()) {
+    const bool waits = std::any_of(values.defaults.begin(), values.defaults.end(),
+                                   [](const auto& parameter) { return is_placeholder(parameter.second); });
+    severity = waits ? support::Severity::info : support::Severity::warning;
   }
+  for (const Changes* all : {&values.entered, &values.defaults}) {
+    for (const auto& [name, value] : *all) {
+      if (circumstances_.find(name + "=''") != std::string::npos) severity = support::Severity::info;
+    }
+  }
+  return severity;
+}
+
+std::string Report::values_behind(const std::string& condition, bool outcome) const {
+  if (origins_ == nullptr || result_ == nullptr || !circumstances_.empty()) return {};
+  return fmt::format(" (with {})", origins_->decided_by({{condition, outcome}}, *result_));
 }
 
 void Report::keep(support::Diagnostic one) {
@@ -61,9 +97,10 @@ void Report::keep(support::Diagnostic one) {
                                is_language ? one.message : ""))
            .second)
     return;
-  if (origins_ != nullptr && is_about_values(one)) soften(one);
+  if (const std::optional<support::Severity> softer = softened(one)) one.severity = *softer;
   if (only_errors_ && one.severity != support::Severity::error) return;
-  if (!circumstances_.empty()) one.message += fmt::format(" (when {})", circumstances_);
+  if (!flood_.admit(one)) return;
+  tell_values(one);
   all_.push_back(std::move(one));
 }
 
@@ -83,7 +120,7 @@ void Report::add(std::string_view code, document::Mark mark, std::string path, s
 void Report::take(support::Diagnostics more) {
   for (support::Diagnostic& one : more) {
     // Values that nobody has entered yet may be left to whoever makes the stack.
-    if (origins_ != nullptr && one.code == "R001") one.severity = support::Severity::info;
+    if (origins_ != nullptr && !defaults_count_ && one.code == "R001") one.severity = support::Severity::info;
     keep(std::move(one));
   }
 }
@@ -193,12 +230,12 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_user_data(resolved, options, source, report);
 }
 
-// Ten times of what CloudFormation takes: that it is too much is all that needs to be said, and is said at once.
+// Twice of what CloudFormation takes: that it is too much is all that needs to be said, and is said at once.
 bool is_beyond_reason(const cfn::Template& t) {
   namespace limits = cfn::limits;
-  return t.resources.members().size() > 10 * limits::resources ||
-         t.parameters.members().size() > 10 * limits::parameters ||
-         t.mappings.members().size() > 10 * limits::mappings || t.outputs.members().size() > 10 * limits::outputs;
+  return t.resources.members().size() > 2 * limits::resources ||
+         t.parameters.members().size() > 2 * limits::parameters || t.mappings.members().size() > 2 * limits::mappings ||
+         t.outputs.members().size() > 2 * limits::outputs;
 }
 
 support::Diagnostics check_with(const cfn::Template& t, const Options& options, std::string_view source,
@@ -210,12 +247,13 @@ support::Diagnostics check_with(const cfn::Template& t, const Options& options, 
   evaluate::Input input = options.input;
   input.assume_missing = !options.complete;
   const Origins origins(t, input);
-  report.set_origins(options.complete ? nullptr : &origins);
+  report.set_origins(&origins, options.complete);
   const evaluate::Result result = evaluate::evaluate(t, input);
+  report.set_result(result, "");
   report.take(result.diagnostics);
   check_result(t, result, options, source, schemas, report);
   auto visit = [&](const std::string& circumstances, const evaluate::Result& other) {
-    report.set_circumstances(circumstances);
+    report.set_result(other, circumstances);
     report.take(other.diagnostics);
     check_result(t, other, options, source, schemas, report);
   };
@@ -259,6 +297,8 @@ support::Diagnostics Checker::check_text(std::string_view text, const std::strin
                      too_large ? "split it" : "upload it to S3 and pass its address"});
   }
   const std::optional<cfn::Template> t = cfn::read_template(text, file, found);
+  Flood flood;
+  std::erase_if(found, [&](support::Diagnostic& one) { return !flood.admit(one); });
   if (t) {
     support::Diagnostics more = check(*t, text);
     found.insert(found.end(), more.begin(), more.end());

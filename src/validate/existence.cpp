@@ -33,7 +33,8 @@ class Existence {
           resolved_.result.undecided.contains(condition->text()))
         continue;
       report_.add("L023", node.mark(), path,
-                  fmt::format("{} does not exist here: its condition {} is false", name, condition->text()),
+                  fmt::format("{} does not exist here: its condition {} is false{}", name, condition->text(),
+                              report_.values_behind(condition->text(), false)),
                   "put the same condition around this use");
     }
   }

@@ -2,33 +2,99 @@
 
 #include <fmt/format.h>
 
-#include <vector>
-
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/parameter_file.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
 
 using document::Node;
 
-void Origins::index(const Node& node) const {
-  if (const std::optional<cfn::Function> function = cfn::as_function(node)) {
-    // What cannot be resolved is told at the function's argument.
-    for (document::Mark mark : {node.mark(), function->argument->mark()})
-      calls_.emplace(std::pair{mark.line, mark.column}, &node);
-  }
-  for (const Node& one : node.items()) index(one);
-  for (const document::Member& one : node.members()) index(one.value);
+namespace {
+
+constexpr std::size_t most_named = 4;
+constexpr std::size_t longest_value = 40;
+
+std::string shown(const std::string& value) {
+  if (value.empty()) return "''";
+  return value.size() <= longest_value ? value : value.substr(0, longest_value - 3) + "...";
 }
 
-void Origins::collect(const Node& node, std::set<std::string>& into) const {
+// "Kind=a, Size=3"
+std::string listed(const Changes& values) {
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : values) {
+    if (parts.size() == most_named) return fmt::format("{} and more", support::join(parts, ", "));
+    parts.push_back(fmt::format("{}={}", name, shown(value)));
+  }
+  return support::join(parts, ", ");
+}
+
+}  // namespace
+
+void Origins::index() const {
+  if (indexed_) return;
+  indexed_ = true;
+  walk(t_.conditions, {});
+  for (const Node* section : {&t_.resources, &t_.outputs}) {
+    for (const document::Member& one : section->members()) {
+      const Node* condition = one.value.find("Condition");
+      Goal around;
+      if (condition != nullptr && condition->is_string()) around[condition->text()] = true;
+      place(one.mark, around);
+      walk(one.value, around);
+    }
+  }
+}
+
+void Origins::place(document::Mark mark, const Goal& around) const {
+  if (around.empty() || mark.line == 0) return;
+  if (goals_.empty() || goals_.back() != around) goals_.push_back(around);
+  branches_.emplace(Place{mark.line, mark.column}, goals_.size() - 1);
+}
+
+void Origins::walk(const Node& node, const Goal& around) const {
+  place(node.mark(), around);
+  const std::optional<cfn::Function> function = cfn::as_function(node);
+  if (function) {
+    // What cannot be resolved is told at the function's argument.
+    for (document::Mark mark : {node.mark(), function->argument->mark()})
+      calls_.emplace(Place{mark.line, mark.column}, &node);
+  }
+  if (function && function->name == "Fn::If" && function->argument->items().size() == 3 &&
+      function->argument->items()[0].is_scalar()) {
+    for (bool value : {true, false}) {
+      Goal branch = around;
+      branch[function->argument->items()[0].text()] = value;
+      walk(function->argument->items()[value ? 1 : 2], branch);
+    }
+    return;
+  }
+  for (const Node& one : node.items()) walk(one, around);
+  for (const document::Member& one : node.members()) {
+    place(one.mark, around);
+    walk(one.value, around);
+  }
+}
+
+void Origins::collect(const Node& node, Values& into) const {
+  auto add = [&](const std::string& name) {
+    const Node* parameter = t_.parameters.find(name);
+    if (parameter == nullptr) return;
+    const Node* fallback = parameter->find("Default");
+    if (const auto given = input_.parameters.find(name); given != input_.parameters.end()) {
+      into.entered.emplace(name, cfn::is_secret(*parameter) ? "****" : given->second);
+    } else if (fallback != nullptr) {
+      into.defaults.emplace(name, fallback->text());
+    }
+  };
   if (const std::optional<cfn::Function> function = cfn::as_function(node)) {
-    if (function->name == "Ref") into.insert(function->argument->text());
+    if (function->name == "Ref") add(function->argument->text());
     if (function->name == "Fn::Sub") {
       const Node& argument = *function->argument;
       const Node& text = argument.is_sequence() && !argument.empty() ? argument.items()[0] : argument;
       for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
-        if (part.is_reference) into.insert(std::string(support::trim(part.text)));
+        if (part.is_reference) add(std::string(support::trim(part.text)));
       }
     }
   }
@@ -36,26 +102,42 @@ void Origins::collect(const Node& node, std::set<std::string>& into) const {
   for (const document::Member& one : node.members()) collect(one.value, into);
 }
 
-std::set<std::string> Origins::parameters_at(document::Mark mark) const {
-  if (!indexed_) {
-    for (const Node* section : {&t_.resources, &t_.outputs, &t_.conditions}) index(*section);
-  }
-  indexed_ = true;
-  std::set<std::string> names;
+Origins::Values Origins::values_at(document::Mark mark) const {
+  index();
   const auto found = calls_.find({mark.line, mark.column});
-  if (found == calls_.end() || mark.line == 0) return names;
-  collect(*found->second, names);
-  std::erase_if(names, [&](const std::string& name) { return t_.parameters.find(name) == nullptr; });
-  return names;
+  if (found == calls_.end() || mark.line == 0) return {};
+  Values values;
+  collect(*found->second, values);
+  return values;
 }
 
-std::string Origins::defaults_at(document::Mark mark) const {
+std::string Origins::Values::text() const {
   std::vector<std::string> parts;
-  for (const std::string& name : parameters_at(mark)) {
-    const Node* fallback = t_.parameters.find(name)->find("Default");
-    if (fallback == nullptr || input_.parameters.contains(name)) continue;
-    parts.push_back(fmt::format("{}={}", name, fallback->text().empty() ? "''" : fallback->text()));
+  if (!entered.empty()) parts.push_back(listed(entered));
+  if (!defaults.empty()) parts.push_back("the default " + listed(defaults));
+  return support::join(parts, " and ");
+}
+
+std::string Origins::branch_at(document::Mark mark, const evaluate::Result& result) const {
+  index();
+  const auto found = branches_.find({mark.line, mark.column});
+  if (found == branches_.end()) return {};
+  const Goal& around = goals_[found->second];
+  return met(around, result.conditions) ? decided_by(around, result) : std::string();
+}
+
+std::string Origins::decided_by(const Goal& goal, const evaluate::Result& result) const {
+  Changes values;
+  for (const std::string& name : Choices(t_, input_, Branches::all).parameters_of(goal)) {
+    const auto value = result.parameters.find(name);
+    if (value == result.parameters.end() || value->second == "${" + name + "}") continue;
+    const bool hidden = input_.parameters.contains(name) && cfn::is_secret(*t_.parameters.find(name));
+    values.emplace(name, hidden ? "****" : value->second);
   }
+  if (!values.empty()) return listed(values);
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : goal) parts.push_back(fmt::format("{} is {}", name, value));
+  if (parts.size() > most_named) parts.resize(most_named);
   return support::join(parts, ", ");
 }
 

@@ -1,11 +1,12 @@
-// Which parameters a value comes from.
+// Where a value comes from: which parameters made it, and which led to its branch.
 #pragma once
 
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "branch_search.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/evaluate/evaluate.hpp"
 
@@ -15,20 +16,32 @@ class Origins {
  public:
   Origins(const cfn::Template& t, const evaluate::Input& input) : t_(t), input_(input) {}
 
-  // "Size='', Kind=a" for the parameters in the function at that place that have only their default; empty for a
-  // literal and for values that were entered.
-  std::string defaults_at(document::Mark mark) const;
-  // Parameters that the function at that place names; none for a literal.
-  std::set<std::string> parameters_at(document::Mark mark) const;
+  // Parameters in the function at that place, with the values that they have; none for a literal.
+  struct Values {
+    Changes entered, defaults;
+    std::string text() const;  // "Kind=a and the default Size=''"
+  };
+  Values values_at(document::Mark mark) const;
+  // "Kind=a, Size=3": the parameters that decided the conditions around a place; empty outside of conditions, and in a
+  // branch that these values do not lead to.
+  std::string branch_at(document::Mark mark, const evaluate::Result& result) const;
+  // The same for conditions that are known by name.
+  std::string decided_by(const Goal& goal, const evaluate::Result& result) const;
 
  private:
-  void index(const document::Node& node) const;
-  void collect(const document::Node& node, std::set<std::string>& into) const;
+  using Place = std::pair<int, int>;  // line and column
+
+  void index() const;
+  void walk(const document::Node& node, const Goal& around) const;
+  void place(document::Mark mark, const Goal& around) const;
+  void collect(const document::Node& node, Values& into) const;
 
   const cfn::Template& t_;
   const evaluate::Input& input_;
-  // Made when it is first asked for: most templates have no findings.
-  mutable std::map<std::pair<int, int>, const document::Node*> calls_;
+  // Made when they are first asked for: most templates have no findings.
+  mutable std::map<Place, const document::Node*> calls_;
+  mutable std::map<Place, std::size_t> branches_;
+  mutable std::vector<Goal> goals_;
   mutable bool indexed_ = false;
 };
 

@@ -2,8 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
-#include <set>
+#include <utility>
 
 #include "checks.hpp"
 #include "vend/calendar/cron.hpp"
@@ -65,13 +66,6 @@ std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds 
   return schedule;
 }
 
-std::optional<calendar::Seconds> same_minute(const Schedule& a, const Schedule& b) {
-  const std::set<calendar::Seconds> times(a.runs.begin(), a.runs.end());
-  const auto found =
-      std::find_if(b.runs.begin(), b.runs.end(), [&](calendar::Seconds one) { return times.contains(one); });
-  return found == b.runs.end() ? std::nullopt : std::optional(*found);
-}
-
 void show_runs(const Schedule& schedule, Report& report) {
   std::vector<std::string> times;
   for (std::size_t i = 0; i < std::min(shown, schedule.runs.size()); ++i)
@@ -87,23 +81,23 @@ void show_runs(const Schedule& schedule, Report& report) {
 void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report) {
   // Without a day to begin with, any will do to find two runs at the same minute.
   const calendar::Seconds begin = now.value_or(calendar::midnight({2026, 1, 1}));
-  std::vector<Schedule> schedules;
+  // Who runs on a group at a time; the first one.
+  std::map<std::pair<std::string, calendar::Seconds>, std::string> taken;
   for (const Resource* action : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
     check_sizes(*action, report);
-    std::optional<Schedule> schedule = read_schedule(*action, begin, report);
+    const std::optional<Schedule> schedule = read_schedule(*action, begin, report);
     if (!schedule) continue;
     if (now || schedule->runs.empty()) show_runs(*schedule, report);
-    for (const Schedule& other : schedules) {
-      if (other.group != schedule->group) continue;
-      const std::optional<calendar::Seconds> time = same_minute(other, *schedule);
-      if (!time) continue;
+    bool meets = false;
+    for (calendar::Seconds time : schedule->runs) {
+      const auto [first, is_free] = taken.emplace(std::pair(schedule->group, time), action->id);
+      if (is_free || meets) continue;
+      meets = true;
       report.add("A004", schedule->recurrence->mark(), action->path("Properties.Recurrence"),
-                 fmt::format("{} runs at the same minute on the same group: {} ({})", other.action->id,
-                             calendar::to_text(schedule->zone.to_local(*time)), schedule->zone_name),
+                 fmt::format("{} runs at the same minute on the same group: {} ({})", first->second,
+                             calendar::to_text(schedule->zone.to_local(time)), schedule->zone_name),
                  "move one of them");
-      break;
     }
-    schedules.push_back(std::move(*schedule));
   }
 }
 

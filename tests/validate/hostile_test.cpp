@@ -64,3 +64,48 @@ TEST_CASE("conditions and resources in circles end", "[validate]") {
   CHECK(has("Conditions: {A: !Condition A}\nResources: {B: {Type: AWS::S3::Bucket, Condition: A}}\n", "L022"));
   CHECK(has("Resources: {B: {Type: AWS::S3::Bucket, DependsOn: B}}\n", "L022"));
 }
+
+TEST_CASE("a flood of findings is cut, with a word", "[validate]") {
+  const std::string keys = "Resources:\n" + repeated("  B: {Type: AWS::S3::Bucket}\n", 2'000);
+  const support::Diagnostics found = validate::check_text(keys, "t.yml", {});
+  CHECK(found.size() < 600);
+  std::string last;
+  for (const support::Diagnostic& one : found) last = one.code == "D002" ? one.message : last;
+  CHECK(last == "there are more findings like the 500 that are listed");
+  std::string names = "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub '";
+  for (int i = 0; i < 2'000; ++i) names += "${N" + std::to_string(i) + "}";
+  CHECK(validate::check_text(names + "'}}}\n", "t.yml", {}).size() < 600);
+}
+
+TEST_CASE("functions cannot make a template of any size", "[validate]") {
+  std::string text = "Parameters: {P: {Type: String, Default: '" + repeated("y", 4'000) + "'}}\nResources:\n";
+  for (int i = 0; i < 40; ++i)
+    text += "  B" + std::to_string(i) + ": {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub '" +
+            repeated("${P}", 400) + "'}}\n";
+  CHECK(has(text, "F001"));
+}
+
+TEST_CASE("a pattern that explodes is given up", "[validate]") {
+  CHECK_FALSE(has("Parameters: {P: {Type: String, AllowedPattern: '^(a+)+$', Default: '" + repeated("a", 60) +
+                      "b'}}\nResources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref P}}}\n",
+                  "D001"));
+}
+
+TEST_CASE("the branch below sixty conditions is found", "[validate]") {
+  std::string parameters = "Parameters:\n", conditions = "Conditions:\n", name;
+  for (int i = 0; i < 60; ++i) {
+    const std::string number = std::to_string(i);
+    parameters += "  P" + number + ": {Type: String, Default: a, AllowedValues: [a, b, c]}\n";
+    conditions += "  C" + number + ": !Equals [!Ref P" + number + ", a]\n";
+    name += "!If [C" + number + ", good, ";
+  }
+  const std::string text = parameters + conditions +
+                           "Resources:\n  B: {Type: AWS::S3::Bucket, Properties: {BucketName: " + name + "-Bad-" +
+                           repeated("]", 60) + "}}\n";
+  validate::Options options;
+  options.all_combinations = true;
+  const support::Diagnostics found = validate::check_text(text, "t.yml", options);
+  REQUIRE_FALSE(found.empty());
+  CHECK(found[0].code == "T005");
+  CHECK(found[0].message.find("P59=b") != std::string::npos);
+}

@@ -53,8 +53,10 @@ struct Result {
 // parameter, P007 longer than 4,096 bytes; R001 a rule's assertion fails; F001 a function cannot be resolved.
 Result evaluate(const cfn::Template& t, const Input& input);
 
-// Only the conditions, without a look at constraints and rules; those that cannot be decided are left out.
+// Only the conditions, without a look at constraints and rules; those that cannot be decided are left out. With `names`
+// only these and those that they name.
 std::map<std::string, bool> conditions(const cfn::Template& t, const Input& input);
+std::map<std::string, bool> conditions(const cfn::Template& t, const Input& input, const std::set<std::string>& names);
 
 // The most bytes that a text of the template can have over all parameter values that its constraints allow. A character
 // counts four bytes unless an AllowedPattern keeps it to ASCII. Names and ARNs of resources count as long as AWS lets
