@@ -24,6 +24,7 @@ function Read-Tokens {
 function Unregister {
 	foreach ($name in Split-List (Recall runners)) { Try-To { Run $Runner unregister --config $Config --name $name } }
 	Forget runners
+	Forget registered
 }
 # Automatic rotation by one instance would invalidate a shared token for all others.
 function Register {

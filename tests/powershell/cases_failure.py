@@ -139,6 +139,19 @@ def case_runner_that_came_up_is_stopped_when_the_boot_fails(world):
     equal(world.get("services"), {})
 
 
+def case_boot_anew_after_a_failure_registers_anew(world):
+    """As docs/troubleshooting.md tells."""
+    world.put("refused", ["vend-housekeeping"])
+    fails(world, "Access is denied: vend-housekeeping")
+    for mark in ("signalled", "completed"):
+        (world.vend / mark).unlink()
+    world.put("refused", [])
+    equal(world.act("Boot"), 0)
+    equal(world.gitlab.events, ["verify glrt-good1", "delete-manager glrt-good1", "verify glrt-good1"])
+    equal(len(world.gitlab.runners["glrt-good1"]["managers"]), 1)
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+
+
 def case_agent_does_not_start(world):
     world.answer("powershell.exe -NoProfile -ExecutionPolicy Bypass -File " + str(world.root / "ProgramFiles"), exit=1)
     fails(world, "ended with 1")
