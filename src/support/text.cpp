@@ -79,8 +79,11 @@ std::string hexadecimal(std::uint32_t value, std::size_t digits) {
   return text;
 }
 
-// Edit distance with transpositions of neighbours (optimal string alignment): typing mistakes are mostly these.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+// Edit distance with transpositions of neighbours (optimal string alignment): typing mistakes are mostly these. Some
+// value above `most` when it is above it.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t most) {
+  while (!a.empty() && !b.empty() && a.front() == b.front()) a.remove_prefix(1), b.remove_prefix(1);
+  while (!a.empty() && !b.empty() && a.back() == b.back()) a.remove_suffix(1), b.remove_suffix(1);
   std::vector<std::size_t> before_last(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
@@ -89,13 +92,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     before_last.swap(last);
     last.swap(row);
     row[0] = i;
+    std::size_t least = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t different = a[i - 1] == b[j - 1] ? 0 : 1;
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + different});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
         row[j] = std::min(row[j], before_last[j - 2] + 1);
       }
+      least = std::min(least, row[j]);
     }
+    // A transposition reaches back over one row, at a price.
+    if (least > most + 1) return least;
   }
   return row[b.size()];
 }
@@ -214,7 +221,7 @@ std::optional<std::string> closest(std::string_view word, const std::vector<std:
   for (const std::string& candidate : candidates) {
     const std::size_t longer = std::max(word.size(), candidate.size());
     if (longer - std::min(word.size(), candidate.size()) > tolerated) continue;
-    const std::size_t distance = edit_distance(folded, lower(candidate));
+    const std::size_t distance = edit_distance(folded, lower(candidate), best_distance - 1);
     // A distance as long as the word means that nothing of it is left.
     if (distance < best_distance && distance < longer) {
       best_distance = distance;
