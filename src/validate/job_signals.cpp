@@ -23,6 +23,15 @@ bool sends(const Node& node) {
          });
 }
 
+// Who needs this permission sends its signals by an API call, from software that the image may bring along: cfn-signal
+// itself needs none.
+bool may_signal(const Node& node) {
+  return node.text().find("cloudformation:SignalResource") != std::string::npos ||
+         std::any_of(node.items().begin(), node.items().end(), may_signal) ||
+         std::any_of(node.members().begin(), node.members().end(),
+                     [](const document::Member& one) { return may_signal(one.value); });
+}
+
 // What waits: the creation, or else the updates; null when nothing does.
 const Node* wait_of(const Resource& group) {
   const Node* creation = at(group.node, {"CreationPolicy", "ResourceSignal"});
@@ -45,7 +54,7 @@ void check_signals(const JobGroup& jobs, Report& report) {
   if (data == nullptr) data = jobs.launch->properties->find("UserData");
   if (data != nullptr && data->text().starts_with("${")) return;  // known only to a running stack
   const cfn::Template& t = jobs.resolved.t;
-  if (sends(*t.resources.find(jobs.launch->id)) || sends(t.mappings)) return;
+  if (sends(*t.resources.find(jobs.launch->id)) || sends(t.mappings) || may_signal(t.resources)) return;
   report.add("J006", mark, jobs.group.path("CreationPolicy"),
              fmt::format("the stack waits for signals, but nothing in {} sends one", jobs.launch->id),
              "run cfn-signal at the end of UserData");

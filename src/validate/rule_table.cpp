@@ -214,7 +214,7 @@ constexpr Rule table[] = {
     {"U003", warning, "ShellCheck finds a mistake in UserData",
      "The script of an instance fails only when it boots. Looked at with --shellcheck, when ShellCheck is installed; "
      "its warnings are notes."},
-    {"U004", error, "UserData that is not in base64", "EC2 refuses it; Fn::Base64 encodes a text."},
+    {"U004", warning, "UserData that is not in base64", "EC2 refuses it; Fn::Base64 encodes a text."},
 };
 
 }  // namespace

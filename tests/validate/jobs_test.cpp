@@ -193,6 +193,14 @@ TEST_CASE("what ends instances without a hook is said, and what does not end the
   CHECK(jobs_of(is_protected + schedule + "DesiredCapacity: 1}}\n").empty());
 }
 
+TEST_CASE("signals may come from software of the image that has the permission", "[jobs]") {
+  const std::string silent = replaced(group, {{"cfn-signal", "true"}});
+  CHECK(jobs_of(silent) == "J006");
+  CHECK(jobs_of(replaced(silent, {{"'autoscaling:CompleteLifecycleAction']",
+                                   "'autoscaling:CompleteLifecycleAction', 'cloudformation:SignalResource']"}}))
+            .empty());
+}
+
 TEST_CASE("a hook as a resource of its own is deleted before its group", "[jobs]") {
   const std::string apart =
       replaced(group, {{drain_hook, ""}}) +
