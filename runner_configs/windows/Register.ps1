@@ -5,6 +5,8 @@ $Runner = Join-Path $RunnerDir gitlab-runner.exe
 $Config = Join-Path $RunnerDir config.toml
 function Download {
 	if (Kept registered) { return }
+	# An image's own runner gives way.
+	if (Get-State) { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner }
 	Protect-Folder $RunnerDir
 	Save "$Release/release.sha256" "$Dir/release.sha256"
 	if ((Recall release.sha256) -notmatch '(?m)^(\w{64}).*gitlab-runner-windows-amd64\.exe\s*$') { throw "no runner in $Release/release.sha256" }

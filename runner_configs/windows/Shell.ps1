@@ -9,4 +9,5 @@ function Test-Busy {
 	$service = Get-CimInstance Win32_Service -Filter "Name='gitlab-runner'"
 	[bool](Get-CimInstance Win32_Process -Filter "ParentProcessId=$($service.ProcessId) and Name!='conhost.exe'")
 }
-function Clear-Executor { }
+# Build folders go only where no job can be in one.
+function Clear-Executor { if ($args -and (Get-State) -eq 'Stopped' -and (Test-Path "$RunnerDir/builds")) { Remove-Item "$RunnerDir/builds" -Recurse -Force } }

@@ -31,6 +31,17 @@ def case_first_boot(world):
         equal(runner["docker"]["volumes"], ["c:\\cache"])
 
 
+def case_a_runner_that_the_image_brings_gives_way(world):
+    services = world.get("services")
+    world.put("services", services | {"gitlab-runner": {"status": "Running", "start": "Automatic"}})
+    equal(world.boot(), 0)
+    succeeded(world)
+    names = [one["program"] + " " + " ".join(map(str, one["args"])) for one in world.calls()]
+    order = [next(i for i, one in enumerate(names) if one.startswith(wanted)) for wanted in (
+        "Stop-Service gitlab-runner", "sc.exe delete gitlab-runner", "gitlab-runner.exe install")]
+    equal(order, sorted(order))
+
+
 def case_a_boot_is_frugal_and_its_phases_have_seconds(world):
     equal(world.boot(), 0)
     calls = world.aws() + ["signal"] * len(signals(world))

@@ -278,6 +278,26 @@ def case_full_disk_pauses_the_runner_also_after_a_reboot(world):
     equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
 
 
+@on((SHELL, 20348))
+def case_build_folders_go_once_no_job_is_left(world):
+    ready(world)
+    build = world.root / "C" / "GitLab-Runner" / "builds" / "a" / "0"
+    build.mkdir(parents=True)
+    world.put("jobs", 1)
+    world.put("free", 3)
+    equal(world.act("Housekeeping"), 0)
+    assert build.exists()
+    services = world.get("services")
+    services["gitlab-runner"]["status"] = "StopPending"
+    world.put("services", services)
+    equal(world.act("Housekeeping"), 0)
+    assert build.exists()
+    services["gitlab-runner"]["status"] = "Stopped"
+    world.put("services", services)
+    equal(world.act("Housekeeping"), 0)
+    assert not build.exists() and not build.parent.exists()
+
+
 @on((DOCKER, 20348))
 def case_prune_takes_all_only_when_room_is_short(world):
     ready(world)

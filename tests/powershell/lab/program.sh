@@ -15,5 +15,11 @@ call="$name $*"
 # shellcheck disable=SC2154 # Windows' own variable
 case $name in
 powershell.exe) exec /usr/bin/env python3 -SE "$LAB_CODE/powershell.py" "$@" ;;
+sc.exe)
+  [ "$1" != delete ] || /usr/bin/env python3 -SE -c 'import json, sys
+services = json.load(open(sys.argv[1]))
+del services[sys.argv[2]]
+json.dump(services, open(sys.argv[1], "w"))' "$LAB_WORLD/services" "$2"
+  ;;
 cfn-init.exe) cp "$LAB_WORLD/script" "$ProgramData/vend/custom_instance_configuration_script.ps1" ;;
 esac
