@@ -118,6 +118,16 @@ std::string Origins::Values::text() const {
   return support::join(parts, " and ");
 }
 
+void Origins::hide_secrets(std::string& text) const {
+  constexpr std::string_view hidden = "****";
+  for (const auto& [name, value] : input_.parameters) {
+    const Node* parameter = t_.parameters.find(name);
+    if (parameter == nullptr || value.empty() || value == "${" + name + "}" || !cfn::is_secret(*parameter)) continue;
+    for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value, at + hidden.size()))
+      text.replace(at, value.size(), hidden);
+  }
+}
+
 std::string Origins::branch_at(document::Mark mark, const evaluate::Result& result) const {
   index();
   const auto found = branches_.find({mark.line, mark.column});

@@ -27,6 +27,8 @@ class Origins {
   std::string branch_at(document::Mark mark, const evaluate::Result& result) const;
   // The same for conditions that are known by name.
   std::string decided_by(const Goal& goal, const evaluate::Result& result) const;
+  // Puts **** in place of what was entered for parameters with NoEcho.
+  void hide_secrets(std::string& text) const;
 
  private:
   using Place = std::pair<int, int>;  // line and column

@@ -94,6 +94,7 @@ void Report::keep(support::Diagnostic one) {
   if (const std::optional<support::Severity> softer = softened(one)) one.severity = *softer;
   if (only_errors_ && one.severity != support::Severity::error) return;
   if (!flood_.admit(one)) return;
+  if (origins_ != nullptr) origins_->hide_secrets(one.message);
   tell_values(one);
   all_.push_back(std::move(one));
 }

@@ -98,7 +98,7 @@ TEST_CASE("a secret's value is not told", "[validate]") {
   for (const support::Diagnostic& one : validate::check_text(secret, "t.yml", options)) {
     INFO(one.message);
     if (one.message.find("(when Key=****)") != std::string::npos) hidden = true;
-    CHECK(one.message.find("Key=hunter2") == std::string::npos);
+    CHECK(one.message.find("hunter2") == std::string::npos);
   }
   CHECK(hidden);
 }
