@@ -55,6 +55,8 @@ class Report {
   }
   // " (with Kind=a)": the values that decided a condition; empty where the circumstances tell it.
   std::string values_behind(const std::string& condition, bool outcome) const;
+  // Whether the value written there is only a parameter's default.
+  bool rests_on_default(document::Mark mark) const;
   // From here on nothing but errors is taken.
   void only_errors() { only_errors_ = true; }
   support::Diagnostics finish();

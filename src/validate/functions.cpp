@@ -114,7 +114,8 @@ void Functions::condition_as_value(const Node& node, const std::string& path) {
   const std::optional<cfn::Function> function = cfn::as_function(node);
   if (!function || function->name != "Condition" || place_ == Place::condition || place_ == Place::rule ||
       !function->argument->is_string() || t_.conditions.find(function->argument->text()) == nullptr ||
-      path.ends_with(".Properties") || path.find(".Metadata") != std::string::npos || names_are_open())
+      path.ends_with(".Properties") || path.find(".Metadata") != std::string::npos ||
+      rewriting_ == cfn::Rewriting::anything)
     return;
   use_condition(*function->argument, path);
   report_.add("L017", node.mark(), path, "Condition stands only in Conditions, Rules, and beside a resource's Type",

@@ -100,7 +100,7 @@ void check_update_wait(const JobGroup& jobs, Report& report) {
   if (update->written != nullptr && update->seconds < shortest_boot) {
     report.add("J005", update->written->mark(), path,
                fmt::format("every rolling update fails unless new instances signal within {} seconds", update->seconds),
-               "give them the time of a boot, such as PT15M");
+               "give them the time of a boot, such as PT15M", support::Severity::warning);
   } else if (creation && update->seconds < std::min(creation->seconds, longest_pause)) {
     const bool chosen = update->written != nullptr;
     report.add("J005", chosen ? update->written->mark() : rolling->mark(), path,
@@ -222,12 +222,14 @@ void check_update_policy(const JobGroup& jobs, Report& report) {
   if (rolling == nullptr) return;
   const std::string path = jobs.group.path("UpdatePolicy");
   const Node* kept_node = rolling->find("MinInstancesInService");
-  const std::optional<double> kept = number_of(kept_node), most = number_of(jobs.group.properties->find("MaxSize"));
+  const Node* most_node = jobs.group.properties->find("MaxSize");
+  const std::optional<double> kept = number_of(kept_node), most = number_of(most_node);
   if (kept && most && *kept >= *most && *most > 0) {
     report.add(
         "J004", kept_node->mark(), path,
         fmt::format("MinInstancesInService {:g} must be below MaxSize {:g}, or every update fails", *kept, *most),
-        "lower it");
+        "lower it",
+        report.rests_on_default(most_node->mark()) ? std::optional(support::Severity::warning) : std::nullopt);
   }
   for (const Node* process : items_of(rolling->find("SuspendProcesses"))) {
     if (process->text() == "Launch" || process->text() == "Terminate")

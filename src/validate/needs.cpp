@@ -161,7 +161,7 @@ void check_needs(const Resolved& resolved, Report& report) {
     if (one.type == "AWS::EC2::Instance") check_instance(one, report);
     if (one.type.starts_with("AWS::EC2::SecurityGroup")) check_security_group(one, report);
     if (one.type == "AWS::RDS::DBInstance" || one.type == "AWS::RDS::DBCluster") check_monitoring(one, report);
-    if (one.type == "AWS::Lambda::Function") check_environment(one, report);
+    if (one.type == "AWS::Lambda::Function" || one.type == "AWS::Serverless::Function") check_environment(one, report);
     if (one.type == "AWS::SQS::Queue") check_queue(resolved, one, report);
     if (one.type == "AWS::Route53::RecordSet") check_record(one, report);
     if (one.type == "AWS::AutoScaling::AutoScalingGroup") check_group(one, report);

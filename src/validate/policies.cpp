@@ -104,6 +104,8 @@ class Policy {
     for (std::string_view key : {"Resource", "NotResource"}) {
       for (const Node* one : items_of(node.find(key))) {
         const std::string& text = one->text();
+        if (one->is_mapping() && !one->empty() && !one->members().front().key.starts_with("Fn::"))
+          add(one->mark(), "a mapping is no ARN", "write an ARN or *");
         if (one->is_scalar() && !is_symbolic(*one) && !text.starts_with("arn:") && !text.starts_with("*"))
           add(one->mark(), fmt::format("\"{}\" is no ARN", text), "write an ARN or *");
       }

@@ -112,6 +112,10 @@ void Report::add(std::string_view code, document::Mark mark, std::string path, s
         std::move(fix)});
 }
 
+bool Report::rests_on_default(document::Mark mark) const {
+  return origins_ != nullptr && !defaults_count_ && !origins_->values_at(mark).defaults.empty();
+}
+
 void Report::take(support::Diagnostics more) {
   for (support::Diagnostic& one : more) {
     // Values that nobody has entered yet may be left to whoever makes the stack.

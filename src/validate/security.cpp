@@ -153,7 +153,7 @@ constexpr std::array old_images = {
 };
 
 void check_age(const Resource& resource, Report& report) {
-  if (resource.type == "AWS::Lambda::Function") {
+  if (resource.type == "AWS::Lambda::Function" || resource.type == "AWS::Serverless::Function") {
     const Node* runtime = resource.properties->find("Runtime");
     auto is_in = [&](const auto& list) {
       return runtime != nullptr && std::find(list.begin(), list.end(), runtime->text()) != list.end();
@@ -162,7 +162,7 @@ void check_age(const Resource& resource, Report& report) {
       report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
                  fmt::format("AWS creates no functions with the runtime {} any more", runtime->text()),
                  "move to a current runtime", support::Severity::error);
-    } else if (is_in(old_runtimes)) {
+    } else if (is_in(old_runtimes) && resource.type == "AWS::Lambda::Function") {
       report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
                  fmt::format("the Lambda runtime {} is deprecated (as of 2026-11-24)", runtime->text()),
                  "move to a current runtime");

@@ -1,4 +1,5 @@
 // What templates that others wrote have taught: right ones that were called wrong, and wrong ones that went through.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "vend/validate/validate.hpp"
@@ -275,4 +276,34 @@ TEST_CASE("a value that ages is doubtful only if it is like the known ones", "[v
   };
   CHECK(runtime("python3.99") == Found{"warning T004 2"});
   CHECK(runtime("cobol1") == Found{"error T004 2"});
+}
+
+TEST_CASE("a rolling update is judged as a warning where only a default bounds the group", "[validate]") {
+  const std::string text = R"(
+Parameters:
+  Most: {Type: Number, Default: 1}
+Resources:
+  A:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {AvailabilityZones: !GetAZs '', MinSize: 1, MaxSize: !Ref Most, LaunchTemplate: {LaunchTemplateName: runner, Version: 1}}
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 1}}
+)";
+  const Found found = found_in(text);
+  CHECK(std::count(found.begin(), found.end(), "warning J004 8") == 1);
+  CHECK(std::count(found.begin(), found.end(), "error J004 8") == 0);
+}
+
+TEST_CASE("what a serverless function passes on is checked, too", "[validate]") {
+  CHECK(found_in(R"(
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F: {Type: AWS::Serverless::Function, Properties: {Runtime: python2.7, Handler: a.b, CodeUri: src, Environment: {Variables: {AWS_REGION: a}}}}
+)") == Found{"error A025 4", "error A033 4"});
+}
+
+TEST_CASE("the resource of a statement is a text", "[validate]") {
+  CHECK(found_in(R"(
+Resources:
+  P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: [{Bucket: a}]}]}}}
+)") == Found{"error T012 3"});
 }
