@@ -15,10 +15,13 @@ namespace {
 // Scripts and templates are a few kilobytes; a larger override is a mistake.
 constexpr std::size_t largest_override = 16U << 20U;
 
+// The table is in the order of the paths.
 const EmbeddedAsset* find_embedded(std::string_view path) {
   const EmbeddedAsset* end = embedded_assets + embedded_asset_count;
-  const EmbeddedAsset* found = std::find_if(embedded_assets, end, [path](const auto& a) { return path == a.path; });
-  return found == end ? nullptr : found;
+  const EmbeddedAsset* found = std::lower_bound(embedded_assets, end, path, [](const EmbeddedAsset& one, auto wanted) {
+    return std::string_view(one.path) < wanted;
+  });
+  return found == end || found->path != path ? nullptr : found;
 }
 
 // A name that climbs out of the directory is no asset.
