@@ -86,6 +86,8 @@ void Origins::collect(const Node& node, Values& into) const {
       into.entered.emplace(name, cfn::is_secret(*parameter) ? "****" : given->second);
     } else if (fallback != nullptr) {
       into.defaults.emplace(name, fallback->text());
+    } else {
+      into.open.emplace(name, "");
     }
   };
   if (const std::optional<cfn::Function> function = cfn::as_function(node)) {

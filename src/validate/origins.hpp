@@ -19,6 +19,7 @@ class Origins {
   // Parameters in the function at that place, with the values that they have; none for a literal.
   struct Values {
     Changes entered, defaults;
+    Changes open;              // parameters that have neither, which a branch may have given a value
     std::string text() const;  // "Kind=a and the default Size=''"
   };
   Values values_at(document::Mark mark) const;

@@ -70,7 +70,8 @@ std::optional<support::Severity> Report::softened(const support::Diagnostic& one
                                    [](const auto& parameter) { return is_placeholder(parameter.second); });
     severity = waits ? support::Severity::info : support::Severity::warning;
   }
-  for (const Changes* all : {&values.entered, &values.defaults}) {
+  // A value that was left empty only to see another branch.
+  for (const Changes* all : {&values.entered, &values.defaults, &values.open}) {
     for (const auto& [name, value] : *all) {
       if (circumstances_.find(name + "=''") != std::string::npos) severity = support::Severity::info;
     }

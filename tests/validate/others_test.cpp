@@ -307,3 +307,21 @@ Resources:
   P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: 2012-10-17, Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: [{Bucket: a}]}]}}}
 )") == Found{"error T012 3"});
 }
+
+TEST_CASE("a parameter without a value that is empty in another branch is no error there", "[validate]") {
+  const std::string text = R"(
+Parameters:
+  Third: {Type: String}
+Conditions:
+  HasThird: !Not [!Equals [!Ref Third, '']]
+Resources:
+  E:
+    Type: AWS::Route53Resolver::ResolverEndpoint
+    Properties:
+      Direction: INBOUND
+      SecurityGroupIds: [sg-0123456789abcdef0]
+      IpAddresses: [{SubnetId: subnet-0123456789abcdef0}, {SubnetId: subnet-0123456789abcdef1, Ip: !Ref Third}]
+  W: {Type: AWS::CloudFormation::WaitConditionHandle, Condition: HasThird}
+)";
+  CHECK(found_in(text) == Found{});
+}
