@@ -30,11 +30,13 @@ struct Options {
   bool force = false;
 };
 
-void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data) {
+void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data, bool specialised) {
   bool fits = bytes <= cfn::limits::template_body_inline;
   out << fmt::format(
       "\nTemplate: {} bytes, {} the {} bytes of a template passed directly; at most {} from S3 or the console.\n",
       bytes, fits ? "within" : "above", cfn::limits::template_body_inline, cfn::limits::template_body_s3);
+  if (!fits && specialised)
+    out << "`fixed: true` in the spec, or `ask: [PATH, ...]` with what the form shall still ask, makes it smaller.\n";
   out << fmt::format("UserData: at most {} of {} bytes, whatever the parameters.\n", user_data, cfn::limits::user_data);
 }
 
@@ -116,7 +118,7 @@ ExitCode run(Context& context, const Options& options) {
   output.add(file, std::move(text));
   output.write(options.force, context.streams.out);
   for (const std::string& line : merged) context.streams.out << line << "\n";
-  print_size(context.streams.out, size, user_data);
+  print_size(context.streams.out, size, user_data, (*stack)->platform.has_value());
   print_next_steps(context.streams.out, options, (*stack)->name, file, size <= cfn::limits::template_body_inline);
   return ExitCode::clean;
 }

@@ -1,4 +1,5 @@
 // What generate writes, and what it leaves alone.
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,7 +87,22 @@ TEST_CASE("generate writes template, scripts and parameters", "[cli]") {
 TEST_CASE("a template too large to be passed directly goes through S3", "[cli]") {
   TemporaryDirectory directory;
   const Run run = run_vend({"generate", "-o", directory.path().string()});
-  CHECK_THAT(run.out, Contains("above the 51200 bytes") && Contains("--s3-bucket \"$S3_BUCKET\""));
+  CHECK_THAT(run.out, Contains("above the 51200 bytes") && Contains("--s3-bucket \"$S3_BUCKET\"") &&
+                          !Contains("makes it smaller"));
+}
+
+TEST_CASE("a spec whose template is too large to be passed directly learns what makes it smaller", "[cli]") {
+  TemporaryDirectory directory;
+  std::string schedules;
+  for (int hour = 0; hour < 24; ++hour) {
+    for (const char* minute : {"10", "40"})
+      schedules += fmt::format("{{at: '{} {} * * *', desired: 1}}, ", minute, hour);
+  }
+  const Run run = run_vend({"generate", "--preset", "windows-docker-autoscaling-ondemand", "-o",
+                            directory.path().string(), "--set", "schedules=[" + schedules + "]", "--set",
+                            "ask=[gitlab, size, instances, disk, hooks, logs, proxy, network]"});
+  CHECK(run.code == 0);
+  CHECK_THAT(run.out, Contains("above the 51200 bytes") && Contains("`fixed: true` in the spec"));
 }
 
 TEST_CASE("the quick-create link carries address and name", "[cli]") {
