@@ -9,7 +9,7 @@ from machine import Machine
 
 def check(condition, machine, what):
     if not condition:
-        raise AssertionError(f"{what}\n--- log\n{machine.log[-3000:]}\n--- calls\n" + "\n".join(machine.calls()[-30:]))
+        raise AssertionError(f"{what}\n--- console\n{machine.console[-2000:]}\n--- log\n{machine.log[-3000:]}\n--- calls\n" + "\n".join(machine.calls()[-30:]))
 
 
 def until(machine, condition, seconds, what):

@@ -204,10 +204,23 @@ class Machine:
                                             f"--network-namespace-path=/run/netns/{self.name}"], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
 
     def power_on_again(self):
-        """systemd-nspawn leaves a reboot to whom started it: 133 asks for that."""
-        while self.nspawn.wait() == 133 and not self.closing:
-            self.boots += 1
+        """systemd-nspawn leaves a reboot to whom started it: 133 asks for that. A start that it refuses is tried again."""
+        refused = 0
+        while not self.closing:
+            begun = time.monotonic()
+            code = self.nspawn.wait()
+            if code == 133:
+                self.boots += 1
+            elif code != 0 and time.monotonic() - begun < 5 and refused < 3:
+                refused += 1
+            else:
+                return
             self.power_on()
+
+    @property
+    def console(self):
+        file = self.place / "console.log"
+        return file.read_text(errors="replace") if file.exists() else ""
 
     def inside(self, *command):
         """A command in the booted machine; None while there is no machine."""
