@@ -1,16 +1,11 @@
 #include "load_template.hpp"
 
-#include <istream>
-#include <iterator>
-
+#include "input.hpp"
 #include "vend/cfn/limits.hpp"
 #include "vend/render/render.hpp"
-#include "vend/support/file.hpp"
 
 namespace vend::cli {
 namespace {
-
-constexpr std::size_t largest_file = std::size_t{4} << 20U;  // bytes
 
 std::optional<LoadedTemplate> rendered(Context& context, const SpecOptions& options) {
   std::optional<model::RunnerStack> stack = load_spec(context, options);
@@ -38,8 +33,7 @@ void declare_template(CLI::App& app, SpecOptions& options) {
 std::optional<LoadedTemplate> load_template(Context& context, const SpecOptions& options) {
   if (options.file.empty() || !options.preset.empty()) return rendered(context, options);
   const bool from_stdin = options.file == "-";
-  std::string text = from_stdin ? std::string(std::istreambuf_iterator<char>(context.streams.in), {})
-                                : support::read_file(options.file, largest_file);
+  std::string text = read_input(options.file, context.streams.in);
   if (is_spec(text)) return rendered(context, {options.file, "", options.set, text});
   if (!options.set.empty())
     throw UsageError("--set changes a spec; a template's parameters get their values with -p KEY=VALUE");

@@ -3,16 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <istream>
-#include <iterator>
 
-#include "vend/support/file.hpp"
+#include "input.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::cli {
 namespace {
-
-constexpr std::size_t largest_file = std::size_t{4} << 20U;  // bytes
 
 void put(std::string name, std::string value, cfn::ParameterFile& into) {
   const auto found = std::find_if(into.values.begin(), into.values.end(),
@@ -23,11 +19,6 @@ void put(std::string name, std::string value, cfn::ParameterFile& into) {
   } else {
     *found = std::move(row);
   }
-}
-
-std::string text_of(Context& context, const std::string& file) {
-  if (file != "-") return support::read_file(file, largest_file);
-  return {std::istreambuf_iterator<char>(context.streams.in), {}};
 }
 
 std::string shown_name(const std::string& file) { return file == "-" ? "<stdin>" : file; }
@@ -49,7 +40,7 @@ std::optional<cfn::ParameterFile> read_parameters(Context& context, const Parame
   std::optional<cfn::ParameterFile> result = cfn::ParameterFile();
   if (!options.file.empty()) {
     support::Diagnostics found;
-    result = cfn::read_parameter_file(text_of(context, options.file), shown_name(options.file), found);
+    result = cfn::read_parameter_file(read_input(options.file, context.streams.in), shown_name(options.file), found);
     if (!found.empty()) report(context, found, "");
   }
   for (const std::string& one : options.given) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "input.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
 
@@ -13,7 +14,6 @@ namespace {
 
 constexpr const char* file_name = "parameters.json";
 constexpr const char* removed_name = "parameters.removed.json";
-constexpr std::size_t largest_file = std::size_t{4} << 20U;  // bytes
 
 using Values = std::map<std::string, std::string>;
 
@@ -41,7 +41,7 @@ bool is_changed(const cfn::ParameterValue& mine, const Values& base) {
 // The file as it is, when it has the form that vend writes.
 std::optional<cfn::ParameterFile> present(const std::filesystem::path& path, std::string& text) {
   if (!std::filesystem::is_regular_file(path)) return std::nullopt;
-  text = support::read_file(path, largest_file);
+  text = support::read_file(path, largest_input);
   support::Diagnostics ignored;
   std::optional<cfn::ParameterFile> file = cfn::read_parameter_file(text, path.string(), ignored);
   const bool ours = support::trim(text).starts_with('[') &&

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <utility>
 
+#include "input.hpp"
+
 namespace vend::cli {
 namespace {
 
@@ -14,8 +16,7 @@ void add_directory(const fs::path& directory, std::vector<TemplateFile>& files) 
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(directory)) {
     const std::string extension = entry.path().extension().string();
     const bool fits = extension == ".yml" || extension == ".yaml" || extension == ".json" || extension == ".template";
-    if (fits && entry.is_regular_file() && entry.file_size() <= largest_template)
-      found.push_back(entry.path().string());
+    if (fits && entry.is_regular_file() && entry.file_size() <= largest_input) found.push_back(entry.path().string());
   }
   std::sort(found.begin(), found.end());
   for (std::string& one : found) files.push_back({std::move(one), true});

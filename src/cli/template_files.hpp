@@ -19,6 +19,4 @@ std::vector<TemplateFile> files_of(const std::vector<std::string>& names);
 // Whether the text of a file in a directory may be a template.
 bool looks_like_template(std::string_view text);
 
-inline constexpr std::size_t largest_template = std::size_t{4} << 20U;  // bytes; files beyond it are not read
-
 }  // namespace vend::cli

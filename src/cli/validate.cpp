@@ -7,7 +7,6 @@
 #include <atomic>
 #include <chrono>
 #include <istream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -15,6 +14,7 @@
 #include <thread>
 
 #include "command.hpp"
+#include "input.hpp"
 #include "load_spec.hpp"
 #include "load_template.hpp"
 #include "parameter_values.hpp"
@@ -98,8 +98,7 @@ Judged judge(const TemplateFile& file, std::istream& in, validate::Checker& chec
   Judged judged;
   judged.result.file = file.path == "-" ? "(stdin)" : file.path;
   try {
-    std::string text = file.path == "-" ? std::string(std::istreambuf_iterator<char>(in), {})
-                                        : support::read_file(file.path, largest_template);
+    std::string text = read_input(file.path, in);
     judged.passed_over = file.in_directory && !looks_like_template(text);
     if (judged.passed_over) return judged;
     if (!file.in_directory && is_spec(text)) {

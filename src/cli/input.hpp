@@ -1,0 +1,15 @@
+// What a command reads: a file, or standard input.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+#include <string>
+
+namespace vend::cli {
+
+inline constexpr std::size_t largest_input = std::size_t{4} << 20U;  // bytes of a file; larger ones are not read
+
+// The text of a file, or of `in` for "-". Throws support::FileError when the file cannot be read or is too large.
+std::string read_input(const std::string& path, std::istream& in);
+
+}  // namespace vend::cli
