@@ -176,8 +176,10 @@ class Machine:
 
     # -- without booting
     def run(self, *command, environment=None, timeout=90):
-        """A command in the machine, with process and mount namespaces of its own: what it leaves running ends with it."""
-        inside = 'mount --bind /proc "$0/proc" 2>/dev/null; mount -t proc proc "$0/proc"; exec chroot "$0" "$@"'
+        """A command in the machine, with process and mount namespaces of its own: what it leaves running ends with it, but
+        for the tee of the scripts' log, which gets two seconds to write what it was given."""
+        inside = ('mount --bind /proc "$0/proc" 2>/dev/null; mount -t proc proc "$0/proc"; chroot "$0" "$@"; code=$?; '
+                  'for _ in $(seq 40); do chroot "$0" pgrep -x tee >/dev/null || break; sleep 0.05; done; exit $code')
         clean = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
         done = subprocess.run(["ip", "netns", "exec", self.name, "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", inside, self.root, *command],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, errors="replace",
