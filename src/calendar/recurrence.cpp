@@ -5,7 +5,6 @@
 namespace vend::calendar {
 namespace {
 
-constexpr Seconds a_day = 86'400;
 constexpr int days_ahead = 8 * 366;
 
 template <class Each>

@@ -13,8 +13,6 @@
 namespace vend::calendar {
 namespace {
 
-constexpr Seconds a_day = 86'400;
-
 // Reads a POSIX rule from front to back; every step says whether it found what it wants.
 class RuleReader {
  public:

@@ -10,7 +10,7 @@
 namespace vend::cli {
 namespace {
 
-ExitCode run(Context& context, const std::string& code) {
+ExitCode run_explain(Context& context, const std::string& code) {
   if (code.empty()) {
     for (const validate::Rule& rule : validate::rules())
       context.streams.out << fmt::format("{}  {:<7}  {}\n", rule.code, support::to_string(rule.severity), rule.title);
@@ -32,7 +32,7 @@ ExitCode run(Context& context, const std::string& code) {
 Action explain_command(CLI::App& app) {
   auto code = std::make_shared<std::string>();
   app.add_option("CODE", *code, "A rule's code, such as J001; without it all rules are listed");
-  return [code](Context& context) { return run(context, *code); };
+  return [code](Context& context) { return run_explain(context, *code); };
 }
 
 }  // namespace vend::cli

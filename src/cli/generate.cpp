@@ -21,7 +21,7 @@
 namespace vend::cli {
 namespace {
 
-struct Options {
+struct GenerateOptions {
   SpecOptions spec;
   std::string directory = ".";
   std::string format = "yaml";
@@ -40,8 +40,8 @@ void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data, boo
   out << fmt::format("UserData: at most {} of {} bytes, whatever the parameters.\n", user_data, cfn::limits::user_data);
 }
 
-void print_next_steps(std::ostream& out, const Options& options, const std::string& name, const std::string& file,
-                      bool fits) {
+void print_next_steps(std::ostream& out, const GenerateOptions& options, const std::string& name,
+                      const std::string& file, bool fits) {
   std::string directory = options.directory == "." ? "" : options.directory + "/";
   std::string template_file = support::shell_quote(directory + file);
   std::string parameter_file = support::shell_quote("file://" + directory + "parameters.json");
@@ -97,7 +97,7 @@ bool passes_checks(Context& context, const cfn::Template& rendered, std::size_t 
                       [](const support::Diagnostic& one) { return one.severity == support::Severity::error; });
 }
 
-ExitCode run(Context& context, const Options& options) {
+ExitCode run_generate(Context& context, const GenerateOptions& options) {
   std::optional<model::RunnerStack> stack = load_spec(context, options.spec);
   if (!stack) return ExitCode::findings;
   scripts::Library library(context.assets);
@@ -126,7 +126,7 @@ ExitCode run(Context& context, const Options& options) {
 }  // namespace
 
 Action generate_command(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GenerateOptions>();
   declare(app, options->spec);
   app.add_option("-o,--output", options->directory, "Directory to write into (default: this one)");
   app.add_option("--format", options->format, "yaml or json")->check(one_of({"yaml", "json"}));
@@ -134,7 +134,7 @@ Action generate_command(CLI::App& app) {
                  "Where the template will be published; prints a quick-create link");
   app.add_flag("--stdout", options->to_stdout, "Print the template and write nothing");
   app.add_flag("--force", options->force, "Overwrite files that were edited");
-  return [options](Context& context) { return run(context, *options); };
+  return [options](Context& context) { return run_generate(context, *options); };
 }
 
 }  // namespace vend::cli

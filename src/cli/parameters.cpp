@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct ParametersOptions {
   SpecOptions source;
   ParameterOptions parameters;
   std::string format = "cli", output, template_url, stack_name, region;
@@ -25,7 +25,7 @@ struct Options {
 
 // What the forms need to know beside the values.
 struct Target {
-  const Options& options;
+  const ParametersOptions& options;
   std::string template_file;
   std::string stack_name;
 };
@@ -39,7 +39,7 @@ constexpr std::array forms = {
     Form{"deploy", [](const cfn::ParameterFile& file, const Target&) { return cfn::deploy_parameters(file); }},
     Form{"quick-create",
          [](const cfn::ParameterFile& file, const Target& target) {
-           const Options& o = target.options;
+           const ParametersOptions& o = target.options;
            return cfn::quick_create_link({o.template_url, target.stack_name, o.region}, file) + "\n";
          }},
     Form{"env", [](const cfn::ParameterFile& file, const Target&) { return cfn::shell_parameters(file); }},
@@ -58,7 +58,7 @@ bool is_stack_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
 
-void check_options(const Options& options) {
+void check_options(const ParametersOptions& options) {
   if (options.source.file == "-" && options.parameters.file == "-")
     throw UsageError("standard input cannot be both the template and the values");
   if (!options.stack_name.empty() && !is_stack_name(options.stack_name))
@@ -74,7 +74,7 @@ void check_options(const Options& options) {
     throw UsageError("Git sync's file names the template's path; give the template as a file");
 }
 
-void check_secrets(const Options& options, const cfn::Template& t) {
+void check_secrets(const ParametersOptions& options, const cfn::Template& t) {
   std::vector<std::string> secret;
   for (const document::Member& one : t.parameters.members()) {
     if (cfn::is_secret(one.value)) secret.push_back(one.key);
@@ -109,7 +109,7 @@ support::Diagnostic note(std::string code, const std::string& name, std::string 
 
 class Selection {
  public:
-  Selection(const Options& options, const cfn::ParameterFile& given) : options_(options), given_(given) {
+  Selection(const ParametersOptions& options, const cfn::ParameterFile& given) : options_(options), given_(given) {
     result.tags = given.tags;
     for (const std::string& one : options.parameters.given) by_name_.push_back(one.substr(0, one.find('=')));
   }
@@ -142,7 +142,7 @@ class Selection {
   support::Diagnostics notes;
 
  private:
-  const Options& options_;
+  const ParametersOptions& options_;
   const cfn::ParameterFile& given_;
   std::vector<std::string> by_name_;  // with -p
 };
@@ -155,13 +155,7 @@ std::string path_in_repository(const std::string& file) {
 }
 
 // Values are bytes for a file or a pipe; on a terminal nothing of them is obeyed.
-std::string for_terminal(const std::string& text) {
-  std::string out;
-  for (const std::string_view line : support::split_lines(text)) out += support::escape_for_terminal(line) + "\n";
-  return out;
-}
-
-ExitCode run(Context& context, const Options& options) {
+ExitCode run_parameters(Context& context, const ParametersOptions& options) {
   check_options(options);
   const std::optional<LoadedTemplate> loaded = load_template(context, options.source);
   const std::optional<cfn::ParameterFile> given = read_parameters(context, options.parameters);
@@ -186,7 +180,7 @@ ExitCode run(Context& context, const Options& options) {
   const std::string text = form->write(selection.result, {options, path_in_repository(loaded->file), stack});
   if (!selection.notes.empty()) report(context, selection.notes, "");
   if (options.output.empty()) {
-    context.streams.out << (context.streams.terminal ? for_terminal(text) : text);
+    context.streams.out << (context.streams.terminal ? support::escape_lines_for_terminal(text) : text);
   } else {
     const auto access = options.secrets.empty() ? support::Access::as_usual : support::Access::owner;
     support::write_file(options.output, text, access);
@@ -199,7 +193,7 @@ ExitCode run(Context& context, const Options& options) {
 }  // namespace
 
 Action parameters_command(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ParametersOptions>();
   declare_template(app, options->source);
   declare(app, options->parameters, "--from,--parameters");
   app.add_option(
@@ -215,7 +209,7 @@ Action parameters_command(CLI::App& app) {
   app.add_option("--template-url", options->template_url, "quick-create: where the template is published");
   app.add_option("--stack-name", options->stack_name, "quick-create: the stack's name");
   app.add_option("--region", options->region, "quick-create: region, and so the partition, of the console");
-  return [options](Context& context) { return run(context, *options); };
+  return [options](Context& context) { return run_parameters(context, *options); };
 }
 
 }  // namespace vend::cli

@@ -17,7 +17,7 @@
 namespace vend::cli {
 namespace {
 
-struct Options {
+struct PreviewOptions {
   SpecOptions source;
   ParameterOptions parameters;
   evaluate::Environment environment;
@@ -25,14 +25,14 @@ struct Options {
   std::vector<std::string> show;
 };
 
-struct FormatRow {
+struct ViewFormat {
   const char* name;
   std::string (*print)(const preview::Report&, const preview::View&);
 };
-constexpr std::array formats = {FormatRow{"table", preview::as_table}, FormatRow{"json", preview::as_json},
-                                FormatRow{"yaml", preview::as_yaml}};
+constexpr std::array view_formats = {ViewFormat{"table", preview::as_table}, ViewFormat{"json", preview::as_json},
+                                     ViewFormat{"yaml", preview::as_yaml}};
 
-std::set<std::string> wanted_sections(const Options& options) {
+std::set<std::string> wanted_sections(const PreviewOptions& options) {
   const std::vector<std::string>& known = preview::sections();
   std::set<std::string> wanted;
   for (const std::string& list : options.show) {
@@ -62,7 +62,7 @@ void check_resource(const cfn::Template& t, const std::string& id) {
 }
 
 // Only who asks for runs gets them: a report does not change from day to day otherwise.
-std::optional<calendar::Seconds> moment(const Options& options, const std::set<std::string>& wanted) {
+std::optional<calendar::Seconds> moment(const PreviewOptions& options, const std::set<std::string>& wanted) {
   if (!options.date.empty()) {
     const std::optional<calendar::Date> date = calendar::read_date(options.date);
     if (!date) throw UsageError("--date takes a day such as 2027-03-28");
@@ -73,16 +73,7 @@ std::optional<calendar::Seconds> moment(const Options& options, const std::set<s
 }
 
 // Bytes for a file or a pipe; on a terminal nothing of them is obeyed.
-std::string for_terminal(const std::string& text) {
-  std::string out;
-  for (const std::string_view line : support::split(text, '\n')) {
-    if (!out.empty() || line.data() != text.data()) out += '\n';
-    out += support::escape_for_terminal(line);
-  }
-  return out;
-}
-
-ExitCode run(Context& context, const Options& options) {
+ExitCode run_preview(Context& context, const PreviewOptions& options) {
   preview::View view;
   view.sections = wanted_sections(options);
   view.resource = options.resource;
@@ -101,11 +92,11 @@ ExitCode run(Context& context, const Options& options) {
 
   preview::Report result = preview::preview(loaded->t, request);
   result.file = loaded->file;
-  const FormatRow* format =
-      std::find_if(formats.begin(), formats.end(), [&](const FormatRow& row) { return row.name == options.format; });
+  const ViewFormat* format = std::find_if(view_formats.begin(), view_formats.end(),
+                                          [&](const ViewFormat& row) { return row.name == options.format; });
   std::string text = format->print(result, view);
   const bool bytes = options.format == "table" && preview::is_plain(result, view);
-  show(context.streams, bytes && context.streams.terminal ? for_terminal(text) : text);
+  show(context.streams, bytes && context.streams.terminal ? support::escape_lines_for_terminal(text) : text);
   if (options.format == "table") report(context, result.diagnostics, loaded->text);
   return support::has_errors(result.diagnostics) ? ExitCode::findings : ExitCode::clean;
 }
@@ -113,7 +104,7 @@ ExitCode run(Context& context, const Options& options) {
 }  // namespace
 
 Action preview_command(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PreviewOptions>();
   declare_template(app, options->source);
   declare(app, options->parameters);
   app.add_option("--region", options->environment.region, "Region of the stack (default: us-east-1)");
@@ -130,7 +121,7 @@ Action preview_command(CLI::App& app) {
   app.add_option("--date", options->date,
                  "List the runs of schedules from this day on (default with --show schedule: now)")
       ->type_name("YYYY-MM-DD");
-  return [options](Context& context) { return run(context, *options); };
+  return [options](Context& context) { return run_preview(context, *options); };
 }
 
 }  // namespace vend::cli

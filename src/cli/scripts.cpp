@@ -11,13 +11,13 @@
 namespace vend::cli {
 namespace {
 
-struct Options {
+struct ScriptsOptions {
   std::string name;
   std::string directory;
   bool force = false;
 };
 
-const scripts::Script& find(const scripts::Library& library, const std::string& name) {
+const scripts::Script& find_script(const scripts::Library& library, const std::string& name) {
   if (const scripts::Script* found = library.find(name)) return *found;
   std::vector<std::string> names;
   for (const scripts::Script& script : library.all()) names.push_back(script.name);
@@ -26,7 +26,7 @@ const scripts::Script& find(const scripts::Library& library, const std::string& 
                                meant ? fmt::format("did you mean {}?", *meant) : "`vend scripts` lists them"));
 }
 
-ExitCode run(Context& context, const Options& options) {
+ExitCode run_scripts(Context& context, const ScriptsOptions& options) {
   scripts::Library library(context.assets);
   if (options.directory.empty() && options.name.empty()) {
     for (const scripts::Script& script : library.all()) {
@@ -36,14 +36,14 @@ ExitCode run(Context& context, const Options& options) {
     return ExitCode::clean;
   }
   if (options.directory.empty()) {
-    context.streams.out << find(library, options.name).text;
+    context.streams.out << find_script(library, options.name).text;
     return ExitCode::clean;
   }
   OutputDirectory output(options.directory);
   for (const scripts::Script& script : library.all()) {
     if (options.name.empty() || script.name == options.name) output.add(script.name, script.text);
   }
-  if (!options.name.empty()) find(library, options.name);
+  if (!options.name.empty()) find_script(library, options.name);
   output.write(options.force, context.streams.out);
   return ExitCode::clean;
 }
@@ -51,11 +51,11 @@ ExitCode run(Context& context, const Options& options) {
 }  // namespace
 
 Action scripts_command(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScriptsOptions>();
   app.add_option("NAME", options->name, "Print this script; with -o write it");
   app.add_option("-o,--output", options->directory, "Write the script, or all of them, into this directory");
   app.add_flag("--force", options->force, "Overwrite files that were edited");
-  return [options](Context& context) { return run(context, *options); };
+  return [options](Context& context) { return run_scripts(context, *options); };
 }
 
 }  // namespace vend::cli

@@ -66,7 +66,7 @@ std::string installed_version() {
   return {};
 }
 
-std::optional<std::vector<validate::ShellFinding>> run(const std::string& script) {
+std::optional<std::vector<validate::ShellFinding>> check_script(const std::string& script) {
   const TemporaryFile file(script);
   if (file.path().empty() || file.path().find('\'') != std::string::npos) return std::nullopt;
   const std::string out = output_of("shellcheck --format=json --severity=warning '" + file.path() + "' 2>/dev/null");
@@ -97,7 +97,7 @@ std::vector<validate::ShellFinding> ShellCheck::look_at(const std::string& scrip
     one = &scripts_[script];
   }
   if (version_.empty()) return {};
-  std::call_once(one->looked_at, [&] { one->findings = run(script); });
+  std::call_once(one->looked_at, [&] { one->findings = check_script(script); });
   return one->findings.value_or(std::vector<validate::ShellFinding>());
 }
 

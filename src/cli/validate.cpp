@@ -32,7 +32,7 @@ namespace {
 using support::Severity;
 using validate::FileFindings;
 
-struct Options {
+struct ValidateOptions {
   std::vector<std::string> files;
   std::string preset, region, format = "text", severity = "warning", baseline;
   ParameterOptions parameters;
@@ -40,13 +40,14 @@ struct Options {
   bool all_combinations = false, complete = false, shellcheck = false;
 };
 
-struct FormatRow {
+struct ReportFormat {
   const char* name;
   std::string (*print)(const std::vector<FileFindings>&);
 };
-constexpr std::array formats = {FormatRow{"text", validate::as_text}, FormatRow{"json", validate::as_json},
-                                FormatRow{"sarif", validate::as_sarif}, FormatRow{"junit", validate::as_junit},
-                                FormatRow{"gitlab", validate::as_gitlab}};
+constexpr std::array report_formats = {ReportFormat{"text", validate::as_text}, ReportFormat{"json", validate::as_json},
+                                       ReportFormat{"sarif", validate::as_sarif},
+                                       ReportFormat{"junit", validate::as_junit},
+                                       ReportFormat{"gitlab", validate::as_gitlab}};
 
 FileFindings of_spec(Context& context, const SpecOptions& spec, const validate::Options& options, ExitCode& worst) {
   FileFindings result{spec.file.empty() ? spec.preset : spec.file == "-" ? "(stdin)" : spec.file, "", {}};
@@ -61,7 +62,7 @@ FileFindings of_spec(Context& context, const SpecOptions& spec, const validate::
   return result;
 }
 
-void leave_out(FileFindings& one, const Options& options, const std::set<std::string>& known) {
+void leave_out(FileFindings& one, const ValidateOptions& options, const std::set<std::string>& known) {
   const Severity least = options.severity == "error"     ? Severity::error
                          : options.severity == "warning" ? Severity::warning
                                                          : Severity::info;
@@ -144,7 +145,7 @@ void summarize(Messages& messages, const std::vector<FileFindings>& results, con
                                about_scripts.empty() ? "" : "; ", about_scripts));
 }
 
-ExitCode run(Context& context, const Options& options) {
+ExitCode run_validate(Context& context, const ValidateOptions& options) {
   if (options.files.empty() && options.preset.empty())
     throw UsageError("nothing to validate; give files, directories or --preset");
   validate::Options checks;
@@ -182,8 +183,8 @@ ExitCode run(Context& context, const Options& options) {
     leave_out(one, options, known);
     if (!one.findings.empty()) worst = std::max(worst, ExitCode::findings);
   }
-  const FormatRow* format =
-      std::find_if(formats.begin(), formats.end(), [&](const FormatRow& row) { return row.name == options.format; });
+  const ReportFormat* format = std::find_if(report_formats.begin(), report_formats.end(),
+                                            [&](const ReportFormat& row) { return row.name == options.format; });
   context.streams.out << format->print(results);
   summarize(context.messages, results, shell.summary());
   return worst;
@@ -192,7 +193,7 @@ ExitCode run(Context& context, const Options& options) {
 }  // namespace
 
 Action validate_command(CLI::App& app) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ValidateOptions>();
   app.add_option("FILE", options->files, "Templates, specs, or directories of templates; - for standard input");
   app.add_option("--preset", options->preset, "Validate what this preset becomes");
   declare(app, options->parameters);
@@ -212,7 +213,7 @@ Action validate_command(CLI::App& app) {
                "Let ShellCheck, if it is installed, look at the shell scripts in UserData");
   app.add_flag("--complete", options->complete,
                "Parameters without a value are errors (as soon as any value is given, they are)");
-  return [options](Context& context) { return run(context, *options); };
+  return [options](Context& context) { return run_validate(context, *options); };
 }
 
 }  // namespace vend::cli

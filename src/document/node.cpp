@@ -12,9 +12,6 @@ namespace vend::document {
 
 namespace {
 
-// Above this many members a hash set finds duplicates; below, comparing every pair is faster.
-constexpr std::size_t few_members = 16;
-
 void refuse_duplicates(const std::vector<Member>& members) {
   const auto refuse = [](const std::string& key) {
     throw std::logic_error("duplicate key '" + key + "' in a mapping");

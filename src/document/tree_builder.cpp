@@ -7,8 +7,6 @@ namespace vend::document {
 
 namespace {
 
-constexpr std::size_t few_members = 16;  // up to here comparing every pair beats a hash table
-
 std::string place_name(Mark mark) {
   return "line " + std::to_string(mark.line) + ", column " + std::to_string(mark.column);
 }

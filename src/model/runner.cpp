@@ -15,7 +15,7 @@ bool is_version(std::string_view text) {
   if (!text.starts_with('v')) return false;
   std::vector<std::string_view> parts = support::split(text.substr(1), '.');
   return parts.size() == 3 && std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
-           return !part.empty() && part.size() <= 4 && part.find_first_not_of("0123456789") == std::string_view::npos;
+           return part.size() <= 4 && support::is_digits(part);
          });
 }
 

@@ -152,6 +152,8 @@ std::string_view trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(white_space) - begin + 1);
 }
 
+bool is_digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == text_end; }
+
 std::size_t valid_utf8_prefix(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
@@ -207,6 +209,16 @@ std::string escape_for_terminal(std::string_view text) {
       result += text.substr(0, character.size);
     }
     text.remove_prefix(character.size);
+  }
+  return result;
+}
+
+std::string escape_lines_for_terminal(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.data() != text.data()) result += '\n';
+    result += escape_for_terminal(line);
   }
   return result;
 }

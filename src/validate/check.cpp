@@ -89,6 +89,7 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_needs(resolved, report);
   check_identifiers(resolved, schemas, report);
   check_networks(resolved, report);
+  check_security_groups(resolved, report);
   check_containers(resolved, report);
   check_resolved_quotas(resolved, report);
   check_scaling(resolved, report);

@@ -114,6 +114,9 @@ std::vector<const Node*> items_of(const Node* node);
 // All resources that a resource waits for: by Ref, GetAtt, Sub and DependsOn.
 std::set<std::string> dependencies(const cfn::Template& t, const std::string& id);
 
+// A property of `among` without which the others make no sense: T002 where it is missing, at the value that asks for it.
+void need(const Resource& owner, const Node& among, std::string_view name, const Node& because, Report& report);
+
 void check_language(const cfn::Template& t, Schemas& schemas, Report& report);
 void check_quotas(const cfn::Template& t, Report& report);
 void check_existence(const Resolved& resolved, Report& report);
@@ -123,6 +126,7 @@ void check_services(const Resolved& resolved, Report& report);
 void check_needs(const Resolved& resolved, Report& report);
 void check_identifiers(const Resolved& resolved, Schemas& schemas, Report& report);
 void check_networks(const Resolved& resolved, Report& report);
+void check_security_groups(const Resolved& resolved, Report& report);
 void check_containers(const Resolved& resolved, Report& report);
 void check_types(const Resolved& resolved, Schemas& schemas, Report& report);
 void check_resolved_quotas(const Resolved& resolved, Report& report);

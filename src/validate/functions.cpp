@@ -60,9 +60,8 @@ bool is_list(const Node& parameter) {
 // us-east-1, us-gov-west-1, eusc-de-east-1 and those to come: words and a number.
 bool is_region(std::string_view text) {
   const std::size_t last = text.rfind('-');
-  if (last == std::string_view::npos || last + 1 == text.size()) return false;
-  return std::count(text.begin(), text.end(), '-') >= 2 &&
-         text.substr(last + 1).find_first_not_of("0123456789") == std::string_view::npos;
+  return last != std::string_view::npos && std::count(text.begin(), text.end(), '-') >= 2 &&
+         support::is_digits(text.substr(last + 1));
 }
 
 // Where shells, other services and CloudFormation's helpers have a ${...} of their own.

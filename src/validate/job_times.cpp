@@ -160,9 +160,7 @@ int unit_of_limit(std::string_view name) {
 std::optional<Limit> limit_of(std::string_view name, std::string_view number) {
   constexpr std::size_t most_digits = 8;
   const int unit = unit_of_limit(name);
-  if (unit == 0 || number.empty() || number.size() > most_digits ||
-      number.find_first_not_of("0123456789") != std::string_view::npos)
-    return std::nullopt;
+  if (unit == 0 || number.size() > most_digits || !support::is_digits(number)) return std::nullopt;
   return Limit{std::string(name), std::stol(std::string(number)) * unit};
 }
 

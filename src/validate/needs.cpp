@@ -9,13 +9,6 @@
 namespace vend::validate {
 namespace {
 
-// A property without which the others make no sense.
-void need(const Resource& owner, const Node& among, std::string_view name, const Node& because, Report& report) {
-  if (among.find(name) == nullptr && among.find("Fn::Transform") == nullptr)
-    report.add("T002", because.mark().line > 0 ? because.mark() : owner.node->mark(), owner.path("Properties"),
-               fmt::format("{} is required", name), "add it");
-}
-
 // DynamoDB API reference, CreateTable.
 void check_capacity(const Resource& table, Report& report) {
   const Node& p = *table.properties;
@@ -28,21 +21,6 @@ void check_capacity(const Resource& table, Report& report) {
 void check_instance(const Resource& instance, Report& report) {
   if (instance.properties->find("LaunchTemplate") == nullptr)
     need(instance, *instance.properties, "ImageId", *instance.node, report);
-}
-
-// EC2 API reference, IpPermission: these protocols have ports, or a type and a code.
-void check_ports(const Resource& owner, const Node& rule, Report& report) {
-  constexpr std::array<std::string_view, 6> protocols = {"tcp", "udp", "icmp", "6", "17", "1"};
-  const Node* protocol = rule.find("IpProtocol");
-  if (protocol == nullptr || !is_one_of(protocol->text(), protocols)) return;
-  for (std::string_view name : {"FromPort", "ToPort"}) need(owner, rule, name, *protocol, report);
-}
-
-void check_security_group(const Resource& one, Report& report) {
-  if (one.type.ends_with("Ingress") || one.type.ends_with("Egress")) return check_ports(one, *one.properties, report);
-  for (std::string_view list : {"SecurityGroupIngress", "SecurityGroupEgress"}) {
-    for (const Node* rule : items_of(one.properties->find(list))) check_ports(one, *rule, report);
-  }
 }
 
 // RDS API reference, CreateDBInstance and CreateDBCluster.
@@ -155,11 +133,16 @@ void check_protocol(const Resource& owner, const Node& subscription, Report& rep
 
 }  // namespace
 
+void need(const Resource& owner, const Node& among, std::string_view name, const Node& because, Report& report) {
+  if (among.find(name) == nullptr && among.find("Fn::Transform") == nullptr)
+    report.add("T002", because.mark().line > 0 ? because.mark() : owner.node->mark(), owner.path("Properties"),
+               fmt::format("{} is required", name), "add it");
+}
+
 void check_needs(const Resolved& resolved, Report& report) {
   for (const Resource& one : resolved.resources) {
     if (one.type == "AWS::DynamoDB::Table") check_capacity(one, report);
     if (one.type == "AWS::EC2::Instance") check_instance(one, report);
-    if (one.type.starts_with("AWS::EC2::SecurityGroup")) check_security_group(one, report);
     if (one.type == "AWS::RDS::DBInstance" || one.type == "AWS::RDS::DBCluster") check_monitoring(one, report);
     if (one.type == "AWS::Lambda::Function" || one.type == "AWS::Serverless::Function") check_environment(one, report);
     if (one.type == "AWS::SQS::Queue") check_queue(resolved, one, report);

@@ -12,10 +12,10 @@ using document::Node;
 
 namespace {
 
-constexpr std::size_t most_named = 4;
+constexpr std::size_t most_listed = 4;
 constexpr std::size_t longest_value = 40;
 
-std::string shown(const std::string& value) {
+std::string short_value(const std::string& value) {
   if (value.empty()) return "''";
   return value.size() <= longest_value ? value : value.substr(0, longest_value - 3) + "...";
 }
@@ -24,8 +24,8 @@ std::string shown(const std::string& value) {
 std::string listed(const Changes& values) {
   std::vector<std::string> parts;
   for (const auto& [name, value] : values) {
-    if (parts.size() == most_named) return fmt::format("{} and more", support::join(parts, ", "));
-    parts.push_back(fmt::format("{}={}", name, shown(value)));
+    if (parts.size() == most_listed) return fmt::format("{} and more", support::join(parts, ", "));
+    parts.push_back(fmt::format("{}={}", name, short_value(value)));
   }
   return support::join(parts, ", ");
 }
@@ -149,7 +149,7 @@ std::string Origins::decided_by(const Goal& goal, const evaluate::Result& result
   if (!values.empty()) return listed(values);
   std::vector<std::string> parts;
   for (const auto& [name, value] : goal) parts.push_back(fmt::format("{} is {}", name, value));
-  if (parts.size() > most_named) parts.resize(most_named);
+  if (parts.size() > most_listed) parts.resize(most_listed);
   return support::join(parts, ", ");
 }
 

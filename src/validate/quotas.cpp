@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "checks.hpp"
+#include "user_data.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/limits.hpp"
 #include "vend/document/yaml.hpp"
@@ -38,13 +39,6 @@ std::size_t dynamic_references(const Node& node) {
 }
 
 // UserData before base64; nothing when it is not text.
-const Node* user_data_of(const Resource& resource) {
-  if (resource.type == "AWS::EC2::LaunchTemplate") return at(resource.properties, {"LaunchTemplateData", "UserData"});
-  if (resource.type == "AWS::EC2::Instance" || resource.type == "AWS::AutoScaling::LaunchConfiguration")
-    return resource.properties->find("UserData");
-  return nullptr;
-}
-
 }  // namespace
 
 void check_quotas(const cfn::Template& t, Report& report) {
@@ -95,7 +89,7 @@ void check_quotas(const cfn::Template& t, Report& report) {
 
 void check_resolved_quotas(const Resolved& resolved, Report& report) {
   for (const Resource& one : resolved.resources) {
-    if (const Node* data = user_data_of(one); data != nullptr && data->is_scalar()) {
+    if (const Node* data = ec2_user_data(one); data != nullptr && data->is_scalar()) {
       // Three bytes for every four of base64.
       const std::size_t size = data->text().size() / 4 * 3;
       if (size > limits::user_data + 2) {

@@ -16,7 +16,7 @@ namespace vend::validate {
 namespace {
 
 constexpr std::size_t compared = 400;  // runs of two schedules that are looked at for one at the same minute
-constexpr std::size_t shown = 3;
+constexpr std::size_t shown_runs = 3;
 
 void check_sizes(const Resource& action, Report& report) {
   const Node& p = *action.properties;
@@ -68,7 +68,7 @@ std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds 
 
 void show_runs(const Schedule& schedule, Report& report) {
   std::vector<std::string> times;
-  for (std::size_t i = 0; i < std::min(shown, schedule.runs.size()); ++i)
+  for (std::size_t i = 0; i < std::min(shown_runs, schedule.runs.size()); ++i)
     times.push_back(calendar::to_text(schedule.zone.to_local(schedule.runs[i])));
   report.add("A029", schedule.recurrence->mark(), schedule.action->path("Properties.Recurrence"),
              times.empty() ? "this schedule never runs"

@@ -6,90 +6,20 @@
 #include <map>
 
 #include "language.hpp"
+#include "vend/calendar/event_schedule.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {
 
-bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 // --- EventBridge ("Creating a rule that runs on a schedule")
-
-// One field of EventBridge's cron: a value, a range or a step, in lists; L, W and # where days are counted.
-struct Field {
-  std::string_view name;
-  int least, most;
-  std::string_view words;  // names of the values, three letters each
-};
-constexpr std::array cron_fields = {
-    Field{"minute", 0, 59, ""},
-    Field{"hour", 0, 23, ""},
-    Field{"day of the month", 1, 31, ""},
-    Field{"month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"},
-    Field{"day of the week", 1, 7, "SUNMONTUEWEDTHUFRISAT"},
-    Field{"year", 1970, 2199, ""},
-};
-
-bool is_in(std::string_view text, const Field& field) {
-  if (text.size() == 3 && !field.words.empty()) {
-    std::string upper(text);
-    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-    const std::size_t at = field.words.find(upper);
-    if (at != std::string_view::npos && at % 3 == 0) return true;
-  }
-  if (!is_number(text) || text.size() > 4) return false;
-  const int number = std::stoi(std::string(text));
-  return number >= field.least && number <= field.most;
-}
-
-bool fits(std::string_view text, const Field& field) {
-  for (std::string_view one : support::split(text, ',')) {
-    // Days from the end, working days, the second Monday and the like are left to EventBridge.
-    if (one.empty() || one.find_first_of("?*LW#") != std::string_view::npos) continue;
-    one = one.substr(0, one.find('/'));
-    for (std::string_view end : support::split(one, '-')) {
-      if (!is_in(end, field)) return false;
-    }
-  }
-  return true;
-}
-
-// `strict`: rules tell one minute from two minutes; EventBridge Scheduler takes both for either.
-std::string schedule_problem(std::string_view text, bool strict) {
-  const std::size_t open = text.find('(');
-  if (open == std::string_view::npos || !text.ends_with(")")) return "it is neither rate(...) nor cron(...)";
-  const std::string_view kind = text.substr(0, open);
-  std::vector<std::string_view> fields;
-  for (std::string_view one : support::split(text.substr(open + 1, text.size() - open - 2), ' ')) {
-    if (!one.empty()) fields.push_back(one);
-  }
-  if (kind == "cron") {
-    if (fields.size() != 6) return fmt::format("cron(...) has six fields, not {}", fields.size());
-    if ((fields[2] == "?") == (fields[4] == "?")) return "either the day of the month or the day of the week must be ?";
-    for (std::size_t i = 0; i < cron_fields.size(); ++i) {
-      if (!fits(fields[i], cron_fields[i])) return fmt::format("{} is no {}", fields[i], cron_fields[i].name);
-    }
-    return {};
-  }
-  if (kind != "rate") return "it is neither rate(...) nor cron(...)";
-  if (fields.size() != 2 || !is_number(fields[0]) || fields[0] == "0") return "rate(...) has a number and a unit";
-  constexpr std::array<std::string_view, 3> units = {"minute", "hour", "day"};
-  std::string_view unit = fields[1];
-  const bool plural = unit.ends_with("s");
-  if (plural) unit.remove_suffix(1);
-  if (!is_one_of(unit, units)) return "the unit is minute, hour or day";
-  if (strict && plural == (fields[0] == "1"))
-    return fields[0] == "1" ? "1 takes the unit without s" : "more than 1 takes the unit with s";
-  return {};
-}
 
 void check_schedule(const Resource& rule, Report& report) {
   const Node* text = rule.properties->find("ScheduleExpression");
   if (text == nullptr || !text->is_scalar() || is_symbolic(*text)) return;
   if (rule.type == "AWS::Scheduler::Schedule" && text->text().starts_with("at(")) return;
-  if (const std::string problem = schedule_problem(text->text(), rule.type == "AWS::Events::Rule"); !problem.empty())
+  if (const std::string problem = calendar::event_schedule_problem(text->text(), rule.type == "AWS::Events::Rule");
+      !problem.empty())
     report.add("A027", text->mark(), rule.path("Properties.ScheduleExpression"),
                fmt::format("\"{}\": {}", text->text(), problem), "write rate(5 minutes) or cron(0 12 * * ? *)");
 }
@@ -122,7 +52,7 @@ bool is_instance_type(std::string_view text) {
   constexpr std::array<std::string_view, 6> sizes = {"nano", "micro", "small", "medium", "large", "xlarge"};
   if (is_one_of(size, sizes) || size == "metal" || size.starts_with("metal-")) return true;
   if (!size.ends_with("xlarge")) return false;
-  return is_number(size.substr(0, size.size() - 6));
+  return support::is_digits(size.substr(0, size.size() - 6));
 }
 
 void check_instance_type(const Node* value, const Resource& owner, Report& report) {
@@ -153,42 +83,6 @@ void check_instance_types(const Resource& one, Report& report) {
   if (one.type == "AWS::AutoScaling::AutoScalingGroup") {
     for (const Node* row : items_of(at(one.properties, {"MixedInstancesPolicy", "LaunchTemplate", "Overrides"})))
       check_instance_type(row->find("InstanceType"), one, report);
-  }
-}
-
-void check_rule(const Node& rule, const Resource& owner, Report& report) {
-  constexpr std::array<std::string_view, 6> protocols = {"tcp", "udp", "icmp", "icmpv6", "-1", "all"};
-  const Node* protocol = rule.find("IpProtocol");
-  if (protocol != nullptr && protocol->is_scalar() && !is_symbolic(*protocol) && !is_number(protocol->text())) {
-    std::string lower = protocol->text();
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    if (!is_one_of(lower, protocols))
-      report.add("T005", protocol->mark(), owner.path("Properties"),
-                 fmt::format("\"{}\" is no protocol", protocol->text()),
-                 "use tcp, udp, icmp, icmpv6, -1 for all, or a number");
-  }
-  const Node *from = rule.find("FromPort"), *to = rule.find("ToPort");
-  for (const Node* port : {from, to}) {
-    if (port == nullptr || !is_number(port->text()) || port->text().size() > 9 || std::stoi(port->text()) <= 65535)
-      continue;
-    report.add("T006", port->mark(), owner.path("Properties"), fmt::format("there is no port {}", port->text()),
-               "at most 65535");
-  }
-  if (from == nullptr || to == nullptr || !is_number(from->text()) || !is_number(to->text())) return;
-  if (text_at(&rule, {"IpProtocol"}).starts_with("icmp")) return;  // there they are type and code
-  if (*document::to_real(Node::scalar(Node::Kind::real, from->text())) >
-      *document::to_real(Node::scalar(Node::Kind::real, to->text())))
-    report.add("T006", from->mark(), owner.path("Properties"),
-               fmt::format("FromPort {} is above ToPort {}", from->text(), to->text()), "exchange them");
-}
-
-void check_security_group(const Resource& one, Report& report) {
-  if (one.type == "AWS::EC2::SecurityGroupIngress" || one.type == "AWS::EC2::SecurityGroupEgress")
-    check_rule(*one.properties, one, report);
-  if (one.type != "AWS::EC2::SecurityGroup") return;
-  for (std::string_view list : {"SecurityGroupIngress", "SecurityGroupEgress"}) {
-    for (const Node* rule : items_of(one.properties->find(list))) check_rule(*rule, one, report);
   }
 }
 
@@ -253,7 +147,6 @@ void check_services(const Resolved& resolved, Report& report) {
     if (one.type == "AWS::DynamoDB::Table") check_table(one, report);
     check_instance_types(one, report);
     check_disks(one, report);
-    check_security_group(one, report);
   }
 }
 

@@ -248,6 +248,12 @@ const Node* user_data_of(const Node* properties) {
   return data != nullptr || properties == nullptr ? data : properties->find("UserData");
 }
 
+const Node* ec2_user_data(const Resource& resource) {
+  constexpr std::array<std::string_view, 3> types = {"AWS::EC2::Instance", "AWS::EC2::LaunchTemplate",
+                                                     "AWS::AutoScaling::LaunchConfiguration"};
+  return is_one_of(resource.type, types) ? user_data_of(resource.properties) : nullptr;
+}
+
 std::string user_data_text(const Resource& resource) {
   const Node* value = user_data_of(resource.properties);
   return value == nullptr || !value->is_scalar() || is_symbolic(*value) ? "" : decoded(value->text());
@@ -256,9 +262,7 @@ std::string user_data_text(const Resource& resource) {
 void check_user_data(const Resolved& resolved, const Options& options, std::string_view source, Report& report) {
   for (const Resource& one : resolved.resources) {
     if (const Node* init = at(one.node, {"Metadata", "AWS::CloudFormation::Init"})) check_init(*init, one, report);
-    if (one.type == "AWS::EC2::Instance" || one.type == "AWS::EC2::LaunchTemplate" ||
-        one.type == "AWS::AutoScaling::LaunchConfiguration")
-      check_encoding(one, resolved.t, report);
+    if (ec2_user_data(one) != nullptr) check_encoding(one, resolved.t, report);
     const std::optional<Script> script = script_of(resolved, one);
     if (!script) continue;
     check_begin(*script, report);

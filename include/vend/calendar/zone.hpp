@@ -10,6 +10,7 @@
 namespace vend::calendar {
 
 using Seconds = std::int64_t;  // since 1970-01-01T00:00:00Z; a local time counts as if it were UTC
+inline constexpr Seconds a_day = 86'400;
 
 struct Date {
   int year = 1970;

@@ -7,6 +7,7 @@
 // holds a pointer into a tree must not change that tree meanwhile.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -28,6 +29,9 @@ struct Mark {
 class Node;
 
 struct Member;
+
+// Up to so many members comparing every pair finds a duplicate key sooner than a hash table does.
+inline constexpr std::size_t few_members = 16;
 
 class Node {
  public:
