@@ -70,10 +70,14 @@ std::string write_yaml(const Template& t) {
   for (const Section& section : sections) {
     if (!(t.*section.node).empty()) members.push_back({section.name, &(t.*section.node)});
   }
-  return document::write_yaml(members, short_form, t.yaml_step);
+  return document::write_yaml(members, short_form, t.dense ? 1 : 2);
 }
 
-std::string write_json(const Template& t) { return document::write_json(t.to_node()); }
+std::string write_json(const Template& t) {
+  return t.dense ? document::write_compact_json(t.to_node()) + "\n" : document::write_json(t.to_node());
+}
+
+std::string write(const Template& t, Format format) { return format == Format::yaml ? write_yaml(t) : write_json(t); }
 
 std::optional<Template> read_template(std::string_view text, const std::string& file, support::Diagnostics& out) {
   std::optional<Node> root = document::read_document(text, file, out);

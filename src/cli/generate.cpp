@@ -30,13 +30,12 @@ struct GenerateOptions {
   bool force = false;
 };
 
-void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data, bool specialised) {
+void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data, bool asks) {
   bool fits = bytes <= cfn::limits::template_body_inline;
   out << fmt::format(
       "\nTemplate: {} bytes, {} the {} bytes of a template passed directly; at most {} from S3 or the console.\n",
       bytes, fits ? "within" : "above", cfn::limits::template_body_inline, cfn::limits::template_body_s3);
-  if (!fits && specialised)
-    out << "`fixed: true` in the spec, or `ask: [PATH, ...]` with what the form shall still ask, makes it smaller.\n";
+  if (!fits && asks) out << "Fewer paths in `ask` make it smaller.\n";
   out << fmt::format("UserData: at most {} of {} bytes, whatever the parameters.\n", user_data, cfn::limits::user_data);
 }
 
@@ -97,15 +96,31 @@ bool passes_checks(Context& context, const cfn::Template& rendered, std::size_t 
                       [](const support::Diagnostic& one) { return one.severity == support::Severity::error; });
 }
 
+// Launched stacks that give these parameters values of their own must know.
+void mention_baked_in(Context& context, const std::vector<std::string>& paths) {
+  if (paths.empty()) return;
+  report(context,
+         {{support::Severity::warning,
+           "G003",
+           {"(template)", 0, 0},
+           "",
+           fmt::format("to stay within {} bytes the form no longer asks for {}", cfn::limits::template_body_inline,
+                       support::join(paths, ", ")),
+           "the spec's values are baked in; to choose others, list in `ask` what the form shall ask for"}},
+         "");
+}
+
 ExitCode run_generate(Context& context, const GenerateOptions& options) {
   std::optional<model::RunnerStack> stack = load_spec(context, options.spec);
   if (!stack) return ExitCode::findings;
   scripts::Library library(context.assets);
-  const cfn::Template rendered = template_of(*stack, library);
-  bool yaml = options.format == "yaml";
-  std::string text = yaml ? cfn::write_yaml(rendered) : cfn::write_json(rendered);
+  const bool yaml = options.format == "yaml";
+  const cfn::Format format = yaml ? cfn::Format::yaml : cfn::Format::json;
+  const auto [rendered, baked_in] = template_of(*stack, library, format);
+  std::string text = cfn::write(rendered, format);
   std::size_t user_data = evaluate::longest_user_data(rendered);
   if (!passes_checks(context, rendered, user_data, text.size())) return ExitCode::findings;
+  mention_baked_in(context, baked_in);
   if (options.to_stdout) {
     context.streams.out << text;
     return ExitCode::clean;
@@ -118,7 +133,7 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
   output.add(file, std::move(text));
   output.write(options.force, context.streams.out);
   for (const std::string& line : merged) context.streams.out << line << "\n";
-  print_size(context.streams.out, size, user_data, (*stack)->platform.has_value());
+  print_size(context.streams.out, size, user_data, !(*stack)->asked_paths.empty());
   print_next_steps(context.streams.out, options, (*stack)->name, file, size <= cfn::limits::template_body_inline);
   return ExitCode::clean;
 }

@@ -2,7 +2,6 @@
 
 #include "input.hpp"
 #include "vend/cfn/limits.hpp"
-#include "vend/render/render.hpp"
 
 namespace vend::cli {
 namespace {
@@ -11,17 +10,17 @@ std::optional<LoadedTemplate> rendered(Context& context, const SpecOptions& opti
   std::optional<model::RunnerStack> stack = load_spec(context, options);
   if (!stack) return std::nullopt;
   const scripts::Library library(context.assets);
-  cfn::Template t = template_of(*stack, library);
+  cfn::Template t = template_of(*stack, library).t;
   std::string file = (*stack)->name + ".cf.yml";
   return LoadedTemplate{std::move(t), "", std::move(file), std::move(stack)};
 }
 
 }  // namespace
 
-cfn::Template template_of(const model::RunnerStack& stack, const scripts::Library& library) {
-  cfn::Template t = render::render(stack, library);
-  if (stack->platform) render::shorten_to(t, cfn::limits::template_body_inline);
-  return t;
+render::InlineTemplate template_of(const model::RunnerStack& stack, const scripts::Library& library,
+                                   cfn::Format format) {
+  if (!stack->platform) return {render::render(stack, library), {}};
+  return render::render_inline(stack, library, cfn::limits::template_body_inline, format);
 }
 
 void declare_template(CLI::App& app, SpecOptions& options) {

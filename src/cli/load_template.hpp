@@ -8,6 +8,7 @@
 #include "load_spec.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/model/stack.hpp"
+#include "vend/render/render.hpp"
 #include "vend/scripts/library.hpp"
 
 namespace vend::cli {
@@ -21,7 +22,8 @@ struct LoadedTemplate {
 
 // What a stack becomes, as generate writes it: a specialised template is kept small enough for a direct call; only the
 // full template is too large for one by nature.
-cfn::Template template_of(const model::RunnerStack& stack, const scripts::Library& library);
+render::InlineTemplate template_of(const model::RunnerStack& stack, const scripts::Library& library,
+                                   cfn::Format format = cfn::Format::yaml);
 
 // FILE (a template or a spec), --preset and --set.
 void declare_template(CLI::App& app, SpecOptions& options);

@@ -57,7 +57,7 @@ FileFindings of_spec(Context& context, const SpecOptions& spec, const validate::
     return result;
   }
   const scripts::Library library(context.assets);
-  result.source = cfn::write_yaml(template_of(*stack, library));
+  result.source = cfn::write_yaml(template_of(*stack, library).t);
   result.findings = validate::check_text(result.source, result.file, options);
   return result;
 }

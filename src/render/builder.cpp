@@ -23,9 +23,6 @@ Parameter& Builder::row(std::string_view parameter) {
 
 const Parameter& Builder::row(std::string_view parameter) const { return const_cast<Builder*>(this)->row(parameter); }
 
-namespace {
-
-// The length of the longest of the paths that is `path` or lies above it; 0 when there is none.
 std::size_t covers(const std::set<std::string>& paths, std::string_view path) {
   std::size_t longest = 0;
   for (const std::string& one : paths) {
@@ -34,8 +31,6 @@ std::size_t covers(const std::set<std::string>& paths, std::string_view path) {
   }
   return longest;
 }
-
-}  // namespace
 
 bool Builder::is_fixed(const Parameter& parameter) const {
   // An SSM parameter's value is looked up by CloudFormation only when it is a parameter of the template.

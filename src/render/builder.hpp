@@ -87,6 +87,9 @@ class Builder {
   cfn::Template template_;
 };
 
+// The length of the longest of the paths that is `path` or lies above it; 0 when there is none.
+std::size_t covers(const std::set<std::string>& paths, std::string_view path);
+
 // Adds a member unless the value is AWS::NoValue.
 void put(Node& mapping, std::string key, Node value);
 // A mapping from pairs, without those whose value is AWS::NoValue.

@@ -7,6 +7,7 @@
 
 #include "jobs.hpp"
 #include "user_data.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {

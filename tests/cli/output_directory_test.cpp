@@ -91,7 +91,7 @@ TEST_CASE("a template too large to be passed directly goes through S3", "[cli]")
                           !Contains("makes it smaller"));
 }
 
-TEST_CASE("a spec whose template is too large to be passed directly learns what makes it smaller", "[cli]") {
+TEST_CASE("a spec that asks for too much to be passed directly learns what makes it smaller", "[cli]") {
   TemporaryDirectory directory;
   std::string schedules;
   for (int hour = 0; hour < 24; ++hour) {
@@ -102,7 +102,22 @@ TEST_CASE("a spec whose template is too large to be passed directly learns what 
                             directory.path().string(), "--set", "schedules=[" + schedules + "]", "--set",
                             "ask=[gitlab, size, instances, disk, hooks, logs, proxy, network]"});
   CHECK(run.code == 0);
-  CHECK_THAT(run.out, Contains("above the 51200 bytes") && Contains("`fixed: true` in the spec"));
+  CHECK_THAT(run.out, Contains("above the 51200 bytes") && Contains("Fewer paths in `ask` make it smaller."));
+}
+
+TEST_CASE("what was baked in to fit is said, and missing in the form", "[cli]") {
+  TemporaryDirectory directory;
+  std::string spec = "platform: windows-2022\nexecutor: docker\nschedules:\n";
+  for (int i = 0; i < 56; ++i) spec += fmt::format("  - {{at: '{} 9,17 {} * *', desired: 1}}\n", 8 + i % 2, 1 + i / 2);
+  const std::filesystem::path file = directory.path() / "spec.yml";
+  write_text(file, spec);
+  const Run run = run_vend({"generate", file.string(), "-o", (directory.path() / "out").string()});
+  CHECK(run.code == 0);
+  CHECK_THAT(run.out, Contains("within the 51200 bytes"));
+  CHECK_THAT(run.err, Contains("warning: to stay within 51200 bytes the form no longer asks for ") &&
+                          Contains("logs.retention_days [G003]"));
+  CHECK_THAT(file_text(directory.path() / "out" / "parameters.json"),
+             !Contains("LOGRetention") && Contains("InstanceURL"));
 }
 
 TEST_CASE("the quick-create link carries address and name", "[cli]") {

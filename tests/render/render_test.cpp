@@ -38,6 +38,10 @@ model::RunnerStack stack_of(const std::string& spec) {
 
 cfn::Template render_of(const std::string& spec) { return render::render(stack_of(spec), library()); }
 
+render::InlineTemplate inline_of(const std::string& spec, cfn::Format format = cfn::Format::yaml) {
+  return render::render_inline(stack_of(spec), library(), cfn::limits::template_body_inline, format);
+}
+
 void check_reads_back(const cfn::Template& t) {
   support::Diagnostics out;
   std::optional<cfn::Template> back = cfn::read_template(cfn::write_yaml(t), "t.yml", out);
@@ -61,12 +65,13 @@ TEST_CASE("the full template and every preset read back, and keep to the limits"
   for (const spec::Preset& preset : all) {
     INFO(preset.name);
     CHECK_FALSE(preset.summary.empty());
-    cfn::Template t = render_of(preset.text);
-    check_reads_back(t);
-    render::shorten_to(t, cfn::limits::template_body_inline);
-    std::size_t size = cfn::write_yaml(t).size();
-    CHECK(size <= cfn::limits::template_body_inline);
-    CHECK(evaluate::longest_user_data(t) <= 6144);
+    check_reads_back(render_of(preset.text));
+    for (const cfn::Format format : {cfn::Format::yaml, cfn::Format::json}) {
+      const render::InlineTemplate made = inline_of(preset.text, format);
+      CHECK(cfn::write(made.t, format).size() <= cfn::limits::template_body_inline);
+      CHECK(made.baked_in.empty());
+      CHECK(evaluate::longest_user_data(made.t) <= 6144);
+    }
   }
 }
 
@@ -75,9 +80,8 @@ TEST_CASE("a small spec fits inline on every platform, with as many help texts a
     for (const char* executor : {"docker", "shell"}) {
       const std::string spec = fmt::format("platform: {}\nexecutor: {}\n", platform, executor);
       INFO(spec);
-      cfn::Template t = render_of(spec);
-      const std::size_t parameters = t.parameters.members().size();
-      render::shorten_to(t, cfn::limits::template_body_inline);
+      const std::size_t parameters = render_of(spec).parameters.members().size();
+      const cfn::Template t = inline_of(spec).t;
       const std::size_t size = cfn::write_yaml(t).size();
       CHECK(size <= cfn::limits::template_body_inline);
       CHECK(size > cfn::limits::template_body_inline - 2000);
@@ -87,6 +91,72 @@ TEST_CASE("a small spec fits inline on every platform, with as many help texts a
       check_reads_back(t);
     }
   }
+}
+
+namespace {
+
+// Nothing left out: what a form can ask for, it asks for.
+constexpr const char* large = R"(platform: windows-2022
+executor: EXECUTOR
+gitlab: {url: https://gitlab.example.com/, tags: [docker, team-a], concurrent: 4, version: v17.5.0, run_untagged: true, locked: false}
+size: {min: 1, desired: 2, max: 20}
+instances: [m6i.large, m6a.large, m5.large, m5a.large, m7i.large, m7a.large, c6i.xlarge, c6a.xlarge, r6i.large, r6a.large]
+spot: {on_demand_base: 1, on_demand_percentage: 0, strategy: price-capacity-optimized}
+max_instance_lifetime: 7d
+protect_busy: true
+scaling:
+  - {metric: cpu, out: {at: 70, for: 60s, steps: {0: +1, 15: +2, 25: +3}}, in: {at: 40, for: 300s, steps: {0: -1}}}
+  - {metric: memory, out: {at: 80, for: 60s, steps: {0: +1, 10: +2}}, in: {at: 30, for: 300s, steps: {0: -1}}}
+schedules:
+  - {at: "0 7 * * MON-FRI", timezone: Europe/Berlin, min: 1, desired: 2}
+  - {at: "0 19 * * MON-FRI", timezone: Europe/Berlin, min: 0, desired: 0}
+proxy: {http: "http://proxy.example.com:3128"}
+role: {managed_policies: ["arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"]}
+notifications: {topic: "arn:aws:sns:us-east-1:123456789012:team-a"}
+dashboard: true
+MORE)";
+
+std::string large_spec(const std::string& executor, const std::string& more) {
+  std::string text = large;
+  text.replace(text.find("EXECUTOR"), 8, executor);
+  return text.replace(text.find("MORE"), 4, more);
+}
+
+}  // namespace
+
+TEST_CASE("settings are baked in, from the end of the form up, where nothing else makes a template fit") {
+  for (const char* executor : {"docker", "shell"}) {
+    for (const cfn::Format format : {cfn::Format::yaml, cfn::Format::json}) {
+      INFO(executor << static_cast<int>(format));
+      const cfn::Template whole = render_of(large_spec(executor, ""));
+      const render::InlineTemplate made = inline_of(large_spec(executor, ""), format);
+      CHECK(cfn::write(made.t, format).size() <= cfn::limits::template_body_inline);
+      const std::size_t lost = whole.parameters.members().size() - made.t.parameters.members().size();
+      CHECK(lost == made.baked_in.size());
+      check_reads_back(made.t);
+      if (format == cfn::Format::json) continue;  // one line has room for all
+      REQUIRE(lost > 0);
+      CHECK(lost < 20);
+      // What is baked in is what `fixed` bakes in, and one setting less would be too large.
+      std::vector<std::string> fewer(made.baked_in.begin() + 1, made.baked_in.end());
+      const std::string fixed = "fixed: [" + support::join(fewer, ", ") + "]\n";
+      CHECK(inline_of(large_spec(executor, fixed)).baked_in == std::vector{made.baked_in.front()});
+      CHECK(made.t.parameters.find("3GITLABRunnerInstanceURL") != nullptr);
+      CHECK(made.t.resources.members().size() == whole.resources.members().size());
+    }
+  }
+}
+
+TEST_CASE("what the spec asks for is not baked in, and what cannot fit keeps its help") {
+  std::string spec =
+      "platform: windows-2022\nask: [gitlab, size, instances, disk, hooks, logs, network, spot, update]\nschedules:\n";
+  for (int i = 0; i < 60; ++i) spec += fmt::format("  - {{at: \"{} 9,17 {} * *\", desired: 1}}\n", i / 28, 1 + i % 28);
+  const render::InlineTemplate made = inline_of(spec);
+  CHECK(made.baked_in.empty());
+  CHECK_FALSE(made.t.dense);
+  CHECK(made.t.to_node() == render_of(spec).to_node());
+  spec.erase(spec.find("ask:"), spec.find("schedules:") - spec.find("ask:"));
+  CHECK_FALSE(inline_of(spec).baked_in.empty());
 }
 
 namespace {

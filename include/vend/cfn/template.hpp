@@ -1,7 +1,6 @@
 // A CloudFormation template: its sections, each a mapping in the order in which it will be written.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,10 +29,10 @@ struct Template {
   Node conditions = Node::mapping();
   Node resources = Node::mapping();
   Node outputs = Node::mapping();
-  Node transform;             // null when there is none
-  std::string file;           // where it was read from; empty for a rendered one
-  Node root;                  // what was read, functions in long form; null for a rendered one
-  std::size_t yaml_step = 2;  // columns of a level when it is written as YAML
+  Node transform;      // null when there is none
+  std::string file;    // where it was read from; empty for a rendered one
+  Node root;           // what was read, functions in long form; null for a rendered one
+  bool dense = false;  // written with few spaces: YAML with one column for a level, JSON on one line
 
   Rewriting rewriting() const;
 
@@ -41,8 +40,11 @@ struct Template {
   Node to_node() const;
 };
 
+enum class Format : std::uint8_t { yaml, json };
+
 std::string write_yaml(const Template& t);  // functions in short form where YAML allows it
 std::string write_json(const Template& t);
+std::string write(const Template& t, Format format);
 
 // Reads YAML or JSON text. Reports syntax and sections that are no mappings; what else may be wrong is for `validate`.
 std::optional<Template> read_template(std::string_view text, const std::string& file, support::Diagnostics& out);

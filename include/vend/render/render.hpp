@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
+#include <vector>
 
 #include "vend/cfn/template.hpp"
 #include "vend/model/stack.hpp"
@@ -13,9 +15,17 @@ namespace vend::render {
 // scripts::ScriptError.
 cfn::Template render(const model::RunnerStack& stack, const scripts::Library& library);
 
-// Makes a template smaller that would be too large to deploy inline: levels become one column wide, then the help texts
-// of parameters go, from the end of the form up and no more than needed, then the words for constraints, the labels,
-// last the form's groups. What the template does stays the same. `bytes` is the most that it may have as YAML.
-void shorten_to(cfn::Template& t, std::size_t bytes);
+struct InlineTemplate {
+  cfn::Template t;
+  std::vector<std::string> baked_in;  // paths of the spec, in the order of the form
+};
+
+// What `render` makes, in at most `bytes` as `format`. What is too large is written with few spaces, then loses help
+// texts of parameters, from the end of the form up and no more than needed, then the words for constraints, the labels,
+// the form's groups; what the template does stays the same. When all this is not enough, settings are baked in as if
+// the spec named them in `fixed`, again from the end of the form up and no more than needed; those that it names in
+// `ask` stay. A stack that does not fit at all keeps everything.
+InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Library& library, std::size_t bytes,
+                             cfn::Format format = cfn::Format::yaml);
 
 }  // namespace vend::render

@@ -13,7 +13,7 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::vector<std::string_view> split_lines(std::string_view text);  // accepts LF and CRLF; no line for a final newline
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string_view trim(std::string_view text);  // ASCII white space
-bool is_digits(std::string_view text);  // 0 to 9 and nothing else, at least one
+bool is_digits(std::string_view text);         // 0 to 9 and nothing else, at least one
 bool is_valid_utf8(std::string_view text);
 std::size_t valid_utf8_prefix(std::string_view text);  // bytes before the first that is not UTF-8
 std::size_t utf8_length(std::string_view text);        // code points; bad bytes count as one each
