@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <ostream>
 
@@ -69,7 +70,8 @@ void print_next_steps(std::ostream& out, const GenerateOptions& options, const s
 }
 
 // What AWS would refuse only after minutes: the limits and all rules of `vend validate`. Errors stop, the rest is said.
-bool passes_checks(Context& context, const cfn::Template& rendered, std::size_t user_data, std::size_t size) {
+bool passes_checks(Context& context, const LoadedSpec& spec, const cfn::Template& rendered, std::string_view text,
+                   std::size_t user_data) {
   support::Diagnostics found;
   auto refuse = [&](std::string code, std::string message, std::string fix) {
     found.push_back(
@@ -80,18 +82,22 @@ bool passes_checks(Context& context, const cfn::Template& rendered, std::size_t 
            fmt::format("UserData could have {} bytes, but EC2 takes at most {}", user_data, cfn::limits::user_data),
            "shorten the launcher in --data-dir");
   }
-  if (size > cfn::limits::template_body_s3) {
+  if (text.size() > cfn::limits::template_body_s3) {
     refuse("G002",
-           fmt::format("the template has {} bytes, but CloudFormation takes at most {}", size,
+           fmt::format("the template has {} bytes, but CloudFormation takes at most {}", text.size(),
                        cfn::limits::template_body_s3),
            "shorten the scripts in --data-dir");
   }
   validate::Options options;
   options.assets = context.assets;
-  for (support::Diagnostic& one : validate::check(rendered, options)) {
-    if (one.severity != support::Severity::info) found.push_back(std::move(one));
+  const auto is_note = [](const support::Diagnostic& one) { return one.severity == support::Severity::info; };
+  support::Diagnostics findings = validate::check(rendered, options);
+  // Only what is read knows its places, and so the parameters that a finding comes from.
+  if (!std::all_of(findings.begin(), findings.end(), is_note)) {
+    findings = at_settings(validate::check_text(text, spec.name, options), spec);
+    std::remove_copy_if(findings.begin(), findings.end(), std::back_inserter(found), is_note);
   }
-  report(context, found, "");
+  report(context, found, spec.text);
   return std::none_of(found.begin(), found.end(),
                       [](const support::Diagnostic& one) { return one.severity == support::Severity::error; });
 }
@@ -111,21 +117,23 @@ void mention_baked_in(Context& context, const std::vector<std::string>& paths) {
 }
 
 ExitCode run_generate(Context& context, const GenerateOptions& options) {
-  std::optional<model::RunnerStack> stack = load_spec(context, options.spec);
-  if (!stack) return ExitCode::findings;
+  const LoadedSpec spec = read_spec(context, options.spec);
+  report(context, spec.found, spec.text);
+  if (!spec.stack) return ExitCode::findings;
+  const model::RunnerStack& stack = *spec.stack;
   scripts::Library library(context.assets);
   const bool yaml = options.format == "yaml";
   const cfn::Format format = yaml ? cfn::Format::yaml : cfn::Format::json;
-  const auto [rendered, baked_in] = template_of(*stack, library, format);
+  const auto [rendered, baked_in] = template_of(stack, library, format);
   std::string text = cfn::write(rendered, format);
   std::size_t user_data = evaluate::longest_user_data(rendered);
-  if (!passes_checks(context, rendered, user_data, text.size())) return ExitCode::findings;
+  if (!passes_checks(context, spec, rendered, text, user_data)) return ExitCode::findings;
   mention_baked_in(context, baked_in);
   if (options.to_stdout) {
     context.streams.out << text;
     return ExitCode::clean;
   }
-  std::string file = fmt::format("{}.cf.{}", (*stack)->name, yaml ? "yml" : "json");
+  std::string file = fmt::format("{}.cf.{}", stack->name, yaml ? "yml" : "json");
   OutputDirectory output(options.directory);
   for (const scripts::Script& script : library.all()) output.add("runner_configs/" + script.name, script.text);
   const std::vector<std::string> merged = add_parameters_json(rendered, output);
@@ -133,8 +141,8 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
   output.add(file, std::move(text));
   output.write(options.force, context.streams.out);
   for (const std::string& line : merged) context.streams.out << line << "\n";
-  print_size(context.streams.out, size, user_data, !(*stack)->asked_paths.empty());
-  print_next_steps(context.streams.out, options, (*stack)->name, file, size <= cfn::limits::template_body_inline);
+  print_size(context.streams.out, size, user_data, !stack->asked_paths.empty());
+  print_next_steps(context.streams.out, options, stack->name, file, size <= cfn::limits::template_body_inline);
   return ExitCode::clean;
 }
 

@@ -6,6 +6,7 @@
 
 #include "find_preset.hpp"
 #include "vend/document/yaml.hpp"
+#include "vend/render/parameter.hpp"
 #include "vend/spec/spec.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
@@ -42,6 +43,18 @@ bool is_key(std::string_view line, char first, char last) {
   return !line.empty() && line.front() >= first && line.front() <= last && line.find(':') != std::string_view::npos;
 }
 
+// Where the spec has a setting, or the nearest one above it: a list stands for all that is in it.
+document::Mark setting_mark(const document::Node& root, std::string_view path) {
+  const document::Node* node = &root;
+  document::Mark mark;
+  for (const std::string_view key : support::split(path, '.')) {
+    node = node->find(key);
+    if (node == nullptr) break;
+    mark = node->mark();
+  }
+  return mark;
+}
+
 }  // namespace
 
 bool is_spec(std::string_view text) {
@@ -66,17 +79,38 @@ void declare_set(CLI::App& app, SpecOptions& options, const std::string& purpose
       ->allow_extra_args(false);
 }
 
-std::optional<model::RunnerStack> load_spec(Context& context, const SpecOptions& options) {
+LoadedSpec read_spec(Context& context, const SpecOptions& options) {
   Source source = source_of(context, options);
-  support::Diagnostics found;
-  std::optional<document::Node> root = document::read_document(source.text, source.name, found);
-  std::optional<model::RunnerStack> stack;
-  if (root && !support::has_errors(found)) {
-    for (const std::string& assignment : options.set) spec::set(*root, assignment, found);
-    stack = spec::read(*root, source.name, found);
+  LoadedSpec spec{std::move(source.name), std::move(source.text), {}, {}, std::nullopt};
+  std::optional<document::Node> root = document::read_document(spec.text, spec.name, spec.found);
+  if (!root || support::has_errors(spec.found)) return spec;
+  for (const std::string& assignment : options.set) spec::set(*root, assignment, spec.found);
+  spec.stack = spec::read(*root, spec.name, spec.found);
+  if (support::has_errors(spec.found)) spec.stack.reset();
+  spec.root = std::move(*root);
+  return spec;
+}
+
+support::Diagnostics at_settings(support::Diagnostics findings, const LoadedSpec& spec) {
+  const std::vector<render::Parameter> rows = render::parameters(*spec.stack);
+  for (support::Diagnostic& one : findings) {
+    one.location = {spec.name, 0, 0};
+    std::size_t first = std::string::npos;
+    for (const render::Parameter& row : rows) {
+      const std::size_t at = one.message.find(row.name + "=");
+      const document::Mark mark = at < first ? setting_mark(spec.root, row.path) : document::Mark{};
+      if (mark.line == 0) continue;
+      first = at;
+      one.location = {spec.name, mark.line, mark.column};
+    }
   }
-  report(context, found, source.text);
-  return support::has_errors(found) ? std::nullopt : stack;
+  return findings;
+}
+
+std::optional<model::RunnerStack> load_spec(Context& context, const SpecOptions& options) {
+  LoadedSpec spec = read_spec(context, options);
+  report(context, spec.found, spec.text);
+  return std::move(spec.stack);
 }
 
 }  // namespace vend::cli

@@ -49,16 +49,20 @@ constexpr std::array report_formats = {ReportFormat{"text", validate::as_text}, 
                                        ReportFormat{"junit", validate::as_junit},
                                        ReportFormat{"gitlab", validate::as_gitlab}};
 
-FileFindings of_spec(Context& context, const SpecOptions& spec, const validate::Options& options, ExitCode& worst) {
-  FileFindings result{spec.file.empty() ? spec.preset : spec.file == "-" ? "(stdin)" : spec.file, "", {}};
-  const std::optional<model::RunnerStack> stack = load_spec(context, spec);
-  if (!stack) {
-    worst = std::max(worst, ExitCode::findings);
-    return result;
+// What is wrong with a spec, or else with the template that it becomes.
+FileFindings of_spec(Context& context, const SpecOptions& options, const validate::Options& checks) {
+  LoadedSpec spec = read_spec(context, options);
+  FileFindings result{options.file.empty()  ? options.preset
+                      : options.file == "-" ? "(stdin)"
+                                            : options.file,
+                      spec.text, std::move(spec.found)};
+  if (spec.stack) {
+    const scripts::Library library(context.assets);
+    const std::string text = cfn::write_yaml(template_of(*spec.stack, library).t);
+    for (support::Diagnostic& one : at_settings(validate::check_text(text, spec.name, checks), spec))
+      result.findings.push_back(std::move(one));
   }
-  const scripts::Library library(context.assets);
-  result.source = cfn::write_yaml(template_of(*stack, library).t);
-  result.findings = validate::check_text(result.source, result.file, options);
+  for (support::Diagnostic& one : result.findings) one.location.file = result.file;
   return result;
 }
 
@@ -140,9 +144,12 @@ void summarize(Messages& messages, const std::vector<FileFindings>& results, con
   for (const FileFindings& file : results) {
     for (const support::Diagnostic& one : file.findings) ++counts[static_cast<std::size_t>(one.severity)];
   }
-  messages.mention(fmt::format("{} {} checked: {} errors, {} warnings, {} notes{}{}", results.size(),
-                               results.size() == 1 ? "file" : "files", counts[2], counts[1], counts[0],
-                               about_scripts.empty() ? "" : "; ", about_scripts));
+  const auto count = [](std::size_t number, std::string_view what) {
+    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+  };
+  messages.mention(fmt::format("{} checked: {}, {}, {}{}{}", count(results.size(), "file"), count(counts[2], "error"),
+                               count(counts[1], "warning"), count(counts[0], "note"), about_scripts.empty() ? "" : "; ",
+                               about_scripts));
 }
 
 ExitCode run_validate(Context& context, const ValidateOptions& options) {
@@ -175,10 +182,10 @@ ExitCode run_validate(Context& context, const ValidateOptions& options) {
       worst = std::max(worst, ExitCode::usage);
       continue;
     }
-    if (one.spec) one.result = of_spec(context, {files[i].path, "", {}, one.spec}, checks, worst);
+    if (one.spec) one.result = of_spec(context, {files[i].path, "", {}, one.spec}, checks);
     results.push_back(std::move(one.result));
   }
-  if (!options.preset.empty()) results.push_back(of_spec(context, {"", options.preset, {}}, checks, worst));
+  if (!options.preset.empty()) results.push_back(of_spec(context, {"", options.preset, {}}, checks));
   for (FileFindings& one : results) {
     leave_out(one, options, known);
     if (!one.findings.empty()) worst = std::max(worst, ExitCode::findings);

@@ -37,6 +37,26 @@ TEST_CASE("validate reads files, specs, directories and standard input in one ru
   CHECK(run.out.find("named.yml") < run.out.find("b.json"));
 }
 
+TEST_CASE("findings about a spec stand at its settings, in every report", "[cli]") {
+  const std::string wrong = "platform: amazon-linux-2023\nexecutor: dokcer\n";
+  for (const char* format : {"text", "json", "sarif", "junit", "gitlab"}) {
+    INFO(format);
+    const testing::Run run = testing::run_vend({"validate", "-", "--format", format}, wrong);
+    CHECK(run.code == 1);
+    CHECK_THAT(run.out, Catch::Contains("S003") && Catch::Contains("dokcer") && Catch::Contains("2"));
+    CHECK_THAT(run.err, Catch::Contains("1 file checked: 1 error, 0 warnings"));
+  }
+  const std::string doubtful =
+      "platform: amazon-linux-2023\nspot: {on_demand_percentage: 0, on_demand_base: 0}\ninstances: [t3.large]\n";
+  const testing::Run judged = testing::run_vend({"validate", "-"}, doubtful);
+  CHECK_THAT(judged.out, Catch::Contains("(stdin):3:12: warning: all spot instances are of type t3.large") &&
+                             Catch::Contains("\n  instances: [t3.large]\n             ^\n"));
+  CHECK_THAT(testing::run_vend({"generate", "-", "--stdout"}, doubtful).err,
+             Catch::Contains("<stdin>:3:12: warning: all spot instances are of type t3.large"));
+  const testing::Run baked = testing::run_vend({"validate", "-"}, doubtful + "fixed: true\n");
+  CHECK_THAT(baked.out, Catch::Contains("(stdin): warning: all spot instances are of type t3.large"));
+}
+
 TEST_CASE("progress is for terminals whose lines can be taken away", "[cli]") {
   CHECK(cli::can_take_back(true, "xterm-256color", ""));
   CHECK(cli::can_take_back(true, "xterm", "false"));
