@@ -114,7 +114,8 @@ std::vector<const Node*> items_of(const Node* node);
 // All resources that a resource waits for: by Ref, GetAtt, Sub and DependsOn.
 std::set<std::string> dependencies(const cfn::Template& t, const std::string& id);
 
-// A property of `among` without which the others make no sense: T002 where it is missing, at the value that asks for it.
+// A property of `among` without which the others make no sense: T002 where it is missing, at the value that asks for
+// it.
 void need(const Resource& owner, const Node& among, std::string_view name, const Node& because, Report& report);
 
 void check_language(const cfn::Template& t, Schemas& schemas, Report& report);
