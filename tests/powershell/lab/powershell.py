@@ -11,7 +11,7 @@ if file.endswith("amazon-cloudwatch-agent-ctl.ps1"):
 if "LAB_HOST" not in os.environ:
     quoted = " ".join(word if word.startswith("-") else "'" + word.replace("'", "''") + "'" for word in rest)
     command = f". '{os.environ['LAB_CODE']}/stand_ins.ps1'; & '{file}' {quoted}; exit $LASTEXITCODE"
-    os.execvp("pwsh", ["pwsh", "-NoProfile", "-NonInteractive", "-Command", command])
+    os.execv(os.environ["LAB_PWSH"], ["pwsh", "-NoProfile", "-NonInteractive", "-Command", command])
 
 import socket  # noqa: E402: a third of this program's time
 

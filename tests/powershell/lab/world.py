@@ -70,6 +70,7 @@ class Engine:
     def __init__(self, host=None):
         self.host, self.folder = host, tempfile.mkdtemp(prefix="vend-ps-")
         self.process = self.socket = None
+        self.pwsh = "" if host else shutil.which("pwsh")  # machines have a PATH of their own
         if host:
             self.socket = os.path.join(self.folder, "s")
             self.process = subprocess.Popen(["dotnet", host, "serve", self.socket, str(HERE / "stand_ins.ps1")], stdin=subprocess.PIPE,
@@ -88,7 +89,7 @@ class Engine:
         if not self.process:
             quoted = " ".join(word if word.startswith("-") else "'" + word.replace("'", "''") + "'" for word in arguments)
             command = f". '{HERE / 'stand_ins.ps1'}'; & '{file}' {quoted}; exit $LASTEXITCODE"
-            done = subprocess.run(["pwsh", "-NoProfile", "-NonInteractive", "-Command", command], env=environment, text=True,
+            done = subprocess.run([self.pwsh, "-NoProfile", "-NonInteractive", "-Command", command], env=environment, text=True,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             return done.returncode, done.stdout
         said = []
@@ -178,7 +179,7 @@ class World:
             "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_CODE": str(HERE),
             "LAB_RUNNER": str(ROOT / "tests" / "lab" / "sim" / "gitlab-runner"), "VEND_LAB_CALLS": str(self.state / "runner-calls"),
             "LAB_METADATA": f"http://127.0.0.1:{self.served['imds'].port}",
-            **({"LAB_HOST": self.engine.socket} if self.engine.socket else {}), **self.variables}
+            **({"LAB_HOST": self.engine.socket} if self.engine.socket else {"LAB_PWSH": self.engine.pwsh}), **self.variables}
 
     def run(self, file, *arguments):
         (self.state / "answers.sh").write_text(self.spoken_answers())
