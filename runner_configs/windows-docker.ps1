@@ -1,9 +1,7 @@
-#Requires -Version 5.1
-# GitLab Runner, docker-windows executor, on Windows Server 2019, 2022 and 2025: docs/instances.md
-param([ValidateSet('Boot', 'Watch', 'Housekeeping')]$Action = 'Boot')
-Set-StrictMode -Version 3.0
+# GitLab Runner, docker-windows executor, Windows Server 2019, 2022, 2025: docs/instances.md
+param($Action = 'Boot')
+Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
-$ProgressPreference = 'SilentlyContinue'
 $Executor = 'docker-windows'
 # @include windows/Values.ps1
 # @include windows/Run.ps1

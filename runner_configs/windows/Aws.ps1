@@ -1,46 +1,38 @@
-# Metadata; $null is not there
-function Get-Status($Failure) { try { [int]$Failure.Exception.Response.StatusCode } catch { 0 } }
+# Metadata, hooks, signal
 function Meta($Path) {
 	$at, $key = 'http://169.254.169.254/latest', 'X-aws-ec2-metadata-token'
+	# $null where there is none.
 	Retry {
 		try {
 			$token = Invoke-RestMethod "$at/api/token" -Method Put -Headers @{ "$key-ttl-seconds" = '60' } -TimeoutSec 5
-			Invoke-RestMethod "$at/$Path" -Headers @{ $key = $token } -TimeoutSec 5
-		} catch { if ((Get-Status $_) -ne 404) { throw "metadata ${Path}: $_" } }
+			Invoke-RestMethod "$at/meta-data/$Path" -Headers @{ $key = $token } -TimeoutSec 5
+		} catch { if ($_.Exception.Message -notmatch 404) { throw "metadata ${Path}: $_" } }
 	}
 }
-function Read-Identity {
-	$all = Meta dynamic/instance-identity/document
-	if ($all -is [string]) { $all = ConvertFrom-Json $all }
-	$script:InstanceId = $all.instanceId
-	$script:RunnerName = "$InstanceId-$($all.accountId)"
-	if (!$REGION) { $script:REGION = $all.region }
-	$script:Purchase = (Meta meta-data/instance-life-cycle) -replace '-'
-	$script:Year = switch ((Get-CimInstance Win32_OperatingSystem).BuildNumber) { 17763 { 2019 } 20348 { 2022 } 26100 { 2025 } default { $_ } }
+# To be dot-sourced, as the phases are: what is found out is for all.
+function Identify {
+	$all = Meta ../dynamic/instance-identity/document
+	$InstanceId = $all.instanceId
+	$RunnerName = "$InstanceId-$($all.accountId)"
+	$REGION = $all.region
+	$Group = Meta tags/instance/aws:autoscaling:groupName
+	$Purchase = (Meta instance-life-cycle) -replace '-'
+	$Year = (Get-CimInstance Win32_OperatingSystem).Caption -replace '\D'
 }
-
 # What CloudFormation and Auto Scaling hear.
 function Aws { Run aws.exe @args --region $REGION --output text }
-function Get-Group {
-	$name = Meta meta-data/tags/instance/aws:autoscaling:groupName
-	if ($name) { $name } else { Aws autoscaling describe-auto-scaling-instances --instance-ids $InstanceId --query 'AutoScalingInstances[0].AutoScalingGroupName' }
-}
-function Hook($Name, $Call) {
-	if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name (Get-Group) --instance-id $InstanceId @args }
-}
+function Hook($Name, $Call) { if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name $Group --instance-id $InstanceId @args } }
 function Complete($Name, $Result) { Hook $Name complete-lifecycle-action --lifecycle-action-result $Result }
 # At half of each hook's timeout; 20 seconds after a refusal, since no hook is open on a bare spot notice.
 $NextBeat = @{}
 function Beat($Hook, $Timeout) {
-	if ((Now) -lt $NextBeat["$Hook"]) { return }
-	$NextBeat["$Hook"] = (Now).AddSeconds(20)
-	Try-To {
-		Hook $Hook record-lifecycle-action-heartbeat
-		$NextBeat["$Hook"] = (Now).AddSeconds($Timeout / 2)
-	}
+	if ((Now) -lt $NextBeat[$Hook]) { return }
+	$NextBeat[$Hook] = Now 20
+	Try-To { Hook $Hook record-lifecycle-action-heartbeat; $NextBeat[$Hook] = Now ($Timeout / 2) }
 }
 # Once; refused where the stack waits for none.
-function Signal($Code, $Reason) {
+function Signal($Code, $Reason, $Result) {
 	Keep signalled $Reason
 	if ($STACK) { Try-To { Run cfn-signal.exe -e $Code -r $Reason --stack $STACK --resource $RESOURCE --region $REGION } }
+	Try-To { Complete $LAUNCH_HOOK $Result }
 }

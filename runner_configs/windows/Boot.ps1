@@ -1,48 +1,43 @@
-# Boot: one signal, one hook result
+# Boot
 function Preflight {
-	Register-Task Watch 1
-	Start-ScheduledTask vend-watch
+	Task Watch 1
 	# At once, because without them a failure could not be told.
-	Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi Amazon
-	if ($STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe Amazon /quiet }
-	Read-Identity
-	Assert-Endpoint "$($GITLAB_URL.TrimEnd('/'))/api/v4/version"
-	Assert-Endpoint "$Release/release.sha256"
+	Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi
+	if ($STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe /quiet }
+	. Identify
+	# An answer of any kind will do, but for the proxy's own words.
+	$code = Fetch "$GITLAB_URL/api/v4/version" -m 15 -o answer -w '%{http_code}'
+	if ($HTTP_PROXY -and $code -in 407, 502, 503, 504) { throw "the proxy answers $code for $GITLAB_URL" }
+	Fetch "$Release/release.sha256" -fo release.sha256
 }
 function Boot {
 	if (Kept signalled) { return }
-	if ($PSCommandPath -ne $Self) { Copy-Item $PSCommandPath $Self -Force }
+	if ($PSCommandPath -ne $Self) { Copy-Item $PSCommandPath $Self }
 	try {
 		foreach ($phase in -split 'preflight patch tools download register service') {
 			$begin = Now
-			& $phase
-			Add-Seconds $phase $begin
+			. $phase
+			Took $phase $begin
 		}
 	} catch {
 		$reason = Hide "${phase}: $_"
 		Say "FAILED in phase $reason" 102 ERROR
-		Signal 1 $reason
-		# A service that crashed would be started anew in a minute.
-		if (Get-State) { Try-To { Stop-Service gitlab-runner -NoWait; Run $Runner uninstall } }
-		Unregister
-		Try-To { Complete $LAUNCH_HOOK ABANDON }
+		Remove-Runner
+		Signal 1 $reason ABANDON
 		Keep completed
 		exit 1
 	}
-	Add-Seconds total ([IO.File]::GetCreationTimeUtc("$Dir/Boot.lock"))
+	Took total (Get-ChildItem Boot.lock).CreationTimeUtc
 	Say 'boot succeeded' 101
-	Signal 0 'a runner runs'
-	Try-To { Complete $LAUNCH_HOOK CONTINUE }
-	if ($METRICS -eq 'true') { Try-To { Aws cloudwatch put-metric-data --namespace vend --metric-data ((Recall phases).Trim().Replace('GROUP', (Get-Group)) -split "`n") } }
-	if ($LOAD_TEST -ne 0) { Try-To { Start-Load } }
+	Signal 0 ready CONTINUE
+	if ($METRICS -eq 'true') { Try-To { Aws cloudwatch put-metric-data --namespace vend --metric-data $Seconds } }
+	if (+$LOAD_TEST) { Try-To { Start-Load } }
 }
-
-if ($Action -eq 'Boot') { $null = Protect-Folder $Dir }
+$null = if ($Action -eq 'Boot') {
+	[IO.Directory]::CreateDirectory($Dir)
+	Run icacls.exe $Dir /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
+}
+Set-Location $Dir
 # Each action once at a time; a lock ends with its process.
-try { $lock = [IO.File]::Open("$Dir/$Action.lock", 'OpenOrCreate', 'ReadWrite', 'None') } catch { exit }
-try {
-	$null = & $Action
-} catch {
-	Say "${Action}: $_" 104 ERROR
-	exit 1
-} finally { $lock.Dispose() }
+try { $lock = [IO.File]::Open("$Dir/$Action.lock", 'OpenOrCreate') } catch { exit }
+try { $null = . $Action } catch { Say "${Action}: $_" 104 ERROR; exit 1 } finally { $lock.Dispose() }

@@ -101,17 +101,25 @@ std::string variable_name(std::string_view name) {
   return out;
 }
 
+// What stands between a name and its value. The Linux scripts know by name which values are base64; the Windows
+// launcher decodes those behind a colon.
+char separator(scripts::System system, Encoding encoding) {
+  return system == scripts::System::windows && encoding == Encoding::base64 ? ':' : '=';
+}
+
 // The launcher's text for Fn::Sub, its values as lines, and the variables that the lines need.
-Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
+Node launcher(Builder& b, scripts::System system) {
+  const scripts::Launcher& text = b.library().launcher(system);
   std::string body = escape_sub(text.before);
   Node variables = Node::mapping();
-  for (const Value& value : values) {
+  for (const Value& value : values_of(b, system)) {
+    const char between = separator(system, value.encoding);
     const Node& expression = value.expression;
     if (expression.is_string()) {
       if (expression.text().empty()) continue;
       std::string literal =
           value.encoding == Encoding::base64 ? support::base64_encode(expression.text()) : expression.text();
-      body += fmt::format("{}={}\n", value.name, literal);
+      body += fmt::format("{}{}{}\n", value.name, between, literal);
       continue;
     }
     std::optional<Function> function = as_function(expression);
@@ -120,7 +128,7 @@ Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
       continue;
     }
     std::string variable = variable_name(value.name);
-    body += fmt::format("{}=${{{}}}\n", value.name, variable);
+    body += fmt::format("{}{}${{{}}}\n", value.name, between, variable);
     variables.add(std::move(variable), value.encoding == Encoding::base64 ? base64(expression) : expression);
   }
   body += escape_sub(text.after);
@@ -130,13 +138,10 @@ Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
 }  // namespace
 
 Node user_data(Builder& b) {
-  auto for_system = [&](scripts::System system) {
-    return launcher(b.library().launcher(system), values_of(b, system));
-  };
   Condition on_linux = linux_platform(b);
-  if (on_linux.known) return base64(for_system(*on_linux.known ? scripts::System::linux : scripts::System::windows));
+  if (on_linux.known) return base64(launcher(b, *on_linux.known ? scripts::System::linux : scripts::System::windows));
   // Fn::Base64 around each: both branches of the launcher stay one text.
-  return b.choose(on_linux, base64(for_system(scripts::System::linux)), base64(for_system(scripts::System::windows)));
+  return b.choose(on_linux, base64(launcher(b, scripts::System::linux)), base64(launcher(b, scripts::System::windows)));
 }
 
 }  // namespace vend::render

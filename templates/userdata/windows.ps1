@@ -11,19 +11,18 @@ $t=@'
 @@VALUES@@
 '@
 $v=@{}
-foreach($l in -split $t){$k,$x=$l -split '=',2;$v[$k]=$x}
-function Dec($k){[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String("$($v[$k])"))}
+foreach($l in -split $t){$k,$x=$l -split '[=:]',2;$v[$k]=if($l -match '^\w+:'){[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($x))}else{$x}}
 function Ok{if($LASTEXITCODE){throw "$args ended with $LASTEXITCODE"}}
 $g='--region',$v.REGION
 $r=$g+'--stack',$v.STACK
 try{
 $null=icacls.exe $d /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
 Ok icacls
-[IO.File]::WriteAllText("$d/values",$t)
+$v|Export-Clixml "$d/values"
 [Net.ServicePointManager]::SecurityProtocol=3072
-$p=Dec HTTP_PROXY
-if($p){$env:HTTP_PROXY=$env:HTTPS_PROXY=$p;$env:NO_PROXY="$i,$(Dec NO_PROXY)";[Net.WebRequest]::DefaultWebProxy=[Net.WebProxy]::new($p,$true,$i)}
-$s=Dec SCRIPT
+$p=$v.HTTP_PROXY
+if($p){$env:HTTP_PROXY=$env:HTTPS_PROXY=$p;$env:NO_PROXY="$i,$($v.NO_PROXY)";[Net.WebRequest]::DefaultWebProxy=[Net.WebProxy]::new($p,$true,$i)}
+$s=$v.SCRIPT
 if($s -match '^https?:'){Invoke-WebRequest $s -OutFile $f -UseBasicParsing}
 elseif($s -match '^s3:'){aws.exe s3 cp $s $f $g;Ok s3}
 elseif($s -match '[\\/]'){Copy-Item $s $f}

@@ -95,7 +95,7 @@ TEST_CASE("a spec that asks for too much to be passed directly learns what makes
   TemporaryDirectory directory;
   std::string schedules;
   for (int hour = 0; hour < 24; ++hour) {
-    for (const char* minute : {"10", "40"})
+    for (const char* minute : {"10", "30", "50"})
       schedules += fmt::format("{{at: '{} {} * * *', desired: 1}}, ", minute, hour);
   }
   const Run run = run_vend({"generate", "--preset", "windows-docker-autoscaling-ondemand", "-o",
@@ -108,7 +108,7 @@ TEST_CASE("a spec that asks for too much to be passed directly learns what makes
 TEST_CASE("what was baked in to fit is said, and missing in the form", "[cli]") {
   TemporaryDirectory directory;
   std::string spec = "platform: windows-2022\nexecutor: docker\nschedules:\n";
-  for (int i = 0; i < 56; ++i) spec += fmt::format("  - {{at: '{} 9,17 {} * *', desired: 1}}\n", 8 + i % 2, 1 + i / 2);
+  for (int i = 0; i < 70; ++i) spec += fmt::format("  - {{at: '{} 9,17 {} * *', desired: 1}}\n", 8 + i % 4, 1 + i / 4);
   const std::filesystem::path file = directory.path() / "spec.yml";
   write_text(file, spec);
   const Run run = run_vend({"generate", file.string(), "-o", (directory.path() / "out").string()});

@@ -52,7 +52,7 @@ def linux_values(script):
 
 def windows_values(script):
     launcher = (ROOT / "templates/userdata/windows.ps1").read_text()
-    return set(re.findall(r"\$([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\b", script)) | set(re.findall(r"(?:\$v\.|Dec )([A-Z][A-Z0-9_]+)\b", launcher))
+    return set(re.findall(r"\$([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)\b", script)) | set(re.findall(r"\$v\.([A-Z][A-Z0-9_]+)\b", launcher))
 
 
 def phases(script, pattern):

@@ -3,14 +3,11 @@ import json
 import threading
 import tomllib
 
-from checks import BUILDS, DOCKER, FACES, SHELL, contains, equal, failed_once, lacks, nowhere, on, option, results, signals, succeeded
+from checks import BUILDS, DOCKER, FACES, SHELL, contains, ec2_tags, equal, failed_once, lacks, nowhere, on, option, results, signals, succeeded
 from world import HERE
 
-SLASHED = "C/GitLab-Runner/config.toml"
-
-
 def config(world):
-    return tomllib.loads((world.root / SLASHED).read_text())
+    return tomllib.loads((world.vend / "config.toml").read_text())
 
 
 @on(*FACES)
@@ -22,11 +19,10 @@ def case_first_boot(world):
     equal(runner["name"], "i-0123456789abcdef0-123456789012-1")
     equal(runner["feature_flags"], {"FF_DISABLE_AUTOMATIC_TOKEN_ROTATION": True})
     year = {build: name for name, build in BUILDS.items()}[world.build]
-    tags = {one["Key"]: one["Value"] for one in json.loads((world.vend / "tags.json").read_text())}
-    docker = "docker" in world.script.splitlines()[1]
-    equal(tags["GitLabRunnerTags"], f"computetype-ondemand,glexecutor-{'docker-windows' if docker else 'shell'},windows,windows-{year},amd64,TagA,TagB")
+    tags = ec2_tags(world)
+    equal(tags["GitLabRunnerTags"], f"computetype-ondemand,glexecutor-{'docker-windows' if world.docker else 'shell'},windows,windows-{year},amd64,TagA,TagB")
     equal(runner["shell"], "powershell")
-    if docker:
+    if world.docker:
         equal(runner["docker"]["image"], "mcr.microsoft.com/windows/servercore:ltsc" + year)
         equal(runner["docker"]["volumes"], ["c:\\cache"])
 
@@ -112,29 +108,21 @@ HOSTILE = "a\"b'c`$(1+1);$env:PATH %PATH% '@ \\ & | > \n{0} ä"
 
 
 @on((SHELL, 20348), (DOCKER, 20348))
-def case_hostile_values_stay_data_in_old_powershell(world):
-    """The engine hands over arguments as before 7.3, when it lost quotes, and the script is told so."""
-    world.script = world.script.replace("'7.3'", "'99.0'").replace("\n$Executor", "\n$PSNativeCommandArgumentPassing = 'Legacy'\n$Executor")
-    world.values["SCRIPT_SHA256"] = ""
-    case_hostile_values_stay_data(world)
-
-
-@on((SHELL, 20348), (DOCKER, 20348))
 def case_hostile_values_stay_data(world):
-    world.values |= {"RUNNER_TAGS": HOSTILE, "LAST_PATCH_RUN": HOSTILE, "DOCKER_IMAGE": HOSTILE, "DOCKER_VOLUMES": "c:\\a b\"c:c:\\x\\",
+    """Arguments are handed over as in Windows PowerShell, which has no regard to quotes in them."""
+    world.values |= {"RUNNER_TAGS": HOSTILE, "LAST_PATCH_RUN": HOSTILE, "DOCKER_IMAGE": HOSTILE, "DOCKER_VOLUMES": "c:\\a b\"c:c:\\x\\,c:\\y\"\\",
                      "NO_PROXY": HOSTILE, "LOG_GROUP": "/vend/lab"}
     world.answer("aws.exe secretsmanager", out="GR1348941good")
     equal(world.boot(), 0)
     succeeded(world)
-    tags = {one["Key"]: one["Value"] for one in json.loads((world.vend / "tags.json").read_text())}
-    equal(tags["LAST_CF_PATCH_RUN"], HOSTILE)
+    equal(ec2_tags(world)["LAST_CF_PATCH_RUN"], HOSTILE)
     legacy = [one for token, one in world.gitlab.runners.items() if token.startswith("glrtr-legacy")][0]
     contains(legacy["tag_list"], "a\"b'c`$(1+1)")
     contains(legacy["tag_list"], "$env:PATH %PATH% '@ \\ & | > \n{0} ä")
     if "docker" in config(world)["runners"][0]:
         docker = config(world)["runners"][0]["docker"]
         equal(docker["image"], HOSTILE)
-        equal(docker["volumes"][0], "c:\\a b\"c:c:\\x\\")
+        equal(docker["volumes"][:2], ["c:\\a b\"c:c:\\x", "c:\\y\"\\"])  # only a last backslash behind spaces is lost
 
 
 def case_cache_uses_the_instance_role(world):
@@ -173,7 +161,7 @@ def case_bare_image_gets_its_tools(world):
     world.pin_what_is_served()
     equal(world.boot(), 0)
     succeeded(world)
-    environment = [one["args"] for one in world.calls("New-ItemProperty") if one["args"]["path"].endswith("gitlab-runner")][0]
+    environment = [one["args"] for one in world.calls("Set-ItemProperty") if one["args"]["path"].endswith("gitlab-runner")][0]
     assert environment["value"][0].startswith("PATH=") and str(world.root / "ProgramFiles" / "Git") in environment["value"][0], environment
     hosts = {one["path"].split("/")[1] for one in world.vendors.log}
     equal(hosts, {"awscli.amazonaws.com", "s3.amazonaws.com", "github.com", "amazoncloudwatch-agent.s3.amazonaws.com"})
@@ -182,6 +170,7 @@ def case_bare_image_gets_its_tools(world):
 @on((DOCKER, 20348), (DOCKER, 26100))
 def case_docker_is_installed_where_the_image_has_none(world):
     world.put("services", {})
+    world.put("features", [])
     equal(world.boot(), 0)
     equal([one["args"] for one in world.calls("Install-WindowsFeature")], [["Containers"]])
     equal(len(world.calls("shutdown.exe")), 1)
@@ -230,12 +219,17 @@ def case_script_by_the_api_where_cfn_init_fails(world):
     succeeded(world)
 
 
-def case_without_vend_values_come_from_variables(world):
-    world.variables = {"VEND_" + name: value for name, value in world.values.items() if name in ("GITLAB_URL", "RUNNER_DOWNLOAD", "RUNNER_TAGS", "REGION")}
-    world.variables |= {"VEND_TOKENS": "glrt-good1", "VEND_METRICS": "false"}
+def case_without_vend_values_come_from_a_file(world):
+    """As docs/instances.md tells."""
+    values = {name: world.values[name] for name in ("GITLAB_URL", "RUNNER_DOWNLOAD", "RUNNER_TAGS", "REGION")} | {"TOKENS": "glrt-good1", "METRICS": "false"}
+    world.vend.mkdir()
+    file = world.root / "values.ps1"
+    file.write_text("@{ " + "; ".join(f"{name} = '{value}'" for name, value in values.items()) + f" }} | Export-Clixml '{world.vend}/values'\n")
+    equal(world.run(file), 0)
     file = world.root / "windows-shell.ps1"
     file.write_text(world.script)
     equal(world.run(file), 0)
+    (world.vend / "values").unlink()  # who wrote the token there takes it away
     equal(signals(world), [])
     equal(world.aws(), ["ec2 create-tags"])
     equal(world.gitlab.events, ["verify glrt-good1"])
@@ -260,10 +254,9 @@ def case_proxy(world):
         server.shutdown()
     succeeded(world)
     assert seen, "nothing went through the proxy"
-    services = [one["args"]["path"].rsplit("\\", 1)[1] for one in world.calls("New-ItemProperty")]
-    docker = "docker" in world.script.splitlines()[1]
-    equal(services, (["docker"] if docker else []) + ["AmazonCloudWatchAgent", "gitlab-runner"])
-    environment = world.calls("New-ItemProperty")[0]["args"]
+    services = [one["args"]["path"].rsplit("\\", 1)[1] for one in world.calls("Set-ItemProperty")]
+    equal(services, (["docker"] if world.docker else []) + ["AmazonCloudWatchAgent", "gitlab-runner"])
+    environment = world.calls("Set-ItemProperty")[0]["args"]
     equal((environment["name"], environment["type"]), ("Environment", "MultiString"))
     proxy = world.values["HTTP_PROXY"]
     equal(environment["value"], ["HTTP_PROXY=" + proxy, "HTTPS_PROXY=" + proxy, "NO_PROXY=169.254.169.254,127.0.0.1"])
@@ -275,8 +268,8 @@ def case_load_test_starts_after_success_and_is_bounded(world):
     names = [one["program"] for one in world.calls()]
     assert names.index("cfn-signal.exe") < names.index("Start-Process"), names
     for load in world.calls("Start-Process"):
-        equal(load["args"][:3], ["powershell.exe", "-NoProfile", "-Command"])
-        contains(load["args"][3], "TotalSeconds -lt 3600)")
+        equal(load["args"][0], "powershell.exe")
+        contains(load["args"][1], "AddSeconds(3600)")
 
 
 def case_tags_and_metrics_are_not_worth_a_boot(world):
@@ -287,11 +280,11 @@ def case_tags_and_metrics_are_not_worth_a_boot(world):
     contains(world.log(), "Throttling")
 
 
-def case_tasks_run_as_system_and_one_at_a_time(world):
+def case_tasks_run_as_system(world):
+    """schtasks.exe of the lab refuses any other user."""
     equal(world.boot(), 0)
-    tasks = {one["args"]["name"]: one["args"] for one in world.calls("Register-ScheduledTask")}
-    equal(set(tasks), {"vend-watch", "vend-housekeeping"})
-    for name, task in tasks.items():
-        equal((task["user"], task["level"], task["settings"]["Priority"]), ("SYSTEM", "Highest", 4))
-        contains(task["action"]["Argument"], f'-File "{world.vend / "runner.ps1"}" -Action ')
-    equal(tasks["vend-watch"]["triggers"], [{"AtStartup": True, "Minutes": None}, {"AtStartup": False, "Minutes": 1}])
+    equal(world.tasks(), {f"vend-{action}": (minutes, f"powershell.exe -NoProfile -ExecutionPolicy Bypass -File {world.vend}/runner.ps1 {action}")
+                          for action, minutes in (("Watch", 1), ("Housekeeping", 5))})
+    world.put("limit", 10)
+    world.act("Watch")
+    equal([one["args"] for one in world.calls("PriorityClass")], [["Normal"]])  # jobs must not hold up a drain

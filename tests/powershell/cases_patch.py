@@ -17,7 +17,7 @@ def case_patch_all_and_reboot_once(world):
     equal(signals(world), [])
     equal(results(world), [])
     assert heartbeats(world, "instance-launching"), "the hook was not kept alive over the reboot"
-    equal([one["args"]["name"] for one in world.calls("Register-ScheduledTask")], ["vend-watch", "vend-boot"])
+    equal(list(world.tasks()), ["vend-Watch", "vend-Boot"])
     # EC2Launch runs the user data again; the updates that want a reboot are still reported.
     equal(world.boot(), 0)
     succeeded(world)
@@ -64,7 +64,7 @@ def case_long_patching_keeps_the_hook_alive(world):
     world.put("updates", UPDATES)
     equal(world.boot(), 0)
     order = [one["program"] for one in world.calls()]
-    assert order.index("Start-ScheduledTask") < order.index("update-search"), order
+    assert order.index("schtasks.exe") < order.index("update-search"), order
     before = len(heartbeats(world, "instance-launching"))
     world.put("clock", 0)
     world.put("limit", 1200)
@@ -94,7 +94,7 @@ def case_windows_update_fails(world):
 def case_unknown_scope(world):
     world.values["PATCH_SCOPE"] = "Some"
     equal(world.boot(), 1)
-    failed_once(world, "unknown patch scope Some")
+    failed_once(world, "'Some'")
 
 
 def case_reboot_is_refused(world):

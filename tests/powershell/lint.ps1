@@ -8,7 +8,7 @@ $NewParameters = 'Parallel', 'SkipHttpErrorCheck', 'AsByteStream', 'AsHashtable'
   'SkipCertificateCheck', 'AsArray', 'AsUTC', 'AdditionalChildPath', 'StandardErrorLog'
 $NewCommands = 'Join-String', 'Test-Json', 'Get-Error', 'Get-Uptime', 'Remove-Service', 'Remove-Alias', 'Start-ThreadJob', 'Switch-Process', 'ConvertFrom-Markdown'
 $NewVariables = 'IsWindows', 'IsLinux', 'IsMacOS', 'IsCoreCLR', 'PSStyle', 'PSNativeCommandArgumentPassing', 'PSNativeCommandUseErrorActionPreference'
-$MarkingCommands = 'Set-Content', 'Add-Content', 'Out-File', 'Tee-Object', 'Export-Csv', 'Export-Clixml'
+$MarkingCommands = 'Set-Content', 'Add-Content', 'Out-File', 'Tee-Object', 'Export-Csv'
 $OldCommands = 'Write-EventLog', 'Get-EventLog', 'Get-WmiObject', 'Invoke-WmiMethod', 'New-WebServiceProxy'
 $NewMembers = 'ToHexString', 'FromHexString', 'HashData', 'Clamp', 'SetUnixFileMode', 'WaitForExitAsync', 'WriteAllTextAsync', 'ReadAllTextAsync'
 $Aliases = -split ('% ? ac cat cd chdir clc clear cls copy cp cpi curl dir del diff echo erase fl foreach ft gc gci gcm gi gl gm gp gps group gsv gwmi h ' +
@@ -35,7 +35,7 @@ function Find-Problem([string]$File) {
       'PipelineChainAst' { $rule = 'chain', '5.1 has no && and ||' }
       'PipelineAst' { if ($node.PSObject.Properties['Background'] -and $node.Background) { $rule = 'background', '5.1 has no & at the end' } }
       'FileRedirectionAst' { $rule = 'encoding', '5.1 writes UTF-16 to files: use [IO.File]::WriteAllText' }
-      'VariableExpressionAst' { if ("$($node.VariablePath)" -in $NewVariables) { $rule = 'variable', "5.1 has no `$$($node.VariablePath), and strict mode stops there" } }
+      'VariableExpressionAst' { if ("$($node.VariablePath)" -in $NewVariables -and -not (Test-Assigned $node)) { $rule = 'variable', "5.1 has no `$$($node.VariablePath), and strict mode stops there" } }
       'BinaryExpressionAst' { if ("$($node.Operator)" -eq 'QuestionQuestion') { $rule = 'coalesce', '5.1 has no ??' } }
       'AssignmentStatementAst' { if ("$($node.Operator)" -eq 'QuestionQuestionEquals') { $rule = 'coalesce', '5.1 has no ??=' } }
       'IndexExpressionAst' { if ($node.NullConditional) { $rule = 'conditional', '5.1 has no ?[]' } }
@@ -53,6 +53,9 @@ function Find-Problem([string]$File) {
     if ($text -notmatch "(?m)^\`$ErrorActionPreference = 'Stop'") { @{ Line = 1; Rule = 'strict'; Text = 'a script stops at errors' } }
   }
 }
+
+# To set one is no harm where nobody reads it.
+function Test-Assigned($Node) { return $Node.Parent.GetType().Name -eq 'AssignmentStatementAst' -and $Node.Parent.Left -eq $Node }
 
 function Find-CommandProblem($Node, [bool]$Launcher) {
   $line = $Node.Extent.StartLineNumber
@@ -72,7 +75,7 @@ function Find-CommandProblem($Node, [bool]$Launcher) {
   if ($name -like '*.exe') {
     if (-not $Launcher) { @{ Line = $line; Rule = 'native'; Text = 'programs are run by Run, which quotes and checks the exit code' } }
   }
-  if ($name -like '*.exe' -or $name -in 'Run', 'Aws', 'Hook') {
+  if ($name -like '*.exe' -or $name -in 'Run', 'Aws', 'Hook', 'Fetch') {
     foreach ($one in $Node.CommandElements) {
       if ($one.GetType().Name -eq 'ExpandableStringExpressionAst' -and "$($one.StringConstantType)" -eq 'BareWord') { @{ Line = $line; Rule = 'unquoted'; Text = 'quote a text with a variable in it' } }
     }

@@ -119,6 +119,8 @@ MORE)";
 std::string large_spec(const std::string& executor, const std::string& more) {
   std::string text = large;
   text.replace(text.find("EXECUTOR"), 8, executor);
+  for (int hour = 0; hour < 12; ++hour)
+    text.insert(text.find("proxy:"), fmt::format("  - {{at: \"30 {} * * *\", desired: {}}}\n", hour, 1 + hour % 2));
   return text.replace(text.find("MORE"), 4, more);
 }
 
@@ -150,7 +152,7 @@ TEST_CASE("settings are baked in, from the end of the form up, where nothing els
 TEST_CASE("what the spec asks for is not baked in, and what cannot fit keeps its help") {
   std::string spec =
       "platform: windows-2022\nask: [gitlab, size, instances, disk, hooks, logs, network, spot, update]\nschedules:\n";
-  for (int i = 0; i < 60; ++i) spec += fmt::format("  - {{at: \"{} 9,17 {} * *\", desired: 1}}\n", i / 28, 1 + i % 28);
+  for (int i = 0; i < 76; ++i) spec += fmt::format("  - {{at: \"{} 9,17 {} * *\", desired: 1}}\n", i / 28, 1 + i % 28);
   const render::InlineTemplate made = inline_of(spec);
   CHECK(made.baked_in.empty());
   CHECK_FALSE(made.t.dense);
@@ -299,7 +301,7 @@ std::string user_data_of(const cfn::Template& t, const std::map<std::string, std
 
 std::string line_of(const std::string& text, const std::string& name) {
   for (std::string_view line : support::split_lines(text)) {
-    if (line.starts_with(name + "=")) return std::string(line.substr(name.size() + 1));
+    if (line.starts_with(name + "=") || line.starts_with(name + ":")) return std::string(line.substr(name.size() + 1));
   }
   return "(no line)";
 }

@@ -59,6 +59,7 @@ public sealed class SplitPathCommand : PSCmdlet {
 public sealed class NewItemCommand : ItemCmdlet {
   [Parameter(Mandatory = true, Position = 0)] public string[] Path { get; set; }
   [Parameter] public string ItemType { get; set; } = "File";
+  [Parameter] public object Value { get; set; }
   [Parameter] public SwitchParameter Force { get; set; }
   protected override void ProcessRecord() {
     foreach (string given in Path) {
@@ -72,11 +73,53 @@ public sealed class NewItemCommand : ItemCmdlet {
         if (folder) WriteObject(Directory.CreateDirectory(path));
         else {
           if (Force) Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path));
-          File.WriteAllText(path, "");
+          File.WriteAllText(path, Value?.ToString() ?? "");
           WriteObject(new FileInfo(path));
         }
       } catch (Exception error) when (error is IOException or UnauthorizedAccessException) { Fail(error, "NewItemIOError", path); }
     }
+  }
+}
+
+[Cmdlet(VerbsCommon.Get, "ChildItem"), OutputType(typeof(FileSystemInfo))]
+public sealed class GetChildItemCommand : ItemCmdlet {
+  [Parameter(Position = 0)] public string Path { get; set; } = ".";
+  protected override void ProcessRecord() {
+    string path = Resolve(Path);
+    if (WildcardPattern.ContainsWildcardCharacters(Path)) {
+      var folder = new DirectoryInfo(System.IO.Path.GetDirectoryName(path));
+      foreach (FileSystemInfo one in folder.EnumerateFileSystemInfos(System.IO.Path.GetFileName(path)).OrderBy(one => one.Name)) WriteObject(one);
+    } else if (File.Exists(path)) WriteObject(new FileInfo(path));
+    else if (Found(path, Path)) WriteObject(new DirectoryInfo(path).EnumerateFileSystemInfos().OrderBy(one => one.Name), true);
+  }
+}
+
+[Cmdlet(VerbsCommon.Set, "Location")]
+public sealed class SetLocationCommand : ItemCmdlet {
+  [Parameter(Mandatory = true, Position = 0)] public string Path { get; set; }
+  protected override void ProcessRecord() {
+    if (Found(Resolve(Path), Path)) SessionState.Path.SetLocation(Path);
+  }
+}
+
+// As the real ones: an object's type and depth survive.
+[Cmdlet(VerbsData.Export, "Clixml")]
+public sealed class ExportClixmlCommand : ItemCmdlet {
+  [Parameter(Mandatory = true, Position = 0)] public string Path { get; set; }
+  [Parameter(Mandatory = true, ValueFromPipeline = true)] public PSObject InputObject { get; set; }
+  protected override void ProcessRecord() => File.WriteAllText(Resolve(Path), PSSerializer.Serialize(InputObject), System.Text.Encoding.Unicode);
+}
+
+[Cmdlet(VerbsData.Import, "Clixml")]
+public sealed class ImportClixmlCommand : ItemCmdlet {
+  [Parameter(Mandatory = true, Position = 0)] public string Path { get; set; }
+  protected override void ProcessRecord() {
+    string path = Resolve(Path);
+    if (!File.Exists(path)) {
+      var error = new FileNotFoundException($"Could not find file '{path}'.");
+      ThrowTerminatingError(new ErrorRecord(error, "FileOpenFailure", ErrorCategory.OpenError, path));
+    }
+    WriteObject(PSSerializer.Deserialize(File.ReadAllText(path)), true);
   }
 }
 

@@ -67,9 +67,8 @@ public sealed class InvokeWebRequestCommand : WebCmdlet {
 public sealed class InvokeRestMethodCommand : WebCmdlet {
   protected override void Answer(HttpResponseMessage response, byte[] body) {
     string text = Encoding.UTF8.GetString(body);
-    string kind = response.Content.Headers.ContentType?.MediaType ?? "";
-    if (!kind.Contains("json")) WriteObject(text);
-    else try { WriteObject(Json.Read(text)); } catch (JsonException) { WriteObject(text); }
+    // Whatever the answer's type: the real one tries XML and JSON with every text.
+    try { WriteObject(Json.Read(text)); } catch (JsonException) { WriteObject(text); }
   }
 }
 

@@ -8,6 +8,8 @@ world = os.environ["LAB_WORLD"]
 with open(world + "/calls", "a") as calls:
     calls.write("".join(word + "\x1f" for word in ["gitlab-runner.exe", "0", *sys.argv[1:]]) + "\x1e")
 if sys.argv[1:2] in (["install"], ["uninstall"]):
+    if not os.path.exists("config.toml"):
+        sys.exit("install takes the folder that it is called in as the service's, and config.toml from there")
     with open(world + "/services") as file:
         services = json.load(file)
     if sys.argv[1] == "install":
@@ -17,4 +19,6 @@ if sys.argv[1:2] in (["install"], ["uninstall"]):
     with open(world + "/services", "w") as file:
         json.dump(services, file)
 else:
+    # The default on Windows: config.toml in the folder that it is called in.
+    os.environ.setdefault("CONFIG_FILE", os.path.join(os.getcwd(), "config.toml"))
     os.execv(sys.executable, [sys.executable, os.environ["LAB_RUNNER"], *sys.argv[1:]])

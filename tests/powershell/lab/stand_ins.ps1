@@ -99,27 +99,6 @@ function Set-Service {
   if ($all) { $all.$Name.start = $StartupType; Write-World 'services' $all }
 }
 
-# ---- tasks
-function New-ScheduledTaskAction { [CmdletBinding()] param([Parameter(Mandatory)][string]$Execute, [string]$Argument) return [pscustomobject]@{ Execute = $Execute; Argument = $Argument } }
-function New-ScheduledTaskTrigger {
-  [CmdletBinding()] param([switch]$AtStartup, [switch]$Once, [DateTime]$At, [TimeSpan]$RepetitionInterval)
-  if (-not $AtStartup -and -not ($Once -and $At)) { throw 'a trigger is AtStartup, or Once with At' }
-  $minutes = $null
-  if ($RepetitionInterval) { $minutes = $RepetitionInterval.TotalMinutes }
-  return [pscustomobject]@{ AtStartup = [bool]$AtStartup; Minutes = $minutes }
-}
-function New-ScheduledTaskSettingsSet {
-  [CmdletBinding()] param([ValidateSet('Parallel', 'Queue', 'IgnoreNew')][string]$MultipleInstances, [TimeSpan]$ExecutionTimeLimit, [ValidateRange(0, 10)][int]$Priority = 7)
-  return [pscustomobject]@{ Priority = $Priority }
-}
-function Register-ScheduledTask {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName, [Parameter(Mandatory)][object[]]$Action, [object[]]$Trigger, [object]$Settings, [string]$User, [ValidateSet('Limited', 'Highest')][string]$RunLevel, [switch]$Force)
-  if ($TaskName -in @(Read-World 'refused' @())) { throw "Access is denied: $TaskName" }
-  Add-Call 'Register-ScheduledTask' @{ name = $TaskName; action = $Action[0]; triggers = @($Trigger); user = $User; level = $RunLevel; settings = $Settings }
-  return [pscustomobject]@{ TaskName = $TaskName }
-}
-function Start-ScheduledTask { [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$TaskName) Add-Call 'Start-ScheduledTask' @($TaskName) }
-
 # ---- the machine
 # A function, since no program of this system can end with 3010. $LAB_WORLD/installer is {"creates", "exit"}.
 function msiexec.exe {
@@ -132,8 +111,10 @@ function msiexec.exe {
 function Get-CimInstance {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$ClassName, [string]$Filter)
   switch ($ClassName) {
-    'Win32_OperatingSystem' { return [pscustomobject]@{ BuildNumber = $env:LAB_BUILD } }
-    'Win32_LogicalDisk' { return [pscustomobject]@{ Size = [uint64]100GB; FreeSpace = [uint64](1GB * (Read-World 'free' 60)) } }
+    'Win32_OperatingSystem' {
+      $year = switch ($env:LAB_BUILD) { 17763 { 2019 } 20348 { 2022 } 26100 { 2025 } default { 2016 } }
+      return [pscustomobject]@{ BuildNumber = $env:LAB_BUILD; Caption = "Microsoft Windows Server $year Datacenter" }
+    }
     'Win32_Service' { return [pscustomobject]@{ Name = 'gitlab-runner'; ProcessId = 4711 } }
     'Win32_Process' {
       if ($Filter -notmatch "and Name!='conhost.exe'$") { [pscustomobject]@{ Name = 'conhost.exe'; ProcessId = 1 } }
@@ -142,14 +123,34 @@ function Get-CimInstance {
     default { throw "Invalid class $ClassName" }
   }
 }
+enum RestartState { No; Yes; Maybe }
 function Install-WindowsFeature {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string[]]$Name)
   Add-Call 'Install-WindowsFeature' $Name
-  return [pscustomobject]@{ Success = $true; RestartNeeded = 'Yes' }
+  # What is there already, as on an image with Docker, wants no reboot.
+  $there = @(Read-World 'features' @())
+  Write-World 'features' @($there + $Name)
+  return [pscustomobject]@{ Success = $true; RestartNeeded = $(if ($Name[0] -in $there) { [RestartState]::No } else { [RestartState]::Yes }) }
 }
-function New-ItemProperty {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory)][string]$Name, [ValidateSet('String', 'DWord', 'MultiString')][string]$PropertyType, [object]$Value, [switch]$Force)
-  Add-Call 'New-ItemProperty' @{ path = $Path; name = $Name; type = $PropertyType; value = $Value }
+# Cast from a text, as the enumeration of the real one is; what is set is recorded at once.
+class LabPriority {
+  LabPriority([string]$Name) { Add-Call 'PriorityClass' @($Name) }
+}
+class LabProcess { [LabPriority]$PriorityClass }
+function Get-PSDrive {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name)
+  if ($Name -ne 'C') { throw "Cannot find drive. A drive with the name '$Name' does not exist." }
+  $free = [long](1GB * (Read-World 'free' 60))
+  return [pscustomobject]@{ Name = 'C'; Free = $free; Used = 100GB - $free }
+}
+function Get-Process {
+  [CmdletBinding()] param([Parameter(Mandatory)][int]$Id)
+  if ($Id -ne $PID) { throw "Cannot find a process with the process identifier $Id." }
+  return [LabProcess]::new()
+}
+function Set-ItemProperty {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory, Position = 1)][string]$Name, [Parameter(Mandatory, Position = 2)][object]$Value, [ValidateSet('String', 'DWord', 'MultiString')][string]$Type)
+  Add-Call 'Set-ItemProperty' @{ path = $Path; name = $Name; type = $Type; value = $Value }
 }
 function Start-Process {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath, [Parameter(Position = 1)][string[]]$ArgumentList)
@@ -199,8 +200,13 @@ class UpdateSession {
   [object] CreateUpdateDownloader() { return [UpdateWork]@{ Told = $this.Told } }
   [object] CreateUpdateInstaller() { return [UpdateWork]@{ Told = $this.Told } }
 }
+$RealNewObject = $ExecutionContext.InvokeCommand.GetCommand('New-Object', 'Cmdlet')
 function New-Object {
-  [CmdletBinding()] param([Parameter(Mandatory)][string]$ComObject)
+  [CmdletBinding(DefaultParameterSetName = 'Net')]
+  param([Parameter(Mandatory, ParameterSetName = 'Com')][string]$ComObject, [Parameter(Mandatory, ParameterSetName = 'Net', Position = 0)][string]$TypeName,
+    [Parameter(ParameterSetName = 'Net', Position = 1)][object[]]$ArgumentList)
+  # A complete PowerShell's own modules make objects, too.
+  if (-not $ComObject) { return & $RealNewObject @PSBoundParameters }
   if ($ComObject -ne 'Microsoft.Update.Session') { throw "no COM class $ComObject" }
   return [UpdateSession]@{ Told = Read-World 'updates' ([pscustomobject]@{ list = @(); reboot = $false; code = 2; seconds = 0 }) }
 }

@@ -26,7 +26,7 @@ from gitlab import GitLab  # noqa: E402
 from imds import Metadata  # noqa: E402
 from simulator import Simulator, make_handler  # noqa: E402
 
-PROGRAMS = ["aws.exe", "cfn-signal.exe", "cfn-init.exe", "icacls.exe", "eventcreate.exe", "sc.exe", "shutdown.exe",
+PROGRAMS = ["aws.exe", "curl.exe", "schtasks.exe", "cfn-signal.exe", "cfn-init.exe", "icacls.exe", "eventcreate.exe", "sc.exe", "shutdown.exe",
             "docker.exe", "powershell.exe", "git.exe"]
 BASE64 = ("SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY "
           "NO_PROXY").split()
@@ -121,6 +121,7 @@ class World:
         self.served = {name: Served(getattr(self, name)) for name in ("imds", "gitlab", "vendors", "downloads")}
         self.gitlab_url = f"http://localhost:{self.served['gitlab'].port}/"
         self.script = compose(ROOT / "runner_configs" / script)
+        self.docker = "docker" in script
         self.answers = [{"when": "aws.exe secretsmanager get-secret-value", "out": "glrt-good1\n"}]
         self.variables = {}
         self.values = {
@@ -130,7 +131,8 @@ class World:
             "TOKEN_SOURCE": "secretsmanager:lab-token", "RUNNER_TAGS": "TagA,TagB", "RUNNER_VERSION": "latest",
             "RUNNER_DOWNLOAD": f"http://127.0.0.1:{self.served['downloads'].port}/gitlab-runner-downloads", "CONCURRENT": "3",
             "PATCH_SCOPE": "NoPatching", "LAST_PATCH_RUN": "2026-11", "MONITOR_INTERVAL": "1", "METRICS": "true"}
-        self.put("services", {"docker": {"status": "Running", "start": "Automatic"}} if "docker" in script else {})
+        self.put("services", {"docker": {"status": "Running", "start": "Automatic"}} if self.docker else {})
+        self.put("features", ["Containers"] if self.docker else [])
 
     def close(self):
         for served in self.served.values():
@@ -166,7 +168,7 @@ class World:
     def user_data(self):
         """The launcher as render makes it, and as EC2Launch runs it: without its tags."""
         text = (ROOT / "templates" / "userdata" / "windows.ps1").read_text()
-        lines = "".join(f"{name}={base64.b64encode(value.encode()).decode() if name in BASE64 else value}\n" for name, value in self.values.items())
+        lines = "".join(f"{name}:{base64.b64encode(value.encode()).decode()}\n" if name in BASE64 else f"{name}={value}\n" for name, value in self.values.items())
         text = text.replace("@@VALUES@@\n", lines)
         assert text.startswith("<powershell>\n") and text.endswith("</powershell>\n<persist>true</persist>\n")
         return text[len("<powershell>\n"):text.index("</powershell>")]
@@ -210,7 +212,11 @@ class World:
 
     def act(self, action):
         """A scheduled task runs: the command line that was registered."""
-        return self.run(self.vend / "runner.ps1", "-Action", action)
+        return self.run(self.vend / "runner.ps1", action)
+
+    def tasks(self):
+        """name: (minutes, command) of every task that was registered, in this order."""
+        return {one["args"][9]: (int(one["args"][7]), one["args"][11]) for one in self.calls("schtasks.exe", "/create")}
 
     @property
     def vend(self):
