@@ -1,4 +1,5 @@
-# Metadata, hooks, signal
+# AWS
+$Group = ''
 function Meta($Path) {
 	$at, $key = 'http://169.254.169.254/latest', 'X-aws-ec2-metadata-token'
 	# $null where there is none.
@@ -21,7 +22,7 @@ function Identify {
 }
 # What CloudFormation and Auto Scaling hear.
 function Aws { Run aws.exe @args --region $REGION --output text }
-function Hook($Name, $Call) { if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name $Group --instance-id $InstanceId @args } }
+function Hook($Name, $Call) { if ($Name -and $Group) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name $Group --instance-id $InstanceId @args } }
 function Complete($Name, $Result) { Hook $Name complete-lifecycle-action --lifecycle-action-result $Result }
 # At half of each hook's timeout; 20 seconds after a refusal, since no hook is open on a bare spot notice.
 $NextBeat = @{}

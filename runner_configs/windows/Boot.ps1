@@ -7,7 +7,7 @@ function Preflight {
 	. Identify
 	# An answer of any kind will do, but for the proxy's own words.
 	$code = Fetch "$GITLAB_URL/api/v4/version" -m 15 -o answer -w '%{http_code}'
-	if ($HTTP_PROXY -and $code -in 407, 502, 503, 504) { throw "the proxy answers $code for $GITLAB_URL" }
+	if ($HTTP_PROXY -and $code -in 407, 502, 503, 504) { throw "proxy answers $code for $GITLAB_URL" }
 	Fetch "$Release/release.sha256" -fo release.sha256
 }
 function Boot {

@@ -12,7 +12,7 @@ function Tools {
 	}
 	if ($REGISTRY_MIRROR) { New-Item "$env:ProgramData/docker/config/daemon.json" -ItemType File -Value (ConvertTo-Json @{ 'registry-mirrors' = @($REGISTRY_MIRROR) }) -Force }
 	Environ docker
-	Restart-Service docker
+	Restart-Service docker -Force
 	Report
 }
 # The runner finds its helper for this server by itself; job images have Windows PowerShell.

@@ -10,7 +10,7 @@ function Update {
 		$worker = $wu."CreateUpdate${step}er"()
 		$worker.Updates = $found
 		$result = $worker.$step()
-		if ($result.ResultCode -notin 2, 3) { throw "Windows Update: ${step}: result $($result.ResultCode)" }
+		if ($result.ResultCode -notin 2, 3) { throw "$step of updates: result $($result.ResultCode)" }
 	}
 	$result.RebootRequired
 }
