@@ -1,4 +1,7 @@
 """Boots that fail: one signal with the reason, ABANDON, nothing registered."""
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
 from checks import DOCKER, SHELL, equal, failed_once, nowhere, on, results, signals
 
 DEAD = "http://127.0.0.1:1/"
@@ -24,6 +27,20 @@ def case_no_way_to_the_download_host(world):
 def case_proxy_is_dead(world):
     world.values |= {"HTTP_PROXY": DEAD, "NO_PROXY": "127.0.0.1"}
     fails(world, "curl.exe http://localhost:")
+
+
+def case_proxy_refuses_gitlab(world):
+    class Refusing(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_error(502)
+
+        def log_message(self, *arguments):
+            pass
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        world.values |= {"HTTP_PROXY": f"http://127.0.0.1:{server.server_address[1]}", "NO_PROXY": "127.0.0.1"}
+        fails(world, "proxy answers 502 for http://localhost:")
+        server.shutdown()
 
 
 def case_bad_token(world):
@@ -118,10 +135,10 @@ def case_installer_is_signed_by_somebody_else(world):
     assert "wrong checksum or signer: https://awscli.amazonaws.com/" in signals(world)[0][1], signals(world)
 
 
-def case_installer_is_not_signed(world):
+def case_installer_has_a_signature_that_does_not_hold(world):
     for path in world.root.glob("ProgramFiles/Amazon/AmazonCloudWatchAgent/*"):
         path.unlink()
-    world.put("signatures", {"amazon-cloudwatch-agent.msi": ["NotSigned", ""]})
+    world.put("signatures", {"amazon-cloudwatch-agent.msi": ["HashMismatch", 'CN="Amazon Web Services, Inc."']})
     fails(world, "wrong checksum or signer: https://amazoncloudwatch-agent")
     equal(world.calls("msiexec.exe"), [])
 
@@ -141,6 +158,13 @@ def case_runner_that_came_up_is_stopped_when_the_boot_fails(world):
     fails(world, "Access is denied")
     equal(len(world.calls("Stop-Service")), 1)
     equal(world.get("services"), {})
+
+
+def case_failed_boot_waits_for_a_job_that_the_runner_got(world):
+    refuse_housekeeping(world)
+    world.put("jobs", 900)
+    fails(world, "Access is denied")
+    equal(world.calls("cfn-signal.exe")[0]["clock"] >= 900, True)
 
 
 def case_boot_anew_after_a_failure_registers_anew(world):

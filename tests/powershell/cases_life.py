@@ -278,6 +278,23 @@ def case_full_disk_pauses_the_runner_also_after_a_reboot(world):
     equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
 
 
+def case_runner_that_crashed_is_started_again(world):
+    ready(world)
+    services = world.get("services")
+    services["gitlab-runner"]["status"] = "Stopped"
+    world.put("services", services)
+    equal(world.act("Housekeeping"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+    equal({"211"} <= world.events(), True)
+
+
+def case_runner_that_drains_is_not(world):
+    ready(world, [terminated(0)])
+    equal(world.act("Watch"), 0)
+    equal(world.act("Housekeeping"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
+
+
 @on((SHELL, 20348))
 def case_build_folders_go_once_no_job_is_left(world):
     ready(world)

@@ -84,7 +84,9 @@ function Stop-Service {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name, [switch]$Force, [switch]$NoWait)
   Add-Call 'Stop-Service' @($Name)
   $all = Find-Service $PSCmdlet $Name
-  if ($all) { Set-ServiceState $Name $all $(if ((Get-Clock) -lt [double](Read-World 'jobs' 0)) { 'StopPending' } else { 'Stopped' }) }
+  if (-not $all) { return }
+  Set-ServiceState $Name $all $(if ((Get-Clock) -lt [double](Read-World 'jobs' 0)) { 'StopPending' } else { 'Stopped' })
+  while (-not $NoWait -and (Get-Service $Name).Status -ne 'Stopped') { Start-Sleep 20 }
 }
 function Restart-Service {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name, [switch]$Force)
