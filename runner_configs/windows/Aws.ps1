@@ -1,5 +1,4 @@
 # AWS
-$Group = ''
 function Meta($Path) {
 	$at, $key = 'http://169.254.169.254/latest', 'X-aws-ec2-metadata-token'
 	# $null where there is none.
@@ -17,12 +16,13 @@ function Identify {
 	$RunnerName = "$InstanceId-$($all.accountId)"
 	$REGION = $all.region
 	$Group = Meta tags/instance/aws:autoscaling:groupName
+	if (!$Group) { $Group = Aws autoscaling describe-auto-scaling-instances --instance-ids $InstanceId --query AutoScalingInstances[].AutoScalingGroupName }
 	$Purchase = (Meta instance-life-cycle) -replace '-'
 	$Year = (Get-CimInstance Win32_OperatingSystem).Caption -replace '\D'
 }
 # What CloudFormation and Auto Scaling hear.
 function Aws { Run aws.exe @args --region $REGION --output text }
-function Hook($Name, $Call) { if ($Name -and $Group) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name $Group --instance-id $InstanceId @args } }
+function Hook($Name, $Call) { if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name $Group --instance-id $InstanceId @args } }
 function Complete($Name, $Result) { Hook $Name complete-lifecycle-action --lifecycle-action-result $Result }
 # At half of each hook's timeout; 20 seconds after a refusal, since no hook is open on a bare spot notice.
 $NextBeat = @{}

@@ -1,4 +1,3 @@
-# Boot
 function Preflight {
 	Task Watch 1
 	# At once, because without them a failure could not be told.
@@ -33,10 +32,7 @@ function Boot {
 	if ($METRICS -eq 'true') { Try-To { Aws cloudwatch put-metric-data --namespace vend --metric-data $Seconds } }
 	if (+$LOAD_TEST) { Try-To { Start-Load } }
 }
-$null = if ($Action -eq 'Boot') {
-	[IO.Directory]::CreateDirectory($Dir)
-	Run icacls.exe $Dir /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
-}
+$null = if ($Action -eq 'Boot') { [IO.Directory]::CreateDirectory($Dir); Run icacls.exe $Dir /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' }
 Set-Location $Dir
 # Each action once at a time; a lock ends with its process.
 try { $lock = [IO.File]::Open("$Dir/$Action.lock", 'OpenOrCreate') } catch { exit }

@@ -1,4 +1,3 @@
-# Docker
 function Feature {
 	# Docker as the image has it; else the feature, whose reboot is the patch step's, and Docker's own engine.
 	if ($Year -notin 2019, 2022, 2025) { throw "no helper image for Windows $Year" }
@@ -19,7 +18,7 @@ function Tools {
 function Options {
 	if (!$DOCKER_IMAGE) { $DOCKER_IMAGE = "mcr.microsoft.com/windows/servercore:ltsc$Year" }
 	'--shell', 'powershell', '--docker-image', $DOCKER_IMAGE, '--docker-pull-policy', $DOCKER_PULL_POLICY
-	foreach ($volume in List $DOCKER_VOLUMES) { '--docker-volumes', $volume }
+	List $DOCKER_VOLUMES | ForEach-Object { '--docker-volumes', $_ }
 }
 function Busy { Run docker.exe ps -q --filter label=com.gitlab.gitlab-runner.managed }
 function Prune { Run docker.exe system prune -f --filter until=24h @args }

@@ -1,4 +1,3 @@
-# Patches
 function Update {
 	$only = @{ All = ''; SecurityOnly = " and CategoryIDs contains '0FA1201D-4330-4FA8-8AE9-B877473B6441'" }.$PATCH_SCOPE
 	$wu = New-Object -ComObject Microsoft.Update.Session

@@ -8,15 +8,9 @@ function Download {
 	Save "$Release/binaries/gitlab-runner-windows-amd64.exe" $Runner $Matches[1]
 }
 # Runners that are only this machine's: one with a prefix before glrt- would be deleted for all who share it.
-function Unregister {
-	foreach ($name in List (Read runners)) { Try-To { Run $Runner unregister --name $name } }
-	Keep runners
-}
+function Unregister { foreach ($name in List (Read runners)) { Try-To { Run $Runner unregister --name $name } }; Keep runners }
 # An image's own runner gives way. Here as well is waited for jobs.
-function Remove-Runner {
-	if (State) { Try-To { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner } }
-	Unregister
-}
+function Remove-Runner { if (State) { Try-To { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner } }; Unregister }
 # Automatic rotation by one instance would invalidate a shared token for all others.
 function Register {
 	$kind, $name = $TOKEN_SOURCE -split ':', 2
@@ -29,7 +23,7 @@ function Register {
 	if (!$Secrets) { throw "no token in $name" }
 	$tags = "computetype-$Purchase,glexecutor-$Executor,windows,windows-$Year,amd64"
 	if ($SCHEDULED -eq 'true') { $tags += ',UsesAWSASGScheduledAvailability' }
-	foreach ($tag in List $RUNNER_TAGS) { $tags += ",$tag" }
+	List $RUNNER_TAGS | ForEach-Object { $tags += ",$_" }
 	Keep config.toml "concurrent = $CONCURRENT"
 	$options = @(
 		Options
@@ -39,10 +33,9 @@ function Register {
 	foreach ($token in $Secrets) {
 		$name = "$RunnerName-$((++$count))"
 		if ($token -notmatch '.glrt-|glrtr-') { Keep runners "$(Read runners);$name" }
-		$flags = @()
-		if ($token -match 'glrtr?-') { $env:CI_SERVER_TOKEN = $token } else {
+		$flags = if ($token -match 'glrtr?-') { $env:CI_SERVER_TOKEN = $token } else {
 			$env:REGISTRATION_TOKEN = $token
-			$flags = '--tag-list', $tags, "--locked=$LOCKED", "--run-untagged=$RUN_UNTAGGED"
+			'--tag-list', $tags, "--locked=$LOCKED", "--run-untagged=$RUN_UNTAGGED"
 		}
 		try {
 			Run $Runner register -n -u $GITLAB_URL --executor $Executor --name $name --feature-flags FF_DISABLE_AUTOMATIC_TOKEN_ROTATION:true $options $flags

@@ -1,4 +1,3 @@
-# Report
 function Set-Tags($List) {
 	$tags = @{
 		COMPUTETYPE = $Purchase; GitLabRunnerName = $RunnerName; GitLabURL = $GITLAB_URL; GitLabRunnerTags = $List

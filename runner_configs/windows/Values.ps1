@@ -11,8 +11,7 @@ foreach ($entry in -split 'STACK REGION RESOURCE LAUNCH_HOOK TERMINATE_HOOK LAUN
 	RUNNER_DOWNLOAD=https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads CACHE_BUCKET CACHE_SHARED=false
 	DOCKER_IMAGE DOCKER_VOLUMES DOCKER_PULL_POLICY=always REGISTRY_MIRROR PATCH_SCOPE=NoPatching LAST_PATCH_RUN METRICS=true
 	MONITOR_INTERVAL=1 PROTECT_BUSY SCHEDULED LOG_GROUP HTTP_PROXY NO_PROXY LOAD_TEST=0') {
-	$name, $text = $entry -split '=', 2
-	Set-Variable $name "$text"
+	$name, $text = $entry -split '=', 2; Set-Variable $name "$text"
 }
 foreach ($given in (Import-Clixml "$Dir/values").GetEnumerator()) { if ($given.Value) { Set-Variable $given.Key $given.Value } }
 function List($Text) { "$Text".Trim() -split '\s*[,;]\s*' -ne '' }

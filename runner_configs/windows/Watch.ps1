@@ -1,4 +1,3 @@
-# Watch
 $Busy = 0
 # By metadata only. Until the boot has signalled, the launching hook is kept open; for two hours at most. Tasks have less than
 # normal priority: jobs that take all processors must not hold up a drain.
@@ -16,11 +15,7 @@ function Watch {
 function Ends { (Meta autoscaling/target-lifecycle-state) -eq 'Terminated' }
 function Look {
 	# AWS takes a spot instance after two minutes
-	if (!(Kept spot) -and (Meta spot/instance-action)) {
-		Keep draining (Now 90)
-		Keep spot
-		Say 'spot notice' 202
-	}
+	if (!(Kept spot) -and (Meta spot/instance-action)) { Keep draining (Now 90); Keep spot; Say 'spot notice' 202 }
 	if (Kept drained) {
 		# After a spot notice the hook may open later, or never.
 		if (Ends) { Complete $TERMINATE_HOOK CONTINUE; Keep completed }
@@ -29,10 +24,7 @@ function Look {
 		$gap = [Math]::Min($HEARTBEAT / 2, 60 * ($MONITOR_INTERVAL -replace 'D.+', 1))
 		$script:NextLook = Now $gap
 		if ($MONITOR_INTERVAL -ne 'Disabled' -and (Ends)) { return Keep draining (Now ([Math]::Min(+$DRAIN_LIMIT, 98 * $HEARTBEAT))) }
-		if (!(Kept rebalance) -and (Meta events/recommendations/rebalance)) {
-			Keep rebalance
-			Say 'rebalance recommended' 203
-		}
+		if (!(Kept rebalance) -and (Meta events/recommendations/rebalance)) { Keep rebalance; Say 'rebalance notice' 203 }
 		if ($PROTECT_BUSY -eq 'true') { Update-Protection }
 	}
 }

@@ -1,12 +1,9 @@
-# Web
 foreach ($part in 'Amazon\AWSCLIV2', 'Amazon\cfn-bootstrap', 'Git\cmd', 'docker') { $env:PATH += [IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles $part) }
-if ($HTTP_PROXY) {
-	$env:HTTP_PROXY = $env:HTTPS_PROXY = $HTTP_PROXY
-	$env:NO_PROXY = "169.254.169.254,$NO_PROXY"
-}
+if ($HTTP_PROXY) { $env:HTTP_PROXY = $env:HTTPS_PROXY = $HTTP_PROXY; $env:NO_PROXY = "169.254.169.254,$NO_PROXY" }
+# Typed: the registry's kind of value is made from it.
 function Environ($Service, [string[]]$List) {
 	if ($HTTP_PROXY) { $List += "HTTP_PROXY=$HTTP_PROXY", "HTTPS_PROXY=$HTTP_PROXY", "NO_PROXY=$env:NO_PROXY" }
-	if ($List) { Set-ItemProperty "HKLM:\SYSTEM\CurrentControlSet\Services\$Service" Environment $List -Type MultiString }
+	if ($List) { Set-ItemProperty "HKLM:\SYSTEM\CurrentControlSet\Services\$Service" Environment $List }
 }
 # Behind a proxy Windows could not look whether certificates were revoked.
 function Fetch { $words = $args; Retry { Run curl.exe $words -sSL --retry 2 --ssl-no-revoke } }

@@ -194,6 +194,15 @@ def case_rebalance_is_told_once(world):
     equal(world.calls("Stop-Service"), [])
 
 
+def case_group_is_asked_for_where_metadata_does_not_name_it(world):
+    del world.imds.items["tags/instance/aws:autoscaling:groupName"]
+    world.answer("aws.exe autoscaling describe-auto-scaling-instances --instance-ids i-0123456789abcdef0", out="lab-InstanceASG-1\n")
+    ready(world, [terminated(600)])
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+    equal(option(world.calls("aws.exe", "autoscaling", "complete-lifecycle-action")[0], "--auto-scaling-group-name"), "lab-InstanceASG-1")
+
+
 def case_metadata_hiccup_does_not_end_the_watch(world):
     ready(world, [terminated(600)])
     world.imds.answer, real, count = None, world.imds.answer, [0]

@@ -152,6 +152,8 @@ function Get-Process {
 }
 function Set-ItemProperty {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory, Position = 1)][string]$Name, [Parameter(Mandatory, Position = 2)][object]$Value, [ValidateSet('String', 'DWord', 'MultiString')][string]$Type)
+  # As the registry's provider does for a value that is new.
+  if (-not $Type) { $Type = if ($Value -is [string[]]) { 'MultiString' } elseif ($Value -is [int]) { 'DWord' } else { 'String' } }
   Add-Call 'Set-ItemProperty' @{ path = $Path; name = $Name; type = $Type; value = $Value }
 }
 function Start-Process {
