@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
 #include <set>
@@ -40,6 +41,11 @@ cfn::Template render_of(const std::string& spec) { return render::render(stack_o
 
 render::InlineTemplate inline_of(const std::string& spec, cfn::Format format = cfn::Format::yaml) {
   return render::render_inline(stack_of(spec), library(), cfn::limits::template_body_inline, format);
+}
+
+std::ptrdiff_t help_texts(const Node& parameters) {
+  return std::ranges::count_if(parameters.members(),
+                               [](const document::Member& one) { return one.value.find("Description") != nullptr; });
 }
 
 void check_reads_back(const cfn::Template& t) {
@@ -80,12 +86,12 @@ TEST_CASE("a small spec fits inline on every platform, with as many help texts a
     for (const char* executor : {"docker", "shell"}) {
       const std::string spec = fmt::format("platform: {}\nexecutor: {}\n", platform, executor);
       INFO(spec);
-      const std::size_t parameters = render_of(spec).parameters.members().size();
+      const Node whole = render_of(spec).parameters;
       const cfn::Template t = inline_of(spec).t;
       const std::size_t size = cfn::write_yaml(t).size();
       CHECK(size <= cfn::limits::template_body_inline);
-      CHECK(size > cfn::limits::template_body_inline - 2000);
-      CHECK(t.parameters.members().size() == parameters);
+      CHECK((help_texts(t.parameters) == help_texts(whole) || size > cfn::limits::template_body_inline - 2000));
+      CHECK(t.parameters.members().size() == whole.members().size());
       CHECK(t.parameters.members().front().value.find("Description") != nullptr);
       CHECK(t.parameters.members().back().value.find("Description") == nullptr);
       check_reads_back(t);
