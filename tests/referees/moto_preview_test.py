@@ -105,9 +105,9 @@ class Stack:
     def user_data(self, text):
         lines = []
         for line in text.split("\n"):
-            name, separator, value = line.partition("=")
+            name, separator, value = re.match(r"(\w*)([=:]?)(.*)", line, re.S).groups()
             if separator and name in ENCODED:
-                line = name + "=" + base64.b64encode(self.filled(base64.b64decode(value).decode()).encode()).decode()
+                line = name + separator + base64.b64encode(self.filled(base64.b64decode(value).decode()).encode()).decode()
             else:
                 line = self.filled(line)
             lines.append(line)

@@ -74,10 +74,10 @@ def equal(what, wanted, found):
 
 
 def values_of(user_data):
-    """The lines NAME=VALUE that the launcher hands to the script, base64 undone."""
+    """The lines NAME=VALUE, or NAME:BASE64 on Windows, that the launcher hands to the script, base64 undone."""
     values = {}
     for line in user_data.splitlines():
-        name, separator, value = line.partition("=")
+        name, separator, value = re.match(r"(\w*)([=:]?)(.*)", line, re.S).groups()
         if separator and name.isupper() and " " not in name and name not in values:
             values[name] = base64.b64decode(value).decode() if name in DECODED else value
     return values
