@@ -146,6 +146,7 @@ def case_memory_has_the_name_that_the_alarm_asks_for(world):
     equal(agent["metrics"]["append_dimensions"], {"AutoScalingGroupName": "${aws:AutoScalingGroupName}"})
     streams = agent["logs"]["logs_collected"]
     assert all(one["log_group_name"] == "/vend/lab" for kind in streams.values() for one in kind["collect_list"]), streams
+    equal([one["file_path"] for one in streams["files"]["collect_list"]], [r"C:\ProgramData\vend\*.log", r"C:\ProgramData\Amazon\EC2*\**.log"])
     control = [one for one in world.calls("powershell.exe") if "fetch-config" in one["args"]][0]
     equal(control["args"][-6:], ["fetch-config", "-m", "ec2", "-s", "-c", "file:" + str(world.vend / "agent.json")])
 
