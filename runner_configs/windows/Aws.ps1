@@ -1,4 +1,3 @@
-# AWS
 function Meta($Path) {
 	$at, $key = 'http://169.254.169.254/latest', 'X-aws-ec2-metadata-token'
 	# $null where there is none.

@@ -21,7 +21,8 @@ function Boot {
 	} catch {
 		$reason = Hide "${phase}: $_"
 		Say "FAILED in phase $reason" 102 ERROR
-		Remove-Runner
+		Try-To { Remove-Runner }
+		Unregister
 		Signal 1 $reason ABANDON
 		Keep completed
 		exit 1

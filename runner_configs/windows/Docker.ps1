@@ -1,7 +1,7 @@
 function Feature {
 	# Docker as the image has it; else the feature, whose reboot is the patch step's, and Docker's own engine.
 	if ($Year -notin 2019, 2022, 2025) { throw "no helper image for Windows $Year" }
-	(Install-WindowsFeature Containers).RestartNeeded -ne 'No'
+	if (!(State docker)) { (Install-WindowsFeature Containers).RestartNeeded -ne 'No' }
 }
 function Tools {
 	if (!(State docker)) {

@@ -1,16 +1,16 @@
-# GitLab Runner
 $Release = "$($RUNNER_DOWNLOAD.TrimEnd('/'))/$RUNNER_VERSION"
 # Its configuration and builds are in the folder that it is called in.
 $Runner = Join-Path $Dir gitlab-runner.exe
 function Download {
 	Remove-Runner
-	if ((Read release.sha256) -notmatch '(?m)^(\w+).*runner-windows-amd64\.exe') { throw "no runner in $Release" }
+	Unregister
+	if ((Read release.sha256) -notmatch '(?m)^(\w{64}).*runner-windows-amd64\.exe\s*$') { throw "no runner in $Release" }
 	Save "$Release/binaries/gitlab-runner-windows-amd64.exe" $Runner $Matches[1]
 }
 # Runners that are only this machine's: one with a prefix before glrt- would be deleted for all who share it.
 function Unregister { foreach ($name in List (Read runners)) { Try-To { Run $Runner unregister --name $name } }; Keep runners }
 # An image's own runner gives way. Here as well is waited for jobs.
-function Remove-Runner { if (State) { Try-To { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner } }; Unregister }
+function Remove-Runner { if (State) { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner } }
 # Automatic rotation by one instance would invalidate a shared token for all others.
 function Register {
 	$kind, $name = $TOKEN_SOURCE -split ':', 2
@@ -45,11 +45,9 @@ function Register {
 	Try-To { Set-Tags $tags }
 }
 function Service {
-	if (!(State)) {
-		Run $Runner install
-		# Windows shows services a new PATH only after a reboot: jobs would not find the git that was just installed.
-		Environ gitlab-runner "PATH=$env:PATH"
-	}
+	Run $Runner install
+	# Windows shows services a new PATH only after a reboot: jobs would not find the git that was just installed.
+	Environ gitlab-runner "PATH=$env:PATH"
 	Start-Service gitlab-runner
 	Start-Sleep 5
 	if ((State) -ne 'Running') { throw 'gitlab-runner does not run' }

@@ -1,4 +1,3 @@
-# Logs, events
 $Secrets = @()
 function Hide($Text) {
 	foreach ($secret in $Secrets) { $Text = $Text.Replace($secret, '***') }

@@ -1,4 +1,3 @@
-# Marks and values
 $Dir = Join-Path $env:ProgramData vend
 $Self = Join-Path $Dir runner.ps1
 function Keep($Name, $Text) { [IO.File]::WriteAllText("$Dir/$Name", $Text) }

@@ -15,7 +15,7 @@ function Watch {
 function Ends { (Meta autoscaling/target-lifecycle-state) -eq 'Terminated' }
 function Look {
 	# AWS takes a spot instance after two minutes
-	if (!(Kept spot) -and (Meta spot/instance-action)) { Keep draining (Now 90); Keep spot; Say 'spot notice' 202 }
+	if (!(Kept spot) -and (Meta spot/instance-action)) { Keep draining (Now 90); Keep spot; Say 'spot notice' 202 WARNING }
 	if (Kept drained) {
 		# After a spot notice the hook may open later, or never.
 		if (Ends) { Complete $TERMINATE_HOOK CONTINUE; Keep completed }
@@ -24,8 +24,8 @@ function Look {
 		$gap = [Math]::Min($HEARTBEAT / 2, 60 * ($MONITOR_INTERVAL -replace 'D.+', 1))
 		$script:NextLook = Now $gap
 		if ($MONITOR_INTERVAL -ne 'Disabled' -and (Ends)) { return Keep draining (Now ([Math]::Min(+$DRAIN_LIMIT, 98 * $HEARTBEAT))) }
-		if (!(Kept rebalance) -and (Meta events/recommendations/rebalance)) { Keep rebalance; Say 'rebalance notice' 203 }
-		if ($PROTECT_BUSY -eq 'true') { Update-Protection }
+		if (!(Kept rebalance) -and (Meta events/recommendations/rebalance)) { Keep rebalance; Say 'rebalance notice' 203 WARNING }
+		if ($PROTECT_BUSY -eq 'true') { Update-Protection $gap }
 	}
 }
 # Manual: a reboot does not start it again.
@@ -43,9 +43,8 @@ function Drain {
 	Keep drained
 	Say "drained; jobs left: $jobs" 201
 }
-# Busy at two looks: protected from scale-in. A group that is deleted waits for it.
-# For an hour at most
-function Update-Protection {
+# Busy at two looks: protected from scale-in. A group that is deleted waits for it: for an hour at most.
+function Update-Protection($Gap) {
 	$script:Busy = if (Busy) { $Busy + 1 } else { 0 }
 	$want = $Busy -gt 1 -and $Busy * $gap -lt 3600
 	if ($want -eq (Kept protected)) { return }

@@ -19,7 +19,7 @@ void drop_texts(Node& parameters, std::string_view key, std::size_t excess) {
   for (auto row = rows.rbegin(); row != rows.rend() && saved < excess; ++row) {
     const Node* text = row->value.find(key);
     if (text == nullptr) continue;
-    saved += text->text().size() + key.size() + 7;  // "    KEY: TEXT\n", at least, in YAML and in JSON
+    saved += text->text().size() + key.size() + 6;  // at least: "KEY":"TEXT", in JSON on one line
     drop(row->value, key);
   }
 }

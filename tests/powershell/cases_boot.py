@@ -6,6 +6,7 @@ import tomllib
 from checks import BUILDS, DOCKER, FACES, SHELL, contains, ec2_tags, equal, failed_once, lacks, nowhere, on, option, results, signals, succeeded
 from world import HERE
 
+
 def config(world):
     return tomllib.loads((world.vend / "config.toml").read_text())
 
@@ -171,7 +172,6 @@ def case_bare_image_gets_its_tools(world):
 @on((DOCKER, 20348), (DOCKER, 26100))
 def case_docker_is_installed_where_the_image_has_none(world):
     world.put("services", {})
-    world.put("features", [])
     equal(world.boot(), 0)
     equal([one["args"] for one in world.calls("Install-WindowsFeature")], [["Containers"]])
     equal(len(world.calls("shutdown.exe")), 1)

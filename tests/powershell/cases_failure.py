@@ -167,6 +167,14 @@ def case_failed_boot_waits_for_a_job_that_the_runner_got(world):
     equal(world.calls("cfn-signal.exe")[0]["clock"] >= 900, True)
 
 
+def case_runner_of_the_image_that_does_not_go(world):
+    """It would take jobs under its own registration."""
+    world.put("services", {"gitlab-runner": {"status": "Running", "start": "Automatic"}})
+    world.answer("sc.exe delete", exit=5, err="Access is denied")
+    fails(world, "sc.exe delete ended with 5")
+    equal(world.calls("Start-Service"), [])
+
+
 def case_boot_anew_after_a_failure_registers_anew(world):
     """As docs/troubleshooting.md tells."""
     refuse_housekeeping(world)
@@ -193,7 +201,6 @@ def case_server_without_a_helper_image(world):
 @on((DOCKER, 20348))
 def case_docker_was_changed(world):
     world.put("services", {})
-    world.put("features", [])
     world.boot()
     equal(world.boot(), 1)
     failed_once(world, "wrong checksum or signer: https://download.docker.com/")

@@ -47,16 +47,6 @@ function Invoke-RestMethod {
   & $RealRestMethod @more
 }
 
-# The world outside is a server of the tests. What is downloaded may be run, as on Windows.
-$RealWebRequest = $ExecutionContext.InvokeCommand.GetCommand('Invoke-WebRequest', 'Cmdlet')
-function Invoke-WebRequest {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][uri]$Uri, [string]$OutFile, [int]$TimeoutSec, [switch]$UseBasicParsing, [string]$Method = 'Get')
-  $more = @{} + $PSBoundParameters
-  if ($Uri.Host -notin '127.0.0.1', 'localhost') { $more.Uri = "$env:LAB_WEB/$($Uri.Host)$($Uri.PathAndQuery)" }
-  & $RealWebRequest @more
-  if ($OutFile) { [IO.File]::SetUnixFileMode($OutFile, 'UserRead, UserWrite, UserExecute') }
-}
-
 # ---- services
 function Find-Service($Cmdlet, [string]$Name) {
   $all = Read-World 'services' ([pscustomobject]@{})
@@ -115,7 +105,7 @@ function Get-CimInstance {
   switch ($ClassName) {
     'Win32_OperatingSystem' {
       $year = switch ($env:LAB_BUILD) { 17763 { 2019 } 20348 { 2022 } 26100 { 2025 } default { 2016 } }
-      return [pscustomobject]@{ BuildNumber = $env:LAB_BUILD; Caption = "Microsoft Windows Server $year Datacenter" }
+      return [pscustomobject]@{ Caption = "Microsoft Windows Server $year Datacenter" }
     }
     'Win32_Service' { return [pscustomobject]@{ Name = 'gitlab-runner'; ProcessId = 4711 } }
     'Win32_Process' {
@@ -129,10 +119,7 @@ enum RestartState { No; Yes; Maybe }
 function Install-WindowsFeature {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string[]]$Name)
   Add-Call 'Install-WindowsFeature' $Name
-  # What is there already, as on an image with Docker, wants no reboot.
-  $there = @(Read-World 'features' @())
-  Write-World 'features' @($there + $Name)
-  return [pscustomobject]@{ Success = $true; RestartNeeded = $(if ($Name[0] -in $there) { [RestartState]::No } else { [RestartState]::Yes }) }
+  return [pscustomobject]@{ Success = $true; RestartNeeded = [RestartState]::Yes }
 }
 # Cast from a text, as the enumeration of the real one is; what is set is recorded at once.
 class LabPriority {

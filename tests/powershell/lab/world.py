@@ -110,7 +110,7 @@ class World:
         self.engine, self.build = engine, build
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="vend-world-"))
         self.state, self.tools = self.root / "world", self.root / "tools"
-        for folder in (self.state, self.tools, self.root / "C", self.root / "ProgramData", self.root / "ProgramFiles"):
+        for folder in (self.state, self.tools, self.root / "ProgramData", self.root / "ProgramFiles"):
             folder.mkdir()
         for name in PROGRAMS:
             self.program(name)
@@ -123,7 +123,6 @@ class World:
         self.script = compose(ROOT / "runner_configs" / script)
         self.docker = "docker" in script
         self.answers = [{"when": "aws.exe secretsmanager get-secret-value", "out": "glrt-good1\n"}]
-        self.variables = {}
         self.values = {
             "STACK": "lab", "REGION": "eu-west-1", "RESOURCE": "InstanceASG", "INIT_RESOURCE": "ASGLaunchTemplate",
             "LAUNCH_HOOK": "instance-launching", "TERMINATE_HOOK": "instance-terminating", "HEARTBEAT": "600", "DRAIN_LIMIT": "43200",
@@ -132,7 +131,6 @@ class World:
             "RUNNER_DOWNLOAD": f"http://127.0.0.1:{self.served['downloads'].port}/gitlab-runner-downloads", "CONCURRENT": "3",
             "PATCH_SCOPE": "NoPatching", "LAST_PATCH_RUN": "2026-11", "MONITOR_INTERVAL": "1", "METRICS": "true"}
         self.put("services", {"docker": {"status": "Running", "start": "Automatic"}} if self.docker else {})
-        self.put("features", ["Containers"] if self.docker else [])
 
     def close(self):
         for served in self.served.values():
@@ -177,11 +175,11 @@ class World:
         kept = {name: os.environ[name] for name in ("HOME", "LANG", "DOTNET_ROOT", "TMPDIR") if name in os.environ}
         return kept | {
             "PATH": f"{self.tools}:/usr/local/bin:/usr/bin:/bin", "ProgramData": str(self.root / "ProgramData"), "POWERSHELL_TELEMETRY_OPTOUT": "1",
-            "ProgramFiles": str(self.root / "ProgramFiles"), "SystemDrive": str(self.root / "C"), "LAB_WORLD": str(self.state),
+            "ProgramFiles": str(self.root / "ProgramFiles"), "LAB_WORLD": str(self.state),
             "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_CODE": str(HERE),
             "LAB_RUNNER": str(ROOT / "tests" / "lab" / "sim" / "gitlab-runner"), "VEND_LAB_CALLS": str(self.state / "runner-calls"),
             "LAB_METADATA": f"http://127.0.0.1:{self.served['imds'].port}",
-            **({"LAB_HOST": self.engine.socket} if self.engine.socket else {"LAB_PWSH": self.engine.pwsh}), **self.variables}
+            **({"LAB_HOST": self.engine.socket} if self.engine.socket else {"LAB_PWSH": self.engine.pwsh})}
 
     def run(self, file, *arguments):
         (self.state / "answers.sh").write_text(self.spoken_answers())
