@@ -7,26 +7,25 @@ install -d -m 0700 /etc/vend /var/lib/vend
 [[ $0 -ef $SELF ]] || install -m 0700 "$0" "$SELF"
 cd /var/lib/vend
 [[ -n ${!VEND_*} || ! -r /etc/vend/environment ]] || . /etc/vend/environment
-# load_values ENCODING NAME=DEFAULT...: without a process for each, which some machines are slow at.
+# load_values NAME=DEFAULT...: NAME=VALUE, or NAME:BASE64, of the file. Few processes, which some machines are slow at.
 load_values() {
 	local entry name given text all
 	all=$'\n'$(</etc/vend/values)
-	for entry in "${@:2}"; do
+	for entry; do
 		name=${entry%%=*} given=VEND_$name text=
-		[[ $all != *$'\n'$name=* ]] || text=${all#*$'\n'"$name="}
+		[[ $all != *$'\n'${name}[=:]* ]] || text=${all#*$'\n'"$name"[=:]}
 		text=${text%%$'\n'*}
-		[[ -z $1 ]] || text=$(base64 -d <<<"$text")
+		[[ $all != *$'\n'$name:* ]] || text=$(base64 -d <<<"$text")
 		text=${!given:-$text}
 		# Arithmetic would run what it finds in a text.
 		[[ -n $text && (${entry#*=} != [0-9]* || $text =~ ^(0|[1-9][0-9]{0,5}|Disabled)$) ]] || text=${entry#*=}
 		printf -v "$name" %s "$text"
 	done
 }
-load_values '' STACK= REGION= RESOURCE= LAUNCH_HOOK= TERMINATE_HOOK= HEARTBEAT=600 LAUNCH_HEARTBEAT=0 DRAIN_LIMIT=43200 \
+load_values STACK= REGION= RESOURCE= LAUNCH_HOOK= TERMINATE_HOOK= HEARTBEAT=600 LAUNCH_HEARTBEAT=0 DRAIN_LIMIT=43200 \
 	RUNNER_VERSION=latest CONCURRENT=10 LOCKED=true RUN_UNTAGGED=false DOCKER_PRIVILEGED=false DOCKER_PULL_POLICY=always \
 	CACHE_BUCKET= CACHE_SHARED=false PATCH_SCOPE=NoPatching MONITOR_INTERVAL=1 PROTECT_BUSY=false SCHEDULED=false LOG_GROUP= \
-	METRICS=true LOAD_TEST=0
-load_values base64 GITLAB_URL= TOKEN_SOURCE= TOKENS= RUNNER_TAGS= DOCKER_IMAGE=alpine:latest DOCKER_VOLUMES= \
+	METRICS=true LOAD_TEST=0 GITLAB_URL= TOKEN_SOURCE= TOKENS= RUNNER_TAGS= DOCKER_IMAGE=alpine:latest DOCKER_VOLUMES= \
 	REGISTRY_MIRROR= LAST_PATCH_RUN=none HTTP_PROXY= NO_PROXY= \
 	RUNNER_DOWNLOAD=https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads
 RELEASE=${RUNNER_DOWNLOAD%/}/$RUNNER_VERSION

@@ -14,9 +14,6 @@ namespace {
 
 using Values = std::map<std::string, std::string>;
 
-// Settings that the Linux launcher hands on as base64; the Windows one has a colon before those (docs/instances.md).
-constexpr std::array encoded = {"SCRIPT", "GITLAB_URL", "TOKEN_SOURCE", "RUNNER_TAGS", "DOCKER_IMAGE"};
-
 // The lines NAME=VALUE or NAME:BASE64 of our UserData; empty for anybody else's.
 Values values_of(const std::string& user_data) {
   Values values;
@@ -26,8 +23,7 @@ Values values_of(const std::string& user_data) {
     const std::string name(line.substr(0, end));
     if (name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != std::string::npos) continue;
     const std::string text(line.substr(end + 1));
-    const bool decode = line[end] == ':' || std::find(encoded.begin(), encoded.end(), name) != encoded.end();
-    values.emplace(name, decode ? support::base64_decode(text).value_or(text) : text);
+    values.emplace(name, line[end] == ':' ? support::base64_decode(text).value_or(text) : text);
   }
   for (const char* needed : {"STACK", "GITLAB_URL", "TOKEN_SOURCE", "RUNNER_TAGS", "SCRIPT"}) {
     if (!values.contains(needed)) return {};

@@ -101,19 +101,13 @@ std::string variable_name(std::string_view name) {
   return out;
 }
 
-// What stands between a name and its value. The Linux scripts know by name which values are base64; the Windows
-// launcher decodes those behind a colon.
-char separator(scripts::System system, Encoding encoding) {
-  return system == scripts::System::windows && encoding == Encoding::base64 ? ':' : '=';
-}
-
-// The launcher's text for Fn::Sub, its values as lines, and the variables that the lines need.
-Node launcher(Builder& b, scripts::System system) {
-  const scripts::Launcher& text = b.library().launcher(system);
+// The launcher's text for Fn::Sub, its values as lines NAME=VALUE or NAME:BASE64, and the variables that the lines
+// need.
+Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
   std::string body = escape_sub(text.before);
   Node variables = Node::mapping();
-  for (const Value& value : values_of(b, system)) {
-    const char between = separator(system, value.encoding);
+  for (const Value& value : values) {
+    const char between = value.encoding == Encoding::base64 ? ':' : '=';
     const Node& expression = value.expression;
     if (expression.is_string()) {
       if (expression.text().empty()) continue;
@@ -138,10 +132,13 @@ Node launcher(Builder& b, scripts::System system) {
 }  // namespace
 
 Node user_data(Builder& b) {
+  auto for_system = [&](scripts::System system) {
+    return launcher(b.library().launcher(system), values_of(b, system));
+  };
   Condition on_linux = linux_platform(b);
-  if (on_linux.known) return base64(launcher(b, *on_linux.known ? scripts::System::linux : scripts::System::windows));
+  if (on_linux.known) return base64(for_system(*on_linux.known ? scripts::System::linux : scripts::System::windows));
   // Fn::Base64 around each: both branches of the launcher stay one text.
-  return b.choose(on_linux, base64(launcher(b, scripts::System::linux)), base64(launcher(b, scripts::System::windows)));
+  return b.choose(on_linux, base64(for_system(scripts::System::linux)), base64(for_system(scripts::System::windows)));
 }
 
 }  // namespace vend::render

@@ -6,7 +6,7 @@ mkdir -p /etc/vend /var/lib/vend
 cat >/etc/vend/values <<'VALUES'
 @@VALUES@@
 VALUES
-v() { sed -n "s/^$1=//p" /etc/vend/values; }
+v() { sed -n "s/^$1[=:]//p" /etc/vend/values; }
 d() { v "$1" | base64 -d; }
 script=/custom_instance_configuration_script.sh
 region=$(v REGION) stack=$(v STACK)

@@ -48,8 +48,6 @@ SETS = [
     {"3GITLABRunnerTagList": "a'b \"c\" $(x) `id` \\ ${d} #e\u00fc\u20ac\u6f22", "1OSInstanceLinuxArch": "arm64",
      "9AWSRetrieveLatestAWSOSAmiIdFromSSM": ARM_IMAGE, "5ASGInstanceType1": "m7g.large"},
 ]
-ENCODED = {"SCRIPT", "GITLAB_URL", "TOKEN_SOURCE", "RUNNER_TAGS", "LAST_PATCH_RUN", "DOCKER_IMAGE", "DOCKER_VOLUMES", "REGISTRY_MIRROR",
-           "HTTP_PROXY", "NO_PROXY"}
 # Of a group: what moto keeps as it was given.
 GROUP_SIZES = ("MinSize", "MaxSize", "DesiredCapacity")
 
@@ -105,9 +103,9 @@ class Stack:
     def user_data(self, text):
         lines = []
         for line in text.split("\n"):
-            name, separator, value = re.match(r"(\w*)([=:]?)(.*)", line, re.S).groups()
-            if separator and name in ENCODED:
-                line = name + separator + base64.b64encode(self.filled(base64.b64decode(value).decode()).encode()).decode()
+            name, separator, value = line.partition(":")
+            if separator and re.fullmatch("[A-Z_]+", name):
+                line = name + ":" + base64.b64encode(self.filled(base64.b64decode(value).decode()).encode()).decode()
             else:
                 line = self.filled(line)
             lines.append(line)

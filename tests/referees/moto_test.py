@@ -19,8 +19,6 @@ REGION = "us-east-1"  # moto's Fn::GetAZs knows only this one
 WINDOWS_IMAGE = "/images/windows"  # moto lacks AWS's public parameters for Windows
 TOKEN = "glrt-a-secret-that-must-not-leak"
 HOSTILE = "a'b \"c\" $(touch /tmp/x) `id` %PATH% '@ \\ ${d} #e\nf\tü€ 漢"
-DECODED = {"SCRIPT", "GITLAB_URL", "TOKEN_SOURCE", "RUNNER_TAGS", "LAST_PATCH_RUN", "DOCKER_IMAGE", "DOCKER_VOLUMES", "REGISTRY_MIRROR",
-           "RUNNER_DOWNLOAD", "HTTP_PROXY", "NO_PROXY"}
 
 # Launches of the full template: parameters that differ from the defaults, and what must come of them.
 FULL = {
@@ -74,12 +72,12 @@ def equal(what, wanted, found):
 
 
 def values_of(user_data):
-    """The lines NAME=VALUE, or NAME:BASE64 on Windows, that the launcher hands to the script, base64 undone."""
+    """The lines NAME=VALUE, or NAME:BASE64, that the launcher hands to the script, base64 undone."""
     values = {}
     for line in user_data.splitlines():
         name, separator, value = re.match(r"(\w*)([=:]?)(.*)", line, re.S).groups()
         if separator and name.isupper() and " " not in name and name not in values:
-            values[name] = base64.b64decode(value).decode() if name in DECODED else value
+            values[name] = base64.b64decode(value).decode() if separator == ":" else value
     return values
 
 
