@@ -23,6 +23,7 @@ from downloads import Downloads  # noqa: E402
 from gitlab import GitLab  # noqa: E402
 from imds import Metadata  # noqa: E402
 from simulator import Server, make_handler  # noqa: E402
+import cgroups  # noqa: E402
 import template  # noqa: E402
 
 ROOT = HERE.parents[1]
@@ -197,13 +198,15 @@ class Machine:
         self.put(seed + "user-data", self.template.user_data())
         self.put(seed + "meta-data", f"instance-id: {self.name}\n")
         self.put("etc/cloud/cloud.cfg.d/99-lab.cfg", "datasource_list: [ NoCloud ]\nnetwork: {config: disabled}\n")
+        self.branch = cgroups.Branch(self.name)
         self.power_on()
         threading.Thread(target=self.power_on_again, daemon=True).start()
 
     def power_on(self):
         with open(self.place / "console.log", "a") as log:
-            self.nspawn = subprocess.Popen(["systemd-nspawn", "-q", "-D", self.root, "-b", "--register=no", "--keep-unit", "--machine=" + self.name,
-                                            f"--network-namespace-path=/run/netns/{self.name}"], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+            command = self.branch.command("systemd-nspawn", "-q", "-D", self.root, "-b", "--register=no", "--keep-unit", "--machine=" + self.name,
+                                          f"--network-namespace-path=/run/netns/{self.name}")
+            self.nspawn = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
 
     def power_on_again(self):
         """systemd-nspawn leaves a reboot to whom started it: 133 asks for that. A start that it refuses is tried again."""
@@ -281,6 +284,7 @@ class Machine:
                 subprocess.run(["kill", "-KILL", child], check=False)
             self.nspawn.kill()
             self.nspawn.wait()
+            self.branch.remove()
         for process in self.processes:
             process.kill()
             process.wait()
