@@ -245,16 +245,17 @@ def case_proxy(world):
     seen = []
 
     class Recording(Handler):
-        def handle(self):
-            seen.append(1)
-            super().handle()
+        def seen(self, method, target):
+            seen.append(f"{method} {target}")
+
     with Server(("127.0.0.1", 0), Recording) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         world.values |= {"HTTP_PROXY": f"http://127.0.0.1:{server.server_address[1]}", "NO_PROXY": "127.0.0.1"}
         equal(world.boot(), 0)
         server.shutdown()
     succeeded(world)
-    assert seen, "nothing went through the proxy"
+    gitlab = world.values["GITLAB_URL"]
+    equal(seen, [f"GET {gitlab}/api/v4/version", f"POST {gitlab}api/v4/runners/verify"])
     services = [one["args"]["path"].rsplit("\\", 1)[1] for one in world.calls("Set-ItemProperty")]
     equal(services, (["docker"] if world.docker else []) + ["AmazonCloudWatchAgent", "gitlab-runner"])
     environment = world.calls("Set-ItemProperty")[0]["args"]

@@ -16,7 +16,7 @@ class Handler(socketserver.StreamRequestHandler):
         if not line.strip():
             return
         method, target, version = line.split()
-        print(method, target, flush=True)
+        self.seen(method, target)
         head = []
         while (header := self.rfile.readline()) not in (b"\r\n", b"\n", b""):
             if not header.lower().startswith((b"proxy-", b"connection")):
@@ -35,6 +35,9 @@ class Handler(socketserver.StreamRequestHandler):
             path = "/" + target.split("/", 3)[3] if target.count("/") > 2 else "/"
             upstream.sendall(f"{method} {path} {version}\r\n".encode() + b"".join(head) + b"Connection: close\r\n\r\n")
         self.copy(upstream)
+
+    def seen(self, method, target):
+        print(method, target, flush=True)
 
     def copy(self, upstream):
         peers = {self.connection: upstream, upstream: self.connection}
