@@ -1,14 +1,20 @@
-// Runs PowerShell scripts in the real engine. A complete PowerShell has the cmdlets of Cmdlets*.cs from its own modules.
+// Runs PowerShell scripts in the real engine, with PowerShell's own cmdlets: as a program, and inside a complete pwsh (serve.ps1).
 //   vend-powershell FILE [ARGUMENT...]         runs one script
 //   vend-powershell serve SOCKET PRELUDE       runs scripts on request: one engine start for many runs
 // A request is one line of JSON: {"file": ..., "arguments": [...], "environment": {...}}; the environment, when given,
 // replaces that of the process. The answer: lines {"out": TEXT} or {"err": TEXT}, then {"exit": CODE}.
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Net.Http;
 using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 
 namespace Vend.PowerShell;
 
@@ -18,6 +24,7 @@ public static class Program {
       Console.Error.WriteLine("usage: vend-powershell FILE [ARGUMENT...] | serve SOCKET PRELUDE");
       return 2;
     }
+    HttpClient.DefaultProxy = new EnvironmentProxy();
     if (arguments[0] == "serve") return Serve(arguments[1], arguments[2]);
     return Run(null, arguments[0], arguments[1..], Console.Out.WriteLine, Console.Error.WriteLine);
   }
@@ -51,7 +58,9 @@ public static class Program {
     using JsonDocument request = JsonDocument.Parse(reader.ReadLine());
     JsonElement root = request.RootElement;
     if (root.TryGetProperty("environment", out JsonElement environment) && environment.ValueKind == JsonValueKind.Object) {
-      foreach (string name in Environment.GetEnvironmentVariables().Keys) Environment.SetEnvironmentVariable(name, null);
+      foreach (string name in Environment.GetEnvironmentVariables().Keys) {
+        if (name != "PSModulePath") Environment.SetEnvironmentVariable(name, null);  // a complete pwsh finds its modules by it
+      }
       foreach (JsonProperty one in environment.EnumerateObject()) Environment.SetEnvironmentVariable(one.Name, one.Value.GetString());
     }
     string[] arguments = root.GetProperty("arguments").EnumerateArray().Select(one => one.GetString()).ToArray();
@@ -94,8 +103,8 @@ public static class Program {
   }
 
   static InitialSessionState State() {
-    InitialSessionState state = InitialSessionState.CreateDefault2();
-    foreach (Type type in Assembly.GetExecutingAssembly().GetTypes()) {
+    InitialSessionState state = InitialSessionState.CreateDefault();
+    foreach (Type type in Assembly.GetExecutingAssembly().GetTypes()) {  // what the package lacks; nothing inside a pwsh
       var name = type.GetCustomAttribute<CmdletAttribute>();
       if (name != null) state.Commands.Add(new SessionStateCmdletEntry($"{name.VerbName}-{name.NounName}", type, null));
     }

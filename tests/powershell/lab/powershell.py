@@ -1,4 +1,4 @@
-"""powershell.exe: runs `-File SCRIPT ARGUMENTS` in the engine that the tests use."""
+"""powershell.exe: runs `-File SCRIPT ARGUMENTS` in the engine that the tests use, which serves at $LAB_HOST."""
 import json
 import os
 import sys
@@ -8,11 +8,6 @@ at = args.index("-File")
 file, rest = args[at + 1], args[at + 2:]
 if file.endswith("amazon-cloudwatch-agent-ctl.ps1"):
     sys.exit(0)
-if "LAB_HOST" not in os.environ:
-    quoted = " ".join(word if word.startswith("-") else "'" + word.replace("'", "''") + "'" for word in rest)
-    command = f". '{os.environ['LAB_CODE']}/stand_ins.ps1'; & '{file}' {quoted}; exit $LASTEXITCODE"
-    os.execv(os.environ["LAB_PWSH"], ["pwsh", "-NoProfile", "-NonInteractive", "-Command", command])
-
 import socket  # noqa: E402: a third of this program's time
 
 with socket.socket(socket.AF_UNIX) as connection:

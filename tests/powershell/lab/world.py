@@ -65,33 +65,24 @@ class Served:
 
 
 class Engine:
-    """PowerShell: a complete pwsh, or the host with the engine from NuGet, started once."""
+    """PowerShell, started once for many machines: a complete pwsh, or the host with the engine from NuGet."""
 
     def __init__(self, host=None):
-        self.host, self.folder = host, tempfile.mkdtemp(prefix="vend-ps-")
-        self.process = self.socket = None
-        self.pwsh = "" if host else shutil.which("pwsh")  # machines have a PATH of their own
-        if host:
-            self.socket = os.path.join(self.folder, "s")
-            self.process = subprocess.Popen(["dotnet", host, "serve", self.socket, str(HERE / "stand_ins.ps1")], stdin=subprocess.PIPE,
-                                            stdout=subprocess.PIPE, text=True)
-            self.process.stdout.readline()
+        self.folder = tempfile.mkdtemp(prefix="vend-ps-")
+        self.socket = os.path.join(self.folder, "s")
+        program = ["dotnet", host, "serve"] if host else ["pwsh", "-NoProfile", "-NonInteractive", "-File", HERE.parent / "host" / "serve.ps1"]
+        self.process = subprocess.Popen([*program, self.socket, HERE / "stand_ins.ps1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        if self.process.stdout.readline() != "ready\n":
+            raise RuntimeError("PowerShell does not start")
 
     def close(self):
-        if self.process:
-            self.process.stdin.close()
-            self.process.wait()
-            self.process.stdout.close()
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, file, arguments, environment):
         """(exit code, everything said)"""
-        if not self.process:
-            quoted = " ".join(word if word.startswith("-") else "'" + word.replace("'", "''") + "'" for word in arguments)
-            command = f". '{HERE / 'stand_ins.ps1'}'; & '{file}' {quoted}; exit $LASTEXITCODE"
-            done = subprocess.run([self.pwsh, "-NoProfile", "-NonInteractive", "-Command", command], env=environment, text=True,
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-            return done.returncode, done.stdout
         said = []
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(self.socket)
@@ -179,7 +170,7 @@ class World:
             "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_CODE": str(HERE),
             "LAB_RUNNER": str(ROOT / "tests" / "lab" / "sim" / "gitlab-runner"), "VEND_LAB_CALLS": str(self.state / "runner-calls"),
             "LAB_METADATA": f"http://127.0.0.1:{self.served['imds'].port}",
-            **({"LAB_HOST": self.engine.socket} if self.engine.socket else {"LAB_PWSH": self.engine.pwsh})}
+            "LAB_HOST": self.engine.socket}
 
     def run(self, file, *arguments):
         (self.state / "answers.sh").write_text(self.spoken_answers())
