@@ -12,10 +12,10 @@ def hierarchies():
         own[controllers] = path.lstrip("/")
     for line in pathlib.Path("/proc/self/mounts").read_text().splitlines():
         _, mount, kind, options, *_ = line.split()
-        if kind == "cgroup2" and "" in own:
-            yield pathlib.Path(mount) / own[""]
-        elif kind == "cgroup" and "name=systemd" in options.split(","):
-            yield pathlib.Path(mount) / own["name=systemd"]
+        name = {"cgroup2": "", "cgroup": "name=systemd"}.get(kind)
+        if name in own and (name == "" or name in options.split(",")):
+            place = pathlib.Path(mount) / own[name]
+            yield place if place.is_dir() else pathlib.Path(mount)  # a container may see another root than its own
 
 
 class Branch:
