@@ -1,6 +1,6 @@
 # What only Windows has, as recording stand-ins with the parameters of the real commands: a wrong one fails to bind.
-# Their world is the folder $env:LAB_WORLD. Time is the machine's plus what the scripts have slept: sleeping costs nothing,
-# and events of the world (a spot notice, a job's end) happen at their second.
+# Their world is the folder $env:LAB_WORLD. Time is what the scripts have slept since $env:LAB_BEGAN: sleeping costs nothing,
+# a slow machine changes nothing, and events of the world (a spot notice, a job's end) happen at their second.
 
 function Read-World([string]$Name, $Otherwise) {
   $file = [IO.Path]::Combine($env:LAB_WORLD, $Name)
@@ -17,7 +17,7 @@ function Add-Call([string]$Name, $Arguments) {
 }
 function Get-Clock { return [double](Read-World 'clock' 0) }
 
-function Get-Date { return [DateTime]::Now.AddSeconds((Get-Clock)) }
+function Get-Date { return [DateTimeOffset]::FromUnixTimeSeconds($env:LAB_BEGAN).LocalDateTime.AddSeconds((Get-Clock)) }
 
 function Start-Sleep {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][double]$Seconds)

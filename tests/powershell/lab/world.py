@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import zipfile
 from http.server import ThreadingHTTPServer
 
@@ -98,7 +99,7 @@ class Engine:
 
 class World:
     def __init__(self, engine, script="windows-shell.ps1", build=20348):
-        self.engine, self.build = engine, build
+        self.engine, self.build, self.began = engine, build, int(time.time())
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="vend-world-"))
         self.state, self.tools = self.root / "world", self.root / "tools"
         for folder in (self.state, self.tools, self.root / "ProgramData", self.root / "ProgramFiles"):
@@ -167,7 +168,7 @@ class World:
         return kept | {
             "PATH": f"{self.tools}:/usr/local/bin:/usr/bin:/bin", "ProgramData": str(self.root / "ProgramData"), "POWERSHELL_TELEMETRY_OPTOUT": "1",
             "ProgramFiles": str(self.root / "ProgramFiles"), "LAB_WORLD": str(self.state),
-            "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_CODE": str(HERE),
+            "LAB_BEGAN": str(self.began), "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_CODE": str(HERE),
             "LAB_RUNNER": str(ROOT / "tests" / "lab" / "sim" / "gitlab-runner"), "VEND_LAB_CALLS": str(self.state / "runner-calls"),
             "LAB_METADATA": f"http://127.0.0.1:{self.served['imds'].port}",
             "LAB_HOST": self.engine.socket}
