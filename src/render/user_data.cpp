@@ -2,8 +2,6 @@
 // end its line, its quotes or its script. docs/instances.md lists the values.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "builder.hpp"
 #include "vend/support/text.hpp"
 

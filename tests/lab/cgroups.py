@@ -32,14 +32,11 @@ class Branch:
         """The kernel gives a group up when its last process is gone, which takes a moment after a kill."""
         end = time.monotonic() + 10
         for place in self.places:
-            groups = sorted([place, *(path for path in place.rglob("*") if path.is_dir())], reverse=True)
-            while groups:
-                try:
-                    groups[0].rmdir()
-                    groups.pop(0)
-                except FileNotFoundError:
-                    groups.pop(0)
-                except OSError:
-                    if time.monotonic() > end:
-                        raise
-                    time.sleep(0.05)
+            for group in sorted([place, *(path for path in place.rglob("*") if path.is_dir())], reverse=True):
+                while group.exists():
+                    try:
+                        group.rmdir()
+                    except OSError:
+                        if time.monotonic() > end:
+                            raise
+                        time.sleep(0.05)

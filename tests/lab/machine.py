@@ -98,6 +98,7 @@ class Machine:
     def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, specialised=False, **settings):
         self.name = f"vl{os.getpid() % 10000}x{next(Machine.numbers)}"
         self.booted, self.processes, self.servers, self.closing, self.boots = booted, [], [], False, 1
+        self.nspawn = self.branch = None
         self.text = template.script(script)
         settings = DEFAULTS | settings
         if "TOKEN_PARAMETER" in settings:
@@ -123,7 +124,6 @@ class Machine:
         commands = ["link set lo up"] + [f"addr add {host}/32 dev lo" for host in sorted(hosts)]
         subprocess.run(["ip", "-n", self.name, "-batch", "-"], input="\n".join(commands) + "\n", text=True, check=True)
         self.simulators = {"imds": Metadata(), "gitlab": GitLab(), "downloads": Downloads((HERE / "sim/gitlab-runner").read_bytes())}
-        self.servers = []
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(certificate()[0])
         for (name, address, secure), listening in zip(ADDRESSES, listen(self.name, [address for _, address, _ in ADDRESSES])):
@@ -278,13 +278,12 @@ class Machine:
 
     def close(self):
         self.closing = True
-        if self.booted and getattr(self, "nspawn", None):
+        if self.nspawn:
             children = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children")
             for child in children.read_text().split() if children.exists() else []:
                 subprocess.run(["kill", "-KILL", child], check=False)
             self.nspawn.kill()
             self.nspawn.wait()
-            self.branch.remove()
         for process in self.processes:
             process.kill()
             process.wait()
@@ -294,6 +293,8 @@ class Machine:
         subprocess.run(["ip", "netns", "del", self.name], check=False, stderr=subprocess.DEVNULL)
         subprocess.run(["umount", "-l", self.root], check=False)
         shutil.rmtree(self.place, ignore_errors=True)
+        if self.branch:
+            self.branch.remove()
 
     def __enter__(self):
         return self

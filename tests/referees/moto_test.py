@@ -76,7 +76,7 @@ def values_of(user_data):
     values = {}
     for line in user_data.splitlines():
         name, separator, value = re.match(r"(\w*)([=:]?)(.*)", line, re.S).groups()
-        if separator and name.isupper() and " " not in name and name not in values:
+        if separator and name.isupper() and name not in values:
             values[name] = base64.b64decode(value).decode() if separator == ":" else value
     return values
 

@@ -9,9 +9,10 @@ namespace Vend.PowerShell;
 sealed class EnvironmentProxy : IWebProxy {
   public ICredentials Credentials { get; set; }
   static string Get(string name) => Environment.GetEnvironmentVariable(name) ?? Environment.GetEnvironmentVariable(name.ToLowerInvariant());
-  public Uri GetProxy(Uri destination) => new(Get(destination.Scheme == "https" ? "HTTPS_PROXY" : "HTTP_PROXY"));
+  static string For(Uri destination) => Get(destination.Scheme == "https" ? "HTTPS_PROXY" : "HTTP_PROXY");
+  public Uri GetProxy(Uri destination) => new(For(destination));
   public bool IsBypassed(Uri host) {
-    if (string.IsNullOrEmpty(Get(host.Scheme == "https" ? "HTTPS_PROXY" : "HTTP_PROXY"))) return true;
+    if (string.IsNullOrEmpty(For(host))) return true;
     return (Get("NO_PROXY") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Any(one => ("." + host.Host).EndsWith("." + one.TrimStart('*', '.'), StringComparison.OrdinalIgnoreCase));
   }
