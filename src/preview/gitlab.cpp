@@ -1,6 +1,7 @@
 // GitLab's side of a stack of ours: what runner_configs/ will register, read from what the instances get.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "lookup.hpp"
