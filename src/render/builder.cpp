@@ -15,6 +15,11 @@ Builder::Builder(const model::RunnerStack& stack, const scripts::Library& librar
   for (std::size_t i = 0; i < rows_.size(); ++i) index_.emplace(rows_[i].name, i);
 }
 
+const scripts::Script& Builder::compose(const scripts::Script& script, scripts::Features features) {
+  if (!script_) script_ = library_.compose(script, features);
+  return *script_;
+}
+
 Parameter& Builder::row(std::string_view parameter) {
   auto found = index_.find(parameter);
   if (found == index_.end()) throw std::logic_error(fmt::format("no parameter {}", parameter));

@@ -45,6 +45,8 @@ class Builder {
 
   const model::RunnerStackValues& stack() const { return *stack_; }
   const scripts::Library& library() const { return library_; }
+  // The script of a template made for one platform, composed once.
+  const scripts::Script& compose(const scripts::Script& script, scripts::Features features);
   // Whether the template is for any platform and asks on the form.
   bool full() const { return !stack_->platform.has_value(); }
 
@@ -81,6 +83,7 @@ class Builder {
 
   const model::RunnerStack& stack_;
   const scripts::Library& library_;
+  std::optional<scripts::Script> script_;
   std::vector<Parameter> rows_;
   std::vector<bool> used_;
   std::unordered_map<std::string_view, std::size_t> index_;

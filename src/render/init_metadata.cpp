@@ -3,7 +3,11 @@
 // the one that the stack runs into the launch template's metadata.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "builder.hpp"
 
@@ -85,13 +89,39 @@ Node files(std::string_view path, Node entry) {
   return node;
 }
 
+struct Switch {
+  scripts::Feature feature;
+  std::vector<std::pair<std::string_view, std::string_view>> off;  // parameters and the values that leave it out
+};
+
+const std::array switches = {
+    Switch{scripts::Feature::patching, {{"1OSPatchScope", "NoPatching"}}},
+    Switch{scripts::Feature::proxy, {{"3INSTHttpProxy", ""}}},
+    Switch{scripts::Feature::load_test, {{"8DBGLoadTestSeconds", "0"}}},
+    Switch{scripts::Feature::registry, {{"3GITLABRunnerRegistryMirror", ""}}},
+    Switch{scripts::Feature::protect, {{"4ASGProtectBusyInstances", "false"}}},
+    Switch{scripts::Feature::cache, {{"3GITLABRunnerS3CacheBucket", "none"}}},
+};
+
+// What the script of this stack may be asked to do: all but what is baked in as off.
+scripts::Features features(const Builder& b) {
+  scripts::Features all = scripts::Features::all();
+  for (const Switch& one : switches) {
+    const bool off = std::all_of(one.off.begin(), one.off.end(), [&](const auto& row) {
+      return b.literal(row.first) == std::optional<std::string>(row.second);
+    });
+    if (off) all = all.without(one.feature);
+  }
+  return all;
+}
+
 // The one script of a template made for one platform; null when it comes from elsewhere.
-const scripts::Script* only_script(const Builder& b) {
+const scripts::Script* only_script(Builder& b) {
   std::string given = b.stack().runner->script;
-  std::string name = given.empty() || given == "Embedded"
-                         ? model::configuration_script(*b.stack().platform, b.stack().executor)
-                         : given;
-  return given.empty() || given == "Embedded" ? &script(b, name) : b.library().find(name);
+  const bool own = given.empty() || given == "Embedded";
+  std::string name = own ? model::configuration_script(*b.stack().platform, b.stack().executor) : given;
+  const scripts::Script* whole = own ? &script(b, name) : b.library().find(name);
+  return whole == nullptr ? nullptr : &b.compose(*whole, features(b));
 }
 
 bool is_windows_script(std::string_view name) { return name.ends_with(".ps1"); }

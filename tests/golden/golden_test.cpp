@@ -1,7 +1,7 @@
 // The full template and every preset against the templates that were looked at and accepted.
 //
 // After a wanted change, `make golden` (UPDATE_GOLDEN=1) rewrites them with the code that compares. The configuration
-// scripts are stood in for by one line each, so that a change to a script does not rewrite every template.
+// scripts and the launchers are stood in for by a line each, so that a change to one does not rewrite every template.
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>

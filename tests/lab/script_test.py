@@ -1,5 +1,6 @@
 """The emitted scripts as text: small enough, and clean for shellcheck."""
 import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -11,6 +12,10 @@ HERE = template.ROOT / "tests/lab"
 SCRIPTS = sorted(path.name for path in (template.ROOT / "runner_configs").glob("*.sh"))
 
 
+def functions(text):
+    return set(re.findall(r"^\s*(\w+)\(\) ?\{", text, re.M))
+
+
 class Scripts(unittest.TestCase):
     def test_there_are_four(self):
         self.assertEqual(len(SCRIPTS), 4)
@@ -18,24 +23,36 @@ class Scripts(unittest.TestCase):
     @unittest.skipUnless(shutil.which("shellcheck") or os.environ.get("CI") == "true", "shellcheck is not installed")
     def test_shellcheck(self):
         for name in SCRIPTS:
-            with self.subTest(name):
-                done = subprocess.run(["shellcheck", "--shell=bash", "-"], input=template.script(name), stdout=subprocess.PIPE, text=True)
-                self.assertEqual(done.stdout, "")
+            path = template.ROOT / "runner_configs" / name
+            for text in (template.script(name), compose.compose(path, ())):  # with all features, with none
+                with self.subTest(name):
+                    done = subprocess.run(["shellcheck", "--shell=bash", "-"], input=text, stdout=subprocess.PIPE, text=True)
+                    self.assertEqual(done.stdout, "")
         done = subprocess.run(["shellcheck", HERE / "tools/systemctl"], stdout=subprocess.PIPE, text=True)
         self.assertEqual(done.stdout, "")
 
     def test_size(self):
         for name in SCRIPTS:
             with self.subTest(name):
-                self.assertLessEqual(len(template.script(name).encode()), 16384)
+                self.assertLessEqual(len(template.script(name).encode()), 24576)
 
     def test_strict_and_quiet_about_tokens(self):
         for name in SCRIPTS:
             with self.subTest(name):
                 text = template.script(name)
                 self.assertIn("set -Eeuo pipefail\n", text)
-                self.assertNotIn("# @include", text)
+                self.assertNotIn("# @", text)
                 self.assertNotRegex(text, r"--(registration-)?token|set -x")
+
+    def test_a_function_of_a_feature_is_called_in_its_blocks_only(self):
+        for name in SCRIPTS:
+            path = template.ROOT / "runner_configs" / name
+            whole = compose.compose(path)
+            for feature in compose.FEATURES:
+                without = compose.compose(path, [one for one in compose.FEATURES if one != feature])
+                gone = functions(whole) - functions(without)
+                with self.subTest(name, feature=feature):
+                    self.assertEqual({one for one in gone if re.search(rf"\b{one}\b", without)}, set())
 
     def test_compose_is_what_vend_emits(self):  # the Windows tests compose without vend
         for name in SCRIPTS:

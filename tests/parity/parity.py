@@ -7,6 +7,9 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/lab"))
+from compose import compose  # noqa: E402: what `vend scripts` emits
+
 PAIRS = [("amazon-linux-2023-docker.sh", "windows-docker.ps1"), ("amazon-linux-2023-shell.sh", "windows-shell.ps1"),
          ("amazon-linux-2-docker.sh", "windows-docker.ps1"), ("amazon-linux-2-shell.sh", "windows-shell.ps1")]
 
@@ -28,13 +31,6 @@ STEPS = {
     "11 housekeeping": ("prune", "Housekeeping"),
     "12 load test": ("load_test", "Start-Load"),
 }
-
-
-def compose(path):
-    out = []
-    for line in path.read_text().splitlines():
-        out.append(compose(ROOT / "runner_configs" / line[11:].strip()) if line.startswith("# @include ") else line)
-    return "\n".join(out)
 
 
 def rendered():

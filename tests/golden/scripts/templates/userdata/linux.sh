@@ -1,0 +1,3 @@
+#!/bin/bash
+# Stands in for the launcher, which has tests of its own.
+@@VALUES@@

@@ -1,0 +1,4 @@
+<powershell>
+# Stands in for the launcher, which has tests of its own.
+@@VALUES@@
+</powershell>
