@@ -109,7 +109,7 @@ class Machine:
         self.root = self.place / "root"
         for name in ("upper", "work", "root"):
             (self.place / name).mkdir()
-        subprocess.run(["mount", "-t", "overlay", "overlay", "-o", f"lowerdir={base_root()},upperdir={self.place}/upper,workdir={self.place}/work",
+        subprocess.run(["mount", "-t", "overlay", "overlay", "-o", f"lowerdir={self.lower()},upperdir={self.place}/upper,workdir={self.place}/work",
                         self.root], check=True)
         try:
             self.network()
@@ -117,6 +117,11 @@ class Machine:
         except BaseException:
             self.close()
             raise
+
+    @staticmethod
+    def lower():
+        """The folders that the machine is made of, the upper one first."""
+        return base_root()
 
     def network(self):
         subprocess.run(["ip", "netns", "add", self.name], check=True)
