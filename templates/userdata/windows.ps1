@@ -31,7 +31,7 @@ $j=aws.exe cloudformation describe-stack-resource --stack-name $v.STACK --logica
 Ok cfn-init
 $c=(ConvertFrom-Json "$j").'AWS::CloudFormation::Init'.config.files
 [IO.File]::WriteAllText($f,@($c.psobject.Properties.Value)[0].content)}}
-if($v.SCRIPT_SHA256 -notin '',$null,(Get-FileHash $f).Hash){throw 'wrong script checksum'}
+if($v.SCRIPT_SHA256 -notin '',$null,(Get-FileHash $f).Hash,(Get-FileHash -InputStream ([IO.MemoryStream][Text.Encoding]::UTF8.GetBytes(([IO.File]::ReadAllText($f) -replace '\r+\n',"`n")))).Hash){throw 'wrong script checksum'}
 powershell.exe -ExecutionPolicy Bypass -File $f
 Ok script
 }catch{

@@ -1,4 +1,5 @@
 """Boots that succeed: faces, tokens, values, sources of the script."""
+import hashlib
 import json
 import threading
 import tomllib
@@ -290,3 +291,35 @@ def case_tasks_run_as_system(world):
     world.put("limit", 10)
     world.act("Watch")
     equal([one["args"] for one in world.calls("PriorityClass")], [["Normal"]])  # jobs must not hold up a drain
+
+
+def published(world, body):
+    """At an address, with the checksum of these bytes."""
+    world.values["SCRIPT"] = f"http://127.0.0.1:{world.served['vendors'].port}/files/mine.ps1"
+    world.vendors.files["/files/mine.ps1"] = body
+    world.values["SCRIPT_SHA256"] = hashlib.sha256(body).hexdigest().upper()
+
+
+def case_checksum_is_of_the_script_not_of_its_line_ends(world):
+    """cfn-init of the lab writes CRLF, as all these boots prove; here what else may happen to a text on its way."""
+    for body in (world.script.encode(), world.script.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + world.script.encode()):
+        published(world, body)
+        world.script = body.decode("utf-8-sig").replace("\r\n", "\n")
+        equal(world.boot(), 0)
+        equal([code for code, _ in signals(world)], ["0"])
+        (world.state / "calls").unlink()
+        for name in ("signalled", "completed"):
+            (world.vend / name).unlink(missing_ok=True)
+
+
+def case_embedded_script_begins_with_a_mark(world):
+    world.script = "\ufeff" + world.script
+    world.values["SCRIPT_SHA256"] = hashlib.sha256(world.script[1:].encode()).hexdigest()
+    equal(world.boot(), 0)
+    succeeded(world)
+
+
+def case_one_more_word_in_the_script_is_tampering(world):
+    world.script = world.script.replace("'Boot'", "'Boot' ", 1)
+    equal(world.boot(), 1)
+    failed_once(world, "wrong script checksum")

@@ -45,5 +45,9 @@ services = json.load(open(sys.argv[1]))
 del services[sys.argv[2]]
 json.dump(services, open(sys.argv[1], "w"))' "$LAB_WORLD/services" "$2"
   ;;
-cfn-init.exe) cp "$LAB_WORLD/script" "$ProgramData/vend/custom_instance_configuration_script.ps1" ;;
+cfn-init.exe)
+  # Plain `content` is written in Python's text mode, which ends lines with CRLF on Windows (aws-cfn-bootstrap's file_tool.py,
+  # aws-cdk#24212). Metadata is not parsed here: world.py holds the script's text.
+  sed 's/$/\r/' "$LAB_WORLD/script" >"$ProgramData/vend/custom_instance_configuration_script.ps1"
+  ;;
 esac
