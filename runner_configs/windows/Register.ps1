@@ -2,6 +2,8 @@ $Release = "$($RUNNER_DOWNLOAD.TrimEnd('/'))/$RUNNER_VERSION"
 # Its configuration and builds are in the folder that it is called in.
 $Runner = Join-Path $Dir gitlab-runner.exe
 function Download {
+	# Before 16.0 to unregister deletes the whole runner, for all machines.
+	if ($RUNNER_VERSION -match '^v?(\d+)\.' -and +$Matches[1] -lt 16) { throw "GitLab Runner $RUNNER_VERSION is too old: v16.0 at least" }
 	Remove-Runner
 	Unregister
 	if ((Read release.sha256) -notmatch '(?m)^(\w{64}).*runner-windows-amd64\.exe\s*$') { throw "no runner in $Release" }
@@ -11,6 +13,23 @@ function Download {
 function Unregister { foreach ($name in List (Read runners)) { Try-To { Run $Runner unregister --name $name } }; Keep runners }
 # An image's own runner gives way. Here as well is waited for jobs.
 function Remove-Runner { if (State) { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner } }
+# A secret may be an object, as the console makes it. What a parser says of a wrong one would hold a part of it.
+function Fields($Text) { if ("$Text" -match '^\s*\{') { try { ConvertFrom-Json $Text } catch { throw 'a secret begins like JSON and is none' } } }
+# Texts and lists of JSON are TOML's, but for one character.
+function Toml($Value) { (ConvertTo-Json $Value) -replace "\x7f", '\u007F' }
+# @if ca
+# A PEM may have come through a form's single line. The runner's service finds no file by its host's name: it is told.
+function Trust {
+	if (!$CA_CERTIFICATE) { return }
+	$found = [regex]::Matches("$(Read gitlab-ca.crt)", '(?s)(-----BEGIN CERTIFICATE-----)(.+?)(-----END CERTIFICATE-----)')
+	if (!$found.Count) { throw 'gitlab-ca.crt holds no certificate' }
+	$null = New-Item certs -ItemType Directory -Force
+	$file = "certs/$(([uri]$GITLAB_URL).Host).crt"
+	Keep $file (($found | ForEach-Object { $_.Groups[1].Value, ($_.Groups[2].Value -replace '\\[rn]|\s' -replace '.{64}(?=.)', "`$0`n"), "$($_.Groups[3].Value)`n" -join "`n" }) -join '')
+	$script:Ca = '--cacert', (Join-Path $Dir $file)
+}
+# @end
+$Ca = @()
 # Automatic rotation by one instance would invalidate a shared token for all others.
 function Register {
 	$kind, $name = $TOKEN_SOURCE -split ':', 2
@@ -19,14 +38,28 @@ function Register {
 		ssm { Aws ssm get-parameter --name $name --with-decryption --query Parameter.Value }
 		default { $TOKENS }
 	}
+	if ($fields = Fields $text) {
+		$all = @($fields.psobject.Properties)
+		$text = @($all | Where-Object Name -eq token) + $all | Select-Object -First 1 | ForEach-Object Value
+		if ($all.Count -gt 1 -and $all.Name -notcontains 'token') { throw "$name has several fields and none is called token" }
+	}
 	$Secrets = @($text -split '[\s,;]+' -ne '')
 	if (!$Secrets) { throw "no token in $name" }
 	$tags = "computetype-$Purchase,glexecutor-$Executor,windows,windows-$Year,amd64"
 	if ($SCHEDULED -eq 'true') { $tags += ',UsesAWSASGScheduledAvailability' }
 	List $RUNNER_TAGS | ForEach-Object { $tags += ",$_" }
 	Keep config.toml "concurrent = $CONCURRENT"
+	# In a file, since a proxy may have a password.
+	$environment = @(
+		if ($HTTP_PROXY -and $PROXY_JOBS -eq 'true') { foreach ($one in 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy') { "$one=$([Environment]::GetEnvironmentVariable($one.ToUpper()))" } }
+		$ENVIRONMENT -split '\r?\n' -like '?*=*'
+	)
+	Keep template.toml "[[runners]]`nenvironment = $(Toml $environment)"
 	$options = @(
 		Options
+		'--template-config', "$Dir/template.toml", '--request-concurrency', $REQUEST_CONCURRENCY, '--output-limit', $OUTPUT_LIMIT
+		if ($JOB_OBJECT -eq 'true') { '--feature-flags', 'FF_USE_WINDOWS_JOB_OBJECT:true' }
+		if ($Ca) { '--tls-ca-file', $Ca[1] }
 		if ($CACHE_BUCKET) { '--cache-type', 's3', "--cache-shared=$CACHE_SHARED", '--cache-s3-bucket-name', $CACHE_BUCKET, '--cache-s3-bucket-location', $REGION, '--cache-s3-authentication_type', 'iam' }
 	)
 	$count = 0

@@ -30,7 +30,7 @@ from simulator import Simulator, make_handler  # noqa: E402
 PROGRAMS = ["aws.exe", "curl.exe", "schtasks.exe", "cfn-signal.exe", "cfn-init.exe", "icacls.exe", "eventcreate.exe", "sc.exe", "shutdown.exe",
             "docker.exe", "powershell.exe", "git.exe"]
 BASE64 = ("SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY "
-          "NO_PROXY").split()
+          "NO_PROXY ENVIRONMENT ALLOWED_IMAGES DOCKER_PRELOAD HUB_SECRET BEFORE AFTER DRAIN_STEP").split()
 
 
 class Vendors(Simulator):
@@ -167,7 +167,7 @@ class World:
         kept = {name: os.environ[name] for name in ("HOME", "LANG", "DOTNET_ROOT", "TMPDIR") if name in os.environ}
         return kept | {
             "PATH": f"{self.tools}:/usr/local/bin:/usr/bin:/bin", "ProgramData": str(self.root / "ProgramData"), "POWERSHELL_TELEMETRY_OPTOUT": "1",
-            "ProgramFiles": str(self.root / "ProgramFiles"), "LAB_WORLD": str(self.state),
+            "ProgramFiles": str(self.root / "ProgramFiles"), "SystemRoot": str(self.root / "Windows"), "LAB_WORLD": str(self.state),
             "LAB_BEGAN": str(self.began), "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_CODE": str(HERE),
             "LAB_RUNNER": str(ROOT / "tests" / "lab" / "sim" / "gitlab-runner"), "VEND_LAB_CALLS": str(self.state / "runner-calls"),
             "LAB_METADATA": f"http://127.0.0.1:{self.served['imds'].port}",
