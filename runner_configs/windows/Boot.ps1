@@ -2,7 +2,7 @@ function Preflight {
 	Task Watch 1
 	# At once, because without them a failure could not be told.
 	Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi
-	if ($STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe /quiet }
+	if ($STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe '/quiet /norestart' }
 	. Identify
 	# @if ca
 	Trust

@@ -15,7 +15,7 @@ function Update {
 }
 function Patch {
 	if (Kept patched) { return }
-	$date, $reboot = 'never', @(Feature)
+	$date, $reboot = 'never', @(Feature; Kept restart)
 	if ($PATCH_SCOPE -ne 'NoPatching') { $date, $reboot = (Now).ToString('s'), ($reboot + @(Update)) }
 	Keep patched $date
 	if ($reboot -notcontains $true) { return }

@@ -11,17 +11,44 @@ function Say($Text, $Id, $Type = 'INFORMATION') {
 }
 # For what is not worth the boot.
 function Try-To($What) { try { & $What } catch { Say "$_" 104 WARNING } }
-function Retry($What) { try { & $What } catch { Start-Sleep 5; & $What } }
-# Exit code 3010: done, but wants a reboot. What is no error record is the program's output. Windows PowerShell hands over
-# arguments without regard to quotes in them, empty ones not at all, and newer ones do so when asked: hence one way for all.
-# Backslashes at the end of an argument with spaces cannot be told from an escaped quote there.
-$PSNativeCommandArgumentPassing = 'Legacy'
+function Retry($What, $Times = 2, $Wait = 5) { for ($try = 1; ; $try++) { try { return & $What } catch { if ($try -ge $Times) { throw }; Start-Sleep $Wait } } }
+# Native calls. PowerShell's own lose empty arguments and quotes (5.1 in another way than 7), do not wait for programs with
+# windows, installers first of all, and wait for ever for others. So: one command line quoted as all programs read it but batch files,
+# which are refused; $Limit seconds, to be set where one calls, then its processes are ended; of a flood 1 MB is kept. $null is no
+# argument. Exit code 3010: done, but wants a reboot. Errors come first where it failed, else the output alone is told.
+$Limit, $Feed, $Ended = 300, '', 0
 function Run {
-	$program, [string[]]$words = $args | ForEach-Object { $_ }
-	$ErrorActionPreference = 'Continue'
-	$lines = & $program ($words -replace '(\\*)"', '$1$1\"' -replace '(?s)(\s.*?)\\+$', '$1') 2>&1
-	if ($LASTEXITCODE -notin 0, 3010) { throw "$program $($words[0]) ended with ${LASTEXITCODE}: $lines" }
-	($lines | Where-Object { $_ -is [string] }) -join "`n"
+	$program, $words = @($args | ForEach-Object { $_ }) -ne $null
+	$path = @(Get-Command $program -CommandType Application)[0].Source
+	if ($path -notlike '*.exe') { throw "no program: $path" }
+	$line = foreach ($word in $words) { if ("$word" -match '^$|[\s"]') { "`"$($word -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1')`"" } else { $word } }
+	$call, $clock = "$program $(@($words)[0])", [Diagnostics.Stopwatch]::StartNew()
+	$process = [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]@{
+		FileName = $path; Arguments = "$line"; WorkingDirectory = "$PWD"; UseShellExecute = $false; CreateNoWindow = $true
+		RedirectStandardInput = $true; RedirectStandardOutput = $true; RedirectStandardError = $true
+	})
+	try { $process.StandardInput.Write($Feed); $process.StandardInput.Close() } catch { $null = $_ }
+	$open = @(foreach ($from in $process.StandardError, $process.StandardOutput) { @{ From = $from; Text = [Text.StringBuilder]::new(); Buffer = [char[]]::new(8192); Read = $null } })
+	$errors, $output = $open.Text
+	# What it started may hold them open after its end: five seconds more.
+	$left = 100
+	while ($open -and $left -and $clock.Elapsed.TotalSeconds -lt $Limit) {
+		foreach ($one in $open) { if (!$one.Read) { $one.Read = $one.From.ReadAsync($one.Buffer, 0, 8192) } }
+		$at = [Threading.Tasks.Task]::WaitAny(@($open.Read), 50)
+		if ($process.HasExited) { $left-- }
+		if ($at -lt 0) { continue }
+		$one, $count = $open[$at], $open[$at].Read.Result
+		if (!$count) { $open = @($open -ne $one) } elseif ($one.Text.Length -lt 1MB) { $null = $one.Text.Append($one.Buffer, 0, $count) }
+		$one.Read = $null
+	}
+	if (!$process.WaitForExit([Math]::Max(0.0, 1000 * ($Limit - $clock.Elapsed.TotalSeconds)))) {
+		try { if ($program -ne 'taskkill.exe') { & { $Limit = 20; Run taskkill.exe /f /t /pid $process.Id } } } catch { $null = $_ }
+		try { $process.Kill() } catch { $null = $_ }
+		throw "$call took more than $Limit s: $errors$output"
+	}
+	$script:Ended = $code = $process.ExitCode
+	if ($code -notin 0, 3010) { throw "$call ended with ${code}: $errors$output" }
+	"$output".TrimEnd() -replace '\r'
 }
 # The task carries on after a reboot, and after its three days at most.
 function Task($What, $Minutes) { Run schtasks.exe /create /f /ru SYSTEM /sc minute /mo $Minutes /tn "vend-$What" /tr "powershell.exe -NoProfile -ExecutionPolicy Bypass -File $Self $What" }

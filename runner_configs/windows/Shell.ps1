@@ -1,7 +1,7 @@
 # Shell: git; pwsh where the image has it
 function Feature { }
 function Tools {
-	Install git.exe https://github.com/git-for-windows/git/releases/download/v2.55.0.windows.5/Git-2.55.0.5-64-bit.exe '/VERYSILENT /NORESTART /SP-' d065a4e23c3d9a6b5073d609b5be0830227ec3ca053c083ba385061ddfaf94c6
+	Install git.exe https://github.com/git-for-windows/git/releases/download/v2.55.0.windows.5/Git-2.55.0.5-64-bit.exe '/VERYSILENT /NORESTART /RESTARTEXITCODE=3010 /SUPPRESSMSGBOXES /SP-' d065a4e23c3d9a6b5073d609b5be0830227ec3ca053c083ba385061ddfaf94c6
 	Report
 }
 function Options { '--shell'; if (Get-Command pwsh.exe -ErrorAction Ignore) { 'pwsh' } else { 'powershell' } }

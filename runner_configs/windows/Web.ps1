@@ -5,18 +5,30 @@ function Environ($Service, [string[]]$List) {
 	if ($HTTP_PROXY) { $List += "HTTP_PROXY=$HTTP_PROXY", "HTTPS_PROXY=$HTTP_PROXY", "NO_PROXY=$env:NO_PROXY" }
 	if ($List) { Set-ItemProperty "HKLM:\SYSTEM\CurrentControlSet\Services\$Service" Environment $List }
 }
-# Behind a proxy Windows could not look whether certificates were revoked.
-function Fetch { $words = $args; Retry { Run curl.exe $words -sSL --retry 2 --ssl-no-revoke } }
-# $Proof: SHA-256, or who signed it
+# Behind a proxy Windows could not look whether certificates were revoked. What is down for a moment (connections that are refused,
+# names without an address: curl does not repeat those) may come back within five minutes.
+function Fetch { $words = $args; Retry { $Limit = 900; Run curl.exe $words -sSL --connect-timeout 20 -Y 1000 -y 60 --ssl-no-revoke } 20 15 }
+# $Proof: SHA-256, or who may have signed it, by whole names ("..." where one has a comma). Only SYSTEM and administrators write here.
 function Save($Url, $File, $Proof) {
 	Fetch $Url -fo $File
-	if ((Get-FileHash $File).Hash -eq $Proof) { return }
+	if ((Get-FileHash $File).Hash -in $Proof) { return }
 	$by = Get-AuthenticodeSignature $File
-	if ($by.Status -ne 'Valid' -or $by.SignerCertificate.Subject -notmatch "(CN|O)=`"?$Proof") { throw "wrong checksum or signer: $Url" }
+	if ($by.Status -eq 'Valid') {
+		foreach ($part in [regex]::Matches($by.SignerCertificate.Subject, '\G(\w[\w.]*)=("([^"]|"")*"|[^",+]*?)( \+ |, |\z)')) {
+			if ($part.Groups[1].Value -in 'CN', 'O' -and ($part.Groups[2].Value -replace '^"|"\z' -replace '""', '"') -cin $Proof) { return }
+		}
+	}
+	Remove-Item $File
+	throw "wrong checksum or signer: $Url"
 }
-function Install($Command, $Url, $Switches, $Proof = 'Amazon') {
+# Ten minutes for another installation (1618) to end. Patch reboots where one wants it.
+function Install($Command, $Url, $Switches, $Proof = ('Amazon Web Services, Inc.', 'Amazon.com Services LLC', 'Amazon.com, Inc.')) {
 	if (Get-Command $Command -ErrorAction Ignore) { return }
-	$file = Split-Path $Url -Leaf
+	$file, $Limit = (Join-Path $Dir (Split-Path $Url -Leaf)), 1800
 	Save $Url $file $Proof
-	if ($file -like '*.msi') { Run msiexec.exe /i $file /qn } else { Run "$Dir/$file" (-split $Switches) }
+	$call = if ($file -like '*.msi') { 'msiexec.exe', '/i', $file, '/qn', '/norestart' } else { @($file) + -split $Switches }
+	for ($try = 1; ; $try++) {
+		try { $null = Run $call; break } catch { if ($Ended -ne 1618 -or $try -eq 40) { throw }; Start-Sleep 15 }
+	}
+	if ($Ended -eq 3010) { Keep restart; Say "$Command wants a reboot" 105 WARNING } else { $null = Get-Command $Command }
 }

@@ -124,7 +124,7 @@ def case_hostile_values_stay_data(world):
     if "docker" in config(world)["runners"][0]:
         docker = config(world)["runners"][0]["docker"]
         equal(docker["image"], HOSTILE)
-        equal(docker["volumes"][:2], ["c:\\a b\"c:c:\\x", "c:\\y\"\\"])  # only a last backslash behind spaces is lost
+        equal(docker["volumes"][:2], ["c:\\a b\"c:c:\\x\\", "c:\\y\"\\"])
 
 
 def case_cache_uses_the_instance_role(world):
@@ -158,12 +158,17 @@ def case_bare_image_gets_its_tools(world):
         world.without(name)
     for path in world.root.glob("ProgramFiles/Amazon/*/*"):
         path.unlink()
-    world.put("installer", {"creates": ["aws.exe"], "exit": 3010})  # done, and wants a reboot
-    world.answer("aws-cfn-bootstrap-py3-win64-latest.exe /quiet", creates=["cfn-signal.exe"])
+    world.answer(f"msiexec.exe /i {world.vend}/AWSCLIV2.msi /qn /norestart", creates=["aws.exe"], exit=3010)  # done, and wants a reboot
+    world.answer(f"msiexec.exe /i {world.vend}/amazon-cloudwatch-agent.msi /qn /norestart",
+                 creates=["../ProgramFiles/Amazon/AmazonCloudWatchAgent/amazon-cloudwatch-agent-ctl.ps1"])
+    world.answer("aws-cfn-bootstrap-py3-win64-latest.exe /quiet /norestart", creates=["cfn-signal.exe"])
     world.answer("Git-2.55.0.5-64-bit.exe", creates=["git.exe"])
     world.pin_what_is_served()
     equal(world.boot(), 0)
+    equal((len(world.calls("shutdown.exe")), signals(world)), (1, []))
+    equal(world.act("Boot"), 0)
     succeeded(world)
+    equal(len(world.calls("shutdown.exe")), 1)
     environment = [one["args"] for one in world.calls("Set-ItemProperty") if one["args"]["path"].endswith("gitlab-runner")][0]
     assert environment["value"][0].startswith("PATH=") and str(world.root / "ProgramFiles" / "Git") in environment["value"][0], environment
     hosts = {one["path"].split("/")[1] for one in world.vendors.log}
@@ -195,6 +200,14 @@ def case_registry_mirror(world):
     equal(world.boot(), 0)
     equal(json.loads(settings.read_text()), {"registry-mirrors": ["https://mirror.example.com"]})
     equal([one["program"] for one in world.calls() if one["args"] == ["docker"]], ["Restart-Service"])
+
+
+def case_the_network_is_away_for_a_moment(world):
+    """curl ends with 6 where a name has no address, with 7 where nobody listens, and repeats neither."""
+    for code, times in ((6, 3), (7, 4)):
+        world.answer("curl.exe", exit=code, times=times)
+    equal(world.boot(), 0)
+    succeeded(world)
 
 
 def case_script_from_an_address(world):

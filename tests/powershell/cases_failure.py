@@ -1,10 +1,17 @@
 """Boots that fail: one signal with the reason, ABANDON, nothing registered."""
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from checks import DOCKER, SHELL, equal, failed_once, nowhere, on, results, signals
 
 DEAD = "http://127.0.0.1:1/"
+# Names that any certificate authority may give to somebody else, as Windows writes subjects.
+IMPOSTORS = [
+    "CN=Amazon Prime Cleaning LLC, O=Amazon Prime Cleaning LLC, C=US", "CN=Amazon", "CN=Not, O=x Amazon.com Services LLC", "CN=amazon.com services llc",
+    'CN="Amazon Web Services, Inc. of Elsewhere", O="Amazon Web Services, Inc.x"', "CN=Amazon.com Services LLC2", "OU=Amazon.com Services LLC, CN=Somebody",
+    'CN="x, O=Amazon.com Services LLC", O=y', 'CN="x"", O=Amazon.com Services LLC, OU=""y", C=US', 'CN="x\nO=Amazon.com Services LLC", C=US',
+    'CN="Amazon.com Services LLC ", C=US', "C=US + L=O=Amazon.com Services LLC", "E=CN=Amazon.com Services LLC", ""]
 
 
 def fails(world, reason):
@@ -121,6 +128,40 @@ def case_msi_fails(world):
     equal(len(signals(world)), 1)  # without the AWS CLI the hook's own ABANDON has to do
 
 
+def case_another_installation_runs_for_a_while(world):
+    """1618: Windows has one at a time, and EC2's own or Windows Update's may come first."""
+    world.without("aws.exe")
+    world.answer("msiexec.exe", exit=1618, times=3)
+    world.put("installer", {"creates": ["aws.exe"], "exit": 0})
+    equal(world.boot(), 0)
+    equal(len(world.calls("msiexec.exe")), 4)
+    for call in world.calls("msiexec.exe"):
+        equal([one for one in call["args"] if one.startswith("/")][-2:], ["/qn", "/norestart"])
+
+
+def case_another_installation_never_ends(world):
+    world.without("aws.exe")
+    world.put("installer", {"creates": ["aws.exe"], "exit": 1618})
+    equal(world.boot(), 1)
+    assert "msiexec.exe /i ended with 1618" in signals(world)[0][1], signals(world)
+    equal(500 < world.calls("cfn-signal.exe")[0]["clock"] < 1000, True)
+
+
+def case_installer_does_nothing(world):
+    """It says that it succeeded."""
+    world.without("git.exe")
+    world.pin_what_is_served()
+    fails(world, "git.exe")
+
+
+def case_installer_never_ends(world):
+    world.without("git.exe")
+    world.pin_what_is_served()
+    world.answer("Git-2.55.0.5-64-bit.exe", hangs=True)
+    fails(world, "took more than 1800 s")
+    equal(len(world.calls("taskkill.exe")), 1)
+
+
 def case_installer_was_changed(world):
     world.without("git.exe")
     fails(world, "wrong checksum or signer: https://github.com/git-for-windows/")
@@ -133,6 +174,15 @@ def case_installer_is_signed_by_somebody_else(world):
     equal(world.boot(), 1)
     equal(world.calls("msiexec.exe"), [])
     assert "wrong checksum or signer: https://awscli.amazonaws.com/" in signals(world)[0][1], signals(world)
+
+
+def case_signers_have_their_whole_name(world):
+    world.without("aws.exe")
+    for subject in IMPOSTORS:
+        world.put("signatures", {"AWSCLIV2.msi": ["Valid", subject]})
+        equal(world.boot(), 1)
+        equal((subject, world.calls("msiexec.exe")), (subject, []))
+        shutil.rmtree(world.vend)
 
 
 def case_installer_has_a_signature_that_does_not_hold(world):

@@ -50,4 +50,10 @@ cfn-init.exe)
   # aws-cdk#24212). Metadata is not parsed here: world.py holds the script's text.
   sed 's/$/\r/' "$LAB_WORLD/script" >"$ProgramData/vend/custom_instance_configuration_script.ps1"
   ;;
+taskkill.exe)
+  # /f /t /pid N: N and what it started
+  # shellcheck disable=SC2013 # its words
+  tree() { for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do tree "$child"; done; kill -9 "$1"; }
+  tree "$4"
+  ;;
 esac

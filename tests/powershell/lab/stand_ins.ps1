@@ -92,13 +92,20 @@ function Set-Service {
 }
 
 # ---- the machine
-# A function, since no program of this system can end with 3010. $LAB_WORLD/installer is {"creates", "exit"}.
-function msiexec.exe {
-  Add-Call 'msiexec.exe' $args
-  $told = Read-World 'installer' ([pscustomobject]@{ creates = @(); exit = 0 })
-  foreach ($name in $told.creates) { Copy-Item ([IO.Path]::Combine($env:LAB_CODE, 'program.sh')) ([IO.Path]::Combine($env:LAB_WORLD, '..', 'tools', $name)) }
-  foreach ($name in $told.creates) { [IO.File]::SetUnixFileMode([IO.Path]::Combine($env:LAB_WORLD, '..', 'tools', $name), 'UserRead, UserWrite, UserExecute') }
-  $global:LASTEXITCODE = $told.exit
+# No program of this system can end with 3010, so one that wants to says it in a file; and one that hangs does so for as long as
+# the script has patience, in the clock's time, and at once in ours.
+Update-TypeData -Force -TypeName System.Diagnostics.Process -MemberType ScriptProperty -MemberName ExitCode -Value {
+  $told = [IO.Path]::Combine($env:LAB_WORLD, "exit.$($this.Id)")
+  if ([IO.File]::Exists($told)) { [int][IO.File]::ReadAllText($told) } else { $this.psbase.ExitCode }
+}
+Update-TypeData -Force -TypeName System.Diagnostics.Stopwatch -MemberType ScriptProperty -MemberName Elapsed -Value {
+  $hangs = [IO.Path]::Combine($env:LAB_WORLD, 'hangs')
+  if ([IO.File]::Exists($hangs)) {
+    [IO.File]::Delete($hangs)
+    Write-World 'clock' ((Get-Clock) + $Limit)
+    $this | Add-Member NoteProperty Over $true
+  }
+  if ($this.PSObject.Properties['Over']) { [TimeSpan]::FromDays(99) } else { $this.psbase.Elapsed }
 }
 function Get-CimInstance {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$ClassName, [string]$Filter)

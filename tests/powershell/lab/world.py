@@ -28,7 +28,7 @@ from imds import Metadata  # noqa: E402
 from simulator import Simulator, make_handler  # noqa: E402
 
 PROGRAMS = ["aws.exe", "curl.exe", "schtasks.exe", "cfn-signal.exe", "cfn-init.exe", "icacls.exe", "eventcreate.exe", "sc.exe", "shutdown.exe",
-            "docker.exe", "powershell.exe", "git.exe"]
+            "docker.exe", "powershell.exe", "git.exe", "msiexec.exe", "taskkill.exe"]
 BASE64 = ("SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY "
           "NO_PROXY ENVIRONMENT ALLOWED_IMAGES DOCKER_PRELOAD HUB_SECRET BEFORE AFTER DRAIN_STEP").split()
 
@@ -122,6 +122,7 @@ class World:
             "TOKEN_SOURCE": "secretsmanager:lab-token", "RUNNER_TAGS": "TagA,TagB", "RUNNER_VERSION": "latest",
             "RUNNER_DOWNLOAD": f"http://127.0.0.1:{self.served['downloads'].port}/gitlab-runner-downloads", "CONCURRENT": "3",
             "PATCH_SCOPE": "NoPatching", "LAST_PATCH_RUN": "2026-11", "MONITOR_INTERVAL": "1", "METRICS": "true"}
+        self.put("installer", {"creates": [], "exit": 0})
         self.put("services", {"docker": {"status": "Running", "start": "Automatic"}} if self.docker else {})
 
     def close(self):
@@ -181,18 +182,25 @@ class World:
         return code
 
     def spoken_answers(self):
-        """What program.sh says: the first answer whose `when` begins the call."""
+        """What program.sh says: the first answer whose `when` begins the call; `times` of it, and then the next that fits.
+        What every MSI installs and how it ends is in the file `installer`."""
         cases = []
-        for one in self.answers:
-            said = [f"{shlex.quote(one['when'])}*)"]
+        for number, one in enumerate([*self.answers, {"when": "msiexec.exe", **self.get("installer")}]):
+            said = [f"case \"$call\" in {shlex.quote(one['when'])}*)"]
+            if "times" in one:
+                said.append(f'if [ "$(wc -l <"$LAB_WORLD/times.{number}" 2>/dev/null || echo 0)" -lt {one["times"]} ]; then echo >>"$LAB_WORLD/times.{number}"')
             for created in one.get("creates", []):
-                said.append(f'cp "$0" "{self.tools}/{created}"')
+                said.append(f'mkdir -p "$(dirname "{self.tools / created}")" && cp "$0" "{self.tools / created}"')
             said.append(f"printf %s {shlex.quote(one.get('out', ''))}")
             said.append(f"printf %s {shlex.quote(one.get('err', ''))} >&2")
+            if one.get("hangs"):
+                said.append('trap "" HUP; : >"$LAB_WORLD/hangs"; exec sleep 3600')
             if "exit" in one or not one["when"].startswith(("powershell.exe", "cfn-init.exe")):
-                said.append(f"exit {one.get('exit', 0)}")
-            cases.append("\n".join(said) + "\n;;\n")
-        return 'case "$call" in\n' + "".join(cases) + "esac\n"
+                said.append(f'echo {one.get("exit", 0)} >"$LAB_WORLD/exit.$$"; exit {one.get("exit", 0) & 255}')
+            if "times" in one:
+                said.append("fi")
+            cases.append("\n".join(said) + "\n;; esac\n")
+        return "".join(cases)
 
     def boot(self):
         """EC2Launch runs the user data."""
