@@ -3,7 +3,7 @@ BUILD ?= build/release
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 
-.PHONY: all deps build stack test lint tidy asan fuzz bench golden references install clean
+.PHONY: all deps build stack test faults lint tidy asan fuzz bench golden references install clean
 
 all: build
 
@@ -24,6 +24,11 @@ test: build
 # clang-tidy over every source, some minutes long.
 tidy: deps
 	@src/tools/tidy
+
+# Every external call of the scripts in every way to fail, an hour long; `make test` runs a part of it.
+faults: build
+	@VEND=$(BUILD)/vend tests/faults/run --wire
+	@VEND=$(BUILD)/vend tests/faults/run
 
 lint: build
 	@src/tools/lint $(BUILD)

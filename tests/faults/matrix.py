@@ -1,0 +1,158 @@
+"""The cells of the matrix, and what must hold in each: the invariants of docs/instances.md, by what the world saw.
+
+A cell is a scene (a script and what happens to its instance), a call of calls.toml, a phase, and a way to fail. Which calls a scene
+makes in which phase is recorded from a run without faults: a call that nobody entered fails, and so does a row that nothing reaches.
+"""
+import pathlib
+import re
+import tomllib
+
+from scene import LAUNCHING, START, TERMINATING, WAYS, Fault
+
+HERE = pathlib.Path(__file__).resolve().parent
+DATA = tomllib.loads((HERE / "calls.toml").read_text())
+ROWS = {row["id"]: row for row in DATA["call"]}
+TOKEN = "glrt-good1"
+STACK_TIME = 2700  # update.boot_timeout's default, 45 minutes
+# Ways of a kind: what a kind cannot do is not asked of it.
+KINDS = {
+    "aws": ["once", "minutes", "ever", "hangs", "late", "floods", "full", "reboot"],
+    "metadata": ["once", "minutes", "hangs", "late", "full", "reboot"],
+    "web": ["once", "minutes", "ever", "hangs", "late", "full", "reboot"],
+    "package": ["once", "minutes", "ever", "hangs", "late", "nothing", "floods", "full", "reboot"],
+    "service": ["once", "minutes", "ever", "hangs", "late", "nothing", "full", "reboot"],
+    "docker": ["once", "minutes", "ever", "hangs", "late", "nothing", "floods", "full", "reboot"],
+    "runner": ["once", "minutes", "ever", "hangs", "late", "floods", "full", "reboot"],
+    "system": ["once", "ever", "hangs", "full", "reboot"],
+}
+# AWS or GitLab never hears: what cannot be told cannot be asked for.
+DECISIVE = {"continue", "abandon", "complete", "launch-heartbeat", "drain-heartbeat", "signal", "unregister"}
+
+
+def row_of(text, system):
+    for row in ROWS.values():
+        if system in row.get("systems", ["linux", "windows"]) and re.search(row["call"], text):
+            return row
+    return None
+
+
+class Cell:
+    def __init__(self, scene, row="", phase="", way=""):
+        self.scene, self.row, self.phase, self.way = scene, row, phase, way
+
+    def __str__(self):
+        return f"{self.scene} {self.row} {self.phase} {self.way}" if self.row else f"{self.scene} without faults"
+
+    def fault(self):
+        return Fault(ROWS[self.row], self.way, self.phase) if self.row else None
+
+
+def cells_of(scene, seen):
+    """The cells of a scene in which these (row, phase) were seen."""
+    return [Cell(scene, row, phase, way) for row, phase in sorted(seen) for way in KINDS[ROWS[row]["kind"]] if way not in ROWS[row].get("not", [])]
+
+
+def exception(cell, system):
+    """Why this cell cannot hold, or ''."""
+    for one in DATA.get("exception", []):
+        if one["call"] == cell.row and cell.way in one["ways"] and system in one.get("systems", ["linux", "windows"]) and cell.phase in one.get("phases", ["boot", "watch", "drain"]):
+            return one["why"]
+    return ""
+
+
+def unheard(cell, *rows):
+    """These calls can never arrive in this cell."""
+    return cell.row in rows and cell.way in ("ever", "hangs")
+
+
+def judge(cell, it, system):
+    """What does not hold, as sentences."""
+    wrong = []
+    moments = it.moments + it.aws.moments
+    first = lambda text, after=0: min((when for when, what in moments if what.startswith(text) and when >= after), default=None)
+    signals = [(when, one["Status"]) for when, one in it.aws.signals]
+    launch = [(when, result) for when, hook, result in it.aws.completed if hook == LAUNCHING]
+    ran_out = first(LAUNCHING + " ran out")
+    ended = it.ended
+
+    # 1: one end of the boot, and in time
+    how = (signals[:1] or [(0, "none")])[0][1], (launch[:1] or [(0, "none")])[0][1]
+    expected = [("SUCCESS", "CONTINUE"), ("FAILURE", "ABANDON")]
+    if unheard(cell, "signal"):
+        expected += [("none", "CONTINUE"), ("none", "ABANDON")]
+    if unheard(cell, "continue"):
+        expected += [("SUCCESS", "none"), ("SUCCESS", "ABANDON"), ("FAILURE", "ABANDON")]
+    if unheard(cell, "abandon"):
+        expected += [("FAILURE", "none")]
+    if how not in expected:
+        wrong.append(f"1: the boot ended with the signal {how[0]} and the result {how[1]}")
+    if launch and launch[0][0] > STACK_TIME:
+        wrong.append(f"1: the boot took {launch[0][0]:.0f} s")
+
+    # 2: no jobs after a launch that failed, or a drain
+    refused = min([when for when, status in signals if status == "FAILURE"] + [when for when, result in launch if result == "ABANDON"], default=None)
+    if refused is not None:
+        for job in it.jobs:
+            if job["taken"] > refused:
+                wrong.append(f"2: job {job['id']} was taken {job['taken'] - refused:.0f} s after the launch had failed")
+    began = first("terminating") if first("terminating") is not None else first("spot notice")
+    if began is not None:
+        stopped = first("the runner takes no more jobs", began)
+        within = 20 if first("spot notice") is not None else 90
+        late = stopped if stopped is not None else began + within
+        if cell.row in ("metadata-token", "lifecycle-state", "spot-notice", "runner-stop", "identity") and cell.way != "reboot":
+            late = max(late, began + 400 if cell.way in ("minutes", "hangs") else began + within + 60)
+        else:
+            late = min(late, began + within) if cell.way != "reboot" else max(late, began + 150)
+        for job in it.jobs:
+            if job["taken"] > late:
+                wrong.append(f"2: job {job['id']} was taken {job['taken'] - began:.0f} s after the instance was told to end")
+
+    # 3: no job is killed, or ends unheard
+    for job in it.jobs:
+        if job["how"] == "lost" and not (cell.way == "reboot" and job["why"] == "a reboot"):
+            wrong.append(f"3: job {job['id']} was lost: {job['why']}")
+        if job["how"] == "told" and first("spot notice") is None:
+            wrong.append(f"3: job {job['id']} was aborted: {job['why']}")
+
+    # 4: what was decisive arrived in the end
+    if ended and first(TERMINATING + " ran out") is not None and not unheard(cell, "complete", "drain-heartbeat"):
+        wrong.append("4: the terminating hook ran out")
+    if ended and it.gitlab.runners.get(TOKEN, {}).get("managers") and not unheard(cell, "unregister", "runner-stop", "runner-state") and not (cell.way == "reboot" and ran_out):
+        wrong.append("4: GitLab still knows the machine")
+    if not ended:
+        wrong.append(f"4: nothing ends the instance; AWS has it {it.aws.state}")
+
+    # 5: it takes jobs, or is replaced
+    if it.aws.state != "Pending:Wait" and ("SUCCESS", "CONTINUE") == how:
+        failed = [job for job in it.jobs if job["how"] == "failed"]
+        if len(failed) > 8:
+            wrong.append(f"5: {len(failed)} jobs were taken and failed at once: {failed[0]['why']}")
+        probe = next((job for job in it.gitlab.jobs if job.get("probe")), None)
+        if probe and probe["state"] != "success" and it.aws.health == "Healthy":
+            wrong.append(f"5: the instance takes no jobs, and nobody was told: job {probe['id']} is {probe['state']}")
+
+    # 8: no token outside of its place
+    for _, text in it.calls:
+        if TOKEN in text:
+            wrong.append("8: a token in an argument: " + text[:60])
+    for name, text in it.logs():
+        if TOKEN in text:
+            wrong.append("8: a token in " + name)
+    wrong += [f"unknown to the test: {text[:120]}" for text in dict.fromkeys(it.unknown)]
+    return list(dict.fromkeys(wrong))
+
+
+SYSTEMS = {("linux",): "Linux", ("windows",): "Windows", ("linux", "windows"): "both"}
+
+
+def documented():
+    """The exceptions as docs/instances.md has to list them."""
+    lines = ["| Call | Fails so | When | System | Why it cannot hold |", "|---|---|---|---|---|"]
+    for one in DATA.get("exception", []):
+        system = SYSTEMS[tuple(sorted(one.get("systems", ["linux", "windows"])))]
+        lines.append(f"| {ROWS[one['call']]['does']} | {'; '.join(WAYS[way] for way in one['ways'])} | {', '.join(one.get('phases', ['boot', 'watch', 'drain']))} | {system} | {one['why']} |")
+    return lines
+
+
+__all__ = ["START", "WAYS", "Cell", "cells_of", "documented", "exception", "judge", "row_of"]
