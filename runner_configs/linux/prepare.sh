@@ -34,6 +34,7 @@ reach() {
 }
 preflight() {
 	[[ -n $INSTANCE ]] || fail "no instance metadata"
+	check_values
 	reach "$GITLAB_URL"
 	reach "$RELEASE/release.sha256"
 }

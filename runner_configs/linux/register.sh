@@ -2,27 +2,92 @@
 # ---- GitLab Runner
 RUNNER=/usr/local/bin/gitlab-runner CONFIG=/etc/gitlab-runner/config.toml ARCH=amd64
 [[ $(uname -m) != aarch64 ]] || ARCH=arm64
+load_values PROXY_JOBS=true ENVIRONMENT= REQUEST_CONCURRENCY=1 OUTPUT_LIMIT=4096
 
+## Before v16.0 to unregister deletes the runner, for all machines.
+refuse_old() {
+	[[ ! $1 =~ ^v?([0-9]{1,9})(\.|$) ]] || ((10#${BASH_REMATCH[1]} > 15)) || fail "GitLab Runner $1 is too old, v16.0 is the first that can be used"
+}
+# written NAME PATTERN: an empty value is none.
+written() { [[ -z ${!1} || ${!1} =~ ^($2)$ ]] || fail "$1 is not written as $2"; }
+check_values() {
+	refuse_old "$RUNNER_VERSION"
+	check_executor
+	write_template
+}
 has_sum() { sha256sum -c --status <<<"$SUM  $1"; }
 download() {
 	local file=binaries/gitlab-runner-linux-$ARCH
 	SUM=$(curl -fsSL --retry 3 "$RELEASE/release.sha256" | sed -n "s|^\([0-9a-f]\{64\}\) [ *]$file\$|\1|p") || :
 	[[ -n $SUM ]] || fail "no $file in $RELEASE/release.sha256"
-	! has_sum "$RUNNER" || return 0
-	curl -fsSL --retry 3 -o "$RUNNER.new" "$RELEASE/$file" || fail "cannot download $file"
-	has_sum "$RUNNER.new" || fail "$file has a wrong checksum"
-	chmod +x "$RUNNER.new"
-	mv "$RUNNER.new" "$RUNNER"
+	if ! has_sum "$RUNNER"; then
+		curl -fsSL --retry 3 -o "$RUNNER.new" "$RELEASE/$file" || fail "cannot download $file"
+		has_sum "$RUNNER.new" || fail "$file has a wrong checksum"
+		chmod +x "$RUNNER.new"
+		mv "$RUNNER.new" "$RUNNER"
+	fi
+	refuse_old "$("$RUNNER" --version | awk '$1 == "Version:" { print $2 }')"
 }
 
-## One a line; never in an argument or log.
+## One a line; never in an argument or log. JSON, as the console of Secrets Manager makes it, has them in its only text or in `token`.
 read_tokens() {
 	local name=${TOKEN_SOURCE#*:}
 	case $TOKEN_SOURCE in
 	secretsmanager:*) aws secretsmanager get-secret-value --secret-id "$name" --query SecretString --output text ;;
 	ssm:*) aws ssm get-parameter --name "$name" --with-decryption --query Parameter.Value --output text ;;
 	*) echo "$TOKENS" ;;
-	esac | awk -v RS='[;\n]' 'NF { print $1 }'
+	esac | awk '{ all = all $0 "\n" } END {
+		if (all ~ /^[ \t\r\n]*[[{"]/) {
+			while (match(all, /"([^"\\]|\\.)*"/)) {
+				text = substr(all, RSTART + 1, RLENGTH - 2)
+				all = substr(all, RSTART + RLENGTH)
+				if (all ~ /^[ \t\r\n]*:/) { key = text; continue }
+				++found
+				if (!named) one = text
+				if (key == "token") named = 1
+				key = ""
+			}
+			if (!named && found != 1) { print "its JSON has " found + 0 " texts, which one is unclear"; exit 1 }
+			gsub(/\\[rnt]/, "\n", one)
+			all = one
+		}
+		found = split(all, list, /[;\n]/)
+		for (i = 1; i <= found; ++i) { $0 = list[i]; if (NF) print $1 }
+	}'
+}
+# toml TEXT: as one writes it between quotes in TOML, and in JSON.
+toml() {
+	local text=${1//\\/\\\\} code char
+	text=${text//\"/\\\"}
+	for code in {1..31} 127; do
+		printf -v code %02x "$code"
+		printf -v char %b "\\x$code"
+		text=${text//"$char"/\\u00$code}
+	done
+	echo "$text"
+}
+# For the proxy a dollar is one; in ENVIRONMENT it names a variable, as in .gitlab-ci.yml.
+job_environment() {
+	local name
+	# @if proxy
+	if [[ -n $HTTP_PROXY && $PROXY_JOBS == true ]]; then
+		for name in HTTP{,S}_PROXY http{,s}_proxy; do echo "$name=${HTTP_PROXY//\$/\$\$}"; done
+		for name in NO_PROXY no_proxy; do echo "$name=${no_proxy//\$/\$\$}"; done
+	fi
+	# @end
+	echo "$ENVIRONMENT"
+}
+# What `register` has no flag for, or would have in its arguments.
+write_template() {
+	local line number=0 list=
+	while IFS= read -r line; do
+		number=$((number + 1))
+		[[ -z $line ]] || {
+			[[ $line =~ ^[A-Za-z_][A-Za-z0-9_]*= ]] || fail "line $number of ENVIRONMENT is not KEY=VALUE"
+			list+="\"$(toml "$line")\", "
+		}
+	done < <(job_environment)
+	printf '[[runners]]\nenvironment = [%s]\n[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' "$list" >template.toml
 }
 describe() {
 	NAME=$INSTANCE-$(imds dynamic/instance-identity/document | sed -n 's/.*accountId.*"\([0-9]*\)".*/\1/p' || :)
@@ -48,19 +113,24 @@ register() {
 	install -d -m 0700 /etc/gitlab-runner
 	unregister # after a boot that broke off
 	printf 'concurrent = %d\nlisten_address = "127.0.0.1:9252"\n' "$CONCURRENT" >"$CONFIG"
-	printf '[[runners]]\n[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' >template.toml
-	OPTIONS=(--non-interactive --config="$CONFIG" --url="$GITLAB_URL" --executor="$EXECUTOR" --template-config="$PWD/template.toml")
+	OPTIONS=(--non-interactive --config="$CONFIG" --url="$GITLAB_URL" --executor="$EXECUTOR" --template-config="$PWD/template.toml"
+		--request-concurrency="$REQUEST_CONCURRENCY" --output-limit="$OUTPUT_LIMIT")
 	executor_options
 	[[ -z $CACHE_BUCKET ]] || OPTIONS+=(--cache-type=s3 --cache-shared="$CACHE_SHARED" --cache-s3-bucket-name="$CACHE_BUCKET"
 		--cache-s3-bucket-location="$REGION" --cache-s3-authentication_type=iam)
-	tokens=$(read_tokens) || tokens=''
-	[[ -n $tokens ]] || fail "cannot read a runner token"
+	if ! tokens=$(read_tokens) || [[ -z $tokens ]]; then
+		[[ $tokens == its\ JSON* ]] || tokens=
+		fail "cannot read a runner token${tokens:+: $tokens}"
+	fi
 	describe
+	NAMES=
 	while IFS= read -r token <&3; do
 		count=$((count + 1))
+		NAMES+=" $NAME-$count"
 		register_one "$token" "$NAME-$count" || fail "registration $count was refused, see $LOG"
 	done 3<<<"$tokens"
-	tag_instance
+	tag_instance COMPUTETYPE "$KIND" GitLabRunnerName "${NAMES# }" GitLabSystemId "$(cat "${CONFIG%/*}/.runner_system_id" || :)" \
+		GitLabURL "$GITLAB_URL" GitLabRunnerTags "$TAGS" LAST_CF_PATCH_RUN "$LAST_PATCH_RUN" ACTUAL_PATCH_DATE "$(cat patched || echo never)"
 }
 unregister() {
 	local name
@@ -70,12 +140,13 @@ unregister() {
 	done 3<runners
 	rm -f runners
 }
+## A tag holds 256 characters, however many bytes they have. Name and system id are what a job's log begins with.
 tag_instance() {
-	local tags
-	set -- COMPUTETYPE "$KIND" GitLabRunnerName "$NAME" GitLabURL "$GITLAB_URL" GitLabRunnerTags "$TAGS" \
-		LAST_CF_PATCH_RUN "$LAST_PATCH_RUN" ACTUAL_PATCH_DATE "$(cat patched || echo never)"
-	printf -v tags ',{"Key":"%s","Value":"%.255s"}' "${@//[\"\\[:cntrl:]]/ }"
-	echo "[${tags#,}]" >tags.json
+	local key value list=
+	while IFS= read -r key && IFS= read -r value; do
+		list+=",{\"Key\":\"$key\",\"Value\":\"$value\"}"
+	done < <(printf '%s\n' "${@//[\"\\[:cntrl:]]/ }" | LC_ALL=C sed 's/^\(\([^\x80-\xBF][\x80-\xBF]*\)\{255\}\).*/\1/')
+	echo "[${list#,}]" >tags.json
 	aws ec2 create-tags --resources "$INSTANCE" --tags "file://$PWD/tags.json" || :
 }
 ## To stop means: no new jobs, and the running ones end in their time (0 = no limit).

@@ -60,14 +60,15 @@ class Scripts(Lab):
             self.assertTrue({"amazon-linux-extras", "yum"}.isdisjoint(call.split()[0] for call in machine.calls()) or manager == "yum")
             order = [call for call in machine.calls() if re.match(r"(gitlab-runner|cfn-signal|systemctl start gitlab|aws .*(get-secret|create-tags|complete))", call)]
             self.assertEqual([" ".join(call.split()[:3]).split(" --")[0] for call in order],
-                             ["aws secretsmanager get-secret-value", "gitlab-runner register", "aws ec2 create-tags", "gitlab-runner install", "systemctl start gitlab-runner",
+                             ["gitlab-runner", "aws secretsmanager get-secret-value", "gitlab-runner register", "aws ec2 create-tags", "gitlab-runner install", "systemctl start gitlab-runner",
                               "cfn-signal -e 0", "aws autoscaling complete-lifecycle-action"])
             tags = {tag["Key"]: tag["Value"] for tag in json.loads(machine.read("var/lib/vend/tags.json"))}
             platform = script.rsplit("-", 1)[0]
             self.assertEqual(tags["GitLabRunnerTags"], f"computetype-ondemand,glexecutor-{executor},linux,{platform},amd64,UsesAWSASGScheduledAvailability,team-a,linux tools")
             self.assertEqual((tags["COMPUTETYPE"], tags["GitLabURL"], tags["LAST_CF_PATCH_RUN"], tags["ACTUAL_PATCH_DATE"]),
                              ("ondemand", "http://gitlab.lab:8080/", "2026-11-24", "never"))
-            self.assertEqual(tags["GitLabRunnerName"], "i-0123456789abcdef0-123456789012")
+            self.assertEqual((tags["GitLabRunnerName"], tags["GitLabSystemId"]),
+                             ("i-0123456789abcdef0-123456789012-1", machine.read("etc/gitlab-runner/.runner_system_id")))
             drop_in = machine.read("etc/systemd/system/gitlab-runner.service.d/vend.conf")
             for line in ("KillSignal=SIGQUIT", "KillMode=mixed", "TimeoutStopSec=0", "After=docker.service"):
                 self.assertIn(line, drop_in)
@@ -300,7 +301,7 @@ class Failures(Lab):
         self.check(f"preflight: cannot reach https://{DOWNLOADS}/", lambda m: m.control("downloads", "down", "true"))
 
     def test_no_such_version(self):
-        self.check("in .*/v1.2.3/release.sha256", lambda m: m.control("downloads", "missing", '["v1.2.3"]'), RUNNER_VERSION="v1.2.3")
+        self.check("in .*/v16.2.3/release.sha256", lambda m: m.control("downloads", "missing", '["v16.2.3"]'), RUNNER_VERSION="v16.2.3")
 
     def test_bad_checksum(self):
         self.check("has a wrong checksum", lambda m: m.control("downloads", "corrupt", "true"))
