@@ -4,6 +4,14 @@ function Preflight {
 	Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi
 	if ($STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe '/quiet /norestart' }
 	. Identify
+	# @if proxy
+	Set-Proxy
+	# @end
+	# @if steps
+	Get-Step before $BEFORE $BEFORE_SHA256
+	Get-Step after $AFTER $AFTER_SHA256
+	Get-Step drain $DRAIN_STEP $DRAIN_STEP_SHA256
+	# @end
 	# @if ca
 	Trust
 	# @end

@@ -32,6 +32,9 @@ function Trust {
 $Ca = @()
 # Automatic rotation by one instance would invalidate a shared token for all others.
 function Register {
+	# @if steps
+	Step before
+	# @end
 	$kind, $name = $TOKEN_SOURCE -split ':', 2
 	$text = switch ($kind) {
 		secretsmanager { Aws secretsmanager get-secret-value --secret-id $name --query SecretString }
@@ -49,10 +52,10 @@ function Register {
 	if ($SCHEDULED -eq 'true') { $tags += ',UsesAWSASGScheduledAvailability' }
 	List $RUNNER_TAGS | ForEach-Object { $tags += ",$_" }
 	Keep config.toml "concurrent = $CONCURRENT"
-	# In a file, since a proxy may have a password.
+	# In a file, since a proxy may have a password. In ENVIRONMENT a dollar names a variable, as in .gitlab-ci.yml.
 	$environment = @(
-		if ($HTTP_PROXY -and $PROXY_JOBS -eq 'true') { foreach ($one in 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy') { "$one=$([Environment]::GetEnvironmentVariable($one.ToUpper()))" } }
-		$ENVIRONMENT -split '\r?\n' -like '?*=*'
+		if ($HTTP_PROXY -and $PROXY_JOBS -eq 'true') { foreach ($one in 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy') { "$one=$([Environment]::GetEnvironmentVariable($one.ToUpper()).Replace('$', '$$'))" } }
+		foreach ($line in $ENVIRONMENT -split '\r?\n' -ne '') { if ($line -match '^[A-Za-z_]\w*=') { $line } else { throw 'a line of ENVIRONMENT is not KEY=VALUE' } }
 	)
 	Keep template.toml "[[runners]]`nenvironment = $(Toml $environment)"
 	$options = @(
@@ -79,6 +82,13 @@ function Register {
 }
 function Service {
 	Run $Runner install
+	# @if windows_options
+	Set-Extras
+	if ($Executor -eq 'shell') { Set-JobUser }
+	# @end
+	# @if steps
+	Step after
+	# @end
 	# Windows shows services a new PATH only after a reboot: jobs would not find the git that was just installed.
 	Environ gitlab-runner "PATH=$env:PATH"
 	Start-Service gitlab-runner

@@ -2,12 +2,21 @@
 function Feature { }
 function Tools {
 	Install git.exe https://github.com/git-for-windows/git/releases/download/v2.55.0.windows.5/Git-2.55.0.5-64-bit.exe '/VERYSILENT /NORESTART /RESTARTEXITCODE=3010 /SUPPRESSMSGBOXES /SP-' d065a4e23c3d9a6b5073d609b5be0830227ec3ca053c083ba385061ddfaf94c6
+	# @if instance_store
+	if ($INSTANCE_STORE -eq 'builds') { . Store; if ($Drive) { Keep store $Drive } }
+	# @end
 	Report
 }
-function Options { '--shell'; if (Get-Command pwsh.exe -ErrorAction Ignore) { 'pwsh' } else { 'powershell' } }
+# Builds and caches are beside the configuration, or on the instance's own disks.
+function Folder($Name) { if ($drive = Read store) { "$drive\$Name" } else { Join-Path $Dir $Name } }
+function Options {
+	'--shell'; if (Get-Command pwsh.exe -ErrorAction Ignore) { 'pwsh' } else { 'powershell' }
+	if (Kept store) { '--builds-dir', (Folder builds), '--cache-dir', (Folder cache) }
+}
 function Busy {
 	$service = Get-CimInstance Win32_Service -Filter "Name='gitlab-runner'"
 	Get-CimInstance Win32_Process -Filter "ParentProcessId=$($service.ProcessId) and Name!='conhost.exe'"
 }
+function Jobs { @(Busy).Count }
 # Build folders go only where no job can be in one.
 function Prune { if ($args -and (State) -eq 'Stopped' -and (Kept builds)) { Remove-Item builds -Recurse -Force } }

@@ -1,9 +1,13 @@
 foreach ($part in 'Amazon\AWSCLIV2', 'Amazon\cfn-bootstrap', 'Git\cmd', 'docker') { $env:PATH += [IO.Path]::PathSeparator + (Join-Path $env:ProgramFiles $part) }
 if ($HTTP_PROXY) { $env:HTTP_PROXY = $env:HTTPS_PROXY = $HTTP_PROXY; $env:NO_PROXY = "169.254.169.254,$NO_PROXY" }
-# Typed: the registry's kind of value is made from it.
+# Typed: the registry's kind of value is made from it. What else stands there stays; $true where it changed.
 function Environ($Service, [string[]]$List) {
 	if ($HTTP_PROXY) { $List += "HTTP_PROXY=$HTTP_PROXY", "HTTPS_PROXY=$HTTP_PROXY", "NO_PROXY=$env:NO_PROXY" }
-	if ($List) { Set-ItemProperty "HKLM:\SYSTEM\CurrentControlSet\Services\$Service" Environment $List }
+	if (!$List) { return }
+	$key, $names = "HKLM:\SYSTEM\CurrentControlSet\Services\$Service", ($List -replace '(?s)=.*')
+	$old = @((Get-ItemProperty $key).psobject.Properties | Where-Object Name -eq Environment | ForEach-Object Value)
+	[string[]]$new = @($old | Where-Object { ($_ -replace '(?s)=.*') -notin $names }) + $List
+	if ("$new" -cne "$old") { Set-ItemProperty $key Environment $new; $true }
 }
 # Behind a proxy Windows could not look whether certificates were revoked. What is down for a moment (connections that are refused,
 # names without an address: curl does not repeat those) may come back within five minutes.

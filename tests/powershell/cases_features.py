@@ -1,5 +1,10 @@
 """What a spec asks for beyond a plain runner: each setting works here, or is refused where it cannot."""
+import base64
+import hashlib
+import json
+import pathlib
 import ssl
+import struct
 import subprocess
 import threading
 import tomllib
@@ -140,3 +145,281 @@ def case_a_ca_that_is_none_fails(world):
         equal(world.boot(), 1)
         contains(world.log(), "holds no certificate")
 
+
+
+# ---- Docker
+def docker_settings(world):
+    return world.root / "ProgramData" / "docker" / "config" / "daemon.json"
+
+
+def docker_client(world):
+    """The runner's service is SYSTEM, and looks there."""
+    return world.root / "Windows" / "System32" / "config" / "systemprofile" / ".docker" / "config.json"
+
+
+@on((DOCKER, 20348), (DOCKER, 26100))
+def case_limits_and_allowed_images_of_docker(world):
+    world.values |= {"ALLOWED_IMAGES": "mcr.microsoft.com/*:*, a\"b c\\d, ,$env:X", "DOCKER_MEMORY": "4g", "DOCKER_CPUS": "0.5", "DOCKER_SHM_SIZE": "268435456", "JOB_USER": "true"}
+    equal(world.boot(), 0)
+    docker = runner(world)["docker"]
+    equal(docker["allowed-images"], ["mcr.microsoft.com/*:*", "a\"b c\\d", "$env:X"])
+    equal((docker["memory"], docker["cpus"]), ("4g", "0.5"))
+    lacks(str(docker), "shm")  # not a thing of Windows: refused with a word in the log
+    contains(world.log(), "DOCKER_SHM_SIZE: containers of Windows")
+    contains(world.log(), "JOB_USER: jobs run in containers")
+
+
+@on((DOCKER, 20348))
+def case_the_images_daemon_json_keeps_what_is_not_ours(world):
+    file = docker_settings(world)
+    file.parent.mkdir(parents=True)
+    before = {"data-root": "D:\\docker", "log-opts": {"max-size": "10m"}, "registry-mirrors": ["https://old.example.com"], "dns": [], "insecure-registries": ["a:5000"]}
+    file.write_text("\ufeff" + json.dumps(before), encoding="utf-8")
+    world.values["REGISTRY_MIRROR"] = "https://mirror.example.com"
+    equal(world.boot(), 0)
+    equal(json.loads(file.read_text()), before | {"registry-mirrors": ["https://mirror.example.com"]})
+    equal(len(world.calls("Restart-Service")), 1)
+
+
+@on((DOCKER, 20348))
+def case_docker_goes_on_where_nothing_changed(world):
+    file = docker_settings(world)
+    file.parent.mkdir(parents=True)
+    file.write_text('{"registry-mirrors":["https://mirror.example.com"]}')
+    world.values["REGISTRY_MIRROR"] = "https://mirror.example.com"
+    equal(world.boot(), 0)
+    equal([one["program"] for one in world.calls() if one["args"] == ["docker"]], [])
+    world.put("services", world.get("services") | {"docker": {"status": "Stopped", "start": "Automatic"}})
+    (world.vend / "signalled").unlink()
+    equal(world.boot(), 0)
+    equal([one["program"] for one in world.calls() if one["args"] == ["docker"]], ["Start-Service"])
+
+
+@on((DOCKER, 20348))
+def case_registry_logins(world):
+    user, password = "me", "p\"w ' ä\\$x"
+    world.values |= {"ECR_LOGIN": "true", "HUB_SECRET": "hub$(x)", "HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1,localhost", "METRICS": "false"}
+    world.answer("aws.exe secretsmanager get-secret-value --secret-id hub$(x)", out=json.dumps({"password": password, "username": user}))
+    docker_client(world).parent.mkdir(parents=True)
+    docker_client(world).write_text(json.dumps({"auths": {"other.example.com": {"auth": "eA=="}}, "credHelpers": {"gcr.io": "gcr"}}))
+    (world.root / "ProgramFiles" / "docker").mkdir()
+    (world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe").write_text("the image's own")
+    equal(world.boot(), 0)
+    found = json.loads(docker_client(world).read_text())
+    equal(found["auths"].pop("other.example.com"), {"auth": "eA=="})
+    equal(base64.b64decode(found["auths"]["https://index.docker.io/v1/"]["auth"]).decode(), f"{user}:{password}")
+    equal(found["credHelpers"], {"gcr.io": "gcr", "123456789012.dkr.ecr.eu-west-1.amazonaws.com": "ecr-login"})
+    equal(found["proxies"]["default"], {"httpProxy": "http://127.0.0.1:9", "httpsProxy": "http://127.0.0.1:9", "noProxy": "169.254.169.254,127.0.0.1,localhost"})
+    nowhere(world, password)
+    for call in world.calls():
+        lacks(str(call["args"]), "get-login-password")
+
+
+@on((DOCKER, 20348))
+def case_the_ecr_helper_is_checked(world):
+    world.values["ECR_LOGIN"] = "true"
+    world.answer("never")
+    equal(world.boot(), 1)  # what is served has another checksum and no signature of that name
+    failed_once(world, "wrong checksum or signer")
+    world.pin_what_is_served()
+    for mark in ("signalled", "completed"):
+        (world.vend / mark).unlink()
+    equal(world.boot(), 0)
+    helper = world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe"
+    assert helper.exists()
+    contains([one["path"] for one in world.vendors.log], "/amazon-ecr-credential-helper-releases.s3.us-east-2.amazonaws.com/0.8.0/windows-amd64/docker-credential-ecr-login.exe")
+
+
+@on((DOCKER, 20348))
+def case_a_hub_secret_that_is_none_fails_and_is_not_told(world):
+    world.values["HUB_SECRET"] = "hub"
+    for secret in ('{"username":"me","pass":"hidden-word"}', "me:hidden-word", '{"username": hidden-word', "[]"):
+        world.answer("aws.exe secretsmanager get-secret-value --secret-id hub", out=secret)
+        for mark in ("signalled", "completed"):
+            (world.vend / mark).unlink(missing_ok=True)
+        equal((secret, world.boot()), (secret, 1))
+        nowhere(world, "hidden-word")
+    assert not docker_client(world).exists()
+
+
+@on((DOCKER, 20348))
+def case_images_are_pulled_ahead_and_none_is_worth_a_boot(world):
+    world.values["DOCKER_PRELOAD"] = "mcr.microsoft.com/windows/nanoserver:ltsc2022, a\"b $(x) ,last"
+    world.answer("docker.exe pull -q a\"b $(x)", exit=1, err="no such image")
+    equal(world.boot(), 0)
+    equal([one["args"] for one in world.calls("docker.exe", "pull")],
+          [["pull", "-q", name] for name in ("mcr.microsoft.com/windows/nanoserver:ltsc2022", "a\"b $(x)", "last")])
+    contains(world.log(), "no such image")
+
+
+# ---- proxy
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_who_reads_no_environment_hears_of_the_proxy(world):
+    services = world.get("services")
+    world.put("services", services | {"AmazonSSMAgent": {"status": "Running", "start": "Automatic"}})
+    key = "HKLM:\\SYSTEM\\CurrentControlSet\\Services\\AmazonSSMAgent"
+    world.put("registry", {key: {"Environment": ["OWN=1", "NO_PROXY=old"]}})
+    proxy = "http://user:pa%40ss@127.0.0.1:9/"
+    world.values |= {"HTTP_PROXY": proxy, "NO_PROXY": "127.0.0.1, localhost,.corp.example.com", "METRICS": "false"}
+    equal(world.boot(), 0)
+    equal([one["args"] for one in world.calls("netsh.exe")],
+          [["winhttp", "set", "proxy", "127.0.0.1:9", "<local>;169.254.169.254;127.0.0.1;localhost;*.corp.example.com"]])
+    equal(world.get("registry")[key]["Environment"], ["OWN=1", "HTTP_PROXY=" + proxy, "HTTPS_PROXY=" + proxy, "NO_PROXY=169.254.169.254,127.0.0.1, localhost,.corp.example.com"])
+    equal([one["args"] for one in world.calls("Restart-Service")].count(["AmazonSSMAgent"]), 1)
+    (world.vend / "signalled").unlink()
+    equal(world.boot(), 0)
+    equal([one["args"] for one in world.calls("Restart-Service")].count(["AmazonSSMAgent"]), 1)  # nothing changed
+
+
+def case_winhttp_is_left_alone_without_a_proxy(world):
+    world.put("services", {"AmazonSSMAgent": {"status": "Running", "start": "Automatic"}})
+    equal(world.boot(), 0)
+    equal(world.calls("netsh.exe") + world.calls("Restart-Service"), [])
+
+
+# ---- disks
+EBS, STORE = {"FriendlyName": "NVMe Amazon Elastic B", "raw": False, "letter": "C"}, {"FriendlyName": "NVMe Amazon EC2 NVMe", "raw": True, "letter": ""}
+
+
+@on((DOCKER, 20348))
+def case_instance_store_for_docker(world):
+    world.values["INSTANCE_STORE"] = "docker"
+    world.put("disks", [EBS, STORE, STORE])
+    equal(world.boot(), 0)
+    equal([one["args"] for one in world.calls("New-VirtualDisk")], [["vend", "vend", "Simple", 2]])
+    equal([one["args"] for one in world.calls("Format-Volume")], [["D", "NTFS"]])
+    equal(json.loads(docker_settings(world).read_text()), {"data-root": "D:\\docker"})
+    equal(len(world.calls("Restart-Service")), 1)
+    (world.vend / "signalled").unlink()
+    equal(world.boot(), 0)  # as after a boot that broke off: no disk is made anew
+    equal((len(world.calls("New-StoragePool")), len(world.calls("Restart-Service"))), (1, 1))
+
+
+@on((SHELL, 20348))
+def case_instance_store_for_builds(world):
+    world.values["INSTANCE_STORE"] = "builds"
+    world.put("disks", [EBS, STORE | {"raw": False, "letter": "E"}])  # EC2Launch has formatted it
+    equal(world.boot(), 0)
+    equal(world.calls("New-StoragePool") + world.calls("Format-Volume"), [])
+    call = world.calls("gitlab-runner.exe", "register")[0]
+    equal((option(call, "--builds-dir"), option(call, "--cache-dir")), ("E:\\builds", "E:\\cache"))
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_no_instance_store_is_logged_and_the_boot_goes_on(world):
+    world.values["INSTANCE_STORE"] = "docker" if world.docker else "builds"
+    world.put("disks", [EBS, {"FriendlyName": "NVMe Amazon Elastic B", "raw": True, "letter": ""}])  # somebody's own volume is not ours to format
+    equal(world.boot(), 0)
+    contains(world.log(), "INSTANCE_STORE: no disk")
+    equal(world.calls("New-StoragePool") + world.calls("Format-Volume"), [])
+    assert not docker_settings(world).exists()
+
+
+# ---- Windows
+SERVICE = "S-1-5-80-2857277617-785882824-3978354584-172369530-2513931732"
+
+
+def case_jobs_as_the_services_own_account(world):
+    digest = hashlib.sha1("GITLAB-RUNNER".encode("utf-16le")).digest()
+    equal(SERVICE, "S-1-5-80-" + "-".join(map(str, struct.unpack("<5I", digest))))  # as Windows makes it of the name
+    world.values["JOB_USER"] = "true"
+    equal(world.boot(), 0)
+    order = [" ".join(map(str, one["args"])) for one in world.calls() if one["program"] in ("sc.exe", "gitlab-runner.exe", "Start-Service")]
+    equal(order[1:], ["install", "config gitlab-runner obj= NT SERVICE\\gitlab-runner", "privs gitlab-runner SeChangeNotifyPrivilege", "gitlab-runner"])
+    granted = {pathlib.PurePath(one["args"][0]).name: one["args"][2] for one in world.calls("icacls.exe") if SERVICE in str(one["args"])}
+    equal(granted, {name: f"*{SERVICE}:(RX)" for name in ("", "gitlab-runner.exe", "config.toml", ".runner_system_id")} | {
+        name: f"*{SERVICE}:(OI)(CI)M" for name in ("builds", "cache")})
+    rule, = [one["args"] for one in world.calls("New-NetFirewallRule")]
+    equal((rule["direction"], rule["action"], rule["address"], rule["user"]), ("Outbound", "Block", ["169.254.169.254"], f"D:(A;;CC;;;{SERVICE})"))
+
+
+def case_the_metadata_stays_open_where_the_runner_needs_it(world):
+    world.values |= {"JOB_USER": "true", "CACHE_BUCKET": "lab-cache"}
+    equal(world.boot(), 0)
+    equal(world.calls("New-NetFirewallRule"), [])
+
+
+def case_jobs_as_system_change_nothing(world):
+    equal(world.boot(), 0)
+    equal(world.calls("New-NetFirewallRule") + world.calls("sc.exe") + world.calls("Add-MpPreference"), [])
+    lacks(str([one["args"] for one in world.calls("icacls.exe")]), "S-1-5-80")
+    assert "LongPathsEnabled" not in str(world.calls("Set-ItemProperty"))
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_long_paths_defender_and_job_objects(world):
+    world.values |= {"LONG_PATHS": "true", "DEFENDER_EXCLUSIONS": "true", "JOB_OBJECT": "true"}
+    equal(world.boot(), 0)
+    found = [one["args"] for one in world.calls("Set-ItemProperty") if one["args"]["name"] == "LongPathsEnabled"]
+    equal([(one["path"], one["type"], one["value"]) for one in found], [("HKLM:\\SYSTEM\\CurrentControlSet\\Control\\FileSystem", "DWord", 1)])
+    equal([one["args"] for one in world.calls("git.exe")], [] if world.docker else [["config", "--system", "core.longpaths", "true"]])
+    found, = [one["args"] for one in world.calls("Add-MpPreference")]
+    equal([pathlib.PurePath(one).name for one in found["path"]], ["builds", "cache", "docker"])
+    equal(runner(world)["feature_flags"], {"FF_DISABLE_AUTOMATIC_TOKEN_ROTATION": True, "FF_USE_WINDOWS_JOB_OBJECT": True})
+
+
+def case_no_defender_is_logged(world):
+    world.values["DEFENDER_EXCLUSIONS"] = "true"
+    world.put("no-defender", True)
+    equal(world.boot(), 0)
+    contains(world.log(), "Add-MpPreference")
+
+
+# ---- steps of one's own
+def step(name, more=""):
+    """A step that says what it was told, and in which order it came."""
+    return ("[IO.File]::AppendAllText(\"$env:LAB_WORLD/steps\", \"%s|$env:VEND_STEP|$env:VEND_INSTANCE|$env:VEND_REGION|$env:VEND_STACK|$env:VEND_GROUP|$env:VEND_GITLAB_URL|"
+            "$([bool](Get-ChildItem env: | Where-Object Value -like '*glrt-*'))`n\")\n%s\n" % (name, more))
+
+
+def told(world):
+    file = world.state / "steps"
+    return file.read_text().splitlines() if file.exists() else []
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_steps_of_ones_own(world):
+    """Given as text (cfn-init writes them with CRLF), by address, and by path."""
+    texts = {name: step(name) + "# ä\n" for name in ("before", "after", "drain")}
+    (world.vend / "steps").mkdir(parents=True)
+    (world.vend / "steps" / "before.ps1").write_bytes(texts["before"].replace("\n", "\r\n").encode())
+    world.vendors.files["/files/after.ps1"] = texts["after"].encode()
+    path = world.root / "drain me.ps1"
+    path.write_text(texts["drain"])
+    sums = {name: hashlib.sha256(text.encode()).hexdigest() for name, text in texts.items()}
+    world.values |= {"BEFORE": "Embedded", "BEFORE_SHA256": sums["before"], "AFTER": f"http://127.0.0.1:{world.served['vendors'].port}/files/after.ps1",
+                     "AFTER_SHA256": sums["after"], "DRAIN_STEP": str(path)}
+    equal(world.boot(), 0)
+    common = f"i-0123456789abcdef0|eu-west-1|lab|lab-InstanceASG-1|{world.gitlab_url}|False"
+    equal(told(world), [f"before|before|{common}", f"after|after|{common}"])
+    order = [one["args"][-1] if one["program"] == "powershell.exe" else one["args"][0] for one in world.calls() if
+             one["program"] == "gitlab-runner.exe" or one["program"] == "powershell.exe" and "steps" in one["args"][-1]]
+    equal([pathlib.PurePath(one).name for one in order], ["before.ps1", "register", "install", "after.ps1"])
+    for name in texts:
+        equal((world.vend / "steps" / f"{name}.ps1").read_bytes()[:3], b"\xef\xbb\xbf")  # else 5.1 would misread it
+    nowhere(world, "glrt-good1")
+
+
+def case_a_step_that_fails_fails_the_boot(world):
+    for name in ("before", "after"):
+        (world.vend / "steps").mkdir(parents=True, exist_ok=True)
+        (world.vend / "steps" / f"{name}.ps1").write_text("exit 7\n")
+        world.values = {key: value for key, value in world.values.items() if key not in ("BEFORE", "AFTER")} | {name.upper(): "Embedded"}
+        for mark in ("signalled", "completed"):
+            (world.vend / mark).unlink(missing_ok=True)
+        equal(world.boot(), 1)
+        contains(world.log(), "ended with 7")
+        equal(world.gitlab.runners["glrt-good1"]["managers"], [])
+        (world.vend / "steps" / f"{name}.ps1").unlink()
+
+
+def case_a_step_from_an_address_needs_its_checksum(world):
+    address = f"http://127.0.0.1:{world.served['vendors'].port}/files/x.ps1"
+    world.vendors.files["/files/x.ps1"] = step("x").encode()
+    for hash_, reason in (("", "no checksum"), ("0" * 64, "wrong checksum")):
+        world.values |= {"BEFORE": address, "BEFORE_SHA256": hash_}
+        for mark in ("signalled", "completed"):
+            (world.vend / mark).unlink(missing_ok=True)
+        equal(world.boot(), 1)
+        contains(world.log(), reason)
+    equal(told(world), [])

@@ -149,6 +149,19 @@ function Set-ItemProperty {
   # As the registry's provider does for a value that is new.
   if (-not $Type) { $Type = if ($Value -is [string[]]) { 'MultiString' } elseif ($Value -is [int]) { 'DWord' } else { 'String' } }
   Add-Call 'Set-ItemProperty' @{ path = $Path; name = $Name; type = $Type; value = $Value }
+  $registry = Read-World 'registry' ([pscustomobject]@{})
+  if (-not $registry.PSObject.Properties[$Path]) { $registry | Add-Member -NotePropertyName $Path -NotePropertyValue ([pscustomobject]@{}) }
+  $registry.$Path | Add-Member -NotePropertyName $Name -NotePropertyValue $Value -Force
+  Write-World 'registry' $registry
+}
+# Of the registry alone; $LAB_WORLD/registry is {"path": {"name": value}}.
+function Get-ItemProperty {
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Path)
+  if ($Path -notlike 'HKLM:\*') { throw "lab: no registry path: $Path" }
+  $registry = Read-World 'registry' ([pscustomobject]@{})
+  $key = [pscustomobject]@{ PSPath = "Microsoft.PowerShell.Core\Registry::$Path"; PSChildName = ($Path -split '\\')[-1] }
+  if ($registry.PSObject.Properties[$Path]) { foreach ($one in $registry.$Path.PSObject.Properties) { $key | Add-Member -NotePropertyName $one.Name -NotePropertyValue $one.Value } }
+  return $key
 }
 function Start-Process {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath, [Parameter(Position = 1)][string[]]$ArgumentList)
@@ -207,4 +220,64 @@ function New-Object {
   if (-not $ComObject) { return & $RealNewObject @PSBoundParameters }
   if ($ComObject -ne 'Microsoft.Update.Session') { throw "no COM class $ComObject" }
   return [UpdateSession]@{ Told = Read-World 'updates' ([pscustomobject]@{ list = @(); reboot = $false; code = 2; seconds = 0 }) }
+}
+
+# ---- disks: $LAB_WORLD/disks is [{"FriendlyName", "raw", "letter"}]; a virtual one is added
+function Get-PhysicalDisk {
+  [CmdletBinding()] param([bool]$CanPool)
+  foreach ($one in @(Read-World 'disks' @())) { if ($one.FriendlyName -ne 'vend' -and (-not $PSBoundParameters.ContainsKey('CanPool') -or $one.raw -eq $CanPool)) { [pscustomobject]@{ FriendlyName = $one.FriendlyName; CanPool = $one.raw } } }
+}
+function New-StoragePool {
+  [CmdletBinding()] param([Parameter(Mandatory)][string]$FriendlyName, [Parameter(Mandatory)][string]$StorageSubSystemFriendlyName, [Parameter(Mandatory)][object[]]$PhysicalDisks)
+  Add-Call 'New-StoragePool' @($FriendlyName, $PhysicalDisks.Count)
+  return [pscustomobject]@{ FriendlyName = $FriendlyName }
+}
+function New-VirtualDisk {
+  [CmdletBinding()] param([Parameter(Mandatory)][string]$StoragePoolFriendlyName, [Parameter(Mandatory)][string]$FriendlyName, [ValidateSet('Simple', 'Mirror', 'Parity')][string]$ResiliencySettingName,
+    [ValidateSet('Thin', 'Fixed')][string]$ProvisioningType, [ushort]$NumberOfColumns, [switch]$UseMaximumSize)
+  Add-Call 'New-VirtualDisk' @($StoragePoolFriendlyName, $FriendlyName, $ResiliencySettingName, $NumberOfColumns)
+  $disks = @(foreach ($one in @(Read-World 'disks' @())) { if (-not ($one.raw -and $one.FriendlyName -like '*EC2 NVMe*')) { $one } })
+  Write-World 'disks' @($disks + [pscustomobject]@{ FriendlyName = $FriendlyName; raw = $true; letter = '' })
+  return [pscustomobject]@{ FriendlyName = $FriendlyName }
+}
+function Get-Disk {
+  [CmdletBinding()] param([Parameter(ValueFromPipeline)][object]$VirtualDisk)
+  process { foreach ($one in @(Read-World 'disks' @())) { if (-not $VirtualDisk -or $VirtualDisk.FriendlyName -eq $one.FriendlyName) { [pscustomobject]@{ FriendlyName = $one.FriendlyName; PartitionStyle = $(if ($one.raw) { 'RAW' } else { 'GPT' }); Letter = $one.letter } } } }
+}
+function Initialize-Disk {
+  [CmdletBinding()] param([Parameter(ValueFromPipeline, Mandatory)][object]$InputObject, [ValidateSet('GPT', 'MBR')][string]$PartitionStyle, [switch]$PassThru)
+  process {
+    if ($InputObject.PartitionStyle -ne 'RAW') { throw 'The disk has already been initialized.' }
+    Add-Call 'Initialize-Disk' @($InputObject.FriendlyName)
+    if ($PassThru) { $InputObject }
+  }
+}
+function New-Partition {
+  [CmdletBinding()] param([Parameter(ValueFromPipeline, Mandatory)][object]$InputObject, [switch]$UseMaximumSize, [switch]$AssignDriveLetter)
+  process {
+    $disks = @(Read-World 'disks' @())
+    foreach ($one in $disks) { if ($one.FriendlyName -eq $InputObject.FriendlyName) { $one.raw = $false; $one.letter = 'D' } }
+    Write-World 'disks' $disks
+    [pscustomobject]@{ DriveLetter = [char]'D' }
+  }
+}
+function Get-Partition {
+  [CmdletBinding()] param([Parameter(ValueFromPipeline, Mandatory)][object]$Disk)
+  process { [pscustomobject]@{ DriveLetter = [char]0 }; if ($Disk.Letter) { [pscustomobject]@{ DriveLetter = [char]$Disk.Letter } } }  # the reserved one first
+}
+function Format-Volume {
+  [CmdletBinding()] param([Parameter(ValueFromPipeline, Mandatory)][object]$Partition, [ValidateSet('NTFS', 'ReFS')][string]$FileSystem)
+  process { Add-Call 'Format-Volume' @("$($Partition.DriveLetter)", $FileSystem); [pscustomobject]@{ DriveLetter = $Partition.DriveLetter } }
+}
+
+# ---- protection
+function Add-MpPreference {
+  [CmdletBinding()] param([string[]]$ExclusionPath, [string[]]$ExclusionProcess)
+  if (Read-World 'no-defender' $false) { throw "The term 'Add-MpPreference' is not recognized" }
+  Add-Call 'Add-MpPreference' @{ path = $ExclusionPath; process = $ExclusionProcess }
+}
+function New-NetFirewallRule {
+  [CmdletBinding()] param([Parameter(Mandatory)][string]$DisplayName, [ValidateSet('Inbound', 'Outbound')][string]$Direction, [ValidateSet('Allow', 'Block')][string]$Action, [string[]]$RemoteAddress, [string]$LocalUser)
+  Add-Call 'New-NetFirewallRule' @{ direction = $Direction; action = $Action; address = $RemoteAddress; user = $LocalUser }
+  return [pscustomobject]@{ DisplayName = $DisplayName }
 }

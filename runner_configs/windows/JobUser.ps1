@@ -1,0 +1,17 @@
+$Account = 'S-1-5-80-2857277617-785882824-3978354584-172369530-2513931732'
+function Grant {
+	# Jobs have the runner's account, its service's own: no password, no group but Users; the number is made of its name. It reads
+	# the configuration, and writes nothing but builds and caches.
+	if ($JOB_USER -ne 'true') { return }
+	foreach ($name in '.', 'gitlab-runner.exe', 'config.toml', '.runner_system_id', 'certs', 'certs\*') { if (Kept $name) { Run icacls.exe $name /grant "*${Account}:(RX)" } }
+	foreach ($name in 'builds', 'cache') { Run icacls.exe (New-Item (Folder $name) -ItemType Directory -Force).FullName /grant "*${Account}:(OI)(CI)M" }
+}
+function Set-JobUser {
+	if ($JOB_USER -ne 'true') { return }
+	Run sc.exe config gitlab-runner obj= 'NT SERVICE\gitlab-runner'
+	# What a service may do by default is enough to become SYSTEM (impersonation).
+	Run sc.exe privs gitlab-runner SeChangeNotifyPrivilege
+	Grant
+	# The runner itself asks there for the cache.
+	if ($METADATA_FOR_JOBS -ne 'true' -and !$CACHE_BUCKET) { $null = New-NetFirewallRule -DisplayName vend -Direction Outbound -Action Block -RemoteAddress 169.254.169.254 -LocalUser "D:(A;;CC;;;$Account)" }
+}

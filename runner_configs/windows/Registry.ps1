@@ -1,0 +1,19 @@
+function Login {
+	# Without a secret in the spec. The helper asks ECR with the instance's role, when an image is pulled. Where one fails, the
+	# runner loses all other logins as well: hence none for public.ecr.aws, which gives its images to everybody.
+	if ($ECR_LOGIN -eq 'true') {
+		$helper = "$env:ProgramFiles/docker/docker-credential-ecr-login.exe"
+		if (!(Test-Path $helper)) {
+			$null = New-Item (Split-Path $helper) -ItemType Directory -Force
+			Save https://amazon-ecr-credential-helper-releases.s3.us-east-2.amazonaws.com/0.8.0/windows-amd64/docker-credential-ecr-login.exe $helper eb385f5c69dd62087a9c59cbade8feeb47bd9c8ec2addb84b4427dda8d704201
+		}
+		$client.credHelpers = @{ "$(($RunnerName -split '-')[-1]).dkr.ecr.$REGION.amazonaws.com$(if ($REGION -like 'cn-*') { '.cn' })" = 'ecr-login' }
+	}
+	if ($HUB_SECRET) {
+		$hub = Fields (Aws secretsmanager get-secret-value --secret-id $HUB_SECRET --query SecretString)
+		$pair = foreach ($key in 'username', 'password') { $hub.psobject.Properties | Where-Object Name -eq $key | ForEach-Object Value }
+		if (@($pair).Count -ne 2) { throw 'HUB_SECRET is not {"username": ..., "password": ...}' }
+		$client.auths = @{ 'https://index.docker.io/v1/' = @{ auth = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($pair -join ':')) } }
+	}
+}
+function Preload { List $DOCKER_PRELOAD | ForEach-Object { $image = $_; Try-To { $Limit = 3600; Run docker.exe pull -q $image } } }

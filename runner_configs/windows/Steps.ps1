@@ -1,0 +1,25 @@
+$StepTime = @{ before = 1800; after = 1800; drain = 300 }
+function Get-Step($Name, $From, $Hash) {
+	# At the boot, so that none is missing at the drain.
+	if (!$From) { return }
+	$null = New-Item steps -ItemType Directory -Force
+	$file = Join-Path $Dir "steps/$Name.ps1"
+	if ($From -match '^https?:') {
+		if (!$Hash) { throw "step $Name has no checksum" }
+		Fetch $From -fo $file
+	} elseif ($From -like 's3:*') { Run aws.exe s3 cp $From $file --region $REGION } elseif ($From -ne 'Embedded') { Copy-Item $From $file }
+	# What it is, not its line ends. With a mark, else Windows PowerShell would take it for the machine's code page.
+	$text = [IO.File]::ReadAllText($file)
+	$sums = (Get-FileHash $file).Hash, (Get-FileHash -InputStream ([IO.MemoryStream][Text.Encoding]::UTF8.GetBytes($text.Replace("`r`n", "`n")))).Hash
+	if ($Hash -and $Hash -notin $sums) { throw "step $Name has a wrong checksum" }
+	[IO.File]::WriteAllText($file, $text, [Text.Encoding]::UTF8)
+}
+function Step($Name) {
+	# In a process of its own, for so many seconds at most.
+	if (!(Kept "steps/$Name.ps1")) { return }
+	Say "step $Name"
+	$all = @{ STEP = $Name; INSTANCE = $InstanceId; REGION = $REGION; STACK = $STACK; GROUP = $Group; GITLAB_URL = $GITLAB_URL; RUNNER_NAME = $RunnerName; EXECUTOR = $Executor }
+	foreach ($key in $all.Keys) { Set-Item "env:VEND_$key" $all[$key] }
+	$Limit = $StepTime.$Name
+	Say (Run powershell.exe -NoProfile -ExecutionPolicy Bypass -File (Join-Path $Dir "steps/$Name.ps1"))
+}
