@@ -9,10 +9,7 @@ check_executor() {
 }
 executor_tools() {
 	need docker docker
-	if [[ -n $REGISTRY_MIRROR ]]; then
-		mkdir -p /etc/docker
-		echo "{\"registry-mirrors\": [\"${REGISTRY_MIRROR//[\"\\]/}\"]}" >/etc/docker/daemon.json
-	fi
+	[[ -z $REGISTRY_MIRROR ]] || merge docker /etc/docker/daemon.json "{\"registry-mirrors\": [\"${REGISTRY_MIRROR//[\"\\[:cntrl:]]/}\"]}"
 	drop_in docker
 	up docker || fail "Docker does not start"
 }
@@ -31,6 +28,16 @@ executor_options() {
 	each cpus "$DOCKER_CPUS"
 	each shm-size "$DOCKER_SHM_SIZE"
 }
-# All only while the runner is stopped.
-prune() { docker system prune -f --filter until=72h; }
-prune_all() { docker system prune -a -f --volumes && docker volume prune -a -f; }
+# Docker that is down fails every job, at once. One that runs and does not answer is restarted when it has had its time.
+executor_heal() {
+	local verb=start
+	if systemctl is-active docker >/dev/null; then
+		! timeout 20 docker ps -q >/dev/null || return 0
+		((UP - ${ILL:-$UP} < PATIENCE / 2)) || verb=restart
+	fi
+	systemctl $verb --no-block docker
+	echo "Docker does not answer"
+}
+# In steps: while jobs run only what none of them can want. prune_all: all, while the runner is stopped.
+prune() { timeout 900 docker system prune -f --filter until=72h; (($(used) < 80)) || timeout 900 docker image prune -a -f --filter until=4h; (($(used) < 90)) || timeout 900 docker builder prune -a -f; }
+prune_all() { timeout 900 docker system prune -a -f --volumes; timeout 900 docker volume prune -a -f; }

@@ -1,44 +1,67 @@
 
 # ---- watch, drain, protect
-runner_runs() { [[ $(systemctl is-active gitlab-runner) != [if]* ]]; } # inactive, failed
+# Not inactive, failed, unknown.
+runner_runs() { [[ $(LIMIT=10 runner is-active) != [ifu]* ]]; }
+metrics() { curl -sf -m 3 --noproxy '*' http://127.0.0.1:9252/metrics; }
 # By the runner's own metrics, or else by its child processes.
 jobs_now() {
-	curl -sf -m 3 --noproxy '*' http://127.0.0.1:9252/metrics | awk '/^gitlab_runner_jobs\{/ { n += $NF } END { if (NR) print n + 0 }' ||
-		pgrep -c -P "$(pgrep -o gitlab-runner)" 2>/dev/null || :
+	metrics | awk '/^gitlab_runner_jobs\{/ { n += $NF } END { if (NR) print n + 0 }' ||
+		pgrep -c -P "$(pgrep -o -u 0 gitlab-runner)" 2>/dev/null || :
 }
-# AWS takes a spot instance two minutes after its notice.
-spot_notice() { [[ -s spot ]] || { meta spot/instance-action && date +%s >spot; }; }
+# What is fullest, in percent; files count as room does.
+used() {
+	df --output=pcent,ipcent / /var/lib/docker /home 2>/dev/null |
+		awk '{ for (i = 1; i <= NF; i++) if ($i + 0 > n) n = $i + 0 } END { print n + 0 }'
+}
+# AWS takes a spot instance at the time that its notice names, two minutes later at most. SPOT: that time.
+spot_notice() {
+	local said
+	[[ -z $SPOT ]] || return 0
+	if [[ -s spot ]]; then
+		SPOT=$(<spot)
+	else
+		said=$(meta spot/instance-action) || return 1
+		SPOT=$(date -d "$(sed -n 's/.*"time" *: *"\([^"]*\)".*/\1/p' <<<"$said")" +%s) && ((SPOT < $(date +%s) + 120)) || SPOT=$(($(date +%s) + 120))
+		echo "$SPOT" >spot || :
+	fi
+}
+drains() { [[ -s draining ]] || date +%s >draining; }
 
-# drain REASON: a monitor that starts anew carries on with it. A hook lasts 100 heartbeats, and 48 h, at most.
+# drain REASON: a monitor that starts anew carries on with it. A hook lasts 100 heartbeats, and 48 h, at most, from a moment
+# that may be a look earlier; of that, time is left to abort jobs and to unregister. No call to AWS keeps the loop waiting.
 drain() {
-	local now next=0 why='' aborted='' limit=$((98 * HEARTBEAT))
-	((DRAIN_LIMIT > limit)) || limit=$DRAIN_LIMIT
-	[[ -s draining ]] || date +%s >draining
+	local now why='' aborted='' grace=60 began beats limit=$((HEARTBEAT < 1728 ? 99 * HEARTBEAT : 172800 - HEARTBEAT))
+	limit=$((limit - 180 < DRAIN_LIMIT ? limit - 180 : DRAIN_LIMIT))
+	began=$(date +%s)
+	drains || :
 	log "drain: $1; waiting for running jobs"
-	systemctl disable gitlab-runner || :
-	systemctl stop --no-block gitlab-runner
-	while runner_runs; do
+	renew TERMINATE_HOOK "$HEARTBEAT" 9>&- &
+	beats=$!
+	runner disable || :
+	while true; do
+		LIMIT=10 runner stop --no-block || :
+		runner_runs || break
 		now=$(date +%s)
-		if ((now >= next)); then
-			next=$((now + HEARTBEAT / 2))
-			heartbeat TERMINATE_HOOK || next=$((now + 20))
-		fi
-		((now - $(<draining) < limit)) || why="limit of $limit s"
-		! spot_notice || ((now - $(<spot) < 80)) || why="spot time is up"
+		[[ ! -s draining ]] || began=$(<draining)
+		((now - began < limit)) || why="limit of $limit s"
+		! spot_notice || ((now < SPOT - 40)) || why="spot time is up" grace=25
 		if [[ -n $why && -z $aborted ]]; then
 			log "drain: $why; aborting jobs"
-			systemctl kill --kill-who=main -s TERM gitlab-runner || :
+			runner kill --kill-who=main -s TERM || :
 			aborted=$now
 		fi
-		[[ -z $aborted ]] || ((now - aborted < 25)) || break
+		[[ -z $aborted ]] || ((now - aborted < grace)) || break
 		sleep 5
 	done
-	unregister
-	touch drained
+	again unregister || :
+	kill "$beats" || :
+	touch drained || :
+	DRAINED=1
 	log "drain: done"
 }
 
-## For an hour at most: a group that is deleted waits for its protected instances.
+# For an hour at most: a group that is deleted waits for its protected instances. Refused, as before the instance is in
+# service, it is asked for again.
 protect() {
 	local want=no- has=no-
 	if [[ $(jobs_now) != [1-9]* ]]; then
@@ -49,48 +72,128 @@ protect() {
 		want=
 	fi
 	[[ ! -e protected ]] || has=$(<protected)
-	[[ $want != "$has" ]] || return 0
-	aws autoscaling set-instance-protection --instance-ids "$INSTANCE" --auto-scaling-group-name "$GROUP" \
-		"--${want}protected-from-scale-in" || [[ -z $want ]] || return 0
+	[[ $want != "$has" ]] && ((UP >= ASK)) || return 0
+	ASK=$((UP + 20))
+	LIMIT=15 aws autoscaling set-instance-protection --instance-ids "$INSTANCE" --auto-scaling-group-name "$GROUP" \
+		"--${want}protected-from-scale-in" || return 0
 	echo "$want" >protected
 	log "${want}protected from scale-in"
 }
-# A full disk fails every job: no more of them until there is room.
-watch_disk() {
-	if [[ $(df --output=pcent /) == *@(9?|100)% ]]; then
-		[[ -e disk-full ]] || log "DISK FULL: no more jobs"
-		touch disk-full
-		systemctl stop --no-block gitlab-runner
-		runner_runs || prune_all || :
-	elif [[ -e disk-full ]] && ! runner_runs; then
-		rm disk-full
-		systemctl start gitlab-runner
-		log "there is room again"
-	fi
+
+# The metadata address gives the role's credentials to who asks. Closed to the jobs' user and its subordinate ids, and to
+# what is forwarded for containers; rules need no firewall, and a look shows whether something took them away.
+shut() {
+	local at rule rules n
+	[[ $METADATA_FOR_JOBS != true ]] || return 0
+	for at in '-4 169.254.169.254' '-6 fd00:ec2::254'; do
+		[[ $at == -4* || -e /proc/net/if_inet6 ]] || continue
+		rules=$(ip "${at% *}" rule) n=70
+		while read -ra rule; do
+			[[ $rules == *"to ${at#* } ${rule[*]}"* ]] || ip "${at% *}" rule add pref $n to "${at#* }" "${rule[@]}" ||
+				{ log "the metadata address cannot be closed to jobs (METADATA_FOR_JOBS=true leaves it open)"; return 1; }
+			n=$((n + 1))
+		done < <((cat /etc/subuid || :) 2>/dev/null | awk -F: -v u="$(id -u gitlab-runner)" 'BEGIN { print "uidrange " u "-" u " prohibit" }
+			$1 == "gitlab-runner" || $1 == u { print "uidrange " $2 "-" $2 + $3 - 1 " prohibit" }
+			END { print "iif lo lookup main\nprohibit" }')
+	done
+}
+# Before each start of the runner: not in another instance, after a failed boot or a drain, nor with that address open.
+gate() {
+	[[ -n $INSTANCE && ! -e draining && ! -e drained && $(head -c 1 signalled 2>/dev/null) != 1 ]] || { log "no jobs here"; return 1; }
+	shut
 }
 
-# The lifecycle state is looked at twice in a heartbeat at least: later, the hook might have run out.
+concurrent() { grep -q "^concurrent = $1\$" "$CONFIG" || sed -i "s/^concurrent = .*/concurrent = $1/" "$CONFIG"; }
+# A full disk fails every job. While pruning may help, the slots beside the last job are closed, which can be undone at
+# once; a runner that was told to stop comes back only after its jobs.
+watch_disk() {
+	if (($(used) < 90)); then
+		[[ -e disk-full ]] || return 0
+		concurrent "$CONCURRENT" || :
+		rm -f disk-full
+		FULL=
+		log "there is room again"
+		return
+	fi
+	[[ -n $FULL ]] || { FULL=$UP; log "DISK FULL: no more jobs"; }
+	touch disk-full || :
+	concurrent 1 && [[ $(jobs_now) == [1-9]* ]] && ((UP - FULL < PATIENCE)) || runner stop --no-block
+	((UP < PRUNE)) || systemctl start --no-block vend-prune
+	((UP < PRUNE)) || PRUNE=$((UP + 30))
+}
+# All goes only while the runner is stopped.
+housekeep() {
+	prune || :
+	(($(used) < 90)) || runner_runs || prune_all || :
+}
+# What GitLab answered to requests for jobs, since the last look: only 403 is a token that it refuses.
+refused() {
+	local good bad
+	read -r good bad < <(metrics | awk '/_api_request_statuses_total\{.*request_job/ { if (/status="403"/) b += $NF; else if (/status="20/) g += $NF } END { print g + 0, b + 0 }')
+	[[ $good == "$GOOD" && $bad != "$BAD" ]] && REFUSED=1 || { [[ $good == "$GOOD" ]] || REFUSED=; }
+	GOOD=$good BAD=$bad
+	[[ -n $REFUSED ]]
+}
+# heal: an instance that can take no jobs is mended, or else replaced through its hook. A refused token is only told: the
+# next instance would have the same.
+heal() {
+	local why
+	clock
+	((UP >= LOOK)) || return 0
+	LOOK=$((UP + 20))
+	if [[ -e disk-full ]]; then
+		why="the disk is full"
+	else
+		why=$(executor_heal)
+		if [[ -n $why ]]; then
+			[[ -z $ILL ]] || runner stop --no-block || :
+		elif [[ $(runner is-active) != active ]]; then
+			why="gitlab-runner does not run"
+			[[ $(systemctl is-active vend-prune) == activ* ]] || runner start --no-block
+		fi
+	fi
+	shut || why="the metadata address is open to jobs"
+	if [[ -n $why ]]; then
+		[[ -n $ILL ]] || { ILL=$UP; log "TAKES NO JOBS: $why"; }
+		if ((UP - ILL > PATIENCE)) && [[ -n $GROUP ]]; then
+			LIMIT=15 aws autoscaling set-instance-health --instance-id "$INSTANCE" --health-status Unhealthy --no-should-respect-grace-period &&
+				log "told Unhealthy: $why" && ILL=$((UP + 600))
+		fi
+	elif [[ -n $ILL ]]; then
+		log "takes jobs again"
+		ILL=
+	fi
+	! refused || { [[ -e refused ]] || log "TAKES NO JOBS: GitLab refuses the runner's token"; why=refused; touch refused; }
+	[[ $why == refused ]] || rm -f refused
+	echo "${why:+1}" >no-jobs || :
+}
+
+# The lifecycle state is looked at twice in a heartbeat at least, whatever the interval: later, the hook might have run out.
 monitor() {
-	local state next=0 every=$((HEARTBEAT / 2))
-	[[ -n $INSTANCE ]] # or begin anew
+	local state next=0 every=$((HEARTBEAT / 2)) SPOT='' FULL='' ILL='' GOOD='' BAD='' REFUSED='' DRAINED='' DONE='' ASK=0 LOOK=0 PRUNE=0
+	# Or begin anew.
+	[[ -n $INSTANCE ]]
 	[[ $MONITOR_INTERVAL == Disabled ]] || ((MONITOR_INTERVAL * 60 > every)) || every=$((MONITOR_INTERVAL * 60))
 	sleep $((RANDOM % 10))
 	while true; do
+		clock
 		state=
-		if [[ -e drained ]] || ((SECONDS >= next)); then
-			[[ $MONITOR_INTERVAL == Disabled ]] || state=$(meta autoscaling/target-lifecycle-state) || :
-			[[ -z $state ]] || next=$((SECONDS + every))
+		[[ ! -e drained ]] || DRAINED=1
+		if [[ -n $DRAINED ]] || ((UP >= next)); then
+			[[ $MONITOR_INTERVAL == Disabled && -z $TERMINATE_HOOK ]] || state=$(meta autoscaling/target-lifecycle-state) || :
+			[[ -z $state ]] || next=$((UP + every))
 			! meta events/recommendations/rebalance || log "rebalance recommended"
 		fi
-		if [[ -e drained ]]; then
-			[[ $state != Terminated || -e completed ]] || ! complete TERMINATE_HOOK CONTINUE || touch completed
+		if [[ -n $DRAINED ]]; then
+			[[ $state != Terminated || -n $DONE || -e completed ]] || ! complete TERMINATE_HOOK CONTINUE || { DONE=1 && touch completed; } || :
 		elif [[ -e draining || $state == Terminated ]]; then
 			drain "the group ends this instance"
 		elif spot_notice; then
 			drain "spot notice"
-		else
-			watch_disk
-			[[ $PROTECT_BUSY != true ]] || protect
+		elif [[ $(head -c 1 signalled 2>/dev/null) == 0 ]]; then
+			watch_disk || :
+			heal || :
+			[[ $PROTECT_BUSY != true ]] || protect || :
 		fi
 		sleep 5
 	done

@@ -5,33 +5,52 @@ use_proxy() {
 	export http_proxy=$HTTP_PROXY https_proxy=$HTTP_PROXY no_proxy=169.254.169.254,localhost,127.0.0.1,$NO_PROXY
 	env | grep '^[a-z]*_proxy=' >/etc/vend/proxy
 }
+# merge UNIT FILE JSON: into what the image has there, objects one level deep. Amazon Linux has a python, 2 or 3.
+CHANGED=''
+merge() {
+	local code=0
+	mkdir -p "${2%/*}"
+	"$(type -P python3 python | head -n 1)" -c 'import json, os, sys
+f, new = sys.argv[1], json.loads(sys.argv[2])
+try: old = json.load(open(f))
+except (IOError, ValueError): old = {}
+all = dict(old)
+for k in new: all[k] = dict(old.get(k, {}), **new[k]) if isinstance(new[k], dict) else new[k]
+if all == old: sys.exit(3)
+with open(f + ".new", "w") as out: json.dump(all, out)
+os.rename(f + ".new", f)' "${@:2}" || code=$?
+	((code == 3)) || CHANGED+=" $1"
+	((code == 0 || code == 3)) || { [[ ! -e $2 ]] && echo "$3" >"$2"; } || log "$2 stays as it is"
+}
 # drop_in UNIT [LINE...]: for its [Service]. In the proxy's file, unlike here, % means nothing.
 drop_in() {
-	mkdir -p "$UNITS/$1.service.d"
-	printf '%s\n' '[Service]' EnvironmentFile=-/etc/vend/proxy "${@:2}" >"$UNITS/$1.service.d/vend.conf"
+	local text file=$UNITS/$1.service.d/vend.conf
+	printf -v text '%s\n' '[Service]' EnvironmentFile=-/etc/vend/proxy "${@:2}"
+	if [[ -n $HTTP_PROXY || $# -gt 1 ]] && [[ $(cat "$file" 2>/dev/null)$'\n' != "$text" ]]; then
+		mkdir -p "${file%/*}"
+		printf %s "$text" >"$file"
+		CHANGED+=" $1"
+	fi
 	systemctl daemon-reload
 }
-# unit NAME [LINE...]: calls this script. Nothing stops the monitor at a shutdown that waits for jobs: it keeps the hook
+# unit NAME VERB [LINE...]: calls this script. Nothing stops the monitor at a shutdown that waits for jobs: it keeps the hook
 # open. An order before the runner would do that, too, but would not let it start while the runner stops.
 unit() {
-	printf '%s\n' '[Service]' "ExecStart=/bin/bash $SELF $1" "${@:2}" '[Install]' WantedBy=multi-user.target >"$UNITS/vend-$1.service"
+	printf '%s\n' '[Service]' "ExecStart=/bin/bash $SELF $2" "${@:3}" '[Install]' WantedBy=multi-user.target >"$UNITS/vend-$1.service"
 }
-## A reboot, wanted or not, carries on with vend-configure.
+# A reboot, wanted or not, carries on with vend-configure.
 write_units() {
-	unit configure '[Unit]' After=network-online.target
-	unit monitor Restart=always RestartSec=5 '[Unit]' DefaultDependencies=no
-	unit prune
+	unit configure configure '[Unit]' After=network-online.target
+	unit monitor monitor Restart=always RestartSec=5 '[Unit]' DefaultDependencies=no
+	unit prune housekeep
 	printf '%s\n' '[Timer]' OnCalendar=hourly '[Install]' WantedBy=timers.target >"$UNITS/vend-prune.timer"
 	echo "$LOG /var/log/gitlab-runner.log {"$'\nsize 20M\nrotate 3\ncopytruncate\nmissingok\n}' >/etc/logrotate.d/vend
 	systemctl enable vend-configure
 }
 
-## Any answer will do, even an error, but for the proxy's own.
-reach() {
-	local said
-	said=$(curl -sS -o /dev/null -w '%{http_code}' -m 15 --retry 2 --url "$1" 2>&1) || fail "cannot reach $1: ${said%%$'\n'*}"
-	[[ -z $HTTP_PROXY || $said != @(407|50[234]) ]] || fail "cannot reach $1: the proxy says $said"
-}
+# Any answer will do, even an error, but for the proxy's own.
+reached() { SAID=$(curl -sS -o /dev/null -w '%{http_code}' -m 15 --url "$1" 2>&1) && [[ -z $HTTP_PROXY || $SAID != @(407|50[234]) ]]; }
+reach() { again reached "$1" || fail "cannot reach $1: $([[ $SAID != ??? ]] || echo 'the proxy says ')${SAID%%$'\n'*}"; }
 preflight() {
 	[[ -n $INSTANCE ]] || fail "no instance metadata"
 	check_values
@@ -41,16 +60,17 @@ preflight() {
 # At most one reboot: the note is made before it.
 patch() {
 	[[ $PATCH_SCOPE != NoPatching && ! -e patched ]] || return 0
-	install_patches || fail "cannot install patches ($PATCH_SCOPE)"
+	again install_patches || fail "cannot install patches ($PATCH_SCOPE)"
 	date -u +%FT%TZ >patched
 	reboot_needed || return 0
 	log "rebooting once"
-	heartbeat LAUNCH_HOOK || :
+	lifecycle LAUNCH_HOOK record-lifecycle-action-heartbeat || :
 	trap '' TERM
-	systemctl reboot
+	again systemctl reboot || fail "cannot reboot"
 	exit 0
 }
-up() { systemctl enable "$@" && systemctl restart "$@"; }
+# A service that runs is left alone, unless it was given something new.
+up() { systemctl enable "$@" && { [[ " $CHANGED " != *" $1 "* ]] && systemctl is-active "$1" >/dev/null || systemctl restart "$@"; }; }
 # Packages are signed by Amazon.
 need() { type -P "$1" || install_packages "$2" || fail "cannot install $2"; }
 tools() {

@@ -4,7 +4,7 @@ RUNNER=/usr/local/bin/gitlab-runner CONFIG=/etc/gitlab-runner/config.toml ARCH=a
 [[ $(uname -m) != aarch64 ]] || ARCH=arm64
 load_values PROXY_JOBS=true ENVIRONMENT= REQUEST_CONCURRENCY=1 OUTPUT_LIMIT=4096
 
-## Before v16.0 to unregister deletes the runner, for all machines.
+# Before v16.0 to unregister deletes the runner, for all machines.
 refuse_old() {
 	[[ ! $1 =~ ^v?([0-9]{1,9})(\.|$) ]] || ((10#${BASH_REMATCH[1]} > 15)) || fail "GitLab Runner $1 is too old, v16.0 is the first that can be used"
 }
@@ -15,13 +15,16 @@ check_values() {
 	check_executor
 	write_template
 }
+# What is not there will not come: 404.
+fetch() { curl -fsSL -m 600 -o "$2" "$RELEASE/$1" -w '%{http_code}\n' >code || grep -qx 404 code; }
 has_sum() { sha256sum -c --status <<<"$SUM  $1"; }
 download() {
 	local file=binaries/gitlab-runner-linux-$ARCH
-	SUM=$(curl -fsSL --retry 3 "$RELEASE/release.sha256" | sed -n "s|^\([0-9a-f]\{64\}\) [ *]$file\$|\1|p") || :
+	again fetch release.sha256 sums || :
+	SUM=$(sed -n "s|^\([0-9a-f]\{64\}\) [ *]$file\$|\1|p" sums) || :
 	[[ -n $SUM ]] || fail "no $file in $RELEASE/release.sha256"
 	if ! has_sum "$RUNNER"; then
-		curl -fsSL --retry 3 -o "$RUNNER.new" "$RELEASE/$file" || fail "cannot download $file"
+		again fetch "$file" "$RUNNER.new" || fail "cannot download $file"
 		has_sum "$RUNNER.new" || fail "$file has a wrong checksum"
 		chmod +x "$RUNNER.new"
 		mv "$RUNNER.new" "$RUNNER"
@@ -29,12 +32,12 @@ download() {
 	refuse_old "$("$RUNNER" --version | awk '$1 == "Version:" { print $2 }')"
 }
 
-## One a line; never in an argument or log. JSON, as the console of Secrets Manager makes it, has them in its only text or in `token`.
+# One a line; never in an argument or log. JSON, as the console of Secrets Manager makes it, has them in its only text or in `token`.
 read_tokens() {
 	local name=${TOKEN_SOURCE#*:}
 	case $TOKEN_SOURCE in
-	secretsmanager:*) aws secretsmanager get-secret-value --secret-id "$name" --query SecretString --output text ;;
-	ssm:*) aws ssm get-parameter --name "$name" --with-decryption --query Parameter.Value --output text ;;
+	secretsmanager:*) again aws secretsmanager get-secret-value --secret-id "$name" --query SecretString --output text ;;
+	ssm:*) again aws ssm get-parameter --name "$name" --with-decryption --query Parameter.Value --output text ;;
 	*) echo "$TOKENS" ;;
 	esac | awk '{ all = all $0 "\n" } END {
 		if (all ~ /^[ \t\r\n]*[[{"]/) {
@@ -96,22 +99,27 @@ describe() {
 	[[ $SCHEDULED != true ]] || TAGS+=,UsesAWSASGScheduledAvailability
 	TAGS+=${RUNNER_TAGS:+,$RUNNER_TAGS}
 }
-## Authentication tokens take no tags and limits. Unless they begin with glrt-, to unregister would delete the runner for
-## all machines: those are not noted in `runners`.
+# Authentication tokens take no tags and limits. Unless they begin with glrt-, to unregister would delete the runner for
+# all machines: those are not noted in `runners`.
 register_one() {
-	[[ $1 == @(?*glrt-|glrtr-)* ]] || echo "$2" >>runners
+	local code=0
+	[[ $1 == @(?*glrt-|glrtr-)* ]] || grep -sqxF -e "$2" runners || echo "$2" >>runners || return
+	set -- "$1" timeout -k 5 120 "$RUNNER" register --name="$2" "${OPTIONS[@]}"
 	if [[ $1 == @(*glrt-|glrtr-)* ]]; then
-		CI_SERVER_TOKEN=$1 "$RUNNER" register --name="$2" "${OPTIONS[@]}"
+		CI_SERVER_TOKEN=$1 "${@:2}" &>said || code=1
 	else
-		REGISTRATION_TOKEN=$1 "$RUNNER" register --name="$2" "${OPTIONS[@]}" --tag-list="$TAGS" --locked="$LOCKED" \
-			--run-untagged="$RUN_UNTAGGED"
+		REGISTRATION_TOKEN=$1 "${@:2}" --tag-list="$TAGS" --locked="$LOCKED" --run-untagged="$RUN_UNTAGGED" &>said || code=1
 	fi
+	cat said
+	((code)) || REGISTERED=1
+	((code == 0)) || grep -qE 'removed|not valid|forbidden|reserved|status="?4(0[0134]|10|22)' said
 }
 register() {
 	local tokens token count=0
 	id gitlab-runner || useradd -m gitlab-runner
 	install -d -m 0700 /etc/gitlab-runner
-	unregister # after a boot that broke off
+	# After a boot that broke off.
+	unregister || :
 	printf 'concurrent = %d\nlisten_address = "127.0.0.1:9252"\n' "$CONCURRENT" >"$CONFIG"
 	OPTIONS=(--non-interactive --config="$CONFIG" --url="$GITLAB_URL" --executor="$EXECUTOR" --template-config="$PWD/template.toml"
 		--request-concurrency="$REQUEST_CONCURRENCY" --output-limit="$OUTPUT_LIMIT")
@@ -126,21 +134,26 @@ register() {
 	NAMES=
 	while IFS= read -r token <&3; do
 		count=$((count + 1))
-		NAMES+=" $NAME-$count"
-		register_one "$token" "$NAME-$count" || fail "registration $count was refused, see $LOG"
+		NAMES+=" $NAME-$count" REGISTERED=
+		again register_one "$token" "$NAME-$count" && [[ -n $REGISTERED ]] || fail "registration $count was refused, see $LOG"
 	done 3<<<"$tokens"
 	tag_instance COMPUTETYPE "$KIND" GitLabRunnerName "${NAMES# }" GitLabSystemId "$(cat "${CONFIG%/*}/.runner_system_id" || :)" \
 		GitLabURL "$GITLAB_URL" GitLabRunnerTags "$TAGS" LAST_CF_PATCH_RUN "$LAST_PATCH_RUN" ACTUAL_PATCH_DATE "$(cat patched || echo never)"
 }
+# What GitLab did not take stays noted, unless it knows nothing of it any more.
 unregister() {
-	local name
-	[[ -e runners ]] || return 0
+	local name said left=''
+	[[ -s runners ]] || return 0
 	while IFS= read -r name <&3; do
-		"$RUNNER" unregister --config="$CONFIG" --name="$name" || log "$name was not unregistered"
+		said=$(timeout -k 5 60 "$RUNNER" unregister --config="$CONFIG" --name="$name" 2>&1) && continue
+		log "$name was not unregistered: ${said//$'\n'/ }"
+		[[ $said == *@(forbidden|status=*40[14]|could not find)* ]] || left+=$name$'\n'
 	done 3<runners
-	rm -f runners
+	[[ -z $left ]] && rm -f runners && return 0
+	printf %s "$left" >runners || :
+	return 1
 }
-## A tag holds 256 characters, however many bytes they have. Name and system id are what a job's log begins with.
+# A tag holds 256 characters, however many bytes they have. Name and system id are what a job's log begins with.
 tag_instance() {
 	local key value list=
 	while IFS= read -r key && IFS= read -r value; do
@@ -149,15 +162,16 @@ tag_instance() {
 	echo "[${list#,}]" >tags.json
 	aws ec2 create-tags --resources "$INSTANCE" --tags "file://$PWD/tags.json" || :
 }
-## To stop means: no new jobs, and the running ones end in their time (0 = no limit).
+# To stop means: no new jobs, and the running ones end in their time (0 = no limit).
 # Only the runner gets the signal; Docker goes after it.
 service() {
 	up vend-monitor.service vend-prune.timer
 	[[ -e $UNITS/gitlab-runner.service ]] ||
 		"$RUNNER" install --user=gitlab-runner --working-directory=/home/gitlab-runner --config="$CONFIG"
-	drop_in gitlab-runner KillSignal=SIGQUIT KillMode=mixed TimeoutStopSec=0 StandardOutput=append:/var/log/gitlab-runner.log '[Unit]' After=docker.service
-	systemctl enable gitlab-runner
-	systemctl start gitlab-runner
+	shut || fail "the metadata address cannot be closed to jobs (METADATA_FOR_JOBS=true leaves it open)"
+	drop_in gitlab-runner "ExecStartPre=/bin/bash $SELF gate" KillSignal=SIGQUIT KillMode=mixed TimeoutStopSec=0 StandardOutput=append:/var/log/gitlab-runner.log '[Unit]' After=docker.service "ConditionPathExists=!$PWD/draining"
+	runner enable
+	runner start
 	sleep 2
-	systemctl is-active gitlab-runner || fail "gitlab-runner does not run"
+	runner is-active || fail "gitlab-runner does not run"
 }

@@ -95,10 +95,11 @@ class Machine:
     that is specialised for them."""
     numbers = itertools.count(1)
 
-    def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, specialised=False, **settings):
+    def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, specialised=False, patience=4, **settings):
         self.name = f"vl{os.getpid() % 10000}x{next(Machine.numbers)}"
         self.booted, self.processes, self.servers, self.closing, self.boots = booted, [], [], False, 1
         self.nspawn = self.branch = None
+        self.patience = patience  # seconds, instead of minutes, for what is refused for ever; None: as it is
         self.text = template.script(script)
         settings = DEFAULTS | settings
         if "TOKEN_PARAMETER" in settings:
@@ -158,6 +159,8 @@ class Machine:
         self.put("etc/hosts", HOSTS)
         self.put("etc/systemd/system/amazon-ssm-agent.service", "[Service]\nExecStart=/bin/sleep infinity\n")
         self.put("etc/vend-lab/secret", "glrt-good1")
+        if self.patience is not None:
+            self.put("etc/vend/environment", f'declare -x VEND_PATIENCE="{self.patience}"\n')
         _, text, name = certificate()
         self.put(f"etc/ssl/certs/{name}.0", text)
         self.put_metadata(json.dumps(self.template.metadata()))
@@ -209,7 +212,7 @@ class Machine:
 
     def power_on(self):
         with open(self.place / "console.log", "a") as log:
-            command = self.branch.command("systemd-nspawn", "-q", "-D", self.root, "-b", "--register=no", "--keep-unit", "--machine=" + self.name,
+            command = self.branch.command("systemd-nspawn", "-q", "-D", self.root, "-b", "--register=no", "--keep-unit", "--capability=CAP_NET_ADMIN", "--machine=" + self.name,
                                           f"--network-namespace-path=/run/netns/{self.name}")
             self.nspawn = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
 
