@@ -534,3 +534,25 @@ def case_job_slots_in_use(world):
                      "runner_takes_no_jobs": "0|g", "disk_used_percent": "40|g"})
     assert 3 <= len(found) <= 12, len(found)
     equal(found[-1]["runner_takes_no_jobs"], "1|g")
+def with_settings(world, text):
+    """The file beside the script, as cfn-init writes it: with CRLF."""
+    world.vend.mkdir(exist_ok=True)
+    (world.vend / "settings").write_bytes(text.replace("\n", "\r\n").encode())
+
+
+def case_settings_beside_the_script(world):
+    lines = "OUTPUT_LIMIT=65536\nENVIRONMENT:" + base64.b64encode("A=x y\nB=größe".encode()).decode() + "\n"
+    world.values["SETTINGS_SHA256"] = hashlib.sha256(lines.encode()).hexdigest()
+    with_settings(world, lines)
+    equal(world.boot(), 0)
+    runner = tomllib.loads((world.vend / "config.toml").read_text())["runners"][0]
+    equal(runner["output_limit"], 65536)
+    equal(runner["environment"][-2:], ["A=x y", "B=größe"])
+
+
+def case_settings_of_another_stack(world):
+    world.values["SETTINGS_SHA256"] = "0" * 64
+    with_settings(world, "OUTPUT_LIMIT=65536\n")
+    equal(world.boot() != 0, True)
+    contains(world.log() + str(world.calls("cfn-signal.exe")), "script ended with 1")
+    equal(world.calls("gitlab-runner.exe", "register"), [])
