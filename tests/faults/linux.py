@@ -246,7 +246,7 @@ class Instance(Programs):
         self.ids = {}
         self.tell("kill", int(signal.SIGKILL))
         for path in (self.root / "run").glob("vend*"):
-            path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         self.units = {}
         self.booted_at = self.now + 25
         self.at(30, self.power_on)
