@@ -1,5 +1,6 @@
 """What a spec asks for beyond a plain runner: each setting works here, or is refused where it cannot."""
 import base64
+import fcntl
 import hashlib
 import json
 import os
@@ -8,6 +9,7 @@ import socket
 import ssl
 import struct
 import subprocess
+import tempfile
 import threading
 import tomllib
 from http.server import ThreadingHTTPServer
@@ -207,13 +209,12 @@ def case_registry_logins(world):
     world.answer("aws.exe secretsmanager get-secret-value --secret-id hub$(x)", out=json.dumps({"password": password, "username": user}))
     docker_client(world).parent.mkdir(parents=True)
     docker_client(world).write_text(json.dumps({"auths": {"other.example.com": {"auth": "eA=="}}, "credHelpers": {"gcr.io": "gcr"}}))
-    (world.root / "ProgramFiles" / "docker").mkdir()
-    (world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe").write_text("the image's own")
+    world.program(world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe")  # the image's own
     equal(world.boot(), 0)
     found = json.loads(docker_client(world).read_text())
     equal(found["auths"].pop("other.example.com"), {"auth": "eA=="})
     equal(base64.b64decode(found["auths"]["https://index.docker.io/v1/"]["auth"]).decode(), f"{user}:{password}")
-    equal(found["credHelpers"], {"gcr.io": "gcr", "123456789012.dkr.ecr.eu-west-1.amazonaws.com": "ecr-login"})
+    equal(found["credHelpers"], {"gcr.io": "gcr", "123456789012.dkr.ecr.eu-west-1.amazonaws.com": "ecr-login", "public.ecr.aws": "ecr-login"})
     equal(found["proxies"]["default"], {"httpProxy": "http://127.0.0.1:9", "httpsProxy": "http://127.0.0.1:9", "noProxy": "169.254.169.254,127.0.0.1,localhost"})
     nowhere(world, password)
     for call in world.calls():
@@ -223,7 +224,7 @@ def case_registry_logins(world):
 @on((DOCKER, 20348))
 def case_the_ecr_helper_is_checked(world):
     world.values["ECR_LOGIN"] = "true"
-    world.answer("never")
+    world.answer("docker-credential-ecr-login.exe get", exit=1, err="not authorized")
     equal(world.boot(), 1)  # what is served has another checksum and no signature of that name
     failed_once(world, "wrong checksum or signer")
     world.pin_what_is_served()
@@ -232,6 +233,7 @@ def case_the_ecr_helper_is_checked(world):
     equal(world.boot(), 0)
     helper = world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe"
     assert helper.exists()
+    equal(list(json.loads(docker_client(world).read_text())["credHelpers"]), ["123456789012.dkr.ecr.eu-west-1.amazonaws.com"])
     contains([one["path"] for one in world.vendors.log], "/amazon-ecr-credential-helper-releases.s3.us-east-2.amazonaws.com/0.8.0/windows-amd64/docker-credential-ecr-login.exe")
 
 
@@ -512,8 +514,8 @@ def case_job_slots_in_use(world):
     label = "com.gitlab.gitlab-runner.managed=true,com.gitlab.gitlab-runner.job.id=%d,com.gitlab.gitlab-runner.type=%s\n"
     world.answer("docker.exe ps", out=label % (7, "build") + label % (7, "service") + label % (8, "build"))
     equal(world.boot(), 0)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as agent:
-        agent.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with open(pathlib.Path(tempfile.gettempdir(), "vend-8125.lock"), "w") as turn, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as agent:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # the agent's port is one for all machines here
         agent.bind(("127.0.0.1", 8125))
         agent.settimeout(0.2)
         world.put("clock", 0)
