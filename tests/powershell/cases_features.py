@@ -18,7 +18,7 @@ import jsonschema
 
 from checks import DOCKER, SHELL, contains, ec2_tags, equal, failed_once, lacks, nowhere, on, option, succeeded
 from simulator import make_handler
-from world import ROOT
+from world import ROOT, compose
 
 
 def runner(world):
@@ -558,3 +558,20 @@ def case_settings_of_another_stack(world):
     equal(world.boot() != 0, True)
     contains(world.log() + str(world.calls("cfn-signal.exe")), "script ended with 1")
     equal(world.calls("gitlab-runner.exe", "register"), [])
+
+
+# ---- what a spec rules out is not in its script
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_a_script_without_any_feature_boots_and_drains(world):
+    world.script = compose(ROOT / "runner_configs" / (DOCKER if world.docker else SHELL), ())
+    for name in ("function Step", "function Login", "function Store", "function Set-Extras", "function Trust", "function Set-Proxy"):
+        lacks(world.script, name)
+    world.values["SCRIPT_SHA256"] = hashlib.sha256(world.script.encode()).hexdigest()
+    equal(world.boot(), 0)
+    succeeded(world)
+    world.put("clock", 0)
+    world.put("events", [{"at": 0, "put": "terminate"}])
+    world.put("limit", 2000)
+    world.act("Watch")
+    equal(world.gitlab.runners["glrt-good1"]["managers"], [])
+    equal(world.act("Housekeeping"), 0)
