@@ -74,6 +74,7 @@ class Instance(Programs):
         self.values = self.given() | values
         self.aws.stack_metadata = json.dumps({"AWS::CloudFormation::Init": {"config": {"files": {"/custom_instance_configuration_script.sh": {"content": self.text}}}}})
         self.put("user-data", self.user_data())
+        self.rules, self.gating, self.gate_stopped = {}, None, False
         self.enabled, self.units, self.ids, self.next_id, self.buffer, self.full_until = set(), {}, {}, 1, b"", None
         self.clock = open(self.run_folder / "clock", "w+b")
         self.uptime = open(self.run_folder / "uptime", "w+b")
@@ -107,6 +108,8 @@ class Instance(Programs):
         return "\n".join(kept).replace("@@VALUES@@", "\n".join(lines)) + "\n"
 
     def place(self, path, folder="/"):
+        if path.startswith("/run/lab/"):
+            return self.run_folder / path[len("/run/lab/"):]
         return self.root / (path if path.startswith("/") else f"{folder}/{path}").lstrip("/")
 
     def install_runner(self, request):
@@ -144,7 +147,7 @@ class Instance(Programs):
     def start(self, unit, *command):
         number, self.next_id = self.next_id, self.next_id + 1
         self.ids[number] = unit
-        self.tell("run", number, "/var/log/console", *command)
+        self.tell("run", number, "/run/lab/console", *command)
         return number
 
     def kill(self, number, how=signal.SIGTERM):
@@ -152,6 +155,20 @@ class Instance(Programs):
 
     def quiet(self):
         """Waits until every process waits, and takes what they have asked for."""
+        self.settle()
+        while True:
+            try:
+                connection, _ = self.listening.accept()
+            except BlockingIOError:
+                break
+            length = struct.unpack("=I", self.exactly(connection, 4))[0]
+            request = Request(connection, self.exactly(connection, length).decode(errors="replace").split("\0")[:-1])
+            self.waiting[connection.fileno()] = request
+        gone = select.select([one.connection for one in self.waiting.values()], [], [], 0)[0] if self.waiting else []
+        for connection in gone:  # its program was killed, or `timeout` has ended
+            self.drop(self.waiting[connection.fileno()])
+
+    def settle(self):
         self.tell("quiet")
         while True:
             while b"\n" not in self.buffer:
@@ -164,17 +181,6 @@ class Instance(Programs):
                 break
             _, number, status = line.split()
             self.exited(int(number), int(status))
-        while True:
-            try:
-                connection, _ = self.listening.accept()
-            except BlockingIOError:
-                break
-            length = struct.unpack("=I", self.exactly(connection, 4))[0]
-            request = Request(connection, self.exactly(connection, length).decode(errors="replace").split("\0")[:-1])
-            self.waiting[connection.fileno()] = request
-        gone = select.select([one.connection for one in self.waiting.values()], [], [], 0)[0] if self.waiting else []
-        for connection in gone:  # its program was killed, or `timeout` has ended
-            self.drop(self.waiting[connection.fileno()])
 
     @staticmethod
     def exactly(connection, length):
@@ -232,22 +238,16 @@ class Instance(Programs):
             self.note("there is room again")
         self.room, self.full_until = 60, None
 
-    def run_out(self, percent):
-        """The disk has so much left, without being full."""
-        self.room = percent
-
     # -- the machine as a whole
     def reboot(self):
         self.note("reboots")
         self.reboots += 1
         self.stop_runner("lost", "a reboot")
-        for request in list(self.waiting.values()):
-            self.drop(request)
-        self.ids = {}
-        self.tell("kill", int(signal.SIGKILL))
-        for path in (self.root / "run").glob("vend*"):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-        self.units = {}
+        self.power_off()
+        for path in (self.root / "run").iterdir():
+            if path.name != "lab":
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+        self.units, self.rules, self.gating, self.gate_stopped = {}, {}, None, False
         self.booted_at = self.now + 25
         self.at(30, self.power_on)
 
@@ -259,11 +259,12 @@ class Instance(Programs):
             self.start_unit(unit)
 
     def power_off(self):
-        """The instance is gone."""
-        for request in list(self.waiting.values()):
-            self.drop(request)
+        """Every process ends, and then what it asked for: the other way round it might go on."""
         self.ids = {}
         self.tell("kill", int(signal.SIGKILL))
+        self.settle()
+        for request in list(self.waiting.values()):
+            self.drop(request)
 
     def gone(self, why):
         super().gone(why)
@@ -273,7 +274,7 @@ class Instance(Programs):
         """Its unit, as gitlab-runner installs it, starts it again after two minutes."""
         self.stop_runner("lost", "the runner crashed")
         if "Restart=always" in self.unit_text("gitlab-runner"):
-            self.at(120, self.start_runner)
+            self.at(120, self.open_gate)
 
     def launch(self):
         """cloud-init runs the user data, once."""
@@ -284,6 +285,9 @@ class Instance(Programs):
         if unit is None or self.ended:
             return
         self.note(f"{unit} ended with {status}")
+        if unit == "gitlab-runner gate":
+            self.gate_ended(status)
+            return
         state = self.units.get(unit)
         if state is not None and state.get("id") == number:
             state["active"] = "failed" if status else "inactive"
@@ -300,7 +304,7 @@ class Instance(Programs):
 
     def start_unit(self, unit):
         if unit == "gitlab-runner":
-            self.start_runner()
+            self.open_gate()
             return
         if unit == "docker":
             if not self.docker_alive:
@@ -317,6 +321,24 @@ class Instance(Programs):
         if command := re.search(r"^ExecStart=(.*)$", self.unit_text(unit), re.M):
             if "vend" in unit:
                 state["id"] = self.start(unit, *command[1].split())
+
+    def open_gate(self):
+        """The runner's unit starts: with its condition and what goes before it, and again later where that says no."""
+        drop_in = self.read("/etc/systemd/system/gitlab-runner.service.d/vend.conf")
+        condition = re.search(r"^ConditionPathExists=!(.*)$", drop_in, re.M)
+        if self.running or self.gating or (condition and self.place(condition[1]).exists()):
+            return
+        if before := re.search(r"^ExecStartPre=(.*)$", drop_in, re.M):
+            self.gating = self.start("gitlab-runner gate", *before[1].split())
+        else:
+            self.start_runner()
+
+    def gate_ended(self, status):
+        was, self.gating = self.gating, None
+        if was and status == 0:
+            self.start_runner()
+        elif was and "Restart=always" in self.unit_text("gitlab-runner"):
+            self.at(120, lambda: None if self.ended or self.gate_stopped else self.open_gate())
 
     def timer(self, unit, state):
         if self.units.get(unit) is state and state["active"] == "active":
@@ -335,7 +357,7 @@ class Instance(Programs):
 
     def is_active(self, unit):
         if unit == "gitlab-runner":
-            return "deactivating" if self.quitting else "active" if self.running else "inactive"
+            return "deactivating" if self.quitting else "active" if self.running else "activating" if self.gating else "inactive"
         if unit == "docker" and not self.docker_alive:
             return "failed"
         if unit == "docker" and "docker" in self.packages:
@@ -357,7 +379,7 @@ class Instance(Programs):
         if verb == "daemon-reload" or verb == "reset-failed":
             return 0
         if verb == "reboot":
-            self.reboot()
+            self.at(1, self.reboot)
             return 0
         if verb in ("enable", "disable"):
             for unit in units:
@@ -367,6 +389,8 @@ class Instance(Programs):
             return 0
         if verb in ("start", "restart", "try-restart", "reload-or-restart"):
             for unit in units:
+                if unit == "gitlab-runner":
+                    self.gate_stopped = False
                 if unit == "gitlab-runner" and verb != "start" and self.running:
                     self.quit_runner()
                     while self.running:
@@ -374,16 +398,25 @@ class Instance(Programs):
                 if unit == "gitlab-runner":
                     while self.quitting:  # a start waits for the stop's job
                         if "--no-block" in options:
-                            self.start_when_ended = True
-                            break
+                            return 0
                         yield 5
                 if verb != "start":
                     self.stop_unit(unit)
                 self.start_unit(unit)
+                while unit == "gitlab-runner" and self.gating and "--no-block" not in options:
+                    yield 0.5
+                if unit == "gitlab-runner" and not self.running and "--no-block" not in options:
+                    request.error("Job for gitlab-runner.service failed.\n")
+                    return 1
             return 0
         if verb == "stop":
             for unit in units:
                 if unit == "gitlab-runner":
+                    self.gate_stopped = True
+                    if self.gating:
+                        number, self.gating = self.gating, None
+                        self.ids.pop(number, None)
+                        self.kill(number)
                     self.quit_runner()
                     while self.running and "--no-block" not in options:
                         yield 5
@@ -460,6 +493,16 @@ class Instance(Programs):
 
     def do_ip(self, request):
         yield 0.01
+        family, *words = request.argv if request.argv[0].startswith("-") else ["-4", *request.argv]
+        rules = self.rules.setdefault(family, [])
+        if words[:2] == ["rule", "add"]:
+            rules.append(" ".join(words[2:]))
+        elif words[:2] == ["rule", "del"]:
+            rules[:] = [rule for rule in rules if " ".join(words[2:]) not in rule]
+        elif words in (["rule"], ["rule", "show"], ["rule", "list"]):
+            request.out("0:\tfrom all lookup local\n" + "".join(f"{rule.partition('pref ')[2].split()[0]}:\tfrom all {rule}\n" for rule in rules))
+        else:
+            self.unknown.append("ip " + " ".join(request.argv))
         return 0
 
     # -- packages

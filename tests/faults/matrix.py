@@ -47,9 +47,14 @@ class Cell:
         return Fault(ROWS[self.row], self.way, self.phase) if self.row else None
 
 
-def cells_of(scene, seen):
-    """The cells of a scene in which these (row, phase) were seen."""
-    return [Cell(scene, row, phase, way) for row, phase in sorted(seen) for way in KINDS[ROWS[row]["kind"]] if way not in ROWS[row].get("not", [])]
+HEALS = {"docker-ask", "docker-prune", "docker-service", "lifecycle-state", "room", "runner-start", "runner-state", "runner-stop", "unhealthy"}
+
+
+def cells_of(scene, seen, sick=False):
+    """The cells of a scene in which these (row, phase, a way that is not its) were seen; of a sick one only those of what heals."""
+    if sick:
+        seen = [one for one in seen if one[0] in HEALS and one[1] == "watch"]
+    return [Cell(scene, row, phase, way) for row, phase, never in sorted(seen) for way in KINDS[ROWS[row]["kind"]] if way not in ROWS[row].get("not", []) and way != never]
 
 
 def exception(cell, system):

@@ -203,12 +203,12 @@ class Programs(Scene):
     def do_curl(self, request):
         argv, options = list(request.argv), {"headers": {}, "method": "GET", "urls": []}
         flags = {"s": "silent", "f": "fail", "S": "show", "L": "location", "k": "insecure"}
-        valued = {"m": "max", "o": "output", "w": "write", "X": "method", "H": "header", "T": "upload", "d": "data", "A": "agent"}
+        valued = {"m": "max", "o": "output", "w": "write", "X": "method", "H": "header", "T": "upload", "d": "data", "A": "agent", "Y": "speed-limit", "y": "speed-time", "x": "proxy"}
         longer = {"--max-time": "max", "--output": "output", "--retry": "retry", "--retry-delay": "delay", "--retry-max-time": "retry-max", "--noproxy": "noproxy",
                   "--connect-timeout": "connect", "--url": "url", "--cacert": "cacert", "--request": "method", "--header": "header", "--write-out": "write",
                   "--speed-time": "speed-time", "--speed-limit": "speed-limit", "--capath": "cacert", "--proto": "proto", "--max-filesize": "most"}
         plain = {"--retry-connrefused": "refused", "--retry-all-errors": "all", "--fail": "fail", "--silent": "silent", "--show-error": "show", "--location": "location",
-                 "--compressed": "compressed", "--no-progress-meter": "silent"}
+                 "--compressed": "compressed", "--ssl-no-revoke": "no-revoke", "--no-progress-meter": "silent"}
         while argv:
             word = argv.pop(0)
             if word in plain:
@@ -233,7 +233,8 @@ class Programs(Scene):
             else:
                 options["urls"].append(word)
         url = (options.get("url") or (options["urls"] or [""])[0])
-        limit = float(options["max"]) if "max" in options else None
+        limits = [float(options[name]) for name in ("max", "speed-time") if name in options] + ([30.0] if "speed-limit" in options and "speed-time" not in options else [])
+        limit = min(limits, default=None)
         tries, begun, delay = int(options.get("retry", 0)), self.now, 1
         for attempt in range(tries + 1):
             code, status, body = yield from self.fetch(request, options["method"], url, options["headers"], limit)

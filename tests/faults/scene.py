@@ -87,6 +87,10 @@ class Scene:
     def cancel(self, event):
         event[2] = None
 
+    def run_out(self, percent):
+        """The disk has so much left, without being full."""
+        self.room = percent
+
     def advance(self):
         """To the next moment at which something happens; False when nothing will."""
         while self.events and self.events[0][2] is None:
@@ -143,8 +147,9 @@ class Scene:
     def take_jobs(self):
         if not self.running or self.quitting:
             return
+        found = re.search(r"^concurrent = (\d+)", self.config(), re.M)
         for entry in self.entries():
-            while len(self.active()) < self.slots:
+            while len(self.active()) < (int(found[1]) if found else 1):
                 status, text = self.gitlab.request_job(entry.get("token", ""), {})[:2]
                 if status != 201:
                     break

@@ -68,6 +68,7 @@ def runner_dies(it):
     it.crash_runner()
 
 
+LIMIT = {"DRAIN_LIMIT": "1500"}
 # name: (script, what happens, values, more of the instance)
 SCENES = {
     "docker": ("amazon-linux-2023-docker.sh", life, {}, {}),
@@ -86,10 +87,10 @@ SICK = {
 def run(cell, keep=None):
     """The instance after the cell's story; `keep` sees it before it is gone."""
     script, story, values, more = (SCENES | SICK)[cell.scene]
-    with linux.Instance(script, cell.fault(), spot=more.get("spot", False), **values) as it:
+    with linux.Instance(script, cell.fault(), spot=more.get("spot", False), **LIMIT | values) as it:
         it.left = more
         story(it)
-        it.finished_logs = [(name, it.read(path)) for name, path in (("the script's log", "/var/log/vend.log"), ("the console", "/var/log/console"))]
+        it.finished_logs = [(name, it.read(path)) for name, path in (("the script's log", "/var/log/vend.log"), ("the console", "/run/lab/console"))]
         it.logs = lambda: it.finished_logs
         if keep:
             keep(it)
@@ -100,11 +101,11 @@ def recorded(name):
     """(the instance, {(row, phase)}, calls that are in no row) of a scene without faults."""
     seen, strange = set(), set()
     script, story, values, more = (SCENES | SICK)[name]
-    with linux.Instance(script, None, spot=more.get("spot", False), **values) as it:
+    with linux.Instance(script, None, spot=more.get("spot", False), **LIMIT | values) as it:
         it.left = more
         record(it, seen, strange)
         story(it)
-        it.finished_logs = [(what, it.read(path)) for what, path in (("the script's log", "/var/log/vend.log"), ("the console", "/var/log/console"))]
+        it.finished_logs = [(what, it.read(path)) for what, path in (("the script's log", "/var/log/vend.log"), ("the console", "/run/lab/console"))]
         it.logs = lambda: it.finished_logs
         return it, seen, strange
 

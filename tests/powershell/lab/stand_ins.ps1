@@ -164,9 +164,8 @@ function Get-ItemProperty {
   return $key
 }
 function Start-Process {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath, [Parameter(Position = 1)][string[]]$ArgumentList, [switch]$PassThru, [string]$WindowStyle, [string]$RedirectStandardOutput)
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath, [Parameter(Position = 1)][string[]]$ArgumentList)
   Add-Call 'Start-Process' (@($FilePath) + $ArgumentList)
-  if ($PassThru) { [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]@{ FileName = $FilePath; Arguments = "$ArgumentList"; UseShellExecute = $false }) }
 }
 function Get-AuthenticodeSignature {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath)
