@@ -7,10 +7,20 @@ TMPDIR=/dev/shm ME=$(readlink -f "$0")
 install -d -m 0700 /etc/vend /var/lib/vend /run/vend || :
 cd /var/lib/vend
 [[ -n ${!VEND_*} || ! -r /etc/vend/environment ]] || . /etc/vend/environment
+# Settings that lie beside the script, if they are those that UserData has the checksum of; a boot ends without them.
+GIVEN=$'\n'$(cat /etc/vend/values 2>/dev/null || :)
+if [[ $GIVEN == *$'\n'SETTINGS_SHA256=* ]]; then
+	SUM=${GIVEN#*$'\n'SETTINGS_SHA256=}
+	if printf '%s  /etc/vend/settings' "${SUM%%$'\n'*}" | sha256sum -c --status; then
+		GIVEN+=$'\n'$(cat /etc/vend/settings)
+	else
+		[[ -e /var/lib/vend/signalled ]] || { echo 'vend: /etc/vend/settings is not the one of this stack' && exit 1; }
+	fi
+fi
 # load_values NAME=DEFAULT...: NAME=VALUE, or NAME:BASE64, of the file. Few processes, which some machines are slow at.
 load_values() {
 	local entry name given text all
-	all=$'\n'$(cat /etc/vend/values 2>/dev/null || :)
+	all=$GIVEN
 	for entry; do
 		name=${entry%%=*} given=VEND_$name text=
 		[[ $all != *$'\n'${name}[=:]* ]] || text=${all#*$'\n'"$name"[=:]}

@@ -29,7 +29,7 @@ download() {
 		chmod +x "$RUNNER.new"
 		mv "$RUNNER.new" "$RUNNER"
 	fi
-	refuse_old "$("$RUNNER" --version | awk '$1 == "Version:" { print $2 }')"
+	refuse_old "$(timeout 60 "$RUNNER" --version | awk '$1 == "Version:" { print $2 }')"
 }
 
 # One a line; never in an argument or log. JSON, as the console of Secrets Manager makes it, has them in its only text or in `token`.
@@ -167,7 +167,7 @@ tag_instance() {
 service() {
 	up vend-monitor.service vend-prune.timer
 	[[ -e $UNITS/gitlab-runner.service ]] ||
-		"$RUNNER" install --user=gitlab-runner --working-directory=/home/gitlab-runner --config="$CONFIG"
+		timeout 60 "$RUNNER" install --user=gitlab-runner --working-directory=/home/gitlab-runner --config="$CONFIG"
 	shut || fail "the metadata address cannot be closed to jobs (METADATA_FOR_JOBS=true leaves it open)"
 	drop_in gitlab-runner "ExecStartPre=/bin/bash $SELF gate" KillSignal=SIGQUIT KillMode=mixed TimeoutStopSec=0 StandardOutput=append:/var/log/gitlab-runner.log '[Unit]' After=docker.service "ConditionPathExists=!$PWD/draining"
 	runner enable

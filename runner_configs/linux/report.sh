@@ -13,7 +13,7 @@ start_agent() {
 "AutoScalingGroupName":"${aws:AutoScalingGroupName}","InstanceId":"${aws:InstanceId}","InstanceType":"${aws:InstanceType}","ImageId":"${aws:ImageId}"},
 "metrics_collected":{"mem":{"measurement":["mem_used_percent"]},"cpu":{"measurement":["cpu_usage_active"]},
 "disk":{"measurement":["disk_used_percent"],"resources":["/"]},"net":{"measurement":["bytes_sent","bytes_recv"]}}}'"${LOG_GROUP:+$logs}}" >agent.json
-	"$ctl" -a fetch-config -m ec2 -s -c "file:$PWD/agent.json" || fail "the CloudWatch agent does not start"
+	timeout 300 "$ctl" -a fetch-config -m ec2 -s -c "file:$PWD/agent.json" || fail "the CloudWatch agent does not start"
 }
 # Jobs may run by now: nothing here may fail the boot.
 report() {

@@ -1,6 +1,6 @@
 function Login {
-	# Without a secret in the spec. The helper asks ECR with the instance's role, when an image is pulled. Where one fails, the
-	# runner loses all other logins as well: hence none for public.ecr.aws, which gives its images to everybody.
+	# Without a secret in the spec. The helper asks ECR with the instance's role, when an image is pulled. Where it fails for one
+	# registry, the runner drops all logins: public.ecr.aws, which needs none, is named only if the role may.
 	if ($ECR_LOGIN -eq 'true') {
 		$helper = "$env:ProgramFiles/docker/docker-credential-ecr-login.exe"
 		if (!(Test-Path $helper)) {
@@ -8,6 +8,7 @@ function Login {
 			Save https://amazon-ecr-credential-helper-releases.s3.us-east-2.amazonaws.com/0.8.0/windows-amd64/docker-credential-ecr-login.exe $helper eb385f5c69dd62087a9c59cbade8feeb47bd9c8ec2addb84b4427dda8d704201
 		}
 		$client.credHelpers = @{ "$(($RunnerName -split '-')[-1]).dkr.ecr.$REGION.amazonaws.com$(if ($REGION -like 'cn-*') { '.cn' })" = 'ecr-login' }
+		try { & { $Feed, $Limit = 'public.ecr.aws', 30; $null = Run $helper get }; $client.credHelpers['public.ecr.aws'] = 'ecr-login' } catch { $null = $_ }
 	}
 	if ($HUB_SECRET) {
 		$hub = Fields (Aws secretsmanager get-secret-value --secret-id $HUB_SECRET --query SecretString)

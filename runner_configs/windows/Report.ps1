@@ -7,20 +7,43 @@ function Set-Tags($List) {
 }
 function Report {
 	if ("$METRICS$LOG_GROUP" -eq 'false') { return }
-	$agent = "'metrics':{'append_dimensions':{'AutoScalingGroupName':'`${aws:AutoScalingGroupName}'},'aggregation_dimensions':[['AutoScalingGroupName']],
-'metrics_collected':{'Memory':{'measurement':[{'name':'% Committed Bytes In Use','rename':'mem_used_percent','unit':'Percent'}]},
-'Processor':{'measurement':['% Processor Time'],'resources':['_Total']},'LogicalDisk':{'measurement':['% Free Space'],'resources':['*']},
-'Network Interface':{'measurement':['Bytes Total/sec'],'resources':['*']}}}"
-	$to = "'log_group_name':'$LOG_GROUP','log_stream_name':'{instance_id}'"
-	if ($LOG_GROUP) {
-		$agent += ",'logs':{'logs_collected':{'files':{'collect_list':[{'file_path':'C:\\ProgramData\\vend\\*.log',$to},{'file_path':'C:\\ProgramData\\Amazon\\EC2*\\**.log',$to}]},
+	# Names and dimensions are those of Linux where there is such a thing; what is told of disks, see Gauge.
+	$only = "'drop_original_metrics':['*']"
+	$agent = @(
+		if ($METRICS -eq 'true') {
+			"'metrics':{'append_dimensions':{$(('AutoScalingGroupName', 'InstanceId', 'InstanceType', 'ImageId' | ForEach-Object { "'$_':'`${aws:$_}'" }) -join ',')},
+'aggregation_dimensions':[['AutoScalingGroupName'],['InstanceType'],['ImageId']],'metrics_collected':{
+'statsd':{'service_address':'127.0.0.1:8125','metrics_collection_interval':60,'metrics_aggregation_interval':60},
+'Memory':{'measurement':[{'name':'% Committed Bytes In Use','rename':'mem_used_percent','unit':'Percent'}]},
+'Processor':{'measurement':[{'name':'% Processor Time','rename':'cpu_usage_active','unit':'Percent'}],'resources':['_Total']},
+'Paging File':{'measurement':[{'name':'% Usage','rename':'swap_used_percent','unit':'Percent'}],'resources':['_Total'],$only},
+'TCPv4':{'measurement':[{'name':'Connections Established','rename':'netstat_tcp_established'}],$only},
+'PhysicalDisk':{'measurement':['Disk Read Bytes/sec','Disk Write Bytes/sec'],'resources':['_Total'],$only},
+'Network Interface':{'measurement':['Bytes Sent/sec','Bytes Received/sec'],'resources':['*'],$only}}}"
+		}
+		if ($LOG_GROUP) {
+			$to = "'log_group_name':'$LOG_GROUP','log_stream_name':'{instance_id}'"
+			"'logs':{'logs_collected':{'files':{'collect_list':[{'file_path':'C:\\ProgramData\\vend\\*.log',$to},{'file_path':'C:\\ProgramData\\Amazon\\EC2*\\**.log',$to}]},
 'windows_events':{'collect_list':[{'event_name':'Application','event_levels':['INFORMATION','WARNING','ERROR'],$to}]}}}"
-	}
+		}
+	) -join ','
 	$control = "$env:ProgramFiles/Amazon/AmazonCloudWatchAgent/amazon-cloudwatch-agent-ctl.ps1"
 	Install $control https://amazoncloudwatch-agent.s3.amazonaws.com/windows/amd64/latest/amazon-cloudwatch-agent.msi
 	Keep agent.json ("{$agent}" -replace "'", '"')
 	Environ AmazonCloudWatchAgent
-	Run powershell.exe -ExecutionPolicy Bypass -File $control -a fetch-config -m ec2 -s -c "file:$Dir/agent.json"
+	Try-To { Run powershell.exe -ExecutionPolicy Bypass -File $control -a fetch-config -m ec2 -s -c "file:$Dir/agent.json" }
+}
+# To the agent on this machine; nothing is lost where it does not listen.
+function Gauge {
+	if ($METRICS -ne 'true') { return }
+	$closed = [int]((State) -ne 'Running' -or (Kept draining))
+	try { $jobs = Jobs } catch { $jobs, $closed = 0, 1 }
+	$disk = Get-PSDrive C
+	$all = @{ runner_jobs = $jobs; runner_slots = $CONCURRENT; runner_slots_used_percent = 100 * $jobs / $CONCURRENT; runner_takes_no_jobs = $closed; disk_used_percent = 100 * $disk.Used / ($disk.Free + $disk.Used) }
+	$bytes = [Text.Encoding]::ASCII.GetBytes(($all.Keys | ForEach-Object { "${_}:$([int]$all[$_])|g" }) -join "`n")
+	$udp = [Net.Sockets.UdpClient]::new()
+	$null = $udp.Send($bytes, $bytes.Length, '127.0.0.1', 8125)
+	$udp.Close()
 }
 $Seconds = @()
 function Took($Phase, $Since) {

@@ -1,4 +1,3 @@
-$StepTime = @{ before = 1800; after = 1800; drain = 300 }
 function Get-Step($Name, $From, $Hash) {
 	# At the boot, so that none is missing at the drain.
 	if (!$From) { return }
@@ -14,12 +13,20 @@ function Get-Step($Name, $From, $Hash) {
 	if ($Hash -and $Hash -notin $sums) { throw "step $Name has a wrong checksum" }
 	[IO.File]::WriteAllText($file, $text, [Text.Encoding]::UTF8)
 }
-function Step($Name) {
-	# In a process of its own, for so many seconds at most.
+function Step($Name, $File = (Join-Path $Dir "steps/$Name.ps1")) {
+	# In a process of its own, for so many seconds at most; at the drain, beside the heartbeats.
 	if (!(Kept "steps/$Name.ps1")) { return }
 	Say "step $Name"
 	$all = @{ STEP = $Name; INSTANCE = $InstanceId; REGION = $REGION; STACK = $STACK; GROUP = $Group; GITLAB_URL = $GITLAB_URL; RUNNER_NAME = $RunnerName; EXECUTOR = $Executor }
 	foreach ($key in $all.Keys) { Set-Item "env:VEND_$key" $all[$key] }
-	$Limit = $StepTime.$Name
-	Say (Run powershell.exe -NoProfile -ExecutionPolicy Bypass -File (Join-Path $Dir "steps/$Name.ps1"))
+	$words, $Limit = ('-NoProfile', '-ExecutionPolicy', 'Bypass', '-File'), 1800
+	if ($Name -eq 'drain') { $script:Stepping = Start-Process powershell.exe "$words `"$File`"" -PassThru -WindowStyle Hidden -RedirectStandardOutput "$Dir/drain.log" } else { Say (Run powershell.exe $words $File) }
+}
+$Stepping = $null
+function Step-Runs {
+	if (!(Kept stepping)) { Keep stepping (Now $(if (Kept spot) { 10 } else { 300 })); Try-To { Step drain } }
+	if (!$Stepping -or $Stepping.WaitForExit(1000)) { return }
+	if ((Now) -lt [datetime](Read stepping)) { return $true }
+	Try-To { Run taskkill.exe /f /t /pid $Stepping.Id }
+	$script:Stepping = $null
 }

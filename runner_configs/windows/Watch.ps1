@@ -4,11 +4,12 @@ $Busy = 0
 function Watch {
 	(Get-Process -Id $PID).PriorityClass = 'Normal'
 	. Identify
-	$end, $NextLook = (Now 7200), (Now (Get-Random 10))
+	$end, $NextLook, $nextGauge = (Now 7200), (Now (Get-Random 10)), (Now)
 	while (!(Kept completed)) {
 		try {
 			if (Kept signalled) { Look } elseif ((Now) -lt $end) { Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT }
 		} catch { Say "watch: $_" }
+		if ((Now) -ge $nextGauge) { $nextGauge = Now 30; try { Gauge } catch { $null = $_ } }
 		Start-Sleep 5
 	}
 }
@@ -39,6 +40,9 @@ function Drain {
 	Beat $TERMINATE_HOOK $HEARTBEAT
 	$jobs = (State) -ne 'Stopped'
 	if ($jobs -and (Now) -lt [datetime](Read draining)) { return }
+	# @if steps
+	if (Step-Runs) { return }
+	# @end
 	Unregister
 	Keep drained
 	Say "drained; jobs left: $jobs" 201

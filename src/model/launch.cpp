@@ -40,6 +40,18 @@ std::string_view to_string(PatchScope scope) {
   return "NoPatching";
 }
 
+std::string_view to_string(InstanceStore use) {
+  switch (use) {
+    case InstanceStore::docker:
+      return "docker";
+    case InstanceStore::builds:
+      return "builds";
+    case InstanceStore::none:
+      break;
+  }
+  return "none";
+}
+
 Problems check(const DiskValues& values) {
   ProblemList problems;
   problems.range("size", values.size_gib, 8, 16'384);

@@ -17,8 +17,16 @@ void ProblemList::text(std::string_view field, std::string_view value, std::size
       break;
     }
   }
+  not_resolved(field, value);
   std::size_t characters = support::utf8_length(value);
   if (characters > length) add(field, fmt::format("has {} characters, but at most {} fit", characters, length));
+}
+
+// CloudFormation replaces {{resolve:SERVICE:...}} wherever it stands by what the deploying role may read.
+void ProblemList::not_resolved(std::string_view field, std::string_view value) {
+  require(value.find("{{resolve:") == std::string_view::npos, field,
+          "contains {{resolve:...}}, which CloudFormation replaces by the secret that it names",
+          "let instances read secrets themselves, with their role");
 }
 
 }  // namespace vend::model

@@ -24,8 +24,11 @@ class ProblemList {
       add(field, fmt::format("is {}, but must be {} to {}", value, lowest, highest));
     }
   }
-  // Free text that reaches an instance or AWS: no control characters, at most `length` characters.
+  // Free text that reaches an instance or AWS: no control characters, at most `length` characters, nothing that
+  // CloudFormation would execute.
   void text(std::string_view field, std::string_view value, std::size_t length);
+
+  void not_resolved(std::string_view field, std::string_view value);
 
   Problems take() { return std::move(problems_); }
 

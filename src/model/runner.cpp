@@ -10,13 +10,42 @@
 namespace vend::model {
 namespace {
 
+// latest, or the three numbers of a version.
 bool is_version(std::string_view text) {
   if (text == "latest") return true;
   if (!text.starts_with('v')) return false;
   std::vector<std::string_view> parts = support::split(text.substr(1), '.');
   return parts.size() == 3 && std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
-           return part.size() <= 4 && support::is_digits(part);
+           return part.size() <= 4 && support::is_digits(part) && (part.size() == 1 || part.front() != '0');
          });
+}
+
+// Before v16.0 `unregister` removes the whole runner from GitLab, for all instances, instead of the one manager.
+bool is_old(std::string_view version) {
+  if (version == "latest") return false;
+  const std::string_view major = version.substr(1, version.find('.') - 1);
+  return major.size() < 2 || (major.size() == 2 && major < "16");
+}
+
+bool is_printable(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
+}
+
+// Printable ASCII without what ends a quotation.
+bool is_plain(std::string_view text) {
+  return is_printable(text) && text.find_first_of("'\"\\<>`") == std::string_view::npos;
+}
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+bool is_web_address(std::string_view text) { return text.starts_with("http://") || text.starts_with("https://"); }
+
+bool has_lines_only(std::string_view text) {  // no control characters but those that lay out a text
+  return std::none_of(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+  });
 }
 
 bool is_bucket_name(std::string_view text) {
@@ -57,7 +86,162 @@ void check_docker(const RunnerConfigValues& values, ProblemList& problems) {
                    "use always, if-not-present or never");
 }
 
+bool is_image(std::string_view text) {
+  return !text.empty() &&
+         text.find_first_not_of("-._:/@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") ==
+             std::string_view::npos;
+}
+
+bool is_amount(std::string_view text) {  // 2 or 0.5, not 0
+  const std::size_t dot = std::min(text.find('.'), text.size());
+  const bool fraction = dot == text.size() || support::is_digits(text.substr(dot + 1));
+  return text.size() <= 8 && support::is_digits(text.substr(0, dot)) && fraction &&
+         text.find_first_of("123456789") != std::string_view::npos;
+}
+
+void check_docker_limits(const RunnerConfigValues& values, ProblemList& problems) {
+  constexpr std::int64_t least_memory = 6 << 20;  // Docker takes no less
+  const std::optional<std::int64_t> memory = docker_bytes(values.docker_memory);
+  problems.require(values.docker_memory.empty() || memory, "docker.memory",
+                   fmt::format("is \"{}\", no size", values.docker_memory), "write it like 512m or 4g");
+  problems.require(!memory || *memory >= least_memory, "docker.memory", "is below 6m, the least that Docker takes");
+  const std::optional<std::int64_t> shared = docker_bytes(values.docker_shm_size);
+  problems.require(values.docker_shm_size.empty() || (shared && *shared > 0), "docker.shm_size",
+                   fmt::format("is \"{}\", no size", values.docker_shm_size), "write it like 256m or 1g");
+  problems.require(values.docker_cpus.empty() || is_amount(values.docker_cpus), "docker.cpus",
+                   fmt::format("is \"{}\", no number of processors", values.docker_cpus), "write it like 2 or 0.5");
+}
+
+void check_docker_lists(const RunnerConfigValues& values, ProblemList& problems) {
+  for (const std::string& one : values.docker_allowed_images) {
+    problems.require(!one.empty() && is_plain(one) && one.find(',') == std::string::npos, "docker.allowed_images",
+                     fmt::format("holds \"{}\", no pattern of images", one),
+                     "write it like ruby:* or registry.example.com/**, without blanks and commas");
+  }
+  for (const std::string& one : values.docker_preload) {
+    problems.require(is_image(one), "docker.preload", fmt::format("holds \"{}\", no image", one),
+                     "write it like ruby:3.3");
+  }
+  problems.text("docker.allowed_images", support::join(values.docker_allowed_images, ","), 1'024);
+  problems.text("docker.preload", support::join(values.docker_preload, ","), 1'024);
+}
+
+bool is_secret(std::string_view text) {
+  return text.find_first_not_of("-ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/_+=.@:") ==
+         std::string_view::npos;
+}
+
+bool is_environment_key(std::string_view key) {
+  return !key.empty() && !support::is_digits(key.substr(0, 1)) &&
+         key.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_") ==
+             std::string_view::npos;
+}
+
+void check_environment(const RunnerConfigValues& values, ProblemList& problems) {
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : values.environment) {
+    const std::string field = is_environment_key(key) ? "environment." + key : "environment";
+    problems.require(is_environment_key(key), field, fmt::format("has the key \"{}\"", key),
+                     "use letters, digits and underscores, a letter or underscore first");
+    problems.text(field, value, 1'024);
+    problems.require(value.find("glrt-") == std::string::npos, field,
+                     "looks like a runner token, and a template is no place for one");
+    bytes += key.size() + value.size() + 2;
+  }
+  problems.require(bytes <= 2'048, "environment", fmt::format("has {} bytes, but at most 2048 fit", bytes),
+                   "set variables in GitLab's CI/CD settings instead");
+}
+
+// One or more certificates, and nothing else that a PEM file may hold.
+void check_certificate(std::string_view text, ProblemList& problems) {
+  if (text.empty()) return;
+  constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----", end = "-----END CERTIFICATE-----";
+  constexpr const char* fix = "give the PEM text of the certificate(s) of the authority that signed GitLab's";
+  problems.not_resolved("ca_certificate", text);
+  problems.require(text.size() <= 12'288, "ca_certificate", "is longer than 12,288 bytes",
+                   "leave out what GitLab does not need");
+  if (text.find("PRIVATE KEY") != std::string_view::npos) {
+    problems.add("ca_certificate", "holds a private key, which instances do not need and every job could read", fix);
+    return;
+  }
+  int certificates = 0;
+  bool inside = false, right = true;
+  std::size_t body = 0;
+  for (std::string_view line : support::split_lines(text)) {
+    line = support::trim(line);
+    if (line.starts_with("-----")) {
+      right = right && line == (inside ? end : begin) && (!inside || body > 0);
+      inside = !inside;
+      certificates += inside ? 1 : 0;
+      body = 0;
+    } else if (inside) {
+      body += line.size();
+      right = right && line.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") ==
+                           std::string_view::npos;
+    }
+  }
+  problems.require(right && !inside && certificates > 0, "ca_certificate", "is no certificate in PEM form", fix);
+}
+
+void check_download(std::string_view address, ProblemList& problems) {
+  if (address.empty()) return;
+  problems.text("download", address, 128);
+  problems.require(address.starts_with("https://") && is_plain(address) && address.size() > 8, "download",
+                   fmt::format("is \"{}\", no https:// address", address),
+                   "write it like https://mirror.example.com/gitlab-runner-downloads");
+  problems.require(address.find('@') == std::string_view::npos, "download", "contains a user name",
+                   "let the mirror accept the instances by their address");
+}
+
+void check_source(std::string_view source, std::string_view sha256, const std::string& field, ProblemList& problems) {
+  problems.require(!is_web_address(source) || !sha256.empty(), field,
+                   "comes from an address without a checksum, so whoever holds the address runs code on every instance",
+                   "give its sha256");
+}
+
+void check_step(const OwnStep& step, const std::string& name, ProblemList& problems) {
+  const std::string field = "script." + name;
+  if (!step.text.empty()) {
+    problems.require(step.source.empty(), field, "is a text and has a source", "keep one of the two");
+    problems.require(support::is_valid_utf8(step.text) && has_lines_only(step.text), field,
+                     "contains control characters or is not valid UTF-8");
+    problems.not_resolved(field, step.text);
+    problems.require(step.text.size() <= 8'192, field,
+                     fmt::format("has {} bytes, but at most 8192 fit", step.text.size()),
+                     "put it to an address and name that, with its sha256");
+  }
+  problems.require(step.sha256.empty() || !step.source.empty(), field, "has a checksum but no source");
+  problems.require(step.sha256.empty() || is_sha256(step.sha256), field + ".sha256",
+                   "is no SHA-256 in lower-case hexadecimal");
+  if (step.source.empty()) return;
+  const std::string_view source = step.source;
+  const bool windows_path = source.size() > 3 && source[1] == ':' && (source[2] == '\\' || source[2] == '/');
+  const bool known = is_web_address(source) || source.starts_with("s3://") || source.starts_with('/') || windows_path;
+  problems.require(known, field + ".source", fmt::format("is \"{}\", no address and no whole path", source),
+                   "write it like s3://my-bucket/step.sh, https://... or /opt/step.sh");
+  problems.text(field + ".source", source, 200);
+  problems.require(is_printable(source) && source.find_first_of("'\"`<>*?") == std::string_view::npos,
+                   field + ".source", "contains a blank, a quote or another character that it cannot");
+  check_source(source, step.sha256, field + ".source", problems);
+}
+
 }  // namespace
+
+std::optional<std::int64_t> docker_bytes(std::string_view text) {
+  constexpr std::string_view units = "bkmg";
+  std::int64_t factor = 1;
+  if (!text.empty() && !support::is_digits(text.substr(text.size() - 1))) {
+    const std::size_t unit = units.find(static_cast<char>(text.back() | 0x20));
+    if (unit == std::string_view::npos) return std::nullopt;
+    factor <<= 10 * unit;
+    text.remove_suffix(1);
+  }
+  if (!support::is_digits(text) || text.size() > 9) return std::nullopt;
+  std::int64_t number = 0;
+  for (char c : text) number = number * 10 + (c - '0');
+  const std::int64_t bytes = number * factor;
+  return bytes <= (std::int64_t{1} << 40) ? std::optional(bytes) : std::nullopt;  // a tebibyte: a slip of the hand
+}
 
 Problems check(const CacheBucketValues& values) {
   ProblemList problems;
@@ -81,11 +265,28 @@ Problems check(const RunnerConfigValues& values) {
   problems.range("concurrent", values.concurrent, 1, 1'000);
   problems.require(is_version(values.version), "version", fmt::format("is \"{}\"", values.version),
                    "use latest or a version such as v19.4.0");
+  problems.require(
+      !is_version(values.version) || !is_old(values.version), "version",
+      fmt::format("is {}, but before v16.0 an instance that goes removes the runner of all", values.version),
+      "use latest or v16.0.0 and later");
   problems.text("script", values.script, 200);
-  bool hex = values.script_sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
-  problems.require(values.script_sha256.empty() || (values.script_sha256.size() == 64 && hex), "script_sha256",
+  problems.require(values.script_sha256.empty() || is_sha256(values.script_sha256), "script_sha256",
                    "is no SHA-256 in lower-case hexadecimal");
+  check_source(values.script, values.script_sha256, "script", problems);
   check_docker(values, problems);
+  check_docker_limits(values, problems);
+  check_docker_lists(values, problems);
+  problems.require(is_secret(values.docker_hub_secret), "docker.hub_secret",
+                   fmt::format("is \"{}\", no name or ARN of a secret", values.docker_hub_secret));
+  problems.text("docker.hub_secret", values.docker_hub_secret, 160);
+  check_environment(values, problems);
+  problems.range("request_concurrency", values.request_concurrency, 1, 1'000);
+  problems.range("output_limit", values.output_limit_kib, 1, 999'999);
+  check_certificate(values.ca_certificate, problems);
+  check_download(values.download, problems);
+  check_step(values.before, "before", problems);
+  check_step(values.after, "after", problems);
+  check_step(values.drain, "drain", problems);
   return problems.take();
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "problem_list.hpp"
 
@@ -40,6 +41,65 @@ void check_schedules(const RunnerStackValues& values, ProblemList& problems) {
   }
 }
 
+// What works on one system or with one executor only. The full template serves all of them: there each instance takes
+// what concerns it.
+void check_fitness(const RunnerStackValues& values, ProblemList& problems) {
+  if (!values.platform) return;
+  const RunnerConfigValues& runner = *values.runner;
+  const bool windows = facts(*values.platform).windows;
+  if (values.executor == Executor::shell) {
+    const std::pair<bool, const char*> of_docker[] = {
+        {!runner.docker_allowed_images.empty(), "docker.allowed_images"},
+        {!runner.docker_memory.empty(), "docker.memory"},
+        {!runner.docker_cpus.empty(), "docker.cpus"},
+        {!runner.docker_shm_size.empty(), "docker.shm_size"},
+        {!runner.docker_preload.empty(), "docker.preload"},
+        {runner.docker_ecr, "docker.ecr"},
+        {!runner.docker_hub_secret.empty(), "docker.hub_secret"},
+    };
+    for (const auto& [used, path] : of_docker) {
+      problems.require(!used, path, "means nothing for the shell executor, which runs no containers",
+                       "remove it or use executor docker");
+    }
+  }
+  problems.require(!windows || runner.docker_shm_size.empty(), "docker.shm_size",
+                   "means nothing on Windows, whose containers have no /dev/shm", "remove it");
+  const std::pair<bool, const char*> of_windows[] = {
+      {runner.windows.job_user, "windows.job_user"},
+      {runner.windows.long_paths, "windows.long_paths"},
+      {runner.windows.defender_exclusions, "windows.defender_exclusions"},
+      {runner.windows.job_object, "windows.job_object"},
+  };
+  for (const auto& [used, path] : of_windows) {
+    problems.require(windows || !used, path, fmt::format("means nothing on {}", facts(*values.platform).title),
+                     "remove it");
+  }
+  problems.require(!windows || !runner.windows.job_user || values.executor == Executor::shell, "windows.job_user",
+                   "means nothing for containers, which have their own user", "remove it or use executor shell");
+  const InstanceStore store = values.launch->disk->instance_store;
+  const bool for_shell = values.executor == Executor::shell;
+  problems.require(
+      store != (for_shell ? InstanceStore::docker : InstanceStore::builds), "disk.instance_store",
+      fmt::format("is {}, but the {} executor has none there", to_string(store), to_string(values.executor)),
+      fmt::format("use {} or none", for_shell ? "builds" : "docker"));
+}
+
+// Own steps and the certificate travel with a prebuilt script and are carried out by it.
+void check_own_script(const RunnerStackValues& values, ProblemList& problems) {
+  const RunnerConfigValues& runner = *values.runner;
+  if (runner.script.find_first_of("/\\") == std::string::npos) return;
+  const std::pair<bool, const char*> ours[] = {
+      {runner.before.given(), "script.before"},
+      {runner.after.given(), "script.after"},
+      {runner.drain.given(), "script.drain"},
+      {!runner.ca_certificate.empty(), "gitlab.ca_certificate"},
+  };
+  for (const auto& [used, path] : ours) {
+    problems.require(!used, path, "stands beside a script of your own, which would have to carry it out",
+                     "put it into that script, or leave script.source out");
+  }
+}
+
 }  // namespace
 
 Problems check(const ObservabilityValues& values) {
@@ -65,6 +125,8 @@ Problems check(const RunnerStackValues& values) {
                    "disk.size", "is below 30 GiB, the size of AWS's Windows images");
   check_tags(values.tags, problems);
   check_schedules(values, problems);
+  check_fitness(values, problems);
+  check_own_script(values, problems);
   problems.require(values.scaling.size() <= 20, "scaling", "has more than 20 policies");
   problems.text("description", values.description, 200);
   return problems.take();

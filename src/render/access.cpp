@@ -26,7 +26,8 @@ Node document_of(std::vector<Node> statements) {
 }
 
 Node group_statement(Builder& b) {
-  Node actions = list({"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"});
+  Node actions = list({"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat",
+                       "autoscaling:SetInstanceHealth"});
   Condition protects = b.equals("ProtectBusyInstances", "4ASGProtectBusyInstances", "true");
   if (!protects.is(false)) {
     // The other action knows no resources, so that here it allows nothing.
@@ -42,8 +43,8 @@ Node group_statement(Builder& b) {
 }
 
 // A given secret's ARN, whether its name or its ARN was given: the text behind ":secret:", or else all of it.
-Node given_secret_arn(Builder& b, std::string_view suffix) {
-  Node twice = join(":secret:", {b.text("3GITLABRunnerTokenSecretId"), b.text("3GITLABRunnerTokenSecretId")});
+Node given_secret_arn(Builder& b, std::string_view parameter, std::string_view suffix) {
+  Node twice = join(":secret:", {b.text(parameter), b.text(parameter)});
   return sub(
       "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Name}" + std::string(suffix),
       map({{"Name", select(1, split(":secret:", std::move(twice)))}}));
@@ -54,9 +55,9 @@ Node own_secret_statement() {
   return statement("ReadToken", {"secretsmanager:GetSecretValue"}, list({ref("RunnerTokenSecret")}));
 }
 
-Node given_secret_statement(Builder& b) {
-  return statement("ReadToken", {"secretsmanager:GetSecretValue"},
-                   list({given_secret_arn(b, ""), given_secret_arn(b, "-??????")}));
+Node given_secret_statement(Builder& b, std::string sid, std::string_view parameter) {
+  return statement(std::move(sid), {"secretsmanager:GetSecretValue"},
+                   list({given_secret_arn(b, parameter, ""), given_secret_arn(b, parameter, "-??????")}));
 }
 
 // With and without the slash that a parameter's name may begin with.
@@ -70,7 +71,8 @@ Node token_statement(Builder& b) {
   Condition own = creates_token_secret(b);
   if (own.is(true)) return own_secret_statement();
   Condition secret = uses_token_secret(b);
-  Node from_secret = secret.is(false) ? no_value() : given_secret_statement(b);
+  Node from_secret =
+      secret.is(false) ? no_value() : given_secret_statement(b, "ReadToken", "3GITLABRunnerTokenSecretId");
   Node from_parameter = secret.is(true) ? no_value() : parameter_statement(b);
   Node given = b.choose(secret, std::move(from_secret), std::move(from_parameter));
   return own.is(false) ? given : b.choose(own, own_secret_statement(), std::move(given));
@@ -81,6 +83,52 @@ Node key_statement(Builder& b) {
   if (has_key.is(false)) return no_value();
   return b.choose(has_key, statement("DecryptToken", {"kms:Decrypt"}, b.text("3GITLABRunnerTokenKmsKey")),
                   nothing_to_allow("NoTokenKey"));
+}
+
+Node hub_statement(Builder& b) {
+  constexpr const char* parameter = "3GITLABRunnerDockerHubSecret";
+  Condition given = b.differs("UseHubSecret", parameter, "");
+  if (given.is(false)) return no_value();
+  return b.choose(given, given_secret_statement(b, "ReadHubLogin", parameter), nothing_to_allow("NoHubLogin"));
+}
+
+// Pull from this account's repositories; the public registry's login is a token that everybody may have.
+void add_ecr_statements(Builder& b, std::vector<Node>& statements) {
+  Condition pulls = b.equals("PullFromEcr", "3GITLABRunnerDockerEcr", "true");
+  if (pulls.is(false)) return;
+  Node logins = statement(
+      "EcrLogin", {"ecr:GetAuthorizationToken", "ecr-public:GetAuthorizationToken", "sts:GetServiceBearerToken"}, "*");
+  Node pull =
+      statement("EcrPull", {"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
+                sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*"));
+  statements.push_back(b.choose(pulls, std::move(logins), nothing_to_allow("NoEcrLogin")));
+  statements.push_back(b.choose(pulls, std::move(pull), nothing_to_allow("NoEcrPull")));
+}
+
+Node object_arn(Node name) { return sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", std::move(name)}})); }
+
+// The objects that instances fetch scripts from, each by its name.
+void add_object_statements(Builder& b, std::vector<Node>& statements) {
+  constexpr std::pair<const char*, const char*> sources[] = {{"3INSTConfigurationScript", "Script"},
+                                                             {"3INSTStepBefore", "StepBefore"},
+                                                             {"3INSTStepAfter", "StepAfter"},
+                                                             {"3INSTStepDrain", "StepDrain"}};
+  constexpr std::string_view scheme = "s3://";
+  std::vector<Node> known;
+  for (const auto& [parameter, name] : sources) {
+    if (std::optional<std::string> source = b.literal(parameter)) {
+      if (source->starts_with(scheme)) known.push_back(object_arn(Node(source->substr(scheme.size()))));
+      continue;
+    }
+    if (std::string_view(name) == "Script" && has_prebuilt_script(b).is(true)) continue;
+    Node begin = select(0, split("://", join("", {b.text(parameter), "://"})));
+    Condition from_s3 = b.named(std::string(name) + "FromS3", equals(std::move(begin), "s3"));
+    Node object = select(1, split("s3://", join("s3://", {b.text(parameter), b.text(parameter)})));
+    statements.push_back(b.choose(
+        from_s3, statement("Read" + std::string(name), {"s3:GetObject"}, list({object_arn(std::move(object))})),
+        nothing_to_allow("No" + std::string(name))));
+  }
+  if (!known.empty()) statements.push_back(statement("ReadScripts", {"s3:GetObject"}, list(std::move(known))));
 }
 
 Node stack_statement() {
@@ -94,7 +142,7 @@ Node tag_statement() {
                    map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})},
                         {"ForAllValues:StringEquals",
                          map({{"aws:TagKeys", list({"COMPUTETYPE", "GitLabRunnerName", "GitLabURL", "GitLabRunnerTags",
-                                                    "LAST_CF_PATCH_RUN", "ACTUAL_PATCH_DATE"})}})}}));
+                                                    "LAST_CF_PATCH_RUN", "ACTUAL_PATCH_DATE", "GitLabSystemId"})}})}}));
 }
 
 Node log_statement(Builder& b) {
@@ -173,9 +221,13 @@ void add_bucket_policy(Builder& b) {
 
 void add_access(Builder& b) {
   add_role(b);
-  add_policy(b, "ASGSelfAccessPolicy", "GitLab runners boot, drain and read their token",
-             {group_statement(b), statement("FindOwnGroup", {"autoscaling:DescribeAutoScalingInstances"}, "*"),
-              stack_statement(), token_statement(b), key_statement(b)});
+  std::vector<Node> boot = {
+      group_statement(b), statement("FindOwnGroup", {"autoscaling:DescribeAutoScalingInstances"}, "*"),
+      stack_statement(),  token_statement(b),
+      key_statement(b),   hub_statement(b)};
+  add_ecr_statements(b, boot);
+  add_object_statements(b, boot);
+  add_policy(b, "ASGSelfAccessPolicy", "GitLab runners boot, drain and read their token", std::move(boot));
   add_policy(b, "EC2SelfAccessPolicy", "GitLab runners tag themselves and report",
              {tag_statement(), statement("ReadTags", {"ec2:DescribeTags"}, "*"),
               statement("Metrics", {"cloudwatch:PutMetricData"}, "*",

@@ -151,7 +151,8 @@ void add_auto_scaling_group(Builder& b) {
   properties.add("MixedInstancesPolicy", mixed_instances(b));
   properties.add("CapacityRebalance", b.choose(b.equals("RebalanceCapacity", "5SPOTCapacityRebalance", "true"),
                                                Node::boolean(true), Node::boolean(false)));
-  properties.add("LifecycleHookSpecificationList", list({hook(*group.launching, b), hook(*group.terminating, b)}));
+  Node hooks = list({hook(*group.launching, b), b.choose(drains(b), hook(*group.terminating, b), no_value())});
+  properties.add("LifecycleHookSpecificationList", std::move(hooks));
   properties.add("DefaultInstanceWarmup", b.value("5ASGInstanceWarmupSeconds"));
   put(properties, "MaxInstanceLifetime", max_lifetime(b));
   // Replacements start before what they replace goes.

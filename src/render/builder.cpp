@@ -44,6 +44,7 @@ bool Builder::is_fixed(const Parameter& parameter) const {
   const std::size_t asked = covers(stack_->asked_paths, parameter.path);
   const std::size_t fixed = covers(stack_->fixed_paths, parameter.path);
   if (asked > fixed) return false;
+  if (parameter.baked) return true;
   if (parameter.off == parameter.value && (!full() || parameter.on_request)) return true;
   return stack_->all_fixed || fixed > 0;
 }

@@ -128,6 +128,7 @@ Condition creates_security_group(Builder& builder);
 Condition uses_token_secret(Builder& builder);
 Condition creates_token_secret(Builder& builder);
 
+Condition drains(Builder& builder);       // instances that go are to drain
 Node monitor_interval(Builder& builder);  // minutes, or Disabled
 Node user_data(Builder& builder);         // launch template property UserData
 Node init_metadata(

@@ -1,4 +1,5 @@
-// AWS::CloudFormation::Init: the runner configuration script as readable text, which cfn-init writes on the instance.
+// AWS::CloudFormation::Init: the runner configuration script as readable text, which cfn-init writes on the instance,
+// with the texts and settings of the stack's own.
 // The texts and their checksums stand in Mappings, where they need the least indentation; Fn::If and Fn::FindInMap put
 // the one that the stack runs into the launch template's metadata.
 #include <fmt/format.h>
@@ -9,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "builder.hpp"
+#include "settings.hpp"
 
 namespace vend::render {
 namespace {
@@ -20,6 +21,8 @@ using namespace cfn;
 constexpr std::string_view old_address = "https://gl-public-templates.s3.amazonaws.com/cfn/v1.5.5/runner_configs/";
 
 constexpr std::string_view linux_path = "/custom_instance_configuration_script.sh";
+constexpr std::string_view linux_settings = "/etc/vend/settings";
+constexpr std::string_view windows_settings = "C:\\ProgramData\\vend\\settings";
 constexpr std::string_view windows_path = "C:\\ProgramData\\vend\\custom_instance_configuration_script.ps1";
 
 struct Choice {
@@ -83,9 +86,21 @@ Node file(Node content, bool linux) {
   return node;
 }
 
-Node files(std::string_view path, Node entry) {
+// The script with the texts and settings of the stack's own.
+Node files(Builder& b, Node script_text, bool linux) {
   Node node = Node::mapping();
-  node.add(std::string(path), std::move(entry));
+  node.add(std::string(linux ? linux_path : windows_path), file(std::move(script_text), linux));
+  for (EmbeddedText& one : embedded_texts(b)) {
+    if (is_no_value(one.content)) continue;
+    const bool asked = !one.content.is_string();  // of what the form asks for, nothing may be given
+    Node entry = file(std::move(one.content), linux);
+    if (asked) entry = b.choose(has_ca_certificate(b), std::move(entry), no_value());
+    node.add(std::string(linux ? one.linux_path : one.windows_path), std::move(entry));
+  }
+  std::string settings = settings_file(b, linux ? scripts::System::linux : scripts::System::windows);
+  if (!settings.empty()) {
+    node.add(std::string(linux ? linux_settings : windows_settings), file(Node(std::move(settings)), linux));
+  }
   return node;
 }
 
@@ -97,11 +112,24 @@ struct Switch {
 const std::array switches = {
     Switch{scripts::Feature::patching, {{"1OSPatchScope", "NoPatching"}}},
     Switch{scripts::Feature::proxy, {{"3INSTHttpProxy", ""}}},
+    Switch{scripts::Feature::ca, {{"3GITLABRunnerCACertificate", ""}}},
+    Switch{scripts::Feature::instance_store, {{"3INSTInstanceStore", "none"}}},
+    Switch{scripts::Feature::windows_options,
+           {{"3INSTWindowsJobUser", "false"},
+            {"3INSTWindowsLongPaths", "false"},
+            {"3INSTWindowsDefenderExclusions", "false"},
+            {"3INSTWindowsJobObject", "false"}}},
     Switch{scripts::Feature::load_test, {{"8DBGLoadTestSeconds", "0"}}},
-    Switch{scripts::Feature::registry, {{"3GITLABRunnerRegistryMirror", ""}}},
+    Switch{scripts::Feature::registry,
+           {{"3GITLABRunnerRegistryMirror", ""},
+            {"3GITLABRunnerDockerEcr", "false"},
+            {"3GITLABRunnerDockerHubSecret", ""},
+            {"3GITLABRunnerDockerPreload", ""}}},
     Switch{scripts::Feature::protect, {{"4ASGProtectBusyInstances", "false"}}},
     Switch{scripts::Feature::cache, {{"3GITLABRunnerS3CacheBucket", "none"}}},
 };
+
+constexpr std::array<std::string_view, 3> step_parameters = {"3INSTStepBefore", "3INSTStepAfter", "3INSTStepDrain"};
 
 // What the script of this stack may be asked to do: all but what is baked in as off.
 scripts::Features features(const Builder& b) {
@@ -112,7 +140,12 @@ scripts::Features features(const Builder& b) {
     });
     if (off) all = all.without(one.feature);
   }
-  return all;
+  const model::RunnerConfigValues& runner = *b.stack().runner;
+  const bool text = !runner.before.text.empty() || !runner.after.text.empty() || !runner.drain.text.empty();
+  const bool address = std::any_of(step_parameters.begin(), step_parameters.end(), [&](std::string_view one) {
+    return b.literal(one) != std::optional<std::string>("");
+  });
+  return text || address ? all : all.without(scripts::Feature::steps);
 }
 
 // The one script of a template made for one platform; null when it comes from elsewhere.
@@ -162,11 +195,10 @@ void add_scripts(Builder& b) {
 Node init_metadata(Builder& b) {
   Node entries = Node::mapping();
   if (b.full()) {
-    entries = b.choose(linux_platform(b), files(linux_path, file(by_script(b, linux_choices, "Text"), true)),
-                       files(windows_path, file(by_script(b, windows_choices, "Text"), false)));
+    entries = b.choose(linux_platform(b), files(b, by_script(b, linux_choices, "Text"), true),
+                       files(b, by_script(b, windows_choices, "Text"), false));
   } else if (const scripts::Script* only = only_script(b)) {
-    bool windows = is_windows_script(only->name);
-    entries = files(windows ? windows_path : linux_path, file(look_up(only->name, "Text"), !windows));
+    entries = files(b, look_up(only->name, "Text"), !is_windows_script(only->name));
   } else {
     return no_value();
   }

@@ -39,6 +39,47 @@ constexpr std::array<std::pair<const char*, const char*>, 25> off_values = {{
     {"3GITLABRunnerDockerPullPolicy", "always"},
 }};
 
+// Added after the form was long: the full template, too, asks for them only when its stack uses them.
+constexpr std::array<std::pair<const char*, const char*>, 24> late_rows = {{
+    {"3GITLABRunnerCACertificate", ""},
+    {"3GITLABRunnerRequestConcurrency", "1"},
+    {"3GITLABRunnerOutputLimit", "4096"},
+    {"3GITLABRunnerDownload", ""},
+    {"3INSTStepBefore", ""},
+    {"3INSTStepBeforeSHA256", ""},
+    {"3INSTStepAfter", ""},
+    {"3INSTStepAfterSHA256", ""},
+    {"3INSTStepDrain", ""},
+    {"3INSTStepDrainSHA256", ""},
+    {"3INSTWindowsJobUser", "false"},
+    {"3INSTWindowsLongPaths", "false"},
+    {"3INSTWindowsDefenderExclusions", "false"},
+    {"3INSTWindowsJobObject", "false"},
+    {"3GITLABRunnerDockerAllowedImages", ""},
+    {"3GITLABRunnerDockerMemory", ""},
+    {"3GITLABRunnerDockerCpus", ""},
+    {"3GITLABRunnerDockerShmSize", ""},
+    {"3GITLABRunnerDockerPreload", ""},
+    {"3GITLABRunnerDockerEcr", "false"},
+    {"3GITLABRunnerDockerHubSecret", ""},
+    {"3INSTInstanceStore", "none"},
+    {"3INSTProxyJobs", "true"},
+    {"3INSTMetadataForJobs", "false"},
+}};
+
+// Texts so long that UserData has no room for the longest: baked in unless `ask` names them.
+constexpr std::array baked_rows = {"3GITLABRunnerCACertificate",
+                                   "3GITLABRunnerDownload",
+                                   "3INSTStepBefore",
+                                   "3INSTStepBeforeSHA256",
+                                   "3INSTStepAfter",
+                                   "3INSTStepAfterSHA256",
+                                   "3INSTStepDrain",
+                                   "3INSTStepDrainSHA256",
+                                   "3GITLABRunnerDockerAllowedImages",
+                                   "3GITLABRunnerDockerPreload",
+                                   "3GITLABRunnerDockerHubSecret"};
+
 }  // namespace
 
 std::vector<std::string> alarm_periods() {
@@ -48,7 +89,7 @@ std::vector<std::string> alarm_periods() {
 
 std::vector<Parameter> parameters(const model::RunnerStack& stack) {
   Rows rows;
-  rows.reserve(96);
+  rows.reserve(128);
   template_information(rows);
   platform(*stack, rows);
   gitlab(*stack, rows);
@@ -69,7 +110,12 @@ std::vector<Parameter> parameters(const model::RunnerStack& stack) {
     auto off =
         std::find_if(off_values.begin(), off_values.end(), [&](const auto& pair) { return pair.first == row.name; });
     if (off != off_values.end()) row.off = off->second;
-    row.on_request = row.name == "9AWSExtraManagedPolicies" || row.name == "9AWSPermissionsBoundary";
+    auto late =
+        std::find_if(late_rows.begin(), late_rows.end(), [&](const auto& pair) { return pair.first == row.name; });
+    if (late != late_rows.end()) row.off = late->second;
+    row.baked = std::find(baked_rows.begin(), baked_rows.end(), row.name) != baked_rows.end();
+    row.on_request =
+        late != late_rows.end() || row.name == "9AWSExtraManagedPolicies" || row.name == "9AWSPermissionsBoundary";
   }
   return rows;
 }

@@ -92,6 +92,11 @@ void network(const Stack& stack, Rows& rows) {
   rows.push_back({"3INSTNoProxy", "proxy.no_proxy", Group::network, "Hosts reached without the proxy",
                   "Comma separated; instance metadata never goes through it.", "String", launch.no_proxy,
                   text(128, "[-A-Za-z0-9._:/,*]*", "hosts, comma separated")});
+  rows.push_back({"3INSTProxyJobs", "proxy.jobs", Group::network, "Jobs use the proxy, too", "", "String",
+                  yes_no(launch.proxy_jobs), boolean});
+  rows.push_back({"3INSTMetadataForJobs", "metadata_for_jobs", Group::network, "Jobs reach the metadata service",
+                  "And with it the instance's role. false closes it as far as the system can.", "String",
+                  yes_no(launch.metadata_for_jobs), boolean});
   rows.push_back({"9AWSSpecifiedIAMRoleNAME", "role.name", Group::network, "Role of the instances",
                   "CreateOneForMe, or the name of a role that has an instance profile of the same name.", "String",
                   launch.role, text(64, "[A-Za-z0-9+=,.@_-]+", "CreateOneForMe or a role's name")});

@@ -1,8 +1,40 @@
 // Parameters of the runner and of the instance that it runs on.
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
 #include "parameter_rows.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::render {
+
+namespace {
+
+constexpr const char* secret_name = "[-A-Za-z0-9/_+=.@:]*";
+
+std::string docker_number_of_bytes(const std::string& size) {
+  const std::optional<std::int64_t> bytes = model::docker_bytes(size);
+  return bytes ? std::to_string(*bytes) : "";
+}
+
+// As long as the spec's own value at least.
+Constraint list_of(const std::string& value, std::string pattern, std::string description) {
+  return text(std::max(128, static_cast<int>(value.size())), std::move(pattern), std::move(description));
+}
+
+void step(Rows& rows, const std::string& name, const std::string& path, const model::OwnStep& step,
+          const std::string& when) {
+  rows.push_back(
+      {"3INSTStep" + name, path, Group::runner, "Own step " + when,
+       "An http(s):// or s3:// address, or a path on the instance. Empty: none.", "String", step.source,
+       text(200, "(https?://[!#-&(-;=?A-\\[\\]-_a-~]+|s3://[-A-Za-z0-9._/=+@]+|(/|[A-Za-z]:\\\\)[-A-Za-z0-9._/\\\\]+)?",
+            "an address, a path or nothing")});
+  rows.push_back({"3INSTStep" + name + "SHA256", path + ".sha256", Group::runner, "SHA-256 of that step",
+                  "It only runs if its content has this checksum. Needed for http(s).", "String", step.sha256,
+                  text(64, "([0-9a-f]{64})?", "64 lower-case hexadecimal digits or nothing")});
+}
+
+}  // namespace
 
 void gitlab(const Stack& stack, Rows& rows) {
   const model::RunnerConfigValues& runner = *stack.runner;
@@ -47,6 +79,18 @@ void gitlab(const Stack& stack, Rows& rows) {
        "takes the tags from the runner's settings instead.",
        "String", support::join(runner.tags, ","),
        text(160, "[^\\x00-\\x1f\\x7f]*", "at most 160 characters on one line")});
+  rows.push_back(
+      {"3GITLABRunnerCACertificate",
+       "gitlab.ca_certificate",
+       Group::gitlab,
+       "Certificate of a private authority",
+       "PEM text of the certificate(s) that signed GitLab's; a field of one line may turn its line breaks into "
+       "blanks. Empty: none.",
+       "String",
+       runner.ca_certificate,
+       {.pattern = "(\\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----\\s*)*",
+        .max_length = 4096,
+        .description = "certificates in PEM form, or nothing"}});
   rows.push_back({"3GITLABRunnerUntaggedJobs", "gitlab.run_untagged", Group::gitlab, "Take jobs without tags",
                   "Only for legacy registration tokens; with glrt- tokens it is set in GitLab.", "String",
                   yes_no(runner.run_untagged), boolean});
@@ -70,12 +114,34 @@ void runner_script(const Stack& stack, Rows& rows) {
       {"3INSTConfigurationScriptSHA256", "script.sha256", Group::runner, "SHA-256 of that script",
        "For a script from an address or path: it only runs if its content has this checksum. Empty: not checked.",
        "String", runner.script_sha256, text(64, "([0-9a-f]{64})?", "64 lower-case hexadecimal digits or nothing")});
-  rows.push_back({"3GITLABRunnerVersion", "gitlab.version", Group::runner, "GitLab Runner version",
-                  "latest, or a pinned version such as v19.4.0.", "String", runner.version,
-                  text(16, "latest|v[0-9]+[.][0-9]+[.][0-9]+", "latest or vX.Y.Z")});
+  rows.push_back(
+      {"3GITLABRunnerVersion", "gitlab.version", Group::runner, "GitLab Runner version",
+       "latest, or a pinned version such as v19.4.0.", "String", runner.version,
+       text(16, "latest|v(1[6-9]|[2-9][0-9]|[1-9][0-9]{2,3})[.][0-9]+[.][0-9]+", "latest, or v16.0.0 and later")});
   rows.push_back({"3GITLABRunnerConcurrentJobs", "gitlab.concurrent", Group::runner, "Jobs at once on each instance",
                   "Enough of them let CPU or memory load, not this number, decide when to scale.", "Number",
                   std::to_string(runner.concurrent), number(1, 1000)});
+  rows.push_back({"3GITLABRunnerRequestConcurrency", "gitlab.request_concurrency", Group::runner,
+                  "Requests for jobs at once", "That a runner may have open.", "Number",
+                  std::to_string(runner.request_concurrency), number(1, 1000)});
+  rows.push_back({"3GITLABRunnerOutputLimit", "gitlab.output_limit", Group::runner, "Largest log of a job (KiB)",
+                  "What is longer is cut.", "Number", std::to_string(runner.output_limit_kib), number(1, 999999)});
+  rows.push_back({"3GITLABRunnerDownload", "runner_download", Group::runner, "Mirror of GitLab Runner's downloads",
+                  "Its https:// address. Empty: GitLab's own.", "String", runner.download,
+                  text(128, "(https://[-A-Za-z0-9._:/~]+)?", "an https:// address or nothing")});
+  step(rows, "Before", "script.before", runner.before, "before registration");
+  step(rows, "After", "script.after", runner.after, "after registration");
+  step(rows, "Drain", "script.drain", runner.drain, "at the drain");
+  rows.push_back({"3INSTWindowsJobUser", "windows.job_user", Group::runner, "Jobs as a user instead of SYSTEM",
+                  "Windows with the shell executor.", "String", yes_no(runner.windows.job_user), boolean});
+  rows.push_back({"3INSTWindowsLongPaths", "windows.long_paths", Group::runner, "Long paths",
+                  "Windows: paths of more than 260 characters, also for git.", "String",
+                  yes_no(runner.windows.long_paths), boolean});
+  rows.push_back({"3INSTWindowsDefenderExclusions", "windows.defender_exclusions", Group::runner,
+                  "Defender leaves out builds", "Windows: builds and Docker's data are not scanned.", "String",
+                  yes_no(runner.windows.defender_exclusions), boolean});
+  rows.push_back({"3INSTWindowsJobObject", "windows.job_object", Group::runner, "End a job's processes with it",
+                  "Windows: FF_USE_WINDOWS_JOB_OBJECT.", "String", yes_no(runner.windows.job_object), boolean});
 }
 
 void runner_docker(const Stack& stack, Rows& rows) {
@@ -96,6 +162,30 @@ void runner_docker(const Stack& stack, Rows& rows) {
   rows.push_back({"3GITLABRunnerRegistryMirror", "docker.registry_mirror", Group::runner, "Docker registry mirror",
                   "Address of a pull-through cache for Docker Hub. Empty: none.", "String", runner.registry_mirror,
                   text(128, "(https?://[-A-Za-z0-9._:/]+)?", "an http:// or https:// address or nothing")});
+  const std::string allowed = support::join(runner.docker_allowed_images, ",");
+  rows.push_back({"3GITLABRunnerDockerAllowedImages", "docker.allowed_images", Group::runner,
+                  "Images that jobs may use", "Patterns, comma separated, such as ruby:*. Empty: any image.", "String",
+                  allowed, list_of(allowed, "[!#-&(-;=?-\\[\\]-_a-~]*", "patterns of images, comma separated")});
+  rows.push_back({"3GITLABRunnerDockerMemory", "docker.memory", Group::runner, "Most memory of a container",
+                  "Such as 512m or 4g. Empty: no limit.", "String", runner.docker_memory,
+                  text(10, "([1-9][0-9]*[bkmgBKMG]?)?", "a size such as 4g, or nothing")});
+  rows.push_back({"3GITLABRunnerDockerCpus", "docker.cpus", Group::runner, "Most processors of a container",
+                  "Such as 2 or 0.5. Empty: no limit.", "String", runner.docker_cpus,
+                  text(8, "([0-9]+([.][0-9]+)?)?", "a number such as 0.5, or nothing")});
+  rows.push_back({"3GITLABRunnerDockerShmSize", "docker.shm_size", Group::runner,
+                  "Shared memory of a container (bytes)", "Linux only. Empty: Docker's 64 MiB.", "String",
+                  docker_number_of_bytes(runner.docker_shm_size),
+                  text(13, "([1-9][0-9]*)?", "a number of bytes or nothing")});
+  const std::string preload = support::join(runner.docker_preload, ",");
+  rows.push_back({"3GITLABRunnerDockerPreload", "docker.preload", Group::runner, "Images pulled at boot",
+                  "Comma separated. One that cannot be pulled stops nothing.", "String", preload,
+                  list_of(preload, "[-A-Za-z0-9._:/@,]*", "images, comma separated")});
+  rows.push_back({"3GITLABRunnerDockerEcr", "docker.ecr", Group::runner, "Pull from ECR with the role",
+                  "Jobs pull from this account's and region's ECR and from public.ecr.aws.", "String",
+                  yes_no(runner.docker_ecr), boolean});
+  rows.push_back({"3GITLABRunnerDockerHubSecret", "docker.hub_secret", Group::runner, "Secret for Docker Hub",
+                  "Name or ARN of a Secrets Manager secret {\"username\": ..., \"password\": ...}. Empty: none.",
+                  "String", runner.docker_hub_secret, text(160, secret_name, "a secret's name or ARN")});
 }
 
 void runner_instance(const Stack& stack, Rows& rows) {
@@ -130,6 +220,9 @@ void runner_instance(const Stack& stack, Rows& rows) {
        "ARN of a customer managed KMS key that allows AWSServiceRoleForAutoScaling to use it. Empty: AWS's own key.",
        "String", disk.kms_key,
        text(200, "(arn:[-a-z]+:kms:[-a-z0-9]+:[0-9]{12}:key/[-a-z0-9]+)?", "a KMS key's ARN or nothing")});
+  rows.push_back({"3INSTInstanceStore", "disk.instance_store", Group::runner, "Use of the instance's own disks",
+                  "NVMe disks of types that have some: docker for Docker's data, builds for the shell executor's.",
+                  "String", std::string(to_string(disk.instance_store)), one_of({"none", "docker", "builds"})});
 }
 
 }  // namespace vend::render

@@ -2,21 +2,13 @@
 // end its line, its quotes or its script. docs/instances.md lists the values.
 #include <fmt/format.h>
 
-#include "builder.hpp"
+#include "settings.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::render {
 namespace {
 
 using namespace cfn;
-
-enum class Encoding { plain, base64 };
-
-struct Value {
-  std::string_view name;
-  Encoding encoding = Encoding::plain;
-  Node expression;  // nothing to say when it is null
-};
 
 Node yes_no(Builder& b, const Condition& condition) { return b.choose(condition, "true", "false"); }
 
@@ -63,7 +55,7 @@ std::vector<Value> values_of(Builder& b, scripts::System system) {
       {"RESOURCE", Encoding::plain, "InstanceASG"},
       {"INIT_RESOURCE", Encoding::plain, "ASGLaunchTemplate"},
       {"LAUNCH_HOOK", Encoding::plain, Node(group.launching->name)},
-      {"TERMINATE_HOOK", Encoding::plain, Node(group.terminating->name)},
+      {"TERMINATE_HOOK", Encoding::plain, b.choose(drains(b), Node(group.terminating->name), "")},
       {"HEARTBEAT", Encoding::plain, b.text("4ASGLifecycleHeartbeatSeconds")},
       {"LAUNCH_HEARTBEAT", Encoding::plain, Node(std::to_string(group.launching->heartbeat_seconds))},
       {"DRAIN_LIMIT", Encoding::plain, b.text("4ASGDrainLimitSeconds")},
@@ -90,6 +82,11 @@ std::vector<Value> values_of(Builder& b, scripts::System system) {
       {"LOAD_TEST", Encoding::plain, b.text("8DBGLoadTestSeconds")},
   };
   if (has_docker(b)) add_docker_values(b, values);
+  const std::string file = settings_file(b, system);
+  if (!file.empty()) values.push_back({"SETTINGS_SHA256", Encoding::plain, Node(support::sha256_hex(file))});
+  for (Value& one : settings(b, system)) {
+    if (file.empty() || !one.expression.is_string()) values.push_back(std::move(one));
+  }
   return values;
 }
 
@@ -105,13 +102,10 @@ Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
   std::string body = escape_sub(text.before);
   Node variables = Node::mapping();
   for (const Value& value : values) {
-    const char between = value.encoding == Encoding::base64 ? ':' : '=';
     const Node& expression = value.expression;
     if (expression.is_string()) {
       if (expression.text().empty()) continue;
-      std::string literal =
-          value.encoding == Encoding::base64 ? support::base64_encode(expression.text()) : expression.text();
-      body += fmt::format("{}{}{}\n", value.name, between, literal);
+      body += escape_sub(value_line(value.name, value.encoding, expression.text()));
       continue;
     }
     std::optional<Function> function = as_function(expression);
@@ -120,6 +114,7 @@ Node launcher(const scripts::Launcher& text, const std::vector<Value>& values) {
       continue;
     }
     std::string variable = variable_name(value.name);
+    const char between = value.encoding == Encoding::base64 ? ':' : '=';
     body += fmt::format("{}{}${{{}}}\n", value.name, between, variable);
     variables.add(std::move(variable), value.encoding == Encoding::base64 ? base64(expression) : expression);
   }

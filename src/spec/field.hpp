@@ -34,6 +34,7 @@ struct Draft {
   std::string strategy = "price-capacity-optimized";
   std::string update_type = "rolling";
   std::string patch_scope = "none";
+  std::string instance_store = "none";
   int heartbeat_seconds = 600;
   int boot_timeout_seconds = 45 * 60;
   int monitor_interval_seconds = 60;

@@ -31,6 +31,16 @@ constexpr std::string_view schedules_schema = R"({
       "max": {"type": "integer", "minimum": 0}, "desired": {"type": "integer", "minimum": 0},
       "start": {"type": "string"}, "end": {"type": "string"}}}}]})";
 
+constexpr std::string_view environment_schema =
+    R"({"type": "object", "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
+        "additionalProperties": {"type": ["string", "number", "boolean"]}})";
+
+constexpr std::string_view step_schema = R"({"oneOf": [{"type": "string"}, {"type": "object",
+  "additionalProperties": false, "required": ["source"],
+  "properties": {"source": {"type": "string"}, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}}]})";
+
+constexpr std::string_view step_type = "text or {source, sha256}";
+
 void about_stack(std::vector<Field>& f) {
   f.push_back({"name", "Name of the template file and of the stack in the printed commands.",
                Text([](Draft& d) -> std::string& { return d.stack.name; })});
@@ -71,6 +81,18 @@ void about_gitlab(std::vector<Field>& f) {
                Flag([](Draft& d) -> bool& { return d.runner.run_untagged; })});
   f.push_back({"gitlab.locked", "Lock the runner to its project (legacy registration tokens only).",
                Flag([](Draft& d) -> bool& { return d.runner.locked; })});
+  f.push_back({"gitlab.environment", "Variables of every job: {KEY: value}. Every job can read them, so no secrets.",
+               Structure{"mapping", environment_schema}});
+  f.push_back({"gitlab.request_concurrency", "Requests for new jobs that a runner may have open at once.",
+               Number([](Draft& d) -> int& { return d.runner.request_concurrency; })});
+  f.push_back({"gitlab.output_limit", "Largest log of a job in KiB; what is longer is cut.",
+               Number([](Draft& d) -> int& { return d.runner.output_limit_kib; })});
+  f.push_back({"gitlab.ca_certificate",
+               "PEM text of the certificate(s) of a private authority that signed GitLab's certificate.",
+               Text([](Draft& d) -> std::string& { return d.runner.ca_certificate; })});
+  f.push_back({"runner_download",
+               "https:// address of a mirror of GitLab Runner's downloads; there lies VERSION/release.sha256.",
+               Text([](Draft& d) -> std::string& { return d.runner.download; })});
   f.push_back({"docker.image", "Image of jobs that name none.",
                Text([](Draft& d) -> std::string& { return d.runner.docker_image; })});
   f.push_back({"docker.privileged", "Privileged containers; every job is then root on its instance.",
@@ -83,12 +105,37 @@ void about_gitlab(std::vector<Field>& f) {
                {"always", "if-not-present", "never"}});
   f.push_back({"docker.registry_mirror", "Address of a pull-through cache for Docker Hub.",
                Text([](Draft& d) -> std::string& { return d.runner.registry_mirror; })});
+  f.push_back({"docker.allowed_images",
+               "Patterns of the images that jobs may use, such as ruby:* or registry.example.com/**; none: any image.",
+               List([](Draft& d) -> std::vector<std::string>& { return d.runner.docker_allowed_images; })});
+  f.push_back({"docker.memory", "Most memory of a job's container, such as 512m or 4g; empty: no limit.",
+               Text([](Draft& d) -> std::string& { return d.runner.docker_memory; })});
+  f.push_back({"docker.cpus", "Most processors of a job's container, such as 2 or 0.5; empty: no limit.",
+               Text([](Draft& d) -> std::string& { return d.runner.docker_cpus; })});
+  f.push_back({"docker.shm_size", "Shared memory of a job's container, such as 256m (Linux only).",
+               Text([](Draft& d) -> std::string& { return d.runner.docker_shm_size; })});
+  f.push_back({"docker.preload", "Images pulled while an instance boots; one that cannot be pulled stops nothing.",
+               List([](Draft& d) -> std::vector<std::string>& { return d.runner.docker_preload; })});
+  f.push_back({"docker.ecr",
+               "Jobs pull from this account's and region's ECR and from public.ecr.aws with the instance's role.",
+               Flag([](Draft& d) -> bool& { return d.runner.docker_ecr; })});
+  f.push_back({"docker.hub_secret",
+               "Name or ARN of a Secrets Manager secret {\"username\": ..., \"password\": ...} for Docker Hub.",
+               Text([](Draft& d) -> std::string& { return d.runner.docker_hub_secret; })});
   f.push_back({"script.source",
                "Runner configuration script: empty for the platform's own, a prebuilt name, an http(s):// or s3:// "
                "address, or a path on the instance.",
                Text([](Draft& d) -> std::string& { return d.runner.script; })});
-  f.push_back({"script.sha256", "Checksum of a script from an address or path.",
+  f.push_back({"script.sha256",
+               "Checksum of a script from an address or path; one from an http(s):// address needs it.",
                Text([](Draft& d) -> std::string& { return d.runner.script_sha256; })});
+  f.push_back({"script.before", "A step of your own before the runner registers; when it fails, the boot fails.",
+               Structure{step_type, step_schema}});
+  f.push_back({"script.after", "A step of your own after the runner registered; when it fails, the boot fails.",
+               Structure{step_type, step_schema}});
+  f.push_back({"script.drain",
+               "A step of your own when an instance goes, after its jobs; it has five minutes and stops nothing.",
+               Structure{step_type, step_schema}});
   f.push_back({"cache.bucket", "own (the stack makes a bucket), none, or the name of an existing bucket.",
                Text([](Draft& d) -> std::string& { return d.bucket; })});
   f.push_back({"cache.expiration_days", "Days until objects of an own bucket expire.",
@@ -153,7 +200,8 @@ void about_group(std::vector<Field>& f) {
                {},
                Unit::seconds});
   f.push_back({"monitor_interval",
-               "How often instances look whether they are to drain: 0 (never) or 1 to 5 minutes.",
+               "How often instances look whether they are to drain: 1 to 5 minutes. 0: never; then the group has no "
+               "terminating hook, and instances that go take their jobs with them.",
                Number([](Draft& d) -> int& { return d.monitor_interval_seconds; }),
                {},
                Unit::seconds});
@@ -177,6 +225,11 @@ void about_instances(std::vector<Field>& f) {
                Number([](Draft& d) -> int& { return d.disk.throughput_mib; })});
   f.push_back({"disk.kms_key", "ARN of a customer managed key for the disk.",
                Text([](Draft& d) -> std::string& { return d.disk.kms_key; })});
+  f.push_back({"disk.instance_store",
+               "What the NVMe disks of instance types that have some are used for: Docker's data, or builds of the "
+               "shell executor.",
+               Text([](Draft& d) -> std::string& { return d.instance_store; }),
+               {"none", "docker", "builds"}});
   f.push_back({"network.vpc", "DefaultVPC or a VPC id.", Text([](Draft& d) -> std::string& { return d.network.vpc; })});
   f.push_back({"network.subnets", "Subnet ids; none: the default subnets of the default VPC.",
                List([](Draft& d) -> std::vector<std::string>& { return d.network.subnets; })});
@@ -189,6 +242,9 @@ void about_instances(std::vector<Field>& f) {
                Flag([](Draft& d) -> bool& { return d.network.pickers; })});
   f.push_back({"metadata_hop_limit", "1 keeps job containers away from the instance's role, 2 lets them use it.",
                Number([](Draft& d) -> int& { return d.launch.metadata_hop_limit; })});
+  f.push_back({"metadata_for_jobs",
+               "Jobs reach the instance's metadata, and with it the role; false closes it as far as the system can.",
+               Flag([](Draft& d) -> bool& { return d.launch.metadata_for_jobs; })});
   f.push_back({"role.name", "CreateOneForMe, or a role with an instance profile of the same name.",
                Text([](Draft& d) -> std::string& { return d.launch.role; })});
   f.push_back({"role.managed_policies", "ARNs of more managed policies for the own role.",
@@ -211,6 +267,15 @@ void about_instances(std::vector<Field>& f) {
       {"proxy.http", "Proxy for http and https.", Text([](Draft& d) -> std::string& { return d.launch.http_proxy; })});
   f.push_back({"proxy.no_proxy", "Hosts reached without the proxy, comma separated.",
                Text([](Draft& d) -> std::string& { return d.launch.no_proxy; })});
+  f.push_back({"proxy.jobs", "Jobs use the proxy, too.", Flag([](Draft& d) -> bool& { return d.launch.proxy_jobs; })});
+  f.push_back({"windows.job_user", "Jobs run as a local user instead of SYSTEM (Windows, shell executor).",
+               Flag([](Draft& d) -> bool& { return d.runner.windows.job_user; })});
+  f.push_back({"windows.long_paths", "Paths of more than 260 characters, also for git (Windows).",
+               Flag([](Draft& d) -> bool& { return d.runner.windows.long_paths; })});
+  f.push_back({"windows.defender_exclusions", "Defender leaves out builds and Docker's data (Windows).",
+               Flag([](Draft& d) -> bool& { return d.runner.windows.defender_exclusions; })});
+  f.push_back({"windows.job_object", "Processes of a job end with it: FF_USE_WINDOWS_JOB_OBJECT (Windows).",
+               Flag([](Draft& d) -> bool& { return d.runner.windows.job_object; })});
   f.push_back({"load_test",
                "Load the CPUs for so long after the start, to see the group scale; at most an hour.",
                Number([](Draft& d) -> int& { return d.launch.load_test_seconds; }),

@@ -83,9 +83,19 @@ struct Place {
 };
 
 constexpr Place runner_places[] = {
-    {"url", "gitlab.url"},       {"token", "gitlab.token"},           {"token.kms_key", "gitlab.token.kms_key"},
-    {"tags", "gitlab.tags"},     {"concurrent", "gitlab.concurrent"}, {"version", "gitlab.version"},
-    {"script", "script.source"}, {"script_sha256", "script.sha256"},
+    {"url", "gitlab.url"},
+    {"token", "gitlab.token"},
+    {"token.kms_key", "gitlab.token.kms_key"},
+    {"tags", "gitlab.tags"},
+    {"concurrent", "gitlab.concurrent"},
+    {"version", "gitlab.version"},
+    {"script", "script.source"},
+    {"script_sha256", "script.sha256"},
+    {"environment", "gitlab.environment"},
+    {"request_concurrency", "gitlab.request_concurrency"},
+    {"output_limit", "gitlab.output_limit"},
+    {"ca_certificate", "gitlab.ca_certificate"},
+    {"download", "runner_download"},
 };
 constexpr Place group_places[] = {
     {"min", "size.min"},
@@ -112,6 +122,11 @@ model::Problems placed(model::Problems problems, const Place (&places)[N]) {
     for (const Place& place : places) {
       if (place.field == problem.field) {
         problem.field = place.path;
+        break;
+      }
+      // environment.KEY lies below the place of environment.
+      if (problem.field.starts_with(std::string(place.field) + ".") && place.field == "environment") {
+        problem.field = std::string(place.path) + problem.field.substr(place.field.size());
         break;
       }
     }
@@ -152,6 +167,9 @@ void settle_words(Draft& d) {
   d.launch.patch_scope = d.patch_scope == "all"             ? Scope::all
                          : d.patch_scope == "security_only" ? Scope::security_only
                                                             : Scope::none;
+  for (auto use : {model::InstanceStore::docker, model::InstanceStore::builds}) {
+    if (to_string(use) == d.instance_store) d.disk.instance_store = use;
+  }
   d.group.monitor_interval_minutes = (d.monitor_interval_seconds + 59) / 60;
   if (!d.logs) d.observability.log_retention_days = 0;
 }
@@ -213,6 +231,8 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
     read_scaling(reading, draft);
     read_schedules(reading, draft);
     read_tags(reading, draft);
+    read_environment(reading, draft);
+    read_steps_of_own(reading, draft);
     read_fixed(reading, draft);
     check_minutes(reading, draft);
     derive_drain_limit(reading, draft);

@@ -55,6 +55,8 @@ void read_instances(Reading& reading, Draft& draft);
 void read_scaling(Reading& reading, Draft& draft);
 void read_schedules(Reading& reading, Draft& draft);
 void read_tags(Reading& reading, Draft& draft);
+void read_environment(Reading& reading, Draft& draft);
+void read_steps_of_own(Reading& reading, Draft& draft);
 void read_fixed(Reading& reading, Draft& draft);
 
 }  // namespace vend::spec

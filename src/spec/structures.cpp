@@ -210,6 +210,36 @@ void read_tags(Reading& r, Draft& d) {
   }
 }
 
+void read_environment(Reading& r, Draft& d) {
+  const Node* node = r.at("gitlab.environment");
+  if (node == nullptr) return;
+  if (!node->is_mapping()) {
+    r.error("S002", node->mark(), "gitlab.environment", "gitlab.environment takes a mapping from name to value",
+            "write it like {LANG: C.UTF-8}");
+    return;
+  }
+  for (const document::Member& one : node->members()) {
+    if (std::optional<std::string> value = r.text(one.value, "gitlab.environment." + one.key))
+      d.runner.environment.emplace_back(one.key, *value);
+  }
+}
+
+void read_steps_of_own(Reading& r, Draft& d) {
+  for (auto [name, step] : {std::pair{"before", &d.runner.before}, std::pair{"after", &d.runner.after},
+                            std::pair{"drain", &d.runner.drain}}) {
+    const std::string path = fmt::format("script.{}", name);
+    const Node* node = r.at(path);
+    if (node == nullptr) continue;
+    if (!node->is_mapping()) {
+      assign(step->text, r.text(*node, path));
+      continue;
+    }
+    r.keys(*node, path, {"source", "sha256"});
+    if (const Node* value = node->find("source")) assign(step->source, r.text(*value, path + ".source"));
+    if (const Node* value = node->find("sha256")) assign(step->sha256, r.text(*value, path + ".sha256"));
+  }
+}
+
 namespace {
 
 void read_paths(Reading& r, std::string_view key, std::set<std::string>& into) {

@@ -43,6 +43,28 @@ class Lab(unittest.TestCase):
         self.assertEqual(len(machine.calls("complete-lifecycle-action", "ABANDON", "instance-launching", "i-0123456789abcdef0", "lab-InstanceASG-1")), 1)
 
 
+class BesideTheScript(Lab):
+    """What UserData has only the checksum of."""
+    def test_settings(self):
+        with Machine(specialised=True, DOCKER_MEMORY="4g", DOCKER_CPUS="0.5", OUTPUT_LIMIT="8192") as machine:
+            self.assertNotIn("DOCKER_MEMORY", machine.template.user_data())
+            self.succeed(machine)
+            (register,) = machine.calls("gitlab-runner register")
+            for option in ("--docker-memory=4g", "--docker-cpus=0.5", "--output-limit=8192"):
+                self.assertIn(option, register)
+
+    def test_other_settings(self):
+        with Machine(specialised=True, DOCKER_MEMORY="4g") as machine:
+            files = machine.template.document["Resources"]["ASGLaunchTemplate"]["Metadata"]["AWS::CloudFormation::Init"]["config"]["files"]
+            files["/etc/vend/settings"]["content"] += "DOCKER_CPUS=9\n"
+            machine.put_metadata(json.dumps(machine.template.metadata()))
+            self.assertNotEqual(machine.first_boot(), 0, machine.output)
+            self.assertIn("settings is not the one of this stack", machine.output)
+            self.assertEqual(machine.calls("gitlab-runner register"), [])
+            self.abandoned(machine)
+            self.assertEqual(len(machine.calls("cfn-signal -e 1")), 1)
+
+
 class Scripts(Lab):
     def first_boot(self, script, specialised):
         with Machine(script, specialised=specialised) as machine:

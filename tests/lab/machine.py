@@ -31,7 +31,8 @@ CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / "
 PACKAGES = "systemd,systemd-sysv,dbus,curl,ca-certificates,python3,iproute2,procps,logrotate"
 DOWNLOADS = "s3.dualstack.us-east-1.amazonaws.com"
 # Where each simulator listens; those with a name of a certificate speak TLS.
-ADDRESSES = [("imds", ("169.254.169.254", 80), ""), ("gitlab", ("10.1.0.1", 8080), ""), ("gitlab", ("10.1.0.1", 8443), "gitlab.lab"),
+METADATA = "169.254.169.254"
+ADDRESSES = [("imds", (METADATA, 80), ""), ("gitlab", ("10.1.0.1", 8080), ""), ("gitlab", ("10.1.0.1", 8443), "gitlab.lab"),
              ("downloads", ("10.1.0.2", 443), DOWNLOADS), ("downloads", ("10.1.0.2", 80), "")]
 PROXY = ("10.1.0.3", 3128)
 HOSTS = f"127.0.0.1 localhost\n10.1.0.1 gitlab.lab\n10.1.0.2 downloads.lab {DOWNLOADS}\n10.1.0.3 proxy.lab\n"
@@ -95,7 +96,7 @@ class Machine:
     that is specialised for them."""
     numbers = itertools.count(1)
 
-    def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, specialised=False, patience=4, **settings):
+    def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, specialised=False, patience=4, within=None, **settings):
         self.name = f"vl{os.getpid() % 10000}x{next(Machine.numbers)}"
         self.booted, self.processes, self.servers, self.closing, self.boots = booted, [], [], False, 1
         self.nspawn = self.branch = None
@@ -106,7 +107,7 @@ class Machine:
             del settings["TOKEN_SECRET"]
         self.template = template.specialised(script, **settings) if specialised else template.full(**{"SCRIPT": script} | settings)
         self.proxied = "HTTP_PROXY" in settings
-        self.place = pathlib.Path(tempfile.mkdtemp(prefix="vend-lab-"))
+        self.place = pathlib.Path(tempfile.mkdtemp(prefix="vend-lab-", dir=within))
         self.root = self.place / "root"
         for name in ("upper", "work", "root"):
             (self.place / name).mkdir()
@@ -125,14 +126,19 @@ class Machine:
         return base_root()
 
     def network(self):
-        subprocess.run(["ip", "netns", "add", self.name], check=True)
+        """The metadata service is another host's, as on EC2: rules for routes do not reach a machine's own addresses."""
+        for name in (self.name, self.name + "m"):
+            subprocess.run(["ip", "netns", "add", name], check=True)
         hosts = {address[0] for _, address, _ in ADDRESSES} | {PROXY[0]}
-        commands = ["link set lo up"] + [f"addr add {host}/32 dev lo" for host in sorted(hosts)]
-        subprocess.run(["ip", "-n", self.name, "-batch", "-"], input="\n".join(commands) + "\n", text=True, check=True)
+        commands = ["link set lo up"] + [f"addr add {host}/32 dev lo" for host in sorted(hosts - {METADATA})]
+        commands += [f"link add eth0 type veth peer name eth0 netns {self.name}m", "addr add 169.254.0.1/16 dev eth0", "link set eth0 up"]
+        for name, batch in ((self.name, commands), (self.name + "m", ["link set lo up", f"addr add {METADATA}/16 dev eth0", "link set eth0 up"])):
+            subprocess.run(["ip", "-n", name, "-batch", "-"], input="\n".join(batch) + "\n", text=True, check=True)
         self.simulators = {"imds": Metadata(), "gitlab": GitLab(), "downloads": Downloads((HERE / "sim/gitlab-runner").read_bytes())}
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(certificate()[0])
-        for (name, address, secure), listening in zip(ADDRESSES, listen(self.name, [address for _, address, _ in ADDRESSES])):
+        sockets = listen(self.name + "m", [ADDRESSES[0][1]]) + listen(self.name, [address for _, address, _ in ADDRESSES[1:]])
+        for (name, address, secure), listening in zip(ADDRESSES, sockets):
             server = Server(address, make_handler(self.simulators[name]), bind_and_activate=False)
             server.socket.close()
             server.socket = tls.wrap_socket(listening, server_side=True, do_handshake_on_connect=False) if secure else listening
@@ -298,7 +304,8 @@ class Machine:
         for server in self.servers:
             server.shutdown()
             server.server_close()
-        subprocess.run(["ip", "netns", "del", self.name], check=False, stderr=subprocess.DEVNULL)
+        for name in (self.name, self.name + "m"):
+            subprocess.run(["ip", "netns", "del", name], check=False, stderr=subprocess.DEVNULL)
         subprocess.run(["umount", "-l", self.root], check=False)
         shutil.rmtree(self.place, ignore_errors=True)
         if self.branch:

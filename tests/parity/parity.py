@@ -14,7 +14,21 @@ PAIRS = [("amazon-linux-2023-docker.sh", "windows-docker.ps1"), ("amazon-linux-2
          ("amazon-linux-2-docker.sh", "windows-docker.ps1"), ("amazon-linux-2-shell.sh", "windows-shell.ps1")]
 
 # Value -> why only one system reads it.
-EXCEPT = {"DOCKER_PRIVILEGED": "Windows containers know no privileged mode"}
+EXCEPT = {
+    "DOCKER_PRIVILEGED": "Windows containers know no privileged mode",
+    "DOCKER_SHM_SIZE": "Windows containers have no /dev/shm",
+    "JOB_USER": "jobs of the Linux shell executor have a user anyway",
+    "LONG_PATHS": "only Windows limits paths to 260 characters",
+    "DEFENDER_EXCLUSIONS": "Linux has no Defender",
+    "JOB_OBJECT": "on Linux a job's processes end with their control group",
+}
+
+# Settings whose scripts are being written; a name leaves this line with the commit that makes both systems read it.
+UNREAD = {"ALLOWED_IMAGES", "CA_CERTIFICATE", "DEFENDER_EXCLUSIONS", "DOCKER_CPUS", "DOCKER_MEMORY", "DOCKER_PRELOAD", "ECR_LOGIN", "HUB_SECRET",
+          "INSTANCE_STORE", "JOB_USER", "LONG_PATHS", "METADATA_FOR_JOBS"}
+
+# Nobody's phase reads them: the checksum of the settings beside the script, and what makes it another one.
+OF_THE_SETTINGS = {"SETTINGS_SHA256", "CA_SHA256"}
 
 # Step of docs/instances.md -> what does it in the Linux and in the Windows script.
 STEPS = {
@@ -35,7 +49,8 @@ STEPS = {
 
 def rendered():
     """Every value that the template hands over."""
-    return set(re.findall(r'\{"([A-Z0-9_]+)", Encoding::', (ROOT / "src/render/user_data.cpp").read_text()))
+    text = "".join(path.read_text() for path in sorted((ROOT / "src/render").rglob("*.cpp")))
+    return set(re.findall(r'\{"([A-Z0-9_]+)", Encoding::', text)) - OF_THE_SETTINGS - UNREAD
 
 
 def linux_values(script):
@@ -64,7 +79,7 @@ def problems():
             if value not in EXCEPT:
                 yield f"{pair}: {value} reaches only {'Linux' if value in left else 'Windows'}"
         for value in sorted(rendered() - left - right):
-            if not (value.startswith(("DOCKER_", "REGISTRY_")) and "shell" in linux_name):
+            if not (value.startswith(("DOCKER_", "REGISTRY_", "ALLOWED_IMAGES", "ECR_", "HUB_")) and "shell" in linux_name):
                 yield f"{pair}: {value} is handed over and nobody reads it"
         one = " ".join(phases(linux, r"^\s+for PHASE in (.+); do$")).split()
         other = " ".join(phases(windows, r"^\t\tforeach \(\$phase in -split '(.+)'\) \{$")).split()

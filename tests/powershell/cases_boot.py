@@ -144,8 +144,8 @@ def case_memory_has_the_name_that_the_alarm_asks_for(world):
     agent = json.loads((world.vend / "agent.json").read_text())
     equal(agent["metrics"]["metrics_collected"]["Memory"]["measurement"],
           [{"name": "% Committed Bytes In Use", "rename": "mem_used_percent", "unit": "Percent"}])
-    equal(agent["metrics"]["aggregation_dimensions"], [["AutoScalingGroupName"]])
-    equal(agent["metrics"]["append_dimensions"], {"AutoScalingGroupName": "${aws:AutoScalingGroupName}"})
+    equal(agent["metrics"]["aggregation_dimensions"], [["AutoScalingGroupName"], ["InstanceType"], ["ImageId"]])
+    equal(agent["metrics"]["append_dimensions"], {name: "${aws:%s}" % name for name in ("AutoScalingGroupName", "InstanceId", "InstanceType", "ImageId")})
     streams = agent["logs"]["logs_collected"]
     assert all(one["log_group_name"] == "/vend/lab" for kind in streams.values() for one in kind["collect_list"]), streams
     equal([one["file_path"] for one in streams["files"]["collect_list"]], [r"C:\ProgramData\vend\*.log", r"C:\ProgramData\Amazon\EC2*\**.log"])

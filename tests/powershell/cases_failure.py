@@ -3,7 +3,7 @@ import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from checks import DOCKER, SHELL, equal, failed_once, nowhere, on, results, signals
+from checks import DOCKER, SHELL, contains, equal, failed_once, nowhere, on, results, signals, succeeded
 
 DEAD = "http://127.0.0.1:1/"
 # Names that any certificate authority may give to somebody else, as Windows writes subjects.
@@ -238,9 +238,11 @@ def case_boot_anew_after_a_failure_registers_anew(world):
     equal(world.get("services")["gitlab-runner"]["status"], "Running")
 
 
-def case_agent_does_not_start(world):
+def case_agent_that_does_not_start_is_not_worth_a_boot(world):
     world.answer("powershell.exe -ExecutionPolicy Bypass -File " + str(world.root / "ProgramFiles"), exit=1)
-    fails(world, "ended with 1")
+    equal(world.boot(), 0)
+    succeeded(world)
+    contains(world.log(), "ended with 1")
 
 
 @on((DOCKER, 99999))

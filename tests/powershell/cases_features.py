@@ -1,17 +1,24 @@
 """What a spec asks for beyond a plain runner: each setting works here, or is refused where it cannot."""
 import base64
+import fcntl
 import hashlib
 import json
+import os
 import pathlib
+import socket
 import ssl
 import struct
 import subprocess
+import tempfile
 import threading
 import tomllib
 from http.server import ThreadingHTTPServer
 
+import jsonschema
+
 from checks import DOCKER, SHELL, contains, ec2_tags, equal, failed_once, lacks, nowhere, on, option, succeeded
 from simulator import make_handler
+from world import ROOT, compose
 
 
 def runner(world):
@@ -202,13 +209,12 @@ def case_registry_logins(world):
     world.answer("aws.exe secretsmanager get-secret-value --secret-id hub$(x)", out=json.dumps({"password": password, "username": user}))
     docker_client(world).parent.mkdir(parents=True)
     docker_client(world).write_text(json.dumps({"auths": {"other.example.com": {"auth": "eA=="}}, "credHelpers": {"gcr.io": "gcr"}}))
-    (world.root / "ProgramFiles" / "docker").mkdir()
-    (world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe").write_text("the image's own")
+    world.program(world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe")  # the image's own
     equal(world.boot(), 0)
     found = json.loads(docker_client(world).read_text())
     equal(found["auths"].pop("other.example.com"), {"auth": "eA=="})
     equal(base64.b64decode(found["auths"]["https://index.docker.io/v1/"]["auth"]).decode(), f"{user}:{password}")
-    equal(found["credHelpers"], {"gcr.io": "gcr", "123456789012.dkr.ecr.eu-west-1.amazonaws.com": "ecr-login"})
+    equal(found["credHelpers"], {"gcr.io": "gcr", "123456789012.dkr.ecr.eu-west-1.amazonaws.com": "ecr-login", "public.ecr.aws": "ecr-login"})
     equal(found["proxies"]["default"], {"httpProxy": "http://127.0.0.1:9", "httpsProxy": "http://127.0.0.1:9", "noProxy": "169.254.169.254,127.0.0.1,localhost"})
     nowhere(world, password)
     for call in world.calls():
@@ -218,7 +224,7 @@ def case_registry_logins(world):
 @on((DOCKER, 20348))
 def case_the_ecr_helper_is_checked(world):
     world.values["ECR_LOGIN"] = "true"
-    world.answer("never")
+    world.answer("docker-credential-ecr-login.exe get", exit=1, err="not authorized")
     equal(world.boot(), 1)  # what is served has another checksum and no signature of that name
     failed_once(world, "wrong checksum or signer")
     world.pin_what_is_served()
@@ -227,6 +233,7 @@ def case_the_ecr_helper_is_checked(world):
     equal(world.boot(), 0)
     helper = world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe"
     assert helper.exists()
+    equal(list(json.loads(docker_client(world).read_text())["credHelpers"]), ["123456789012.dkr.ecr.eu-west-1.amazonaws.com"])
     contains([one["path"] for one in world.vendors.log], "/amazon-ecr-credential-helper-releases.s3.us-east-2.amazonaws.com/0.8.0/windows-amd64/docker-credential-ecr-login.exe")
 
 
@@ -423,3 +430,148 @@ def case_a_step_from_an_address_needs_its_checksum(world):
         equal(world.boot(), 1)
         contains(world.log(), reason)
     equal(told(world), [])
+
+
+@on((SHELL, 20348))
+def case_the_step_at_the_drain(world):
+    """After the jobs, before the runner is unregistered; heartbeats go on."""
+    (world.vend / "steps").mkdir(parents=True)
+    (world.vend / "steps" / "drain.ps1").write_text(step("drain", "[Threading.Thread]::Sleep(2500)\nexit 9"))
+    world.values |= {"DRAIN_STEP": "Embedded", "HEARTBEAT": "60"}
+    equal(world.boot(), 0)
+    (world.state / "calls").unlink()
+    world.put("clock", 0)
+    world.put("events", [{"at": 0, "put": "terminate"}])
+    world.put("limit", 2000)
+    world.put("jobs", 100)
+    world.act("Watch")
+    equal(len(told(world)), 1)
+    contains(told(world)[0], "drain|drain|i-0123456789abcdef0|eu-west-1|lab|lab-InstanceASG-1|")
+    order = [f"{one['program']} {one['args'][0]}" for one in world.calls() if one["program"] in ("Start-Process", "gitlab-runner.exe") or "complete-lifecycle-action" in one["args"]]
+    equal(order, ["Start-Process powershell.exe", "gitlab-runner.exe unregister", "aws.exe autoscaling"])
+    assert [one["clock"] for one in world.calls("Start-Process")][0] >= 100
+
+
+@on((SHELL, 20348))
+def case_a_step_that_hangs_cannot_stop_the_drain(world):
+    (world.vend / "steps").mkdir(parents=True)
+    (world.vend / "steps" / "drain.ps1").write_text("[Threading.Thread]::Sleep(1000000)")
+    world.values |= {"DRAIN_STEP": "Embedded", "HEARTBEAT": "60"}
+    equal(world.boot(), 0)
+    (world.state / "calls").unlink()
+    world.put("clock", 0)
+    world.put("events", [{"at": 0, "put": "terminate"}])
+    world.put("limit", 2000)
+    code = (world.vend / "runner.ps1").read_text()
+    (world.vend / "runner.ps1").write_text(code.replace("WaitForExit(1000)", "WaitForExit(20)"))
+    world.act("Watch")
+    ended, = world.calls("taskkill.exe")
+    equal(ended["args"][:3], ["/f", "/t", "/pid"])
+    assert 300 <= ended["clock"] <= 330, ended
+    beats = [one["clock"] for one in world.calls("aws.exe", "autoscaling", "record-lifecycle-action-heartbeat")]
+    assert len(beats) >= 8 and max(b - a for a, b in zip(beats, beats[1:])) <= 40, beats  # each half of the hook's timeout
+    equal(world.gitlab.runners["glrt-good1"]["managers"], [])
+    try:
+        os.kill(int(ended["args"][3]), 9)
+    except ProcessLookupError:
+        pass
+
+
+# ---- metrics
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_the_agents_own_schema_accepts_every_configuration(world):
+    check = jsonschema.Draft4Validator(json.loads((ROOT / "tests/schemas/cloudwatch-agent.json").read_text()))
+    for log_group in ("", "/vend/lab"):
+        for metrics in ("true", "false"):
+            world.values |= {"LOG_GROUP": log_group, "METRICS": metrics}
+            for mark in ("signalled", "agent.json"):
+                (world.vend / mark).unlink(missing_ok=True)
+            equal(world.boot(), 0)
+            file = world.vend / "agent.json"
+            equal(file.exists(), bool(log_group) or metrics == "true")
+            if not file.exists():
+                continue
+            agent = json.loads(file.read_text())
+            equal(sorted(agent), ["logs"] * bool(log_group) + ["metrics"] * (metrics == "true"))
+            equal([error.message for error in check.iter_errors(agent)], [])
+    agent["metrics"] = {"metrics_collected": {"statsd": {"service_adress": ":8125"}}}
+    assert list(check.iter_errors(agent)), "the schema refuses nothing"
+
+
+def case_names_of_metrics_are_those_of_linux(world):
+    equal(world.boot(), 0)
+    collected = json.loads((world.vend / "agent.json").read_text())["metrics"]["metrics_collected"]
+    renamed = {one["rename"] for table in collected.values() for one in table.get("measurement", []) if isinstance(one, dict)}
+    equal(renamed, {"mem_used_percent", "cpu_usage_active", "swap_used_percent", "netstat_tcp_established"})
+    equal(collected["statsd"]["service_address"], "127.0.0.1:8125")
+    # A percent sign belongs to the counter's name.
+    equal(collected["Memory"]["measurement"][0]["name"], "% Committed Bytes In Use")
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_job_slots_in_use(world):
+    world.values["CONCURRENT"] = "41" if world.docker else "43"
+    label = "com.gitlab.gitlab-runner.managed=true,com.gitlab.gitlab-runner.job.id=%d,com.gitlab.gitlab-runner.type=%s\n"
+    world.answer("docker.exe ps", out=label % (7, "build") + label % (7, "service") + label % (8, "build"))
+    equal(world.boot(), 0)
+    with open(pathlib.Path(tempfile.gettempdir(), "vend-8125.lock"), "w") as turn, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as agent:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # the agent's port is one for all machines here
+        agent.bind(("127.0.0.1", 8125))
+        agent.settimeout(0.2)
+        world.put("clock", 0)
+        world.put("jobs", 250)
+        world.put("limit", 300)
+        world.put("events", [{"at": 100, "put": "terminate"}])
+        world.act("Watch")
+        found = []
+        try:
+            while True:
+                one = dict(line.split(":") for line in agent.recv(4096).decode().split("\n"))
+                if one["runner_slots"] == world.values["CONCURRENT"] + "|g":
+                    found.append(one)
+        except TimeoutError:
+            pass
+    jobs = 2 if world.docker else 1
+    equal(found[0], {"runner_jobs": f"{jobs}|g", "runner_slots": world.values["CONCURRENT"] + "|g", "runner_slots_used_percent": f"{round(100 * jobs / int(world.values['CONCURRENT']))}|g",
+                     "runner_takes_no_jobs": "0|g", "disk_used_percent": "40|g"})
+    assert 3 <= len(found) <= 12, len(found)
+    equal(found[-1]["runner_takes_no_jobs"], "1|g")
+def with_settings(world, text):
+    """The file beside the script, as cfn-init writes it: with CRLF."""
+    world.vend.mkdir(exist_ok=True)
+    (world.vend / "settings").write_bytes(text.replace("\n", "\r\n").encode())
+
+
+def case_settings_beside_the_script(world):
+    lines = "OUTPUT_LIMIT=65536\nENVIRONMENT:" + base64.b64encode("A=x y\nB=größe".encode()).decode() + "\n"
+    world.values["SETTINGS_SHA256"] = hashlib.sha256(lines.encode()).hexdigest()
+    with_settings(world, lines)
+    equal(world.boot(), 0)
+    runner = tomllib.loads((world.vend / "config.toml").read_text())["runners"][0]
+    equal(runner["output_limit"], 65536)
+    equal(runner["environment"][-2:], ["A=x y", "B=größe"])
+
+
+def case_settings_of_another_stack(world):
+    world.values["SETTINGS_SHA256"] = "0" * 64
+    with_settings(world, "OUTPUT_LIMIT=65536\n")
+    equal(world.boot() != 0, True)
+    contains(world.log() + str(world.calls("cfn-signal.exe")), "script ended with 1")
+    equal(world.calls("gitlab-runner.exe", "register"), [])
+
+
+# ---- what a spec rules out is not in its script
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_a_script_without_any_feature_boots_and_drains(world):
+    world.script = compose(ROOT / "runner_configs" / (DOCKER if world.docker else SHELL), ())
+    for name in ("function Step", "function Login", "function Store", "function Set-Extras", "function Trust", "function Set-Proxy"):
+        lacks(world.script, name)
+    world.values["SCRIPT_SHA256"] = hashlib.sha256(world.script.encode()).hexdigest()
+    equal(world.boot(), 0)
+    succeeded(world)
+    world.put("clock", 0)
+    world.put("events", [{"at": 0, "put": "terminate"}])
+    world.put("limit", 2000)
+    world.act("Watch")
+    equal(world.gitlab.runners["glrt-good1"]["managers"], [])
+    equal(world.act("Housekeeping"), 0)

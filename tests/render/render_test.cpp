@@ -74,6 +74,8 @@ TEST_CASE("the full template and every preset read back, and keep to the limits"
     check_reads_back(render_of(preset.text));
     for (const cfn::Format format : {cfn::Format::yaml, cfn::Format::json}) {
       const render::InlineTemplate made = inline_of(preset.text, format);
+      INFO(cfn::write(made.t, format).size() << " bytes, help texts " << help_texts(made.t.parameters) << " of "
+                                             << help_texts(render_of(preset.text).parameters));
       CHECK(cfn::write(made.t, format).size() <= cfn::limits::template_body_inline);
       CHECK(made.baked_in.empty());
       CHECK(evaluate::longest_user_data(made.t) <= 6144);
@@ -514,7 +516,9 @@ TEST_CASE("two hooks, signals, and nothing that fights over sizes") {
   const Node& hooks = *group.find("Properties")->find("LifecycleHookSpecificationList");
   REQUIRE(hooks.items().size() == 2);
   CHECK(hooks.items()[0].find("DefaultResult")->text() == "ABANDON");
-  CHECK(hooks.items()[1].find("DefaultResult")->text() == "CONTINUE");
+  const Node& terminating = *hooks.items()[1].find("Fn::If");  // tests/render/settings_test.cpp
+  CHECK(terminating.items()[0].text() == "Drains");
+  CHECK(terminating.items()[1].find("DefaultResult")->text() == "CONTINUE");
   CHECK(group.find("UpdatePolicy")
             ->find("AutoScalingScheduledAction")
             ->find("IgnoreUnmodifiedGroupSizeProperties")

@@ -9,6 +9,10 @@
 
 namespace vend::model {
 
+// What the instance type's own NVMe disks are used for, where it has some.
+enum class InstanceStore { none, docker, builds };
+std::string_view to_string(InstanceStore use);
+
 // A gp3 volume. EBS: 1 to 16,384 GiB; 3,000 to 16,000 IOPS, at most 500 a GiB; 125 to 1,000 MiB/s, at most 0.25 for
 // each IOPS.
 struct DiskValues {
@@ -16,6 +20,7 @@ struct DiskValues {
   int iops = 3'000;
   int throughput_mib = 125;
   std::string kms_key;  // ARN; empty = AWS's own key. Volumes are always encrypted
+  InstanceStore instance_store = InstanceStore::none;
 };
 Problems check(const DiskValues& values);
 using Disk = Checked<DiskValues>;
@@ -36,7 +41,9 @@ struct LaunchTemplateValues {
   std::string last_managed_update = "none";
   std::string http_proxy;
   std::string no_proxy;
-  int load_test_seconds = 0;  // 0 = none, at most 3,600
+  bool proxy_jobs = true;          // jobs get the proxy, too
+  bool metadata_for_jobs = false;  // jobs reach the metadata service, and so the role
+  int load_test_seconds = 0;       // 0 = none, at most 3,600
 };
 Problems check(const LaunchTemplateValues& values);
 using LaunchTemplate = Checked<LaunchTemplateValues>;

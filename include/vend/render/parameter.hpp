@@ -54,6 +54,8 @@ struct Parameter {
   std::optional<std::string> off;
   // Even the full template asks for this option only when its stack uses it.
   bool on_request = false;
+  // Asked for only when the spec's `ask` names it.
+  bool baked = false;
 };
 
 // The full template's parameters for this stack, in the order of the form. Values are the stack's.

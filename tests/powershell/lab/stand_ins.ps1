@@ -164,8 +164,9 @@ function Get-ItemProperty {
   return $key
 }
 function Start-Process {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath, [Parameter(Position = 1)][string[]]$ArgumentList)
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath, [Parameter(Position = 1)][string[]]$ArgumentList, [switch]$PassThru, [string]$WindowStyle, [string]$RedirectStandardOutput)
   Add-Call 'Start-Process' (@($FilePath) + $ArgumentList)
+  if ($PassThru) { [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]@{ FileName = $FilePath; Arguments = "$ArgumentList"; UseShellExecute = $false }) }
 }
 function Get-AuthenticodeSignature {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$FilePath)
