@@ -4,7 +4,8 @@ function Grant {
 	# the configuration, and writes nothing but builds and caches.
 	if ($JOB_USER -ne 'true') { return }
 	foreach ($name in '.', 'gitlab-runner.exe', 'config.toml', '.runner_system_id', 'certs', 'certs\*') { if (Kept $name) { Run icacls.exe $name /grant "*${Account}:(RX)" } }
-	foreach ($name in 'builds', 'cache') { Run icacls.exe (New-Item (Folder $name) -ItemType Directory -Force).FullName /grant "*${Account}:(OI)(CI)M" }
+	# Folders may be made there, but it may not become a link, which SYSTEM would follow when it makes room.
+	Run icacls.exe (New-Item (Folder '') -ItemType Directory -Force).FullName.TrimEnd('\/') /grant "*${Account}:(RX,AD)" /grant "*${Account}:(OI)(CI)(IO)M"
 }
 function Set-JobUser {
 	if ($JOB_USER -ne 'true') { return }

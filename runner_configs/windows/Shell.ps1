@@ -8,10 +8,14 @@ function Tools {
 	Report
 }
 # Builds and caches are beside the configuration, or on the instance's own disks.
-function Folder($Name) { if ($drive = Read store) { "$drive\$Name" } else { Join-Path $Dir $Name } }
+function Folder($Name) {
+	# Where jobs have an account of their own it may make these folders anew.
+	if ($JOB_USER -eq 'true') { $Name = "jobs\$Name" }
+	if ($drive = Read store) { "$drive\$Name" } else { Join-Path $Dir $Name }
+}
 function Options {
 	'--shell'; if (Get-Command pwsh.exe -ErrorAction Ignore) { 'pwsh' } else { 'powershell' }
-	if (Kept store) { '--builds-dir', (Folder builds), '--cache-dir', (Folder cache) }
+	if ((Kept store) -or $JOB_USER -eq 'true') { '--builds-dir', (Folder builds), '--cache-dir', (Folder cache) }
 }
 function Busy {
 	$service = Get-CimInstance Win32_Service -Filter "Name='gitlab-runner'"

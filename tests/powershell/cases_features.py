@@ -333,9 +333,11 @@ def case_jobs_as_the_services_own_account(world):
     equal(world.boot(), 0)
     order = [" ".join(map(str, one["args"])) for one in world.calls() if one["program"] in ("sc.exe", "gitlab-runner.exe", "Start-Service")]
     equal(order[1:], ["install", "config gitlab-runner obj= NT SERVICE\\gitlab-runner", "privs gitlab-runner SeChangeNotifyPrivilege", "gitlab-runner"])
-    granted = {pathlib.PurePath(one["args"][0]).name: one["args"][2] for one in world.calls("icacls.exe") if SERVICE in str(one["args"])}
+    granted = {pathlib.PurePath(one["args"][0]).name: " ".join(one["args"][2:]) for one in world.calls("icacls.exe") if SERVICE in str(one["args"])}
     equal(granted, {name: f"*{SERVICE}:(RX)" for name in ("", "gitlab-runner.exe", "config.toml", ".runner_system_id")} | {
-        name: f"*{SERVICE}:(OI)(CI)M" for name in ("builds", "cache")})
+        "jobs": f"*{SERVICE}:(RX,AD) /grant *{SERVICE}:(OI)(CI)(IO)M"})  # it may not become a link: no WD, no WA
+    call = world.calls("gitlab-runner.exe", "register")[0]
+    equal([option(call, f"--{name}-dir") for name in ("builds", "cache")], [str(world.vend / "jobs" / name) for name in ("builds", "cache")])
     rule, = [one["args"] for one in world.calls("New-NetFirewallRule")]
     equal((rule["direction"], rule["action"], rule["address"], rule["user"]), ("Outbound", "Block", ["169.254.169.254"], f"D:(A;;CC;;;{SERVICE})"))
 
