@@ -24,8 +24,7 @@ EXCEPT = {
 }
 
 # Settings whose scripts are being written; a name leaves this line with the commit that makes both systems read it.
-UNREAD = {"ALLOWED_IMAGES", "CA_CERTIFICATE", "DEFENDER_EXCLUSIONS", "DOCKER_CPUS", "DOCKER_MEMORY", "DOCKER_PRELOAD", "ECR_LOGIN", "HUB_SECRET",
-          "INSTANCE_STORE", "JOB_USER", "LONG_PATHS", "METADATA_FOR_JOBS"}
+UNREAD = {"CA_CERTIFICATE", "DOCKER_PRELOAD", "ECR_LOGIN", "HUB_SECRET", "INSTANCE_STORE"}
 
 # Nobody's phase reads them: the checksum of the settings beside the script, and what makes it another one.
 OF_THE_SETTINGS = {"SETTINGS_SHA256", "CA_SHA256"}

@@ -117,8 +117,45 @@ def random_spec(rng, crowded=False):
     return spec
 
 
+def every_setting(platform, executor):
+    """A spec with all that jobs and instances can be given on that platform."""
+    windows, docker = platform.startswith("windows"), executor == "docker"
+    certificate = "-----BEGIN CERTIFICATE-----\n" + ("M" * 64 + "\n") * 20 + "-----END CERTIFICATE-----\n"
+    spec = {
+        "platform": platform,
+        "executor": executor,
+        "gitlab": {"environment": {"LANG": "C.UTF-8", "QUOTED": "a 'b' \"c\" ${d}"}, "request_concurrency": 4, "output_limit": 16384, "ca_certificate": certificate,
+                   "version": "v17.5.0"},
+        "runner_download": "https://mirror.example.com/gitlab-runner-downloads",
+        "script": {"before": "echo before\n", "after": {"source": "s3://a-bucket/dir/after.sh"}, "drain": {"source": "https://example.com/x", "sha256": "a" * 64}},
+        "proxy": {"http": "http://proxy.example.com:3128", "jobs": False},
+        "metadata_for_jobs": True,
+        "disk": {"instance_store": "docker" if docker else "builds"},
+    }
+    if docker:
+        spec["docker"] = {"allowed_images": ["ruby:*", "registry.example.com/**"], "memory": "4g", "cpus": "0.5", "preload": ["ruby:3.3"], "ecr": True,
+                          "hub_secret": "team/hub"} | ({} if windows else {"shm_size": "256m"})
+    if windows:
+        spec["windows"] = {"long_paths": True, "defender_exclusions": True, "job_object": True} | ({} if docker else {"job_user": True})
+    return spec
+
+
+ASKED = ["gitlab", "docker", "script", "runner_download", "disk", "metadata_for_jobs", "proxy", "windows"]
+
+
+def every_setting_specs():
+    """By name; on the form, and baked in."""
+    for platform in ("amazon-linux-2023", "windows-2022"):
+        for executor in ("docker", "shell"):
+            spec = every_setting(platform, executor)
+            yield f"every-{platform}-{executor}-fixed", spec | {"fixed": True}
+            yield f"every-{platform}-{executor}-asked", spec | {"ask": ASKED}
+    both = every_setting("windows-2022", "docker") | {"docker": every_setting("amazon-linux-2023", "docker")["docker"]}
+    yield "every-full", {key: value for key, value in both.items() if key not in ("platform", "executor")}
+
+
 def render_all(binary, work):
-    """Writes the full template, each preset and a sample of random specs; gives the paths."""
+    """Writes the full template, each preset, specs with every setting, and a sample of random ones; gives the paths."""
     folder = work / "templates"
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
@@ -126,6 +163,8 @@ def render_all(binary, work):
     texts = {"full": vend(binary, "generate", "--stdout")}
     for name in presets(binary):
         texts[name] = vend(binary, "generate", "--stdout", "--preset", name)
+    for name, spec in every_setting_specs():
+        texts[name] = vend(binary, "generate", "-", "--stdout", stdin=json.dumps(spec))
     rng = random.Random(20261124)
     for number in range(SAMPLES):
         spec = json.dumps(random_spec(rng, crowded=number == SAMPLES - 1))
