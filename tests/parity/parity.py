@@ -24,7 +24,7 @@ EXCEPT = {
 }
 
 # Settings whose scripts are being written; a name leaves this line with the commit that makes both systems read it.
-UNREAD = {"CA_CERTIFICATE", "DOCKER_PRELOAD", "ECR_LOGIN", "HUB_SECRET", "INSTANCE_STORE"}
+UNREAD = {"CA_CERTIFICATE", "DOCKER_PRELOAD", "ECR_LOGIN", "HUB_SECRET", "INSTANCE_STORE", "METADATA_FOR_JOBS"}
 
 # Nobody's phase reads them: the checksum of the settings beside the script, and what makes it another one.
 OF_THE_SETTINGS = {"SETTINGS_SHA256", "CA_SHA256"}
