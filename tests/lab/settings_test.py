@@ -122,6 +122,19 @@ class Settings(unittest.TestCase):
             data = [Instance({"platform": "amazon-linux-2023"} | spec).user_data for spec in (one, other)]
             self.assertNotEqual(*data)
 
+    def test_the_longest_settings_do_not_lengthen_user_data(self):
+        step = {"source": "s3://b/" + "s" * 193, "sha256": SUM}
+        longest = {
+            "gitlab": {"environment": {"A": "x" * 1000, "B": "y" * 1000}, "request_concurrency": 1000, "output_limit": 999999,
+                       "ca_certificate": PEM.replace("MIIB", "M" * 8000)},
+            "runner_download": "https://m.example.com/" + "d" * 100, "script": {"before": step, "after": step, "drain": step}, "metadata_for_jobs": True,
+            "docker": {"ecr": True, "memory": "100000m", "cpus": "0.12345", "hub_secret": "h" * 160, "allowed_images": ["i" * 1024], "preload": ["p" * 1024]},
+            "disk": {"instance_store": "docker"}}
+        for platform in SETTINGS_FILE:
+            plain = {"platform": platform, "executor": "docker", "fixed": True}
+            more = len(Instance(plain | longest).user_data) - len(Instance(plain).user_data)
+            self.assertEqual(more, len("SETTINGS_SHA256=" + SUM + "\n"))
+
     def test_objects_in_s3(self):
         own = {"platform": "amazon-linux-2023", "script": {"source": "s3://bucket/dir/mine.sh"}}
         for spec in (own, own | {"fixed": True}):
