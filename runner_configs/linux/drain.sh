@@ -53,6 +53,11 @@ drain() {
 		[[ -z $aborted ]] || ((now - aborted < grace)) || break
 		sleep 5
 	done
+	# @if steps
+	now=${why:+60}
+	[[ -z $SPOT ]] || now=$((SPOT - $(date +%s) - 10))
+	run_step drain $((${now:-300} > 3 ? ${now:-300} : 3)) || log "step drain ended with $?"
+	# @end
 	again unregister || :
 	kill "$beats" || :
 	touch drained || :
@@ -103,6 +108,15 @@ gate() {
 	shut
 }
 
+# For the CloudWatch agent. A runner that is stopped, or does not answer, takes no jobs.
+gauges() {
+	local jobs closed=1
+	jobs=$(metrics | awk '/^gitlab_runner_jobs\{/ { n += $NF } END { if (NR) print n + 0 }') &&
+		[[ ! -e draining && $(cat no-jobs) != 1 && $(runner is-active) == active ]] && closed=0
+	jobs=${jobs:-0}
+	printf 'runner_jobs:%d|g\nrunner_slots:%d|g\nrunner_slots_used_percent:%d|g\nrunner_takes_no_jobs:%d|g\n' \
+		"$jobs" "$CONCURRENT" $((100 * jobs / (CONCURRENT ? CONCURRENT : 1))) $closed >/dev/udp/127.0.0.1/8125 || :
+}
 concurrent() { grep -q "^concurrent = $1\$" "$CONFIG" || sed -i "s/^concurrent = .*/concurrent = $1/" "$CONFIG"; }
 # A full disk fails every job. While pruning may help, the slots beside the last job are closed, which can be undone at
 # once; a runner that was told to stop comes back only after its jobs.
@@ -173,6 +187,7 @@ monitor() {
 	local state next=0 every=$((HEARTBEAT / 2)) SPOT='' FULL='' ILL='' GOOD='' BAD='' REFUSED='' DRAINED='' DONE='' ASK=0 LOOK=0 PRUNE=0
 	# Or begin anew.
 	[[ -n $INSTANCE ]]
+	[[ $METRICS != true ]] || while gauges 2>/dev/null; do sleep 20; done 9>&- &
 	[[ $MONITOR_INTERVAL == Disabled ]] || ((MONITOR_INTERVAL * 60 > every)) || every=$((MONITOR_INTERVAL * 60))
 	sleep $((RANDOM % 10))
 	while true; do

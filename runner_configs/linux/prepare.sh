@@ -5,20 +5,25 @@ use_proxy() {
 	export http_proxy=$HTTP_PROXY https_proxy=$HTTP_PROXY no_proxy=169.254.169.254,localhost,127.0.0.1,$NO_PROXY
 	env | grep '^[a-z]*_proxy=' >/etc/vend/proxy
 }
-# merge UNIT FILE JSON: into what the image has there, objects one level deep. Amazon Linux has a python, 2 or 3.
-CHANGED=''
-merge() {
-	local code=0
-	mkdir -p "${2%/*}"
-	"$(type -P python3 python | head -n 1)" -c 'import json, os, sys
-f, new = sys.argv[1], json.loads(sys.argv[2])
+# Amazon Linux has a python, 2 or 3.
+CHANGED='' PYTHON=$(type -P python3 python | head -n 1 || :)
+# json_into FILE [JSON, or on its input]: objects one level deep; 3 if there is nothing new.
+json_into() {
+	"$PYTHON" -c 'import json, os, sys
+f, new = sys.argv[1], json.loads(sys.argv[2] if sys.argv[2:] else sys.stdin.read())
 try: old = json.load(open(f))
 except (IOError, ValueError): old = {}
 all = dict(old)
 for k in new: all[k] = dict(old.get(k, {}), **new[k]) if isinstance(new[k], dict) else new[k]
 if all == old: sys.exit(3)
 with open(f + ".new", "w") as out: json.dump(all, out)
-os.rename(f + ".new", f)' "${@:2}" || code=$?
+os.rename(f + ".new", f)' "$@"
+}
+# merge UNIT FILE JSON: into what the image has there.
+merge() {
+	local code=0
+	mkdir -p "${2%/*}"
+	json_into "${@:2}" || code=$?
 	((code == 3)) || CHANGED+=" $1"
 	((code == 0 || code == 3)) || { [[ ! -e $2 ]] && echo "$3" >"$2"; } || log "$2 stays as it is"
 }
@@ -54,7 +59,7 @@ reach() { again reached "$1" || fail "cannot reach $1: $([[ $SAID != ??? ]] || e
 preflight() {
 	[[ -n $INSTANCE ]] || fail "no instance metadata"
 	check_values
-	reach "$GITLAB_URL"
+	CURL_CA_BUNDLE=$([[ ! -e $CA ]] || echo "$PWD/cas") reach "$GITLAB_URL"
 	reach "$RELEASE/release.sha256"
 }
 # At most one reboot: the note is made before it.

@@ -2,7 +2,10 @@
 # ---- GitLab Runner
 RUNNER=/usr/local/bin/gitlab-runner CONFIG=/etc/gitlab-runner/config.toml ARCH=amd64
 [[ $(uname -m) != aarch64 ]] || ARCH=arm64
-load_values PROXY_JOBS=true ENVIRONMENT= REQUEST_CONCURRENCY=1 OUTPUT_LIMIT=4096
+load_values PROXY_JOBS=true ENVIRONMENT= REQUEST_CONCURRENCY=1 OUTPUT_LIMIT=4096 CA_CERTIFICATE=
+# Where the runner itself looks, too.
+CA=${GITLAB_URL#*://} CA=${CA%%[/?#]*} CA=${CA##*@}
+CA=/etc/gitlab-runner/certs/${CA%%:*}.crt
 
 # Before v16.0 to unregister deletes the runner, for all machines.
 refuse_old() {
@@ -13,10 +16,27 @@ written() { [[ -z ${!1} || ${!1} =~ ^($2)$ ]] || fail "$1 is not written as $2";
 check_values() {
 	refuse_old "$RUNNER_VERSION"
 	check_executor
+	# @if ca
+	trust
+	# @end
+	[[ ! -e $CA ]] || cat /etc/pki/tls/certs/ca-bundle.crt "$CA" >cas || :
 	write_template
 }
 # What is not there will not come: 404.
 fetch() { curl -fsSL -m 600 -o "$2" "$RELEASE/$1" -w '%{http_code}\n' >code || grep -qx 404 code; }
+# @if ca
+# A form's single line has blanks, or \n, for the line ends of a PEM.
+trust() {
+	[[ -n $CA_CERTIFICATE ]] || return 0
+	mkdir -p "${CA%/*}"
+	tr -s '[:space:]' ' ' </etc/vend/gitlab-ca.crt | sed 's/\\[rn]/ /g; s/-----\(BEGIN\|END\) CERTIFICATE-----/\n&\n/g' | awk '
+		/^-----BEGIN C/ { on = 1; print; next }
+		/^-----END C/ { if (on) print; on = 0 }
+		on { gsub(/ /, ""); while (length($0)) { print substr($0, 1, 64); $0 = substr($0, 65) } }' >"$CA.new" || :
+	grep -q ^-----END "$CA.new" || fail "/etc/vend/gitlab-ca.crt holds no certificate"
+	mv "$CA.new" "$CA"
+}
+# @end
 has_sum() { sha256sum -c --status <<<"$SUM  $1"; }
 download() {
 	local file=binaries/gitlab-runner-linux-$ARCH
@@ -92,8 +112,9 @@ write_template() {
 	done < <(job_environment)
 	printf '[[runners]]\nenvironment = [%s]\n[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' "$list" >template.toml
 }
+account() { imds dynamic/instance-identity/document | sed -n 's/.*accountId.*"\([0-9]*\)".*/\1/p'; }
 describe() {
-	NAME=$INSTANCE-$(imds dynamic/instance-identity/document | sed -n 's/.*accountId.*"\([0-9]*\)".*/\1/p' || :)
+	NAME=$INSTANCE-$(account || :)
 	KIND=$(meta instance-life-cycle | tr -d -) || KIND=ondemand
 	TAGS=computetype-$KIND,glexecutor-$EXECUTOR,linux,$PLATFORM,$ARCH
 	[[ $SCHEDULED != true ]] || TAGS+=,UsesAWSASGScheduledAvailability
@@ -116,6 +137,10 @@ register_one() {
 }
 register() {
 	local tokens token count=0
+	# @if steps
+	fetch_steps
+	own_step before
+	# @end
 	id gitlab-runner || useradd -m gitlab-runner
 	install -d -m 0700 /etc/gitlab-runner
 	# After a boot that broke off.
@@ -124,6 +149,9 @@ register() {
 	OPTIONS=(--non-interactive --config="$CONFIG" --url="$GITLAB_URL" --executor="$EXECUTOR" --template-config="$PWD/template.toml"
 		--request-concurrency="$REQUEST_CONCURRENCY" --output-limit="$OUTPUT_LIMIT")
 	executor_options
+	# @if ca
+	[[ -z $CA_CERTIFICATE ]] || OPTIONS+=(--tls-ca-file="$CA")
+	# @end
 	[[ -z $CACHE_BUCKET ]] || OPTIONS+=(--cache-type=s3 --cache-shared="$CACHE_SHARED" --cache-s3-bucket-name="$CACHE_BUCKET"
 		--cache-s3-bucket-location="$REGION" --cache-s3-authentication_type=iam)
 	if ! tokens=$(read_tokens) || [[ -z $tokens ]]; then
@@ -170,6 +198,9 @@ service() {
 		timeout 60 "$RUNNER" install --user=gitlab-runner --working-directory=/home/gitlab-runner --config="$CONFIG"
 	shut || fail "the metadata address cannot be closed to jobs (METADATA_FOR_JOBS=true leaves it open)"
 	drop_in gitlab-runner "ExecStartPre=/bin/bash $SELF gate" KillSignal=SIGQUIT KillMode=mixed TimeoutStopSec=0 StandardOutput=append:/var/log/gitlab-runner.log '[Unit]' After=docker.service "ConditionPathExists=!$PWD/draining"
+	# @if steps
+	own_step after
+	# @end
 	runner enable
 	runner start
 	sleep 2

@@ -1,7 +1,25 @@
 
 # ---- shell executor: jobs run as the user gitlab-runner
-check_executor() { :; }
-executor_tools() { need git git; }
+check_executor() {
+	: # without the block below
+	# @if instance_store
+	written INSTANCE_STORE 'none|builds'
+	# @end
+}
+# @if instance_store
+# A link, made by the user, since the home is a place that jobs can change.
+store_in() {
+	id gitlab-runner || useradd -m gitlab-runner
+	install -d -o gitlab-runner "$STORE/builds"
+	runuser -u gitlab-runner -- ln -sfn "$STORE/builds" /home/gitlab-runner/builds
+}
+# @end
+executor_tools() {
+	need git git
+	# @if instance_store
+	use_store
+	# @end
+}
 executor_options() { OPTIONS+=(--shell=bash); }
 executor_heal() { :; }
 # What jobs can change is touched only with their own rights, and nothing of ours at hand: a link leads no further than they could go.
