@@ -1,20 +1,23 @@
 $Release = "$($RUNNER_DOWNLOAD.TrimEnd('/'))/$RUNNER_VERSION"
 # Its configuration and builds are in the folder that it is called in.
 $Runner = Join-Path $Dir gitlab-runner.exe
+# Before 16.0 to unregister deletes the whole runner, for all machines.
+function Refuse-Old($Version) { if ($Version -match '(?m)^(?:Version:\s*)?v?(\d+)\.' -and +$Matches[1] -lt 16) { throw "GitLab Runner $Version is too old: v16.0 at least" } }
 function Download {
-	# Before 16.0 to unregister deletes the whole runner, for all machines.
-	if ($RUNNER_VERSION -match '^v?(\d+)\.' -and +$Matches[1] -lt 16) { throw "GitLab Runner $RUNNER_VERSION is too old: v16.0 at least" }
+	Refuse-Old $RUNNER_VERSION
 	Remove-Runner
 	Unregister
 	if ((Read release.sha256) -notmatch '(?m)^(\w{64}).*runner-windows-amd64\.exe\s*$') { throw "no runner in $Release" }
 	Save "$Release/binaries/gitlab-runner-windows-amd64.exe" $Runner $Matches[1]
+	Refuse-Old (Run $Runner --version)
 }
 # Runners that are only this machine's: one with a prefix before glrt- would be deleted for all who share it.
 function Unregister { foreach ($name in List (Read runners)) { Try-To { Run $Runner unregister --name $name } }; Keep runners }
 # An image's own runner gives way. Here as well is waited for jobs.
 function Remove-Runner { if (State) { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner } }
 # A secret may be an object, as the console makes it. What a parser says of a wrong one would hold a part of it.
-function Fields($Text) { if ("$Text" -match '^\s*\{') { try { ConvertFrom-Json $Text } catch { throw 'a secret begins like JSON and is none' } } }
+function Fields($Text) { if ("$Text" -match '^\s*[\[{"]') { try { ConvertFrom-Json $Text } catch { throw 'a secret begins like JSON and is none' } } }
+function Texts($In) { if ($In -is [string]) { $In } elseif ($In -is [array]) { $In | ForEach-Object { Texts $_ } } elseif ($In) { $In.psobject.Properties | ForEach-Object { Texts $_.Value } } }
 # Texts and lists of JSON are TOML's, but for one character.
 function Toml($Value) { (ConvertTo-Json $Value) -replace "\x7f", '\u007F' }
 # @if ca
@@ -41,10 +44,9 @@ function Register {
 		ssm { Aws ssm get-parameter --name $name --with-decryption --query Parameter.Value }
 		default { $TOKENS }
 	}
-	if ($fields = Fields $text) {
-		$all = @($fields.psobject.Properties)
-		$text = @($all | Where-Object Name -eq token) + $all | Select-Object -First 1 | ForEach-Object Value
-		if ($all.Count -gt 1 -and $all.Name -notcontains 'token') { throw "$name has several fields and none is called token" }
+	if ($json = Fields $text) {
+		$all = @(Texts $json)
+		$text = if ($all.Count -eq 1) { $all } elseif ($json.psobject.Properties['token']) { $json.token } else { throw "$name has $($all.Count) texts and none is called token" }
 	}
 	$Secrets = @($text -split '[\s,;]+' -ne '')
 	if (!$Secrets) { throw "no token in $name" }
@@ -65,9 +67,9 @@ function Register {
 		if ($Ca) { '--tls-ca-file', $Ca[1] }
 		if ($CACHE_BUCKET) { '--cache-type', 's3', "--cache-shared=$CACHE_SHARED", '--cache-s3-bucket-name', $CACHE_BUCKET, '--cache-s3-bucket-location', $REGION, '--cache-s3-authentication_type', 'iam' }
 	)
-	$count = 0
+	$count, $names = 0, @()
 	foreach ($token in $Secrets) {
-		$name = "$RunnerName-$((++$count))"
+		$names += $name = "$RunnerName-$((++$count))"
 		if ($token -notmatch '.glrt-|glrtr-') { Keep runners "$(Read runners);$name" }
 		$flags = if ($token -match 'glrtr?-') { $env:CI_SERVER_TOKEN = $token } else {
 			$env:REGISTRATION_TOKEN = $token
@@ -78,7 +80,7 @@ function Register {
 		} finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
 	}
 	Say "registered $RunnerName" 103
-	Try-To { Set-Tags $tags }
+	Try-To { Set-Tags $tags "$names" }
 }
 function Service {
 	Run $Runner install

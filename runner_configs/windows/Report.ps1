@@ -1,6 +1,6 @@
-function Set-Tags($List) {
+function Set-Tags($List, $Names) {
 	$tags = @{
-		COMPUTETYPE = $Purchase; GitLabRunnerName = $RunnerName; GitLabURL = $GITLAB_URL; GitLabRunnerTags = $List
+		COMPUTETYPE = $Purchase; GitLabRunnerName = $Names; GitLabURL = $GITLAB_URL; GitLabRunnerTags = $List
 		LAST_CF_PATCH_RUN = $LAST_PATCH_RUN; ACTUAL_PATCH_DATE = Read patched; GitLabSystemId = Read .runner_system_id
 	}
 	Aws ec2 create-tags --resources $InstanceId --tags (ConvertTo-Json @($tags.Keys | ForEach-Object { @{ Key = $_; Value = $tags[$_] -replace '(?s)^(.{255}).+', '$1' } }))

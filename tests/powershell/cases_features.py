@@ -27,7 +27,7 @@ def runner(world):
 
 # ---- registration
 def case_a_secret_may_be_an_object_as_the_console_makes_it(world):
-    for secret in ('\n { "anything" : "glrt-good1" }\n', '{"note":"of 2026","token":"glrt-good1"}'):
+    for secret in ('\n { "anything" : "glrt-good1", "n": 7 }\n', '["glrt-good1"]', '{"note":"of 2026","token":"glrt-good1"}'):
         world.answer("aws.exe secretsmanager", out=secret)
         (world.vend / "signalled").unlink(missing_ok=True)
         equal(world.boot(), 0)
@@ -47,6 +47,13 @@ def case_a_broken_object_fails_and_is_not_told(world):
     equal(world.boot(), 1)
     failed_once(world, "begins like JSON")
     nowhere(world, "glrt-good1")
+
+
+def case_a_binary_that_says_it_is_old_is_refused(world):
+    """Whatever a mirror calls `latest`."""
+    world.downloads.binary = b"#!/bin/sh\necho 'Version:      15.11.1'\n"
+    equal(world.boot(), 1)
+    failed_once(world, "15.11.1 is too old")
 
 
 def case_versions_that_would_unregister_all_machines_are_refused(world):
@@ -99,6 +106,7 @@ def case_the_instance_names_its_runner_in_gitlab(world):
     equal(world.boot(), 0)
     found = (world.vend / ".runner_system_id").read_text()
     equal(ec2_tags(world)["GitLabSystemId"], found)
+    equal(ec2_tags(world)["GitLabRunnerName"], runner(world)["name"])  # as GitLab has it
     assert world.gitlab.runners["glrt-good1"]["managers"] == [found], world.gitlab.runners
 
 
