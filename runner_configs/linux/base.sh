@@ -61,12 +61,12 @@ again() {
 }
 # Version 2; fails when the item is not there.
 imds() {
-	local at=http://169.254.169.254/latest get=(curl -sf -m 5 --noproxy '*') token
+	local at=http://169.254.169.254/latest get=(curl -sf -m "${LIMIT:-5}" --noproxy '*') token
 	token=$("${get[@]}" -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' $at/api/token) || return 1
 	"${get[@]}" -H "X-aws-ec2-metadata-token: $token" "$at/$1"
 }
 meta() { imds "meta-data/$1"; }
-identify() { INSTANCE=$(meta instance-id) && [[ -n $INSTANCE ]]; }
+identify() { INSTANCE=$(meta instance-id || LIMIT=50 meta instance-id); }
 in_group() {
 	GROUP=$(meta tags/instance/aws:autoscaling:groupName) || GROUP=$(of_group AutoScalingGroupName) && [[ $GROUP != None ]] || GROUP=''
 }

@@ -30,7 +30,7 @@ drains() { [[ -s draining ]] || date +%s >draining; }
 # drain REASON: a monitor that starts anew carries on with it. A hook lasts 100 heartbeats, and 48 h, at most, from a moment
 # that may be a look earlier; of that, time is left to abort jobs and to unregister. No call to AWS keeps the loop waiting.
 drain() {
-	local now why='' aborted='' grace=60 began beats limit=$((HEARTBEAT < 1728 ? 99 * HEARTBEAT : 172800 - HEARTBEAT))
+	local now why='' aborted='' sent='' grace=60 began beats limit=$((HEARTBEAT < 1728 ? 99 * HEARTBEAT : 172800 - HEARTBEAT))
 	limit=$((limit - 180 < DRAIN_LIMIT ? limit - 180 : DRAIN_LIMIT))
 	began=$(date +%s)
 	drains || :
@@ -45,12 +45,12 @@ drain() {
 		[[ ! -s draining ]] || began=$(<draining)
 		((now - began < limit)) || why="limit of $limit s"
 		! spot_notice || ((now < SPOT - 40)) || why="spot time is up" grace=25
-		if [[ -n $why && -z $aborted ]]; then
-			log "drain: $why; aborting jobs"
-			runner kill --kill-who=main -s TERM || :
-			aborted=$now
+		if [[ -n $why ]]; then
+			[[ -n $aborted ]] || log "drain: $why; aborting jobs"
+			aborted=${aborted:-$now}
+			[[ -n $sent ]] || ! LIMIT=10 runner kill --kill-who=main -s TERM || sent=1
+			((now - aborted < grace)) || break
 		fi
-		[[ -z $aborted ]] || ((now - aborted < grace)) || break
 		sleep 5
 	done
 	# @if steps

@@ -7,4 +7,4 @@ install_patches() {
 	[[ $PATCH_SCOPE != SecurityOnly ]] || set -- --security
 	timeout 1800 dnf -y -q upgrade --releasever=latest "$@"
 }
-reboot_needed() { install_packages dnf-utils && ! dnf -q needs-restarting -r; }
+reboot_needed() { install_packages dnf-utils && ! timeout 300 dnf -q needs-restarting -r; }

@@ -7,4 +7,4 @@ install_patches() {
 	[[ $PATCH_SCOPE != SecurityOnly ]] || set -- --security
 	timeout 1800 yum -y -q update "$@"
 }
-reboot_needed() { install_packages yum-utils && ! needs-restarting -r; }
+reboot_needed() { install_packages yum-utils && ! timeout 300 needs-restarting -r; }
