@@ -18,6 +18,7 @@ function Step($Name, $File = (Join-Path $Dir "steps/$Name.ps1")) {
 	if (!(Kept "steps/$Name.ps1")) { return }
 	Say "step $Name"
 	$all = @{ STEP = $Name; INSTANCE = $InstanceId; REGION = $REGION; STACK = $STACK; GROUP = $Group; GITLAB_URL = $GITLAB_URL; RUNNER_NAME = $RunnerName; EXECUTOR = $Executor }
+	$env:AWS_DEFAULT_REGION = $REGION
 	foreach ($key in $all.Keys) { Set-Item "env:VEND_$key" $all[$key] }
 	$words, $Limit = ('-NoProfile', '-ExecutionPolicy', 'Bypass', '-File'), 1800
 	if ($Name -eq 'drain') { $script:Stepping = Start-Process powershell.exe "$words `"$File`"" -PassThru -WindowStyle Hidden -RedirectStandardOutput "$Dir/drain.log" } else { Say (Run powershell.exe $words $File) }

@@ -20,11 +20,12 @@ EXCEPT = {
     "JOB_USER": "jobs of the Linux shell executor have a user anyway",
     "LONG_PATHS": "only Windows limits paths to 260 characters",
     "DEFENDER_EXCLUSIONS": "Linux has no Defender",
+    "METADATA_FOR_JOBS": "the hop limit decides for containers of Windows; its shell script reads it",
     "JOB_OBJECT": "on Linux a job's processes end with their control group",
 }
 
 # Settings whose scripts are being written; a name leaves this line with the commit that makes both systems read it.
-UNREAD = {"CA_CERTIFICATE", "DOCKER_PRELOAD", "ECR_LOGIN", "HUB_SECRET", "INSTANCE_STORE", "METADATA_FOR_JOBS"}
+UNREAD = set()
 
 # Nobody's phase reads them: the checksum of the settings beside the script, and what makes it another one.
 OF_THE_SETTINGS = {"SETTINGS_SHA256", "CA_SHA256"}
