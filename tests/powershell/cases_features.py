@@ -340,7 +340,7 @@ def case_jobs_as_the_services_own_account(world):
     world.values["JOB_USER"] = "true"
     equal(world.boot(), 0)
     order = [" ".join(map(str, one["args"])) for one in world.calls() if one["program"] in ("sc.exe", "gitlab-runner.exe", "Start-Service")]
-    equal(order[1:], ["install", "config gitlab-runner obj= NT SERVICE\\gitlab-runner", "privs gitlab-runner SeChangeNotifyPrivilege", "gitlab-runner"])
+    equal(order[2:], ["install", "config gitlab-runner obj= NT SERVICE\\gitlab-runner", "privs gitlab-runner SeChangeNotifyPrivilege", "gitlab-runner"])
     granted = {pathlib.PurePath(one["args"][0]).name: " ".join(one["args"][2:]) for one in world.calls("icacls.exe") if SERVICE in str(one["args"])}
     equal(granted, {name: f"*{SERVICE}:(RX)" for name in ("", "gitlab-runner.exe", "config.toml", ".runner_system_id")} | {
         "jobs": f"*{SERVICE}:(RX,AD) /grant *{SERVICE}:(OI)(CI)(IO)M"})  # it may not become a link: no WD, no WA
@@ -411,7 +411,7 @@ def case_steps_of_ones_own(world):
     equal(told(world), [f"before|before|{common}", f"after|after|{common}"])
     order = [one["args"][-1] if one["program"] == "powershell.exe" else one["args"][0] for one in world.calls() if
              one["program"] == "gitlab-runner.exe" or one["program"] == "powershell.exe" and "steps" in one["args"][-1]]
-    equal([pathlib.PurePath(one).name for one in order], ["before.ps1", "register", "install", "after.ps1"])
+    equal([pathlib.PurePath(one).name for one in order], ["--version", "before.ps1", "register", "install", "after.ps1"])
     for name in texts:
         equal((world.vend / "steps" / f"{name}.ps1").read_bytes()[:3], b"\xef\xbb\xbf")  # else 5.1 would misread it
     nowhere(world, "glrt-good1")
