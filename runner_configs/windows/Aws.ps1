@@ -1,3 +1,4 @@
+$InstanceId, $Group, $Patience = '', '', 2
 function Meta($Path) {
 	$at, $key = 'http://169.254.169.254/latest', 'X-aws-ec2-metadata-token'
 	# $null where there is none.
@@ -6,7 +7,7 @@ function Meta($Path) {
 			$token = Invoke-RestMethod "$at/api/token" -Method Put -Headers @{ "$key-ttl-seconds" = '60' } -TimeoutSec 5
 			Invoke-RestMethod "$at/meta-data/$Path" -Headers @{ $key = $token } -TimeoutSec 5
 		} catch { if ($_.Exception.Message -notmatch 404) { throw "metadata ${Path}: $_" } }
-	}
+	} $Patience
 }
 # To be dot-sourced, as the phases are: what is found out is for all.
 function Identify {
@@ -20,19 +21,33 @@ function Identify {
 	$Year = (Get-CimInstance Win32_OperatingSystem).Caption -replace '\D'
 }
 # What CloudFormation and Auto Scaling hear.
-function Aws { Run aws.exe @args --region $REGION --output text }
+function Aws { $Limit = [Math]::Min(60, $Limit); Run aws.exe @args --region $REGION --output text }
 function Hook($Name, $Call) { if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name $Group --instance-id $InstanceId @args } }
 function Complete($Name, $Result) { Hook $Name complete-lifecycle-action --lifecycle-action-result $Result }
-# At half of each hook's timeout; 20 seconds after a refusal, since no hook is open on a bare spot notice.
-$NextBeat = @{}
+# At half of each hook's timeout; soon after a refusal, since no hook is open on a bare spot notice.
+$NextBeat, $HookEnds = @{}, (Now $LAUNCH_HEARTBEAT)
 function Beat($Hook, $Timeout) {
 	if ((Now) -lt $NextBeat[$Hook]) { return }
-	$NextBeat[$Hook] = Now 20
-	Try-To { Hook $Hook record-lifecycle-action-heartbeat; $NextBeat[$Hook] = Now ($Timeout / 2) }
+	$NextBeat[$Hook] = Now ([Math]::Min(20, $Timeout / 4))
+	Try-To { Hook $Hook record-lifecycle-action-heartbeat; $NextBeat[$Hook] = Now ($Timeout / 2); $script:HookEnds = Now $Timeout }
 }
-# Once; refused where the stack waits for none.
-function Signal($Code, $Reason, $Result) {
-	Keep signalled $Reason
-	if ($STACK) { Try-To { Run cfn-signal.exe -e $Code -r $Reason --stack $STACK --resource $RESOURCE --region $REGION } }
-	Try-To { Complete $LAUNCH_HOOK $Result }
+# Until AWS accepts it, or says that it waits for nothing of the kind: true then, and not asked again.
+function Insist($Mark, $What) {
+	if (Kept $Mark) { return $true }
+	try { $null = & $What } catch { Say "$_" 104 WARNING; if ("$_" -notmatch 'ValidationError') { return $false } }
+	Keep $Mark
+	$true
+}
+# How the boot ended. What is refused is repeated by who called: a failed boot itself, or the watch.
+function Tell {
+	$Limit, $failed = 60, (Kept failed)
+	$stack = !$STACK -or (Insist told-stack { Run cfn-signal.exe -e ([int]$failed) -r (Read signalled) --stack $STACK --resource $RESOURCE --region $REGION })
+	$hook = Insist told-hook { if (!$Group) { . Identify }; Complete $LAUNCH_HOOK $(if ($failed) { 'ABANDON' } else { 'CONTINUE' }) }
+	$stack -and $hook
+}
+function Done { Keep completed; Untask Watch }
+# Ten minutes without taking jobs: Auto Scaling ends it through its hook and starts another one.
+function Replace {
+	if (!(Kept unfit) -or (Kept unhealthy) -or (Now -600) -lt [datetime](Read unfit)) { return }
+	if (Insist unhealthy { Aws autoscaling set-instance-health --instance-id (Read instance) --health-status Unhealthy --no-should-respect-grace-period }) { Say 'UNHEALTHY: to be replaced' 213 ERROR }
 }

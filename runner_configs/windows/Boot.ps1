@@ -20,10 +20,37 @@ function Preflight {
 	if ($HTTP_PROXY -and $code -in 407, 502, 503, 504) { throw "proxy answers $code for $GITLAB_URL" }
 	Fetch "$Release/release.sha256" -fo release.sha256
 }
+# State belongs to one instance. An image may bring that of another, and its runner: all goes but programs and what the launcher wrote.
+# Without an id of its own the runner would take the machine's, which twins share.
+function Forget($Id) {
+	Remove-Runner
+	foreach ($one in Get-ChildItem $Dir -Force | Where-Object Name -notmatch '\.(exe|ps1|lock)$|^(values|settings|steps|gitlab-ca\.crt)$') {
+		if ($one -is [IO.DirectoryInfo]) { Remove-Tree $one.FullName } else { Remove-Item $one.FullName -Force }
+	}
+	if (!$Id) { return }
+	Keep reserve ('x' * 1MB)
+	Keep .runner_system_id "r_$($Id.Substring($Id.Length - 12))"
+	Keep begun (Now)
+	Keep instance $Id
+}
+# Makes this machine ready for an image of it.
+function Bake {
+	'Watch', 'Housekeeping', 'Boot' | ForEach-Object { Untask $_ }
+	Remove-Runner
+	$null = Unregister
+	Forget
+	Remove-Tree "$Dir/steps"
+	'values', 'settings', 'custom_instance_configuration_script.ps1', 'gitlab-ca.crt' | ForEach-Object { Drop $_ }
+	Say 'ready for an image'
+}
 function Boot {
-	if (Kept signalled) { return }
-	if ($PSCommandPath -ne $Self) { Copy-Item $PSCommandPath $Self }
+	$phase = 'start'
 	try {
+		if ($PSCommandPath -ne $Self) { Copy-Item $PSCommandPath $Self }
+		$Patience = 60
+		try { $id = Meta instance-id } catch { if (Kept signalled) { return }; throw }
+		if ((Read instance) -ne $id) { Forget $id }
+		if (Kept signalled) { Untask Boot; return }
 		foreach ($phase in -split 'preflight patch tools download register service') {
 			$begin = Now
 			. $phase
@@ -33,18 +60,27 @@ function Boot {
 		$reason = Hide "${phase}: $_"
 		Say "FAILED in phase $reason" 102 ERROR
 		Try-To { Remove-Runner }
-		Unregister
-		Signal 1 $reason ABANDON
-		Keep completed
+		Keep failed
+		$end, $Patience = (Now 3600), 1
+		do {
+			$gone = Unregister
+			Keep signalled $reason
+			if ((Tell) -and $gone) { break }
+			Start-Sleep 60
+		} while ((Now) -lt $end)
+		Done
 		exit 1
 	}
-	Took total (Get-ChildItem Boot.lock).CreationTimeUtc
+	Try-To { Took total ([datetime](Read begun)) }
 	Say 'boot succeeded' 101
-	Signal 0 ready CONTINUE
+	Keep signalled ready
+	$null = Tell
 	if ($METRICS -eq 'true') { Try-To { Aws cloudwatch put-metric-data --namespace vend --metric-data $Seconds } }
+	# @if load_test
 	if (+$LOAD_TEST) { Try-To { Start-Load } }
+	# @end
 }
-$null = if ($Action -eq 'Boot') { [IO.Directory]::CreateDirectory($Dir); Run icacls.exe $Dir /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' }
+$null = if ($Action -in 'Boot', 'Bake') { [IO.Directory]::CreateDirectory($Dir); Run icacls.exe $Dir /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' }
 Set-Location $Dir
 # Each action once at a time; a lock ends with its process.
 try { $lock = [IO.File]::Open("$Dir/$Action.lock", 'OpenOrCreate') } catch { exit }

@@ -58,7 +58,11 @@ function Options {
 	if ($DOCKER_SHM_SIZE) { Say 'DOCKER_SHM_SIZE: containers of Windows have no /dev/shm' 106 WARNING }
 }
 function Folder($Name) { Join-Path $Dir $Name }
-function Busy { Run docker.exe ps -q --filter label=com.gitlab.gitlab-runner.managed }
 # A job of several containers is one.
 function Jobs { @((Run docker.exe ps --filter label=com.gitlab.gitlab-runner.managed --format '{{.Labels}}') -split "`n" | ForEach-Object { if ($_ -match 'runner\.job\.id=(\d+)') { $Matches[1] } } | Sort-Object -Unique).Count }
-function Prune { Run docker.exe system prune -f --filter until=24h @args }
+function Busy { $Limit = 30; Run docker.exe ps -q --filter label=com.gitlab.gitlab-runner.managed }
+function Abort { if ($all = -split (Busy)) { Run docker.exe kill $all } }
+function Prune($Free) { Run docker.exe system prune -f --filter until=24h $(if ($Free -lt 20) { '--all' }) }
+# Without the runner: volumes are no one's between two steps of a job.
+function Make-Room { Run docker.exe system prune -f --all; Run docker.exe volume prune -f --all }
+function Mend { try { $null = Retry { Busy } 3 20 } catch { Say "$_" 104 WARNING; Restart-Service docker -Force; $null = Busy } }

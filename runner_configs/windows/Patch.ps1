@@ -1,3 +1,4 @@
+# @if patching
 function Update {
 	$only = @{ All = ''; SecurityOnly = " and CategoryIDs contains '0FA1201D-4330-4FA8-8AE9-B877473B6441'" }.$PATCH_SCOPE
 	$wu = New-Object -ComObject Microsoft.Update.Session
@@ -13,10 +14,13 @@ function Update {
 	}
 	$result.RebootRequired
 }
+# @end
 function Patch {
 	if (Kept patched) { return }
 	$date, $reboot = 'never', @(Feature; Kept restart)
+	# @if patching
 	if ($PATCH_SCOPE -ne 'NoPatching') { $date, $reboot = (Now).ToString('s'), ($reboot + @(Update)) }
+	# @end
 	Keep patched $date
 	if ($reboot -notcontains $true) { return }
 	Task Boot 10

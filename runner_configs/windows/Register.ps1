@@ -6,13 +6,19 @@ function Refuse-Old($Version) { if ($Version -match '(?m)^(?:Version:\s*)?v?(\d+
 function Download {
 	Refuse-Old $RUNNER_VERSION
 	Remove-Runner
-	Unregister
+	$null = Unregister
 	if ((Read release.sha256) -notmatch '(?m)^(\w{64}).*runner-windows-amd64\.exe\s*$') { throw "no runner in $Release" }
 	Save "$Release/binaries/gitlab-runner-windows-amd64.exe" $Runner $Matches[1]
 	Refuse-Old (Run $Runner --version)
 }
 # Runners that are only this machine's: one with a prefix before glrt- would be deleted for all who share it.
-function Unregister { foreach ($name in List (Read runners)) { Try-To { Run $Runner unregister --name $name } }; Keep runners }
+# True when none is left.
+function Unregister {
+	$Limit = [Math]::Min(60, $Limit)
+	$left = foreach ($name in List (Read runners)) { try { $null = Run $Runner unregister --name $name } catch { Say "$_" 104 WARNING; if ("$_" -notmatch 'could not find|forbidden') { $name } } }
+	Keep runners ($left -join ';')
+	!$left
+}
 # An image's own runner gives way. Here as well is waited for jobs.
 function Remove-Runner { if (State) { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner } }
 # A secret may be an object, as the console makes it. What a parser says of a wrong one would hold a part of it.
@@ -32,18 +38,18 @@ function Trust {
 	$script:Ca = '--cacert', (Join-Path $Dir $file)
 }
 # @end
-$Ca = @()
+$Ca, $Refused = @(), ''
 # Automatic rotation by one instance would invalidate a shared token for all others.
 function Register {
 	# @if steps
 	Step before
 	# @end
 	$kind, $name = $TOKEN_SOURCE -split ':', 2
-	$text = switch ($kind) {
+	$text = Retry { switch ($kind) {
 		secretsmanager { Aws secretsmanager get-secret-value --secret-id $name --query SecretString }
 		ssm { Aws ssm get-parameter --name $name --with-decryption --query Parameter.Value }
 		default { $TOKENS }
-	}
+	} } 6 20
 	if ($json = Fields $text) {
 		$all = @(Texts $json)
 		$text = if ($all.Count -eq 1) { $all } elseif ($json.psobject.Properties['token']) { $json.token } else { throw "$name has $($all.Count) texts and none is called token" }
@@ -65,7 +71,9 @@ function Register {
 		'--template-config', "$Dir/template.toml", '--request-concurrency', $REQUEST_CONCURRENCY, '--output-limit', $OUTPUT_LIMIT
 		if ($JOB_OBJECT -eq 'true') { '--feature-flags', 'FF_USE_WINDOWS_JOB_OBJECT:true' }
 		if ($Ca) { '--tls-ca-file', $Ca[1] }
+		# @if cache
 		if ($CACHE_BUCKET) { '--cache-type', 's3', "--cache-shared=$CACHE_SHARED", '--cache-s3-bucket-name', $CACHE_BUCKET, '--cache-s3-bucket-location', $REGION, '--cache-s3-authentication_type', 'iam' }
+		# @end
 	)
 	$count, $names = 0, @()
 	foreach ($token in $Secrets) {
@@ -76,7 +84,9 @@ function Register {
 			'--tag-list', $tags, "--locked=$LOCKED", "--run-untagged=$RUN_UNTAGGED"
 		}
 		try {
-			Run $Runner register -n -u $GITLAB_URL --executor $Executor --name $name --feature-flags FF_DISABLE_AUTOMATIC_TOKEN_ROTATION:true $options $flags
+			# GitLab may be away for some minutes; what it refuses, it refuses.
+			Retry { try { Run $Runner register -n -u $GITLAB_URL --executor $Executor --name $name --feature-flags FF_DISABLE_AUTOMATIC_TOKEN_ROTATION:true $options $flags } catch { if ("$_" -match "couldn't execute|status=.?5\d\d|no answer|took more") { throw }; $script:Refused = "$_" } } 15 20
+			if ($Refused) { throw $Refused }
 		} finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
 	}
 	Say "registered $RunnerName" 103
@@ -84,6 +94,9 @@ function Register {
 }
 function Service {
 	Run $Runner install
+	Set-Service gitlab-runner -StartupType Manual
+	# How long an unannounced shutdown waits for jobs, as far as EC2 lets it.
+	Try-To { Run reg.exe add HKLM\SYSTEM\CurrentControlSet\Control /v WaitToKillServiceTimeout /d 1800000 /f }
 	# @if windows_options
 	Set-Extras
 	if ($Executor -eq 'shell') { Set-JobUser }
@@ -93,6 +106,7 @@ function Service {
 	# @end
 	# Windows shows services a new PATH only after a reboot: jobs would not find the git that was just installed.
 	Environ gitlab-runner "PATH=$env:PATH"
+	if (Kept draining) { throw 'its end has begun' }
 	Start-Service gitlab-runner
 	Start-Sleep 5
 	if ((State) -ne 'Running') { throw 'gitlab-runner does not run' }

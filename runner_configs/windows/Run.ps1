@@ -1,11 +1,14 @@
-$Secrets = @()
+$Secrets, $Said = @(), @{}
 function Hide($Text) {
 	foreach ($secret in $Secrets) { $Text = $Text.Replace($secret, '***') }
 	$Text -replace '\s+', ' ' -replace '^(.{700}).+', '$1'
 }
 function Say($Text, $Id, $Type = 'INFORMATION') {
 	$Text = Hide $Text
-	[IO.File]::AppendAllText("$Dir/$Action.log", ("{0:s}Z {1}`r`n" -f (Now), $Text))
+	# What stays wrong is told once an hour.
+	if ($Type -ne 'INFORMATION' -and $Said[$Text] -gt (Now -3600)) { return }
+	$Said[$Text] = Now
+	try { [IO.File]::AppendAllText("$Dir/$Action.log", ("{0:s}Z {1}`r`n" -f (Now), $Text)) } catch { Write-Host $_ }
 	Write-Host $Text
 	if ($Id) { try { $null = Run eventcreate.exe /L APPLICATION /SO vend /T $Type /ID $Id /D $Text } catch { Write-Host $_ } }
 }
@@ -52,5 +55,8 @@ function Run {
 }
 # The task carries on after a reboot, and after its three days at most.
 function Task($What, $Minutes) { Run schtasks.exe /create /f /ru SYSTEM /sc minute /mo $Minutes /tn "vend-$What" /tr "powershell.exe -NoProfile -ExecutionPolicy Bypass -File $Self $What" }
+function Untask($What) { Try-To { Run schtasks.exe /delete /f /tn "vend-$What" } }
+# A folder that a job may have changed: rd and Delete take links away, and not what they lead to; rd knows long paths and files that are read-only.
+function Remove-Tree($Path) { if (Test-Path $Path) { Try-To { Run cmd.exe /c rd /s /q "\\?\$Path" }; if (Test-Path $Path) { [IO.Directory]::Delete($Path, $true) } } }
 # '' where there is none.
 function State($Name = 'gitlab-runner') { "$(Get-Service $Name -ErrorAction Ignore | ForEach-Object Status)" }

@@ -18,9 +18,13 @@ function Options {
 	if ((Kept store) -or $JOB_USER -eq 'true') { '--builds-dir', (Folder builds), '--cache-dir', (Folder cache) }
 }
 function Busy {
-	$service = Get-CimInstance Win32_Service -Filter "Name='gitlab-runner'"
-	Get-CimInstance Win32_Process -Filter "ParentProcessId=$($service.ProcessId) and Name!='conhost.exe'"
+	$id = (Get-CimInstance Win32_Service -Filter "Name='gitlab-runner'").ProcessId
+	# A stopped one has 0, the parent of System.
+	if ($id) { Get-CimInstance Win32_Process -Filter "ParentProcessId=$id and Name!='conhost.exe'" }
 }
 function Jobs { @(Busy).Count }
-# Build folders go only where no job can be in one.
-function Prune { if ($args -and (State) -eq 'Stopped' -and (Kept builds)) { Remove-Item builds -Recurse -Force } }
+function Abort { foreach ($one in Busy) { Try-To { Run taskkill.exe /f /t /pid $one.ProcessId } } }
+function Prune { }
+# Where no job can be in one.
+function Make-Room { 'builds', 'cache' | ForEach-Object { Remove-Tree (Folder $_) } }
+function Mend { }

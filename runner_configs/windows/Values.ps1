@@ -1,8 +1,17 @@
 $Dir = Join-Path $env:ProgramData vend
 $Self = Join-Path $Dir runner.ps1
-function Keep($Name, $Text) { [IO.File]::WriteAllText("$Dir/$Name", $Text) }
-function Kept($Name) { Test-Path "$Dir/$Name" }
-function Read($Name) { if (Kept $Name) { [IO.File]::ReadAllText("$Dir/$Name") } }
+# State outlives a reboot; where no disk takes it, it is remembered at least: it must not end what depends on it. A file (with a dot) must be there.
+$Memory = @{}
+function Keep($Name, $Text) {
+	try { [IO.File]::WriteAllText("$Dir/$Name", $Text) } catch {
+		if ($Name -like '*.*') { throw }
+		$Memory[$Name] = "$Text"
+		try { Remove-Item "$Dir/reserve", "$Dir/*.old"; [IO.File]::WriteAllText("$Dir/$Name", $Text) } catch { $null = $_ }
+	}
+}
+function Kept($Name) { $Memory.ContainsKey($Name) -or (Test-Path "$Dir/$Name") }
+function Read($Name) { if ($Memory.ContainsKey($Name)) { $Memory[$Name] } elseif (Kept $Name) { [IO.File]::ReadAllText("$Dir/$Name") } }
+function Drop($Name) { $Memory.Remove($Name); if (Kept $Name) { Remove-Item "$Dir/$Name" } }
 function Now($Plus) { (Get-Date).ToUniversalTime().AddSeconds($Plus) }
 # Values are data: the launcher's, or yours (`@{ GITLAB_URL = '...' } | Export-Clixml values`), or these.
 foreach ($entry in -split 'STACK REGION RESOURCE SETTINGS_SHA256 LAUNCH_HOOK TERMINATE_HOOK LAUNCH_HEARTBEAT=600 HEARTBEAT=600 DRAIN_LIMIT=43200

@@ -1,52 +1,97 @@
-$Busy = 0
+$Busy, $Manual, $NextTell = 0, $false, (Now)
 # By metadata only. Until the boot has signalled, the launching hook is kept open; for two hours at most. Tasks have less than
 # normal priority: jobs that take all processors must not hold up a drain.
 function Watch {
 	(Get-Process -Id $PID).PriorityClass = 'Normal'
-	. Identify
-	$end, $NextLook, $nextGauge = (Now 7200), (Now (Get-Random 10)), (Now)
+	$end, $NextLook, $bad, $nextGauge = (Now 7200), (Now (Get-Random 10)), $false, (Now)
 	while (!(Kept completed)) {
 		try {
-			if (Kept signalled) { Look } elseif ((Now) -lt $end) { Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT }
-		} catch { Say "watch: $_" }
+			if (!$Group) {
+				. Identify
+				# Another instance's, of which this one has an image.
+				if ((Read instance) -ne $InstanceId) { if ((State) -eq 'Running') { Halt }; return }
+				if ((Kept signalled) -and !(Kept paused)) { Start-Runner }
+			}
+			if (Kept signalled) { Catch-Up }
+			if ((Kept signalled) -or (Now) -ge $end) { Look } else { Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT }
+			if ($bad) { $bad = $false; Say 'watch: well again' }
+		} catch { Say "watch: $_" 104 WARNING; $bad = $true }
 		if ((Now) -ge $nextGauge) { $nextGauge = Now 30; try { Gauge } catch { $null = $_ } }
 		Start-Sleep 5
 	}
 }
+function Halt { Try-To { Stop-Service gitlab-runner -NoWait } }
+# It never starts by itself: neither an image nor a reboot nor what heals may bring it back once a drain began.
+function Start-Runner {
+	if ((Kept draining) -or (State) -ne 'Stopped') { return }
+	Start-Service gitlab-runner
+	if (Kept draining) { Halt }
+}
+# What the boot could not make AWS accept. A launch that is not accepted while its hook is open takes no more jobs.
+function Catch-Up {
+	if ((Kept told) -or (Now) -lt $NextTell) { return }
+	try { [IO.File]::Open("$Dir/Boot.lock", 'OpenOrCreate').Dispose() } catch { return }
+	$script:NextTell = Now 20
+	if ((Tell) -or ((Kept told-hook) -and (Now) -ge $end)) {
+		Keep told
+		if (Kept failed) { Done }
+	} elseif (!(Kept told-hook) -and !(Kept draining)) {
+		Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT
+		if ((Now) -ge $HookEnds -or (Now) -ge $end) { Say 'AWS does not accept the launch: no more jobs' 204 ERROR; Keep unfit (Now); Keep draining (Until) }
+	}
+}
 function Ends { (Meta autoscaling/target-lifecycle-state) -eq 'Terminated' }
+# A hook lasts 100 timeouts and two days at most.
+function Until { Now ([Math]::Min([Math]::Min(+$DRAIN_LIMIT, 97 * $HEARTBEAT), 171000)) }
 function Look {
-	# AWS takes a spot instance after two minutes
-	if (!(Kept spot) -and (Meta spot/instance-action)) { Keep draining (Now 90); Keep spot; Say 'spot notice' 202 WARNING }
+	# AWS takes a spot instance at the time that it says: until 35 seconds before, jobs have it.
+	if (!(Kept spot) -and ($notice = Meta spot/instance-action)) {
+		$until = try { ([datetime]$notice.time).ToUniversalTime().AddSeconds(-35) } catch { Now 85 }
+		if (!(Kept draining) -or $until -lt [datetime](Read draining)) { Keep draining $until }
+		Keep spot
+		Say 'spot notice' 202 WARNING
+	}
+	if (Kept spot) { $Limit = 10 }
 	if (Kept drained) {
 		# After a spot notice the hook may open later, or never.
-		if (Ends) { Complete $TERMINATE_HOOK CONTINUE; Keep completed }
+		if (!(Ends)) { Replace } elseif (Insist told-end { Complete $TERMINATE_HOOK CONTINUE }) { Done }
 	} elseif (Kept draining) { Drain } elseif ((Now) -ge $NextLook) {
-		# Twice in a heartbeat at least: later, the hook might have run out. It lasts 100 heartbeats at most.
+		# Twice in a heartbeat at least: later, the hook might have run out.
 		$gap = [Math]::Min($HEARTBEAT / 2, 60 * ($MONITOR_INTERVAL -replace 'D.+', 1))
+		if ($MONITOR_INTERVAL -ne 'Disabled' -and (Ends)) { return Keep draining (Until) }
 		$script:NextLook = Now $gap
-		if ($MONITOR_INTERVAL -ne 'Disabled' -and (Ends)) { return Keep draining (Now ([Math]::Min(+$DRAIN_LIMIT, 98 * $HEARTBEAT))) }
+		Replace
 		if (!(Kept rebalance) -and (Meta events/recommendations/rebalance)) { Keep rebalance; Say 'rebalance notice' 203 WARNING }
+		# @if protect
 		if ($PROTECT_BUSY -eq 'true') { Update-Protection $gap }
+		# @end
 	}
 }
-# Manual: a reboot does not start it again.
 function Drain {
-	# To stop the service means: no new jobs, and it ends when the running ones have.
-	if ((State) -eq 'Running') {
-		Say "draining, until $(Read draining) UTC" 200
-		Set-Service gitlab-runner -StartupType Manual
-		Stop-Service gitlab-runner -NoWait
+	$until = [datetime](Read draining)
+	if (!(Kept emptied)) {
+		# To stop the service means: no new jobs, and it ends when the running ones have.
+		if ((State) -and !$Manual) { Try-To { Set-Service gitlab-runner -StartupType Manual; $script:Manual = $true } }
+		if ((State) -notin 'Stopped', 'StopPending', '') { Say "draining, until $until UTC" 200; Halt }
+		if ((State) -notin 'Stopped', '') {
+			if ((Now) -lt $until) { return Beat $TERMINATE_HOOK $HEARTBEAT }
+			# What is ended, the runner reports; its next step, an after_script, is ended as well.
+			Keep late
+			Try-To { Abort }
+			if ((Now) -lt $until.AddSeconds($(if (Kept spot) { 15 } else { [Math]::Min(60, $HEARTBEAT / 2) }))) { return }
+		}
+		Keep emptied $(if (Kept spot) { $until.AddSeconds(25) } else { Now ([Math]::Min(300, $HEARTBEAT)) })
 	}
-	Beat $TERMINATE_HOOK $HEARTBEAT
-	$jobs = (State) -ne 'Stopped'
-	if ($jobs -and (Now) -lt [datetime](Read draining)) { return }
 	# @if steps
-	if (Step-Runs) { return }
+	if (Step-Runs) { return Beat $TERMINATE_HOOK $HEARTBEAT }
 	# @end
-	Unregister
+	if (!(Unregister) -and (Now) -lt [datetime](Read emptied)) { return Beat $TERMINATE_HOOK $HEARTBEAT }
+	# Runners that are not this machine's own stand there still.
+	Try-To { Keep config.toml 'concurrent = 1' }
 	Keep drained
-	Say "drained; jobs left: $jobs" 201
+	Say "drained; jobs left: $(Kept late)" 201
 }
+# @if protect
 # Busy at two looks: protected from scale-in. A group that is deleted waits for it: for an hour at most.
 function Update-Protection($Gap) {
 	$script:Busy = if (Busy) { $Busy + 1 } else { 0 }
@@ -54,6 +99,7 @@ function Update-Protection($Gap) {
 	if ($want -eq (Kept protected)) { return }
 	$flag = "--$(if (!$want) { 'no-' })protected-from-scale-in"
 	Aws autoscaling set-instance-protection --instance-ids $InstanceId --auto-scaling-group-name $Group $flag
-	if ($want) { Keep protected } else { Remove-Item protected }
+	if ($want) { Keep protected } else { Drop protected }
 	Say $flag
 }
+# @end

@@ -35,6 +35,7 @@ schtasks.exe)
   # What it was called with here, and no more.
   case "$*" in
   "/create /f /ru SYSTEM /sc minute /mo "[0-9]*" /tn vend-"*" /tr powershell.exe -NoProfile -ExecutionPolicy Bypass -File /"*) ;;
+  "/delete /f /tn vend-"*) ;;
   *) echo "ERROR: Invalid syntax." >&2 && exit 1 ;;
   esac
   ;;
@@ -50,8 +51,19 @@ cfn-init.exe)
   # aws-cdk#24212). Metadata is not parsed here: world.py holds the script's text.
   sed 's/$/\r/' "$LAB_WORLD/script" >"$ProgramData/vend/custom_instance_configuration_script.ps1"
   ;;
+docker.exe)
+  # A container that is killed ends its job: the runner goes on to the next one or, told to stop, ends.
+  [ "$1" != kill ] || echo 0 >"$LAB_WORLD/jobs"
+  ;;
+cmd.exe)
+  # /c rd /s /q \\?\FOLDER: links go, what they lead to stays, as with rm.
+  [ "$1 $2 $3 $4" = "/c rd /s /q" ] || exit 1
+  # shellcheck disable=SC1003
+  rm -rf -- "${5#'\\?\'}"
+  ;;
 taskkill.exe)
-  # /f /t /pid N: N and what it started
+  # /f /t /pid N: N and what it started; the job's process of stand_ins.ps1 is none.
+  [ "$4" != 4194305 ] || { echo 0 >"$LAB_WORLD/jobs"; exit; }
   # shellcheck disable=SC2013 # its words
   tree() { for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do tree "$child"; done; kill -9 "$1"; }
   tree "$4"

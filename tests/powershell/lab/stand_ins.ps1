@@ -114,10 +114,13 @@ function Get-CimInstance {
       $year = switch ($env:LAB_BUILD) { 17763 { 2019 } 20348 { 2022 } 26100 { 2025 } default { 2016 } }
       return [pscustomobject]@{ Caption = "Microsoft Windows Server $year Datacenter" }
     }
-    'Win32_Service' { return [pscustomobject]@{ Name = 'gitlab-runner'; ProcessId = 4711 } }
+    # A service that does not run has process 0, which is the parent of System.
+    'Win32_Service' { return [pscustomobject]@{ Name = 'gitlab-runner'; ProcessId = $(if ((Get-Service gitlab-runner).Status -eq 'Stopped') { 0 } else { 4711 }) } }
     'Win32_Process' {
+      if ($Filter -match 'ParentProcessId=0\b') { return [pscustomobject]@{ Name = 'System'; ProcessId = 4 } }
       if ($Filter -notmatch "and Name!='conhost.exe'$") { [pscustomobject]@{ Name = 'conhost.exe'; ProcessId = 1 } }
-      if ((Get-Clock) -lt [double](Read-World 'jobs' 0)) { [pscustomobject]@{ Name = 'powershell.exe'; ProcessId = 2 } }
+      # program.sh knows the job's process by this number, which no system gives.
+      if ((Get-Clock) -lt [double](Read-World 'jobs' 0)) { [pscustomobject]@{ Name = 'powershell.exe'; ProcessId = 4194305 } }
     }
     default { throw "Invalid class $ClassName" }
   }

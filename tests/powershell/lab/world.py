@@ -28,7 +28,7 @@ from imds import Metadata  # noqa: E402
 from simulator import Simulator, make_handler  # noqa: E402
 
 PROGRAMS = ["aws.exe", "curl.exe", "schtasks.exe", "cfn-signal.exe", "cfn-init.exe", "icacls.exe", "eventcreate.exe", "sc.exe", "shutdown.exe",
-            "docker.exe", "powershell.exe", "git.exe", "msiexec.exe", "taskkill.exe", "netsh.exe"]
+            "docker.exe", "powershell.exe", "git.exe", "msiexec.exe", "taskkill.exe", "netsh.exe", "cmd.exe", "reg.exe"]
 BASE64 = ("SCRIPT GITLAB_URL TOKEN_SOURCE RUNNER_TAGS RUNNER_DOWNLOAD DOCKER_IMAGE DOCKER_VOLUMES REGISTRY_MIRROR LAST_PATCH_RUN HTTP_PROXY "
           "NO_PROXY ENVIRONMENT ALLOWED_IMAGES DOCKER_PRELOAD HUB_SECRET BEFORE AFTER DRAIN_STEP").split()
 

@@ -1,0 +1,332 @@
+"""Calls that are refused or hang, disks that are full, images of instances, instances that can take no jobs: the invariants of docs/instances.md."""
+import os
+import pathlib
+import subprocess
+
+from cases_life import ready, spot, terminated
+from checks import DOCKER, SHELL, contains, equal, failed_once, heartbeats, lacks, on, option, results, signals, succeeded
+
+ABANDONED = "aws.exe autoscaling complete-lifecycle-action --lifecycle-action-result ABANDON"
+CONTINUED = "aws.exe autoscaling complete-lifecycle-action"
+NOT_YET = {"exit": 254, "err": "An error occurred (Throttling) when calling the CompleteLifecycleAction operation: Rate exceeded"}
+POINTLESS = {"exit": 254, "err": "An error occurred (ValidationError) when calling the CompleteLifecycleAction operation: No active Lifecycle Action found"}
+ALL_WELL = {"put": "world/answers.sh", "body": ":"}
+
+
+def unhealthy(world):
+    return [option(one, "--health-status") for one in world.calls("aws.exe", "autoscaling", "set-instance-health")]
+
+
+def service(world, **change):
+    services = world.get("services")
+    services["gitlab-runner"] |= change
+    world.put("services", services)
+
+
+def case_continue_that_is_refused_is_repeated_until_it_is_accepted(world):
+    world.answer(CONTINUED, **NOT_YET)
+    equal(world.boot(), 0)
+    world.put("clock", 0)
+    world.put("limit", 1000)
+    world.put("events", [{"at": 400, **ALL_WELL}])
+    world.act("Watch")
+    tried = [one["clock"] for one in world.calls("aws.exe", "autoscaling", "complete-lifecycle-action")]
+    assert len(tried) > 10 and 400 <= tried[-1] <= 430, tried
+    assert heartbeats(world, "instance-launching"), "the hook was not kept open meanwhile"
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+    equal(len(signals(world)), 1)
+
+
+def case_continue_that_waits_for_nothing_is_not_repeated(world):
+    world.answer(CONTINUED, **POINTLESS)
+    ready(world, limit=600)
+    world.act("Watch")
+    equal(world.aws(), [])
+
+
+def case_launch_that_aws_never_accepts_is_drained(world):
+    world.answer("aws.exe autoscaling", **NOT_YET)
+    ready(world, limit=1500, jobs=900)
+    world.act("Watch")
+    equal(world.get("services")["gitlab-runner"], {"status": "Stopped", "start": "Manual"})
+    contains(world.log("Watch"), "AWS does not accept the launch")
+    contains(world.log("Watch"), "jobs left: False")
+    equal(world.gitlab.events[-1], "delete-manager glrt-good1")
+
+
+def case_abandon_that_is_refused_is_repeated(world):
+    world.values["GITLAB_URL"] = "http://127.0.0.1:1/"
+    world.answer(CONTINUED, **NOT_YET)
+    world.put("events", [{"at": 900, **ALL_WELL}])
+    equal(world.boot(), 1)
+    assert len(results(world)) > 2 and set(results(world)) == {"ABANDON"}, results(world)
+    equal(len(signals(world)), 1)
+    assert (world.vend / "completed").exists()
+
+
+def case_signal_that_is_refused_is_repeated(world):
+    world.answer("cfn-signal.exe", exit=1, err="Throttling: Rate exceeded")
+    equal(world.boot(), 0)
+    world.put("clock", 0)
+    world.put("limit", 400)
+    world.put("events", [{"at": 200, **ALL_WELL}])
+    world.act("Watch")
+    assert 5 < len(signals(world)) < 15 and {code for code, _ in signals(world)} == {"0"}, signals(world)
+    equal(results(world), ["CONTINUE"])
+
+
+def case_metadata_is_away_for_a_moment_at_the_boot(world):
+    real, count = world.imds.answer, [0]
+
+    def away(*arguments):
+        count[0] += 1
+        return (500, "") if count[0] < 40 else real(*arguments)
+    world.imds.answer = away
+    equal(world.boot(), 0)
+    succeeded(world)
+
+
+def case_metadata_down_is_told_once_and_when_it_is_back(world):
+    ready(world, limit=7000)
+    real, count = world.imds.answer, [0]
+
+    def away(*arguments):
+        count[0] += 1
+        return real(*arguments) if count[0] > 600 else (500, "")
+    world.imds.answer = away
+    world.act("Watch")
+    lines = world.log("Watch").splitlines()
+    assert len(lines) <= 4, lines
+    contains(lines[-1], "well again")
+
+
+def case_log_that_takes_no_line_costs_nothing(world):
+    equal(world.boot(), 0)
+    for action in ("Watch", "Boot", "Housekeeping"):
+        (world.vend / f"{action}.log").unlink(missing_ok=True)
+        os.symlink("/dev/full", world.vend / f"{action}.log")
+    world.put("clock", 0)
+    world.put("events", [terminated(0)])
+    world.put("limit", 4000)
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+
+
+def case_failed_boot_with_a_log_that_takes_no_line(world):
+    world.vend.mkdir(parents=True)
+    world.values["GITLAB_URL"] = "http://127.0.0.1:1/"
+    world.answers.append({"when": "cfn-init.exe", "creates": []})
+    world.put("events", [])
+    os.symlink("/dev/full", world.vend / "failed")
+    equal(world.boot(), 1)
+    equal(results(world), ["ABANDON"])
+
+
+def case_full_disk_ends_neither_drain_nor_watch(world):
+    """A real full disk, where this user may mount one."""
+    if os.geteuid() != 0:
+        return
+    ready(world, [terminated(0)], limit=4000)
+    saved = {path.name: path.read_bytes() for path in world.vend.iterdir() if path.is_file() and path.name != "reserve"}
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k,mode=700", "none", world.vend], stderr=subprocess.DEVNULL).returncode:
+        return
+    try:
+        for name, body in saved.items():
+            (world.vend / name).write_bytes(body)
+        (world.vend / "gitlab-runner.exe").chmod(0o755)
+        for name in ("Watch.lock", "Watch.log"):
+            (world.vend / name).touch()
+        try:
+            with open(world.vend / "filler", "wb") as filler:
+                while True:
+                    filler.write(b"x" * 4096)
+                    filler.flush()
+        except OSError:
+            pass
+        equal(world.act("Watch"), 0)
+        equal(results(world, "instance-terminating"), ["CONTINUE"])
+        equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
+    finally:
+        subprocess.run(["umount", world.vend], check=True)
+
+
+def another(world):
+    """A machine made of an image of this one."""
+    world.imds.items["instance-id"] = "i-0fffffffffffffff0"
+    document = "../dynamic/instance-identity/document"
+    for key in list(world.imds.items):
+        if key.endswith("instance-identity/document"):
+            world.imds.items[key] = world.imds.items[key].replace("i-0123456789abcdef0", "i-0fffffffffffffff0")
+    assert document
+    (world.state / "calls").unlink()
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_image_of_a_running_instance_boots_as_a_new_one(world):
+    equal(world.boot(), 0)
+    (world.vend / "draining").write_text("2020-01-01")
+    (world.vend / "builds" / "a").mkdir(parents=True)
+    os.symlink(world.tools, world.vend / "builds" / "away")
+    name = (world.vend / ".runner_system_id").read_text()
+    another(world)
+    equal(world.act("Housekeeping"), 0)
+    equal(world.calls("Start-Service"), [])
+    equal(world.act("Watch"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Stopped")  # takes no job under the old name
+    equal(world.boot(), 0)
+    succeeded(world)
+    equal((world.vend / "instance").read_text(), "i-0fffffffffffffff0")
+    assert (world.vend / ".runner_system_id").read_text() != name
+    assert not (world.vend / "draining").exists() and not (world.vend / "builds").exists()
+    assert (world.tools / "aws.exe").exists(), "a link was followed"
+
+
+def case_bake_prepares_an_image(world):
+    equal(world.boot(), 0)
+    equal(world.act("Bake"), 0)
+    left = {path.name for path in world.vend.iterdir()} - {"Boot.lock", "Bake.lock", "Bake.log"}
+    equal(left, {"gitlab-runner.exe", "runner.ps1"})
+    equal(world.get("services"), {})
+    equal(world.gitlab.events[-1], "delete-manager glrt-good1")
+    equal({one["args"][3] for one in world.calls("schtasks.exe", "/delete")}, {"vend-Watch", "vend-Housekeeping", "vend-Boot"})
+    another(world)
+    equal(world.boot(), 0)
+    succeeded(world)
+
+
+def case_reboot_starts_the_runner_by_the_watch_and_not_after_a_drain(world):
+    ready(world, limit=30)
+    equal(world.get("services")["gitlab-runner"]["start"], "Manual")
+    service(world, status="Stopped")
+    world.act("Watch")
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+    (world.vend / "draining").write_text("2000-01-01")
+    service(world, status="Stopped")
+    for action in ("Housekeeping", "Watch"):
+        world.act(action)
+        equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
+
+
+def case_drain_that_begins_while_housekeeping_prunes(world):
+    ready(world)
+    service(world, status="Stopped")
+    runner = (world.vend / "runner.ps1").read_text()
+    at = runner.index("function Housekeeping")
+    (world.vend / "runner.ps1").write_text(runner[:at] + "function Mend { Keep draining (Now 900) }\n" + runner[at:])
+    world.act("Housekeeping")
+    equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
+
+
+def case_shared_runner_takes_no_jobs_after_a_drain(world):
+    world.answer("aws.exe secretsmanager", out="teamglrt-good;glrt-good1")
+    ready(world, [terminated(0)])
+    equal(world.act("Watch"), 0)
+    lacks((world.vend / "config.toml").read_text(), "teamglrt-good")
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_jobs_left_at_the_spot_deadline_are_ended_so_that_gitlab_hears(world):
+    world.answer("docker.exe ps", out="abc\ndef\n")
+    spot(world, events=[{"at": 100, "put": "meta/spot/instance-action"}], jobs=100000, limit=400)
+    world.act("Watch")
+    ended = (world.calls("docker.exe", "kill") if world.docker else world.calls("taskkill.exe"))[0]
+    assert 180 <= ended["clock"] <= 200, ended
+    if world.docker:
+        equal(ended["args"], ["kill", "abc", "def"])
+    else:
+        equal(ended["args"][:3], ["/f", "/t", "/pid"])
+    equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
+    equal(world.gitlab.events[-1], "delete-manager glrt-good1")
+
+
+def case_stopped_runner_is_not_busy(world):
+    world.values["PROTECT_BUSY"] = "true"
+    ready(world, limit=600)
+    (world.vend / "paused").write_text("")
+    service(world, status="Stopped")
+    world.act("Watch")
+    equal(world.calls("aws.exe", "autoscaling", "set-instance-protection"), [])
+
+
+@on((DOCKER, 20348))
+def case_prune_that_fails_ends_no_other_step(world):
+    ready(world)
+    service(world, status="Stopped")
+    world.answer("docker.exe system prune", exit=1, err="error during connect: docker daemon is not running")
+    equal(world.act("Housekeeping"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+    world.put("free", 2)
+    world.act("Housekeeping")
+    equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
+
+
+@on((DOCKER, 20348))
+def case_dead_docker_is_restarted_and_then_the_instance_replaced(world):
+    ready(world)
+    world.answer("docker.exe", exit=1, err="error during connect")
+    world.act("Housekeeping")
+    equal([one["args"] for one in world.calls("Restart-Service")], [["docker"]])
+    equal(unhealthy(world), [])
+    world.put("clock", 700)
+    world.act("Housekeeping")
+    equal(unhealthy(world), ["Unhealthy"])
+    world.act("Housekeeping")
+    equal(unhealthy(world), ["Unhealthy"])  # accepted: said once
+
+
+def case_runner_that_does_not_come_up_is_replaced_also_when_refused_at_first(world):
+    ready(world, limit=2000)
+    service(world, status="Stopped")
+    world.put("broken", ["gitlab-runner"])
+    world.answer("aws.exe autoscaling set-instance-health", exit=254, err="Throttling")
+    world.act("Housekeeping")
+    world.put("events", [{"at": 1000, **ALL_WELL}])
+    world.act("Watch")
+    assert len(unhealthy(world)) > 3, unhealthy(world)
+    assert (world.vend / "unhealthy").exists()
+
+
+def case_caches_go_as_well_and_room_brings_the_runner_back(world):
+    ready(world)
+    for one in ("builds", "cache"):
+        (world.vend / one / "x").mkdir(parents=True)
+    world.put("free", 3)
+    world.act("Housekeeping")
+    assert not (world.vend / "builds").exists() and not (world.vend / "cache").exists()
+    world.put("free", 50)
+    world.act("Housekeeping")
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+
+
+def case_a_moment_without_room_closes_no_slots_while_jobs_run(world):
+    ready(world, jobs=100000)
+    world.put("free", 4)
+    world.act("Housekeeping")
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+    world.put("free", 50)
+    world.act("Housekeeping")
+    world.put("free", 4)
+    world.act("Housekeeping")
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+    world.act("Housekeeping")
+    equal(world.get("services")["gitlab-runner"]["status"], "StopPending")
+
+
+def case_gitlab_is_away_while_an_instance_registers(world):
+    world.gitlab.down = True
+    world.put("events", [{"at": 60, "put": "world/back"}])
+    real = world.gitlab.answer
+
+    def answer(*arguments):
+        if (world.state / "back").exists():
+            world.gitlab.down = False
+        return real(*arguments)
+    world.gitlab.answer = answer
+    equal(world.boot(), 0)
+    succeeded(world)
+
+
+def case_tasks_end_with_their_work(world):
+    ready(world, [terminated(0)])
+    equal(world.act("Watch"), 0)
+    equal([one["args"][3] for one in world.calls("schtasks.exe", "/delete")], ["vend-Watch"])
