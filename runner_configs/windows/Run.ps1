@@ -45,7 +45,7 @@ function Run {
 		$one.Read = $null
 	}
 	if (!$process.WaitForExit([Math]::Max(0.0, 1000 * ($Limit - $clock.Elapsed.TotalSeconds)))) {
-		try { if ($program -ne 'taskkill.exe') { & { $Limit = 20; Run taskkill.exe /f /t /pid $process.Id } } } catch { $null = $_ }
+		try { if ($program -ne 'taskkill.exe') { & { $Limit = 20; $null = Run taskkill.exe /f /t /pid $process.Id } } } catch { $null = $_ }
 		try { $process.Kill() } catch { $null = $_ }
 		throw "$call took more than $Limit s: $errors$output"
 	}

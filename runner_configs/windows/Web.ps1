@@ -14,7 +14,7 @@ function Environ($Service, [string[]]$List) {
 function Fetch { $words = $args; Retry { $Limit = 900; Run curl.exe $words -sSL --connect-timeout 20 -Y 1000 -y 60 --ssl-no-revoke } 20 15 }
 # $Proof: SHA-256, or who may have signed it, by whole names ("..." where one has a comma). Only SYSTEM and administrators write here.
 function Save($Url, $File, $Proof) {
-	Fetch $Url -fo $File
+	$null = Fetch $Url -fo $File
 	if ((Get-FileHash $File).Hash -in $Proof) { return }
 	$by = Get-AuthenticodeSignature $File
 	if ($by.Status -eq 'Valid') {
@@ -22,7 +22,7 @@ function Save($Url, $File, $Proof) {
 			if ($part.Groups[1].Value -in 'CN', 'O' -and ($part.Groups[2].Value -replace '^"|"\z' -replace '""', '"') -cin $Proof) { return }
 		}
 	}
-	Remove-Item $File
+	Try-To { Remove-Item $File }
 	throw "wrong checksum or signer: $Url"
 }
 # Ten minutes for another installation (1618) to end. Patch reboots where one wants it.

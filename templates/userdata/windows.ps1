@@ -1,5 +1,5 @@
 <powershell>
-# vend: check and run the script
+# vend: check, run the script
 $ErrorActionPreference='Stop'
 $i='169.254.169.254'
 $d=Join-Path $env:ProgramData vend
@@ -28,14 +28,14 @@ elseif($s -match '^s3:'){aws.exe s3 cp $s $f $g;Ok s3}
 elseif($s -match '[\\/]'){Copy-Item $s $f}
 else{try{cfn-init.exe -v --resource $v.INIT_RESOURCE $r;Ok cfn-init}catch{
 $j=aws.exe cloudformation describe-stack-resource --stack-name $v.STACK --logical-resource-id $v.INIT_RESOURCE --query StackResourceDetail.Metadata --output text $g
-Ok cfn-init
+Ok api
 $c=(ConvertFrom-Json "$j").'AWS::CloudFormation::Init'.config.files
 [IO.File]::WriteAllText($f,@($c.psobject.Properties.Value)[0].content)}}
 if($v.SCRIPT_SHA256 -notin '',$null,(Get-FileHash $f).Hash,(Get-FileHash -InputStream ([IO.MemoryStream][Text.Encoding]::UTF8.GetBytes(([IO.File]::ReadAllText($f) -replace '\r+\n',"`n")))).Hash){throw 'wrong script checksum'}
 powershell.exe -ExecutionPolicy Bypass -File $f
 Ok script
 }catch{
-$e="vend: $_" -replace '"'
+$e="vend: $_" -replace '["\s\\]+$|"'
 $e
 if(Test-Path $m){exit 1}
 [IO.File]::WriteAllText($m,$e)
