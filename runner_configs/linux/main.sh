@@ -67,7 +67,7 @@ bake() {
 	LIMIT=0 runner stop || :
 	again unregister || :
 	forget
-	rm -rf /etc/vend/{values,steps,gitlab-ca.crt} /custom_instance_configuration_script.sh
+	rm -rf /etc/vend/{values,settings,steps,gitlab-ca.crt} /root/.docker/config.json /custom_instance_configuration_script.sh
 	: >/etc/machine-id
 	truncate -s 0 "$LOG" /var/log/gitlab-runner.log || :
 	log "ready for an image"

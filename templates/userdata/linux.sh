@@ -8,12 +8,12 @@ read -rd '' w <<'VALUES' || :
 VALUES
 v() { sed -n "s/^$1[=:]//p" <<<"$w"; }
 d() { v "$1" | base64 -d; }
-r=$(v REGION) s=$(v STACK) src=$(d SCRIPT) proxy=$(d HTTP_PROXY)
+r=$(v REGION) s=$(v STACK) u=$(d SCRIPT) p=$(d HTTP_PROXY)
 export AWS_DEFAULT_REGION=$r PATH=$PATH:/opt/aws/bin:/usr/local/bin no_proxy
 no_proxy=169.254.169.254,$(d NO_PROXY)
-[[ -z $proxy ]] || export http_proxy=$proxy https_proxy=$proxy
+[[ -z $p ]] || export http_proxy=$p https_proxy=$p
 m() {
-	local a=169.254.169.254/latest h='X-aws-ec2-metadata-token'
+	local a=169.254.169.254/latest h=X-aws-ec2-metadata-token
 	curl -sf -m 5 $a/meta-data/"$1" -H "$h: $(curl -sf -m 5 -X PUT -H $h-ttl-seconds:60 $a/api/token)"
 }
 try() {
@@ -21,13 +21,13 @@ try() {
 	for n in 2 4 8 16 32 64 128 256; do
 		o=$("$@" 2>&1) && n=0
 		echo "$o"
-		[[ $n == 0 || $o == *ValidationError* ]] && return 0
-		[[ $o == *'error: 404'* ]] && break
+		[[ $n == 0 || $o == *ValidationError* ]] && return
+		[[ $o == *': 404'* ]] && break
 		sleep $n
 	done
 	return 1
 }
-abandon() {
+end() {
 	timeout 60 aws autoscaling complete-lifecycle-action --lifecycle-action-result ABANDON --lifecycle-hook-name "$(v LAUNCH_HOOK)" \
 		--auto-scaling-group-name "$(m tags/instance/aws:autoscaling:groupName)" --instance-id "$(m instance-id)"
 }
@@ -41,7 +41,7 @@ fail() {
 	m instance-id >instance
 	echo "1 $1" >signalled
 	try timeout 60 cfn-signal -e 1 -r "$1" --stack "$s" --resource "$(v RESOURCE)" --region "$r" &
-	try abandon
+	try end
 	wait
 	touch settled
 	exit 1
@@ -51,10 +51,10 @@ mkdir -p /etc/vend/steps /var/lib/vend
 echo "$w" >/etc/vend/values
 type -P cfn-signal || try timeout 600 yum -y install aws-cfn-bootstrap || :
 get() {
-	case $src in
-	http*://*) curl -fsSL -m 300 -o $f "$src" ;;
-	s3://*) timeout 300 aws s3 cp "$src" $f ;;
-	/*) [[ $src -ef $f ]] || cp "$src" $f ;;
+	case $u in
+	http*://*) curl -fsSL -m 300 -o $f "$u" ;;
+	s3://*) timeout 300 aws s3 cp "$u" $f ;;
+	/*) [[ $u -ef $f ]] || cp "$u" $f ;;
 	*)
 		set -- "$(v INIT_RESOURCE)"
 		timeout 300 cfn-init --stack "$s" --resource "$1" --region "$r" ||
@@ -66,6 +66,6 @@ for f,c in json.load(sys.stdin)["AWS::CloudFormation::Init"]["config"]["files"].
 	esac
 }
 try get
-sum=$(v SCRIPT_SHA256)
-[[ -z $sum ]] || echo "$sum  $f" | sha256sum -c - || fail "the checksum of $src is not $sum"
+k=$(v SCRIPT_SHA256)
+[[ -z $k ]] || echo "$k  $f" | sha256sum -c - || fail "the checksum of $u is not $k"
 bash $f || { (($? == 9)) && exit 1; fail "$f broke off"; }

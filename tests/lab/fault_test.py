@@ -151,9 +151,11 @@ class Faults(Lab):
     def test_baked_image(self):
         with Machine() as machine:
             self.succeed(machine)
+            for left in ("etc/vend/settings", "etc/vend/gitlab-ca.crt", "etc/vend/steps/before", "root/.docker/config.json"):
+                machine.put(left, "1")
             self.assertEqual(machine.run("/bin/bash", SELF, "bake"), 0, machine.output)
             self.assertEqual(machine.managers(), [])
-            left = [name for name in ("etc/vend/values", "etc/vend/environment", "etc/gitlab-runner/config.toml", "etc/gitlab-runner/.runner_system_id",
+            left = [name for name in ("etc/vend/values", "etc/vend/environment", "etc/vend/settings", "etc/vend/gitlab-ca.crt", "etc/vend/steps", "root/.docker/config.json", "etc/gitlab-runner/config.toml", "etc/gitlab-runner/.runner_system_id",
                                       "custom_instance_configuration_script.sh") if (machine.root / name).exists()]
             self.assertEqual(left + os.listdir(machine.root / "var/lib/vend"), [])
             self.assertEqual(machine.read("etc/machine-id"), "")
