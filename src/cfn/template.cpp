@@ -4,7 +4,9 @@
 #include <array>
 
 #include "vend/cfn/intrinsic.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/document/reader.hpp"
+#include "vend/document/yaml_writer.hpp"
 
 namespace vend::cfn {
 namespace {

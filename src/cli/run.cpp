@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <ostream>
 
-#include "command.hpp"
-#include "completion.hpp"
+#include "cli/commands/completion.hpp"
+#include "cli/shared/command.hpp"
 #include "vend/scripts/library.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
@@ -152,27 +152,6 @@ ExitCode dispatch(const std::vector<std::string>& arguments, Streams& streams, M
   return wrong_usage(messages, fmt::format("there is no command \"{}\"", support::escape_for_terminal(name)),
                      meant ? fmt::format("did you mean `vend {}`?", *meant) : "`vend help` lists the commands");
 }
-
-}  // namespace
-
-CLI::Validator one_of(std::vector<std::string> words) {
-  const std::string list = support::join(words, ", ");
-  return CLI::Validator(
-      [words = std::move(words), list](const std::string& given) {
-        if (std::find(words.begin(), words.end(), given) != words.end()) return std::string();
-        const std::optional<std::string> meant = support::closest(given, words);
-        return fmt::format("\"{}\" is none of {}{}", given, list,
-                           meant ? fmt::format("; did you mean {}?", *meant) : "");
-      },
-      fmt::format("{{{}}}", list));
-}
-
-void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source,
-            std::optional<std::string_view> file) {
-  context.messages.report(diagnostics, source, file);
-}
-
-namespace {
 
 ExitCode run_guarded(const std::vector<std::string>& arguments, Streams& streams, Messages& messages) {
   try {

@@ -1,11 +1,13 @@
 // JSON is so small that reading it here, with places and the exact text of numbers, is shorter than tracking places
 // through a library's callbacks.
+#include "vend/document/json_reader.hpp"
+
 #include <algorithm>
 
-#include "source_text.hpp"
-#include "tree_builder.hpp"
-#include "utf8.hpp"
-#include "vend/document/yaml.hpp"
+#include "document/source_text.hpp"
+#include "document/tree_builder.hpp"
+#include "document/utf8.hpp"
+#include "vend/document/read_limits.hpp"
 
 namespace vend::document {
 

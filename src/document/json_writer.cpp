@@ -1,7 +1,8 @@
+#include "vend/document/json_writer.hpp"
+
 #include <stdexcept>
 
-#include "scalar.hpp"
-#include "vend/document/yaml.hpp"
+#include "document/scalar.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::document {

@@ -1,4 +1,4 @@
-#include "scalar.hpp"
+#include "document/scalar.hpp"
 
 #include <algorithm>
 #include <array>

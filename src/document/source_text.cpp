@@ -1,4 +1,4 @@
-#include "source_text.hpp"
+#include "document/source_text.hpp"
 
 #include <algorithm>
 #include <array>

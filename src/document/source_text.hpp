@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-#include "tree_builder.hpp"
-#include "vend/document/yaml.hpp"
+#include "document/tree_builder.hpp"
+#include "vend/document/read_limits.hpp"
 
 namespace vend::document {
 

@@ -1,4 +1,4 @@
-#include "tree_builder.hpp"
+#include "document/tree_builder.hpp"
 
 #include <algorithm>
 #include <string_view>

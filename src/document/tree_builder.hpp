@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "vend/document/node.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/read_limits.hpp"
 #include "vend/support/diagnostic.hpp"
 
 namespace vend::document {

@@ -1,9 +1,9 @@
-#include "yaml_nodes.hpp"
+#include "document/yaml_nodes.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "scalar.hpp"
+#include "document/scalar.hpp"
 
 namespace vend::document {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "tree_builder.hpp"
+#include "document/tree_builder.hpp"
 
 namespace vend::document {
 

@@ -1,8 +1,8 @@
-#include "yaml_parser.hpp"
+#include "document/yaml_parser.hpp"
 
 #include <unordered_map>
 
-#include "yaml_scalar_reader.hpp"
+#include "document/yaml_scalar_reader.hpp"
 
 namespace vend::document {
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "yaml_nodes.hpp"
+#include "document/yaml_nodes.hpp"
 
 namespace vend::document {
 

@@ -1,3 +1,5 @@
+#include "vend/document/yaml_reader.hpp"
+
 #include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -7,11 +9,11 @@
 #include <array>
 #include <sstream>
 
-#include "source_text.hpp"
-#include "tree_builder.hpp"
-#include "vend/document/yaml.hpp"
-#include "yaml_parser.hpp"
-#include "yaml_scalar_reader.hpp"
+#include "document/source_text.hpp"
+#include "document/tree_builder.hpp"
+#include "document/yaml_parser.hpp"
+#include "document/yaml_scalar_reader.hpp"
+#include "vend/document/read_limits.hpp"
 
 namespace vend::document {
 
@@ -160,24 +162,6 @@ std::optional<Node> read_yaml(std::string_view text, const std::string& file, su
   } catch (const ReadingStopped&) {
     return std::nullopt;
   }
-}
-
-std::optional<Node> read_document(std::string_view text, const std::string& file, support::Diagnostics& out,
-                                  const ReadLimits& limits) {
-  const std::size_t begin = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-  const std::size_t first = text.find_first_not_of(" \t\r\n", begin);
-  const bool json = first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
-  if (!json) return read_yaml(text, file, out, limits);
-  support::Diagnostics as_json;
-  std::optional<Node> node = read_json(text, file, as_json, limits);
-  // Braces also begin a YAML flow mapping, whose keys and texts need no quotes.
-  if (support::has_errors(as_json) && !file.ends_with(".json")) {
-    support::Diagnostics as_yaml;
-    std::optional<Node> flow = read_yaml(text, file, as_yaml, limits);
-    if (flow && !support::has_errors(as_yaml)) return flow;
-  }
-  out.insert(out.end(), as_json.begin(), as_json.end());
-  return node;
 }
 
 }  // namespace vend::document

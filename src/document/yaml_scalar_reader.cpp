@@ -1,11 +1,11 @@
-#include "yaml_scalar_reader.hpp"
+#include "document/yaml_scalar_reader.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
 
-#include "utf8.hpp"
+#include "document/utf8.hpp"
 
 namespace vend::document {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "yaml_cursor.hpp"
+#include "document/yaml_cursor.hpp"
 
 namespace vend::document {
 

@@ -1,9 +1,10 @@
+#include "vend/document/yaml_writer.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 #include <string>
 
-#include "scalar.hpp"
-#include "vend/document/yaml.hpp"
+#include "document/scalar.hpp"
 
 namespace vend::document {
 

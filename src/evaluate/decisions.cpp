@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "evaluator.hpp"
+#include "evaluate/evaluator.hpp"
 
 namespace vend::evaluate {
 

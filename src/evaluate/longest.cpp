@@ -3,8 +3,8 @@
 #include <array>
 #include <optional>
 
+#include "vend/aws/limits.hpp"
 #include "vend/cfn/intrinsic.hpp"
-#include "vend/cfn/limits.hpp"
 #include "vend/evaluate/evaluate.hpp"
 
 namespace vend::evaluate {
@@ -97,7 +97,7 @@ std::size_t longest_parameter(const Node& parameter) {
     return highest != nullptr ? std::max<std::size_t>(highest->text().size(), longest_number) : longest_number;
   }
   std::optional<std::size_t> characters = count(parameter.find("MaxLength"));
-  if (!characters) return cfn::limits::parameter_value;
+  if (!characters) return aws::limits::parameter_value;
   const Node* pattern = parameter.find("AllowedPattern");
   return *characters * (is_ascii_only(pattern) ? 1 : 4);
 }
@@ -129,7 +129,7 @@ class Longest {
     if (name == "Fn::FindInMap") return in_map(argument);
     if ((name == "Fn::Split" || name == "Fn::Select") && argument.items().size() == 2) return of(argument.items()[1]);
     if (name == "Fn::GetAtt") return of_attribute(argument);
-    return cfn::limits::parameter_value;
+    return aws::limits::parameter_value;
   }
 
   std::size_t of_attribute(const Node& argument) const {
@@ -158,7 +158,7 @@ class Longest {
     if (const Node* parameter = t_.parameters.find(name)) return longest_parameter(*parameter);
     const Node* resource = t_.resources.find(name);
     const Node* type = resource != nullptr ? resource->find("Type") : nullptr;
-    if (type == nullptr) return cfn::limits::parameter_value;
+    if (type == nullptr) return aws::limits::parameter_value;
     if (type->text() == "AWS::S3::Bucket") return longest_bucket_name;
     if (type->text() == "AWS::SecretsManager::Secret") return longest_secret_arn;
     return named_resource(*resource, type->text());
@@ -194,7 +194,7 @@ class Longest {
   }
 
   std::size_t join(const Node& argument) const {
-    if (argument.items().size() != 2) return cfn::limits::parameter_value;
+    if (argument.items().size() != 2) return aws::limits::parameter_value;
     const Node& parts = argument.items()[1];
     if (!parts.is_sequence()) return of(parts);
     std::size_t total = 0;
@@ -204,7 +204,7 @@ class Longest {
 
   std::size_t in_map(const Node& argument) const {
     const Node* map = argument.items().size() == 3 ? t_.mappings.find(argument.items()[0].text()) : nullptr;
-    if (map == nullptr) return cfn::limits::parameter_value;
+    if (map == nullptr) return aws::limits::parameter_value;
     const std::string& second = argument.items()[2].text();
     const Node& top = argument.items()[1];
     std::size_t most = 0;

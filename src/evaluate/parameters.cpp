@@ -1,12 +1,12 @@
-#include "parameters.hpp"
+#include "evaluate/parameters.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
-#include "vend/cfn/limits.hpp"
-#include "vend/cfn/parameter_file.hpp"
+#include "vend/aws/limits.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/support/pattern.hpp"
 #include "vend/support/text.hpp"
 
@@ -53,9 +53,9 @@ class Check {
   // `entered`: somebody gave the value for this run, so it is no stand-in.
   void run(bool entered) {
     entered_ = entered;
-    if (whole_.size() > cfn::limits::parameter_value) {
+    if (whole_.size() > aws::limits::parameter_value) {
       refuse("P007", fmt::format("has {} bytes, but CloudFormation takes at most {}", whole_.size(),
-                                 cfn::limits::parameter_value));
+                                 aws::limits::parameter_value));
       return;
     }
     if (!is_list_) return check_value(whole_);

@@ -1,8 +1,9 @@
 // What a name stands for: parameters, pseudo parameters, resources, entries of mappings.
 #include <fmt/format.h>
 
-#include "evaluator.hpp"
-#include "vend/cfn/parameter_file.hpp"
+#include "evaluate/evaluator.hpp"
+#include "vend/aws/partition.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::evaluate {
@@ -35,13 +36,13 @@ std::optional<std::string> Evaluator::pseudo(std::string_view name) const {
   const Environment& e = environment_;
   if (name == "AWS::Region") return e.region;
   if (name == "AWS::AccountId") return e.account;
-  if (name == "AWS::Partition") return partition(e.region);
-  if (name == "AWS::URLSuffix") return url_suffix(e.region);
+  if (name == "AWS::Partition") return aws::partition(e.region);
+  if (name == "AWS::URLSuffix") return aws::url_suffix(e.region);
   if (name == "AWS::StackName") return e.stack_name;
   if (name == "AWS::NotificationARNs") return "${AWS::NotificationARNs}";
   if (name == "AWS::StackId") {
-    return fmt::format("arn:{}:cloudformation:{}:{}:stack/{}/00000000-0000-0000-0000-000000000000", partition(e.region),
-                       e.region, e.account, e.stack_name);
+    return fmt::format("arn:{}:cloudformation:{}:{}:stack/{}/00000000-0000-0000-0000-000000000000",
+                       aws::partition(e.region), e.region, e.account, e.stack_name);
   }
   return std::nullopt;
 }

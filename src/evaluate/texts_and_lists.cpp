@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "evaluator.hpp"
+#include "evaluate/evaluator.hpp"
 
 namespace vend::evaluate {
 

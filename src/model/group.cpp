@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "problem_list.hpp"
+#include "model/problem_list.hpp"
 
 namespace vend::model {
 namespace {

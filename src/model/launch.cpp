@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "problem_list.hpp"
+#include "model/problem_list.hpp"
 
 namespace vend::model {
 namespace {

@@ -1,4 +1,4 @@
-#include "problem_list.hpp"
+#include "model/problem_list.hpp"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "problem_list.hpp"
+#include "model/problem_list.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::model {

@@ -1,6 +1,6 @@
 #include "vend/model/schedule.hpp"
 
-#include "problem_list.hpp"
+#include "model/problem_list.hpp"
 #include "vend/calendar/cron.hpp"
 
 namespace vend::model {

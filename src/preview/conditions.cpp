@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "parts.hpp"
+#include "preview/parts.hpp"
 #include "vend/cfn/intrinsic.hpp"
 
 namespace vend::preview {

@@ -1,4 +1,4 @@
-#include "drawing.hpp"
+#include "preview/drawing.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <cmath>
 #include <map>
 
-#include "words.hpp"
+#include "preview/words.hpp"
 
 namespace vend::preview {
 namespace {

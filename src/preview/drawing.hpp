@@ -1,7 +1,7 @@
 // Pictures of characters that every terminal has.
 #pragma once
 
-#include "layout.hpp"
+#include "preview/layout.hpp"
 #include "vend/preview/report.hpp"
 
 namespace vend::preview {

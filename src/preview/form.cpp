@@ -1,8 +1,8 @@
 // The form as the console shows it: groups and labels from AWS::CloudFormation::Interface, the rest at the end.
 #include <set>
 
-#include "lookup.hpp"
-#include "parts.hpp"
+#include "preview/lookup.hpp"
+#include "preview/parts.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::preview {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 
-#include "lookup.hpp"
-#include "parts.hpp"
-#include "vend/document/yaml.hpp"
+#include "preview/lookup.hpp"
+#include "preview/parts.hpp"
+#include "vend/document/yaml_writer.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::preview {

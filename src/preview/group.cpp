@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lookup.hpp"
-#include "parts.hpp"
+#include "preview/lookup.hpp"
+#include "preview/parts.hpp"
 
 namespace vend::preview {
 namespace {

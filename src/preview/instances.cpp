@@ -1,6 +1,6 @@
 // What instances get: UserData, files that cfn-init writes, tags.
-#include "lookup.hpp"
-#include "parts.hpp"
+#include "preview/lookup.hpp"
+#include "preview/parts.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::preview {

@@ -1,4 +1,4 @@
-#include "layout.hpp"
+#include "preview/layout.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "lookup.hpp"
+#include "preview/lookup.hpp"
 
 #include <cmath>
 

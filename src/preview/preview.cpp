@@ -1,7 +1,7 @@
 #include "vend/preview/preview.hpp"
 
-#include "lookup.hpp"
-#include "parts.hpp"
+#include "preview/lookup.hpp"
+#include "preview/parts.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::preview {

@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <array>
 
-#include "drawing.hpp"
-#include "layout.hpp"
+#include "preview/drawing.hpp"
+#include "preview/layout.hpp"
 #include "vend/preview/print.hpp"
+#include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::preview {

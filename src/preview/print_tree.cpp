@@ -3,10 +3,12 @@
 
 #include <array>
 
-#include "vend/document/yaml.hpp"
+#include "preview/words.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/document/yaml_writer.hpp"
 #include "vend/preview/print.hpp"
+#include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
-#include "words.hpp"
 
 namespace vend::preview {
 namespace {

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <limits>
 
-#include "lookup.hpp"
-#include "parts.hpp"
+#include "preview/lookup.hpp"
+#include "preview/parts.hpp"
 
 namespace vend::preview {
 namespace {

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <set>
 
-#include "lookup.hpp"
-#include "parts.hpp"
+#include "preview/lookup.hpp"
+#include "preview/parts.hpp"
 #include "vend/calendar/recurrence.hpp"
 
 namespace vend::preview {

@@ -1,5 +1,5 @@
 // What a group will do, in words; every number is computed from the resolved resources.
-#include "words.hpp"
+#include "preview/words.hpp"
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include <cmath>
 #include <map>
 
-#include "parts.hpp"
+#include "preview/parts.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::preview {

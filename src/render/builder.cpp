@@ -1,4 +1,4 @@
-#include "builder.hpp"
+#include "render/builder.hpp"
 
 #include <fmt/format.h>
 

@@ -14,7 +14,7 @@
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/model/stack.hpp"
-#include "vend/render/parameter.hpp"
+#include "vend/render/parameter_table.hpp"
 #include "vend/scripts/library.hpp"
 
 namespace vend::render {

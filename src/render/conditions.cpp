@@ -1,6 +1,6 @@
 // Conditions that several parts of the template share. The names are those of v1.5.5 where it had them.
-#include "builder.hpp"
-#include "form_schedules.hpp"
+#include "render/builder.hpp"
+#include "render/form/form_schedules.hpp"
 
 namespace vend::render {
 

@@ -2,7 +2,7 @@
 #include <functional>
 #include <optional>
 
-#include "builder.hpp"
+#include "render/builder.hpp"
 #include "vend/render/render.hpp"
 
 namespace vend::render {

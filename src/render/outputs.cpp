@@ -1,5 +1,5 @@
 // Outputs, exported under the stack's name for other stacks.
-#include "builder.hpp"
+#include "render/builder.hpp"
 
 namespace vend::render {
 

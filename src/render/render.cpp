@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "builder.hpp"
+#include "render/builder.hpp"
 
 namespace vend::render {
 namespace {

@@ -1,5 +1,5 @@
 // Rules: combinations of parameters that would fail late are refused before anything is created.
-#include "builder.hpp"
+#include "render/builder.hpp"
 
 namespace vend::render {
 namespace {

@@ -1,10 +1,11 @@
-#include "settings.hpp"
+#include "render/settings.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 
+#include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::render {

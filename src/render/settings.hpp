@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "builder.hpp"
+#include "render/builder.hpp"
 
 namespace vend::render {
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::scripts {

@@ -1,4 +1,4 @@
-#include "field.hpp"
+#include "spec/fields.hpp"
 
 namespace vend::spec {
 namespace {

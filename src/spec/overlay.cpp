@@ -1,10 +1,11 @@
 // --set PATH=VALUE.
+#include "vend/spec/overlay.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
 
-#include "vend/document/yaml.hpp"
-#include "vend/spec/spec.hpp"
+#include "vend/document/yaml_reader.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::spec {

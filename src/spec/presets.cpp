@@ -1,4 +1,5 @@
-#include "vend/spec/spec.hpp"
+#include "vend/spec/presets.hpp"
+
 #include "vend/support/text.hpp"
 
 namespace vend::spec {

@@ -1,11 +1,12 @@
+#include "vend/spec/reader.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 
-#include "field.hpp"
-#include "reading.hpp"
-#include "vend/spec/spec.hpp"
+#include "spec/fields.hpp"
+#include "spec/reading.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::spec {

@@ -1,4 +1,4 @@
-#include "reading.hpp"
+#include "spec/reading.hpp"
 
 #include <fmt/format.h>
 

@@ -1,11 +1,13 @@
 // The JSON Schema of the format, and docs/spec.md, both made from the table of fields.
+#include "vend/spec/schema.hpp"
+
 #include <fmt/format.h>
 
 #include <stdexcept>
 
-#include "field.hpp"
-#include "vend/document/yaml.hpp"
-#include "vend/spec/spec.hpp"
+#include "spec/fields.hpp"
+#include "vend/document/json_reader.hpp"
+#include "vend/document/json_writer.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::spec {

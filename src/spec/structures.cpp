@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "field.hpp"
-#include "reading.hpp"
-#include "time_zones.hpp"
+#include "spec/fields.hpp"
+#include "spec/reading.hpp"
+#include "spec/time_zones.hpp"
 
 namespace vend::spec {
 namespace {

@@ -1,4 +1,4 @@
-#include "time_zones.hpp"
+#include "spec/time_zones.hpp"
 
 #include <fmt/format.h>
 

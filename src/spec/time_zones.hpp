@@ -1,7 +1,7 @@
 // Names of the time zone database, so that a mistyped zone is found before AWS refuses it.
 #pragma once
 
-#include "reading.hpp"
+#include "spec/reading.hpp"
 
 namespace vend::spec {
 

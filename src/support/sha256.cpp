@@ -1,10 +1,10 @@
 // SHA-256 (FIPS 180-4). Own code rather than libcrypto: it is one page, is tested against the standard's vectors, and
 // spares the program a library of 6 MB that it would need for nothing else.
+#include "vend/support/sha256.hpp"
+
 #include <array>
 #include <bit>
 #include <cstdint>
-
-#include "vend/support/text.hpp"
 
 namespace vend::support {
 

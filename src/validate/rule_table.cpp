@@ -1,5 +1,6 @@
+#include "vend/validate/rules.hpp"
+
 // All rules but their examples, which are templates/rules/CODE.bad.yml and CODE.good.yml. Ordered by code.
-#include "vend/validate/validate.hpp"
 
 namespace vend::validate {
 namespace {

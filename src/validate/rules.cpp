@@ -1,8 +1,10 @@
+#include "vend/validate/rules.hpp"
+
+#include "vend/support/asset.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "vend/validate/validate.hpp"
 
 namespace vend::validate {
 

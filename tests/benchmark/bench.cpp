@@ -9,9 +9,9 @@
 #include <string>
 
 #include "vend/cfn/template.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/reader.hpp"
 #include "vend/render/render.hpp"
-#include "vend/spec/spec.hpp"
+#include "vend/spec/reader.hpp"
 
 namespace {
 

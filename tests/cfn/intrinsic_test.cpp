@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "vend/cfn/template.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/yaml_writer.hpp"
 
 using namespace vend;
 using namespace vend::cfn;

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "run_vend.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/json_reader.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend {

@@ -12,8 +12,8 @@
 #include "file_text.hpp"
 #include "run_vend.hpp"
 #include "temporary_directory.hpp"
-#include "vend/cfn/parameter_file.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/json_reader.hpp"
+#include "vend/parameters/parameter_file.hpp"
 
 namespace vend {
 namespace {
@@ -186,17 +186,17 @@ using Values = std::map<std::string, std::string>;
 
 Values values_of(const fs::path& file) {
   support::Diagnostics found;
-  const auto read = cfn::read_parameter_file(file_text(file), file.string(), found);
+  const auto read = parameters::read_parameter_file(file_text(file), file.string(), found);
   REQUIRE(read.has_value());
   Values all;
-  for (const cfn::ParameterValue& one : read->values) all[one.name] = one.previous ? "(previous)" : one.value;
+  for (const parameters::ParameterValue& one : read->values) all[one.name] = one.previous ? "(previous)" : one.value;
   return all;
 }
 
 void write_values(const fs::path& file, const Values& values) {
-  cfn::ParameterFile all;
+  parameters::ParameterFile all;
   for (const auto& [name, value] : values) all.values.push_back({name, value, false, {}});
-  write_text(file, cfn::create_stack_parameters(all));
+  write_text(file, parameters::create_stack_parameters(all));
 }
 
 }  // namespace

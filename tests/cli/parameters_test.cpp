@@ -6,7 +6,7 @@
 #include "file_text.hpp"
 #include "run_vend.hpp"
 #include "temporary_directory.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/json_reader.hpp"
 
 namespace vend {
 namespace {

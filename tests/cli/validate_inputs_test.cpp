@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "../../src/cli/progress.hpp"
+#include "cli/shared/progress.hpp"
 #include "run_vend.hpp"
 #include "temporary_directory.hpp"
 

@@ -3,7 +3,9 @@
 
 #include "document/random_tree.hpp"
 #include "vend/document/json_outline.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/json_reader.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/document/yaml_reader.hpp"
 
 using namespace vend::document;
 using vend::support::Diagnostics;

@@ -1,8 +1,11 @@
+#include "vend/document/yaml_reader.hpp"
+
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
 
-#include "vend/document/yaml.hpp"
+#include "vend/document/read_limits.hpp"
+#include "vend/document/reader.hpp"
 
 using namespace vend::document;
 using vend::support::Diagnostic;

@@ -1,7 +1,12 @@
-#include "vend/document/yaml.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>
+
+#include "vend/document/json_reader.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/document/reader.hpp"
+#include "vend/document/yaml_reader.hpp"
+#include "vend/document/yaml_writer.hpp"
 
 using namespace vend;
 using document::Node;

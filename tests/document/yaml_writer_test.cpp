@@ -1,3 +1,5 @@
+#include "vend/document/yaml_writer.hpp"
+
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -5,7 +7,8 @@
 
 #include "document/random_tree.hpp"
 #include "temporary_directory.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/document/yaml_reader.hpp"
 #include "vend/support/file.hpp"
 
 using namespace vend::document;

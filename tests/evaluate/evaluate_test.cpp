@@ -2,7 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "vend/document/yaml.hpp"
+#include "vend/aws/partition.hpp"
+#include "vend/document/json_writer.hpp"
 
 using namespace vend;
 using document::Node;
@@ -85,10 +86,10 @@ TEST_CASE("what cannot be resolved is said with its place") {
 }
 
 TEST_CASE("partitions follow from the region") {
-  CHECK(evaluate::partition("cn-north-1") == "aws-cn");
-  CHECK(evaluate::url_suffix("cn-north-1") == "amazonaws.com.cn");
-  CHECK(evaluate::partition("us-gov-west-1") == "aws-us-gov");
-  CHECK(evaluate::partition("eu-central-1") == "aws");
+  CHECK(aws::partition("cn-north-1") == "aws-cn");
+  CHECK(aws::url_suffix("cn-north-1") == "amazonaws.com.cn");
+  CHECK(aws::partition("us-gov-west-1") == "aws-us-gov");
+  CHECK(aws::partition("eu-central-1") == "aws");
 }
 
 TEST_CASE("parameter values are held against their constraints") {

@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "vend/validate/validate.hpp"
+#include "vend/validate/check.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   vend::validate::Options options;

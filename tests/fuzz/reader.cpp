@@ -1,9 +1,12 @@
 // Any bytes as a template: an answer, never a crash; what was read is written and read back equal.
+#include "vend/document/reader.hpp"
+
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
-#include "vend/document/yaml.hpp"
+#include "vend/document/yaml_reader.hpp"
+#include "vend/document/yaml_writer.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

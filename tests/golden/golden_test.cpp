@@ -10,9 +10,11 @@
 #include "file_text.hpp"
 #include "run_vend.hpp"
 #include "vend/cfn/template.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/document/reader.hpp"
 #include "vend/render/render.hpp"
-#include "vend/spec/spec.hpp"
+#include "vend/spec/presets.hpp"
+#include "vend/spec/reader.hpp"
 
 namespace vend {
 namespace {

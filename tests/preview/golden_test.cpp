@@ -9,7 +9,7 @@
 
 #include "file_text.hpp"
 #include "vend/cli/run.hpp"
-#include "vend/spec/spec.hpp"
+#include "vend/spec/presets.hpp"
 
 namespace vend {
 namespace {

@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "run_vend.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/json_writer.hpp"
 #include "vend/preview/print.hpp"
 #include "vend/support/text.hpp"
 

@@ -8,12 +8,14 @@
 #include <random>
 #include <set>
 
-#include "vend/cfn/limits.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/aws/limits.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/document/reader.hpp"
 #include "vend/evaluate/evaluate.hpp"
-#include "vend/spec/spec.hpp"
+#include "vend/spec/presets.hpp"
+#include "vend/spec/reader.hpp"
 #include "vend/support/text.hpp"
-#include "vend/validate/validate.hpp"
+#include "vend/validate/check.hpp"
 
 using namespace vend;
 using document::Node;
@@ -40,7 +42,7 @@ model::RunnerStack stack_of(const std::string& spec) {
 cfn::Template render_of(const std::string& spec) { return render::render(stack_of(spec), library()); }
 
 render::InlineTemplate inline_of(const std::string& spec, cfn::Format format = cfn::Format::yaml) {
-  return render::render_inline(stack_of(spec), library(), cfn::limits::template_body_inline, format);
+  return render::render_inline(stack_of(spec), library(), aws::limits::template_body_inline, format);
 }
 
 std::ptrdiff_t help_texts(const Node& parameters) {
@@ -65,7 +67,7 @@ TEST_CASE("the full template and every preset read back, and keep to the limits"
   cfn::Template full = render_of("{}");
   check_reads_back(full);
   CHECK(evaluate::longest_user_data(full) <= 6144);
-  CHECK(cfn::write_yaml(full).size() <= cfn::limits::template_body_s3);
+  CHECK(cfn::write_yaml(full).size() <= aws::limits::template_body_s3);
   std::vector<spec::Preset> all = spec::presets(assets);
   REQUIRE(all.size() == 16);
   for (const spec::Preset& preset : all) {
@@ -76,7 +78,7 @@ TEST_CASE("the full template and every preset read back, and keep to the limits"
       const render::InlineTemplate made = inline_of(preset.text, format);
       INFO(cfn::write(made.t, format).size() << " bytes, help texts " << help_texts(made.t.parameters) << " of "
                                              << help_texts(render_of(preset.text).parameters));
-      CHECK(cfn::write(made.t, format).size() <= cfn::limits::template_body_inline);
+      CHECK(cfn::write(made.t, format).size() <= aws::limits::template_body_inline);
       CHECK(made.baked_in.empty());
       CHECK(evaluate::longest_user_data(made.t) <= 6144);
     }
@@ -91,8 +93,8 @@ TEST_CASE("a small spec fits inline on every platform, with as many help texts a
       const Node whole = render_of(spec).parameters;
       const cfn::Template t = inline_of(spec).t;
       const std::size_t size = cfn::write_yaml(t).size();
-      CHECK(size <= cfn::limits::template_body_inline);
-      CHECK((help_texts(t.parameters) == help_texts(whole) || size > cfn::limits::template_body_inline - 2000));
+      CHECK(size <= aws::limits::template_body_inline);
+      CHECK((help_texts(t.parameters) == help_texts(whole) || size > aws::limits::template_body_inline - 2000));
       CHECK(t.parameters.members().size() == whole.members().size());
       CHECK(t.parameters.members().front().value.find("Description") != nullptr);
       CHECK(t.parameters.members().back().value.find("Description") == nullptr);
@@ -140,7 +142,7 @@ TEST_CASE("settings are baked in, from the end of the form up, where nothing els
       INFO(executor << static_cast<int>(format));
       const cfn::Template whole = render_of(large_spec(executor, ""));
       const render::InlineTemplate made = inline_of(large_spec(executor, ""), format);
-      CHECK(cfn::write(made.t, format).size() <= cfn::limits::template_body_inline);
+      CHECK(cfn::write(made.t, format).size() <= aws::limits::template_body_inline);
       const std::size_t lost = whole.parameters.members().size() - made.t.parameters.members().size();
       CHECK(lost == made.baked_in.size());
       check_reads_back(made.t);

@@ -5,6 +5,7 @@
 
 #include "file_text.hpp"
 #include "temporary_directory.hpp"
+#include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
 
 using namespace vend;

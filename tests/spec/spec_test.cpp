@@ -1,4 +1,3 @@
-#include "vend/spec/spec.hpp"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -7,7 +6,12 @@
 #include <set>
 
 #include "file_text.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/reader.hpp"
+#include "vend/document/yaml_reader.hpp"
+#include "vend/spec/overlay.hpp"
+#include "vend/spec/presets.hpp"
+#include "vend/spec/reader.hpp"
+#include "vend/spec/schema.hpp"
 
 using namespace vend;
 

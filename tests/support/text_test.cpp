@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "vend/support/sha256.hpp"
+
 using namespace vend::support;
 
 TEST_CASE("split keeps empty parts", "[text]") {

@@ -1,12 +1,13 @@
 // Checks of whole templates: ours, all branches, silencing, reports.
+#include "vend/validate/check.hpp"
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 
 #include "file_text.hpp"
 #include "run_vend.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/json_reader.hpp"
 #include "vend/validate/formats.hpp"
-#include "vend/validate/validate.hpp"
 
 using namespace vend;
 using vend::testing::file_text;

@@ -5,7 +5,7 @@
 
 #include "file_text.hpp"
 #include "vend/support/text.hpp"
-#include "vend/validate/validate.hpp"
+#include "vend/validate/check.hpp"
 
 using namespace vend;
 

@@ -1,7 +1,7 @@
 // Inputs made to hurt: an answer with a place, never a crash. How long it takes and how much memory: tests/benchmark.
 #include <catch2/catch.hpp>
 
-#include "vend/validate/validate.hpp"
+#include "vend/validate/check.hpp"
 
 using namespace vend;
 

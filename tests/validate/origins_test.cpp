@@ -1,8 +1,8 @@
 // For which parameter values a finding happens.
 #include <catch2/catch.hpp>
 
+#include "vend/validate/check.hpp"
 #include "vend/validate/formats.hpp"
-#include "vend/validate/validate.hpp"
 
 using namespace vend;
 

@@ -1,10 +1,12 @@
 // Every rule has a template that breaks it and one that passes.
+#include "vend/validate/rules.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
 #include <map>
 
-#include "vend/validate/validate.hpp"
+#include "vend/validate/check.hpp"
 
 using namespace vend;
 

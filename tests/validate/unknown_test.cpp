@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "vend/validate/validate.hpp"
+#include "vend/validate/check.hpp"
 
 using namespace vend;
 

@@ -1,7 +1,7 @@
 // Scripts in UserData: names that nothing fills in, and which scripts a checker of shells gets.
 #include <catch2/catch.hpp>
 
-#include "vend/validate/validate.hpp"
+#include "vend/validate/check.hpp"
 
 using namespace vend;
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "vend/document/node.hpp"
-#include "vend/document/yaml.hpp"
+#include "vend/document/yaml_writer.hpp"
 #include "vend/support/diagnostic.hpp"
 
 namespace vend::cfn {

@@ -20,8 +20,6 @@ struct Environment {
   std::string stack_name = "gitlab-runners";
   bool region_assumed = false;  // nobody said it: a mapping that lacks the region is no mistake then
 };
-std::string partition(const std::string& region);
-std::string url_suffix(const std::string& region);
 
 struct Input {
   std::map<std::string, std::string> parameters;  // what differs from the defaults

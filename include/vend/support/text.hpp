@@ -42,6 +42,5 @@ std::optional<std::string> percent_decode(std::string_view text);
 std::string base64_encode(std::string_view bytes);
 // Nothing for a text that is no base64 of RFC 4648 with its padding.
 std::optional<std::string> base64_decode(std::string_view text);
-std::string sha256_hex(std::string_view bytes);  // lower-case hexadecimal, 64 characters
 
 }  // namespace vend::support

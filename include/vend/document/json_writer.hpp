@@ -1,0 +1,16 @@
+// JSON, written.
+#pragma once
+
+#include <string>
+
+#include "vend/document/node.hpp"
+
+namespace vend::document {
+
+// JSON with two spaces. Numbers that JSON has no spelling for (0123, 0x1F, .inf) become strings, so that no digit is
+// lost. std::logic_error for tags, which JSON cannot hold, and for text that is not UTF-8.
+std::string write_json(const Node& node);
+// The same without any white space and without a newline at its end.
+std::string write_compact_json(const Node& node);
+
+}  // namespace vend::document

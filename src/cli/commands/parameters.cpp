@@ -1,0 +1,222 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <ostream>
+
+#include "cli/shared/command.hpp"
+#include "cli/shared/load_template.hpp"
+#include "cli/shared/parameter_values.hpp"
+#include "vend/cfn/parameter.hpp"
+#include "vend/parameters/parameter_file.hpp"
+#include "vend/support/file.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct ParametersOptions {
+  SpecOptions source;
+  ParameterOptions parameters;
+  std::string format = "cli", output, template_url, stack_name, region;
+  std::vector<std::string> secrets;
+};
+
+// What the forms need to know beside the values.
+struct Target {
+  const ParametersOptions& options;
+  std::string template_file;
+  std::string stack_name;
+};
+
+struct Form {
+  const char* name;
+  std::string (*write)(const parameters::ParameterFile&, const Target&);
+};
+constexpr std::array forms = {
+    Form{"cli", [](const parameters::ParameterFile& file,
+                   const Target&) { return parameters::create_stack_parameters(file); }},
+    Form{"deploy",
+         [](const parameters::ParameterFile& file, const Target&) { return parameters::deploy_parameters(file); }},
+    Form{"quick-create",
+         [](const parameters::ParameterFile& file, const Target& target) {
+           const ParametersOptions& o = target.options;
+           return parameters::quick_create_link({o.template_url, target.stack_name, o.region}, file) + "\n";
+         }},
+    Form{"env",
+         [](const parameters::ParameterFile& file, const Target&) { return parameters::shell_parameters(file); }},
+    Form{"git-sync", [](const parameters::ParameterFile& file,
+                        const Target& target) { return parameters::git_sync_parameters(file, target.template_file); }},
+};
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// CloudFormation API reference, CreateStack.
+bool is_stack_name(std::string_view name) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return !name.empty() && name.size() <= 128 && letter(name.front()) &&
+         std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
+}
+
+void check_options(const ParametersOptions& options) {
+  if (options.source.file == "-" && options.parameters.file == "-")
+    throw UsageError("standard input cannot be both the template and the values");
+  if (!options.stack_name.empty() && !is_stack_name(options.stack_name))
+    throw UsageError("--stack-name takes a letter, then letters, digits and hyphens, 128 at most");
+  if (options.format == "quick-create") {
+    if (!options.template_url.starts_with("https://"))
+      throw UsageError("a quick-create link needs --template-url https://..., the template in an S3 bucket");
+    if (!options.secrets.empty())
+      throw UsageError(
+          "the console ignores secret values in a link, and a link is no place for them; leave --secret out");
+  }
+  if (options.format == "git-sync" && options.source.file == "-")
+    throw UsageError("Git sync's file names the template's path; give the template as a file");
+}
+
+void check_secrets(const ParametersOptions& options, const cfn::Template& t) {
+  std::vector<std::string> secret;
+  for (const document::Member& one : t.parameters.members()) {
+    if (cfn::is_secret(one.value)) secret.push_back(one.key);
+  }
+  for (const std::string& name : options.secrets) {
+    if (contains(secret, name)) continue;
+    const std::optional<std::string> meant = support::closest(name, secret);
+    throw UsageError(fmt::format("--secret: the template has no secret parameter \"{}\"{}",
+                                 support::escape_for_terminal(name),
+                                 meant ? fmt::format("; did you mean {}?", *meant) : ""));
+  }
+}
+
+// What CloudFormation would say of the values. A secret without one, or with generate's empty place for it, is entered
+// where the stack is launched.
+support::Diagnostics mistakes(const cfn::Template& t, const std::vector<std::string>& wanted, evaluate::Input input) {
+  for (const document::Member& one : t.parameters.members()) {
+    if (!cfn::is_secret(one.value) || contains(wanted, one.key)) continue;
+    const auto given = input.parameters.find(one.key);
+    if (given != input.parameters.end() && given->second.empty()) input.parameters.erase(given);
+    if (!input.parameters.contains(one.key)) input.previous.insert(one.key);
+  }
+  support::Diagnostics found = evaluate::evaluate(t, input).diagnostics;
+  std::erase_if(found, [](const support::Diagnostic& one) { return one.code == "F001"; });
+  support::sort(found);
+  return found;
+}
+
+support::Diagnostic note(std::string code, const std::string& name, std::string message, std::string fix) {
+  return {support::Severity::info, std::move(code), {}, "Parameters." + name, std::move(message), std::move(fix)};
+}
+
+class Selection {
+ public:
+  Selection(const ParametersOptions& options, const parameters::ParameterFile& given)
+      : options_(options), given_(given) {
+    result.tags = given.tags;
+    for (const std::string& one : options.parameters.given) by_name_.push_back(one.substr(0, one.find('=')));
+  }
+
+  // Takes the parameter into the file, or says why not.
+  void add(const std::string& name, const document::Node& parameter) {
+    const auto found = std::find_if(given_.values.begin(), given_.values.end(),
+                                    [&](const parameters::ParameterValue& one) { return one.name == name; });
+    const document::Node* fallback = parameter.find("Default");
+    const bool is_given = found != given_.values.end();
+    if (cfn::is_secret(parameter) && !contains(options_.secrets, name)) {
+      if (is_given || fallback == nullptr)
+        notes.push_back(note("P020", name, fmt::format("{} is secret, and was left out", name),
+                             options_.format == "quick-create"
+                                 ? "enter it on the form"
+                                 : fmt::format("write it with --secret {}, or give it where you launch", name)));
+      return;
+    }
+    if (is_given && found->previous && options_.format != "cli") {
+      notes.push_back(note("P021", name, fmt::format("{} keeps the value of the stack, and was left out", name), ""));
+      return;
+    }
+    // A link overrides what the form shows anyway; it is long enough with what differs.
+    const bool needless = options_.format == "quick-create" && fallback != nullptr && !contains(by_name_, name) &&
+                          (!is_given || found->value == fallback->text());
+    if (!needless)
+      result.values.push_back(is_given ? *found : parameters::ParameterValue{name, fallback->text(), false, {}});
+  }
+
+  parameters::ParameterFile result;
+  support::Diagnostics notes;
+
+ private:
+  const ParametersOptions& options_;
+  const parameters::ParameterFile& given_;
+  std::vector<std::string> by_name_;  // with -p
+};
+
+// Git sync counts from the root of the repository, where vend is mostly run.
+std::string path_in_repository(const std::string& file) {
+  const fs::path path(file);
+  const fs::path here = path.is_absolute() ? path.lexically_proximate(fs::current_path()) : path.lexically_normal();
+  return here.native().starts_with("..") ? file : here.string();
+}
+
+// Values are bytes for a file or a pipe; on a terminal nothing of them is obeyed.
+ExitCode run_parameters(Context& context, const ParametersOptions& options) {
+  check_options(options);
+  const std::optional<LoadedTemplate> loaded = load_template(context, options.source);
+  const std::optional<parameters::ParameterFile> given = read_parameters(context, options.parameters);
+  if (!loaded || !given) return ExitCode::findings;
+  const cfn::Template& t = loaded->t;
+  check_secrets(options, t);
+  evaluate::Input input;
+  if (!options.region.empty()) input.environment.region = options.region;
+  apply(*given, options.parameters, input);
+  support::Diagnostics found = mistakes(t, options.secrets, input);
+  if (!found.empty()) {
+    report(context, found, loaded->text, loaded->file);
+    return ExitCode::findings;
+  }
+  Selection selection(options, *given);
+  for (const document::Member& one : t.parameters.members()) selection.add(one.key, one.value);
+  const Form* form =
+      std::find_if(forms.begin(), forms.end(), [&](const Form& row) { return row.name == options.format; });
+  const std::string stack = !options.stack_name.empty() ? options.stack_name
+                            : loaded->stack             ? (*loaded->stack)->name
+                                                        : "";
+  const std::string text = form->write(selection.result, {options, path_in_repository(loaded->file), stack});
+  if (!selection.notes.empty()) report(context, selection.notes, "");
+  if (options.output.empty()) {
+    context.streams.out << (context.streams.terminal ? support::escape_lines_for_terminal(text) : text);
+  } else {
+    const auto access = options.secrets.empty() ? support::Access::as_usual : support::Access::owner;
+    support::write_file(options.output, text, access);
+    context.streams.out << fmt::format("wrote {}  {} bytes\n", support::escape_for_terminal(options.output),
+                                       text.size());
+  }
+  return ExitCode::clean;
+}
+
+}  // namespace
+
+Action parameters_command(CLI::App& app) {
+  auto options = std::make_shared<ParametersOptions>();
+  declare_template(app, options->source);
+  declare(app, options->parameters, "--from,--parameters");
+  app.add_option(
+         "--format", options->format,
+         "cli: create-stack --parameters file://; deploy: deploy --parameter-overrides file://; quick-create: a "
+         "link to the console; env: a shell's assignments; git-sync: CloudFormation's deployment file")
+      ->check(one_of({"cli", "deploy", "quick-create", "env", "git-sync"}));
+  app.add_option("-o,--output", options->output, "Write into this file")->type_name("FILE");
+  app.add_option("--secret", options->secrets, "Write this secret (NoEcho) parameter, too; may be repeated")
+      ->type_name("NAME")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--template-url", options->template_url, "quick-create: where the template is published");
+  app.add_option("--stack-name", options->stack_name, "quick-create: the stack's name");
+  app.add_option("--region", options->region, "quick-create: region, and so the partition, of the console");
+  return [options](Context& context) { return run_parameters(context, *options); };
+}
+
+}  // namespace vend::cli

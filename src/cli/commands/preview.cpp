@@ -1,0 +1,128 @@
+#include "vend/preview/preview.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <memory>
+
+#include "cli/shared/command.hpp"
+#include "cli/shared/load_template.hpp"
+#include "cli/shared/pager.hpp"
+#include "cli/shared/parameter_values.hpp"
+#include "vend/parameters/parameter_file.hpp"
+#include "vend/preview/print.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::cli {
+namespace {
+
+struct PreviewOptions {
+  SpecOptions source;
+  ParameterOptions parameters;
+  evaluate::Environment environment;
+  std::string format = "table", resource, date;
+  std::vector<std::string> show;
+};
+
+struct ViewFormat {
+  const char* name;
+  std::string (*print)(const preview::Report&, const preview::View&);
+};
+constexpr std::array view_formats = {ViewFormat{"table", preview::as_table}, ViewFormat{"json", preview::as_json},
+                                     ViewFormat{"yaml", preview::as_yaml}};
+
+std::set<std::string> wanted_sections(const PreviewOptions& options) {
+  const std::vector<std::string>& known = preview::sections();
+  std::set<std::string> wanted;
+  for (const std::string& list : options.show) {
+    for (const std::string_view part : support::split(list, ',')) {
+      const std::string name(support::trim(part));
+      if (std::find(known.begin(), known.end(), name) == known.end()) {
+        const std::optional<std::string> meant = support::closest(name, known);
+        throw UsageError(fmt::format("--show takes {}; not \"{}\"{}", support::join(known, ", "),
+                                     support::escape_for_terminal(name),
+                                     meant ? fmt::format("; did you mean {}?", *meant) : ""));
+      }
+      wanted.insert(name);
+    }
+  }
+  if (wanted.empty() && !options.resource.empty()) wanted.insert("resources");
+  return wanted;
+}
+
+// Nothing when it exists; otherwise whether it is only not created.
+void check_resource(const cfn::Template& t, const std::string& id) {
+  if (id.empty() || t.resources.find(id) != nullptr) return;
+  std::vector<std::string> names;
+  for (const document::Member& one : t.resources.members()) names.push_back(one.key);
+  const std::optional<std::string> meant = support::closest(id, names);
+  throw UsageError(fmt::format("the template has no resource \"{}\"{}", support::escape_for_terminal(id),
+                               meant ? fmt::format("; did you mean {}?", support::escape_for_terminal(*meant)) : ""));
+}
+
+// Only who asks for runs gets them: a report does not change from day to day otherwise.
+std::optional<calendar::Seconds> moment(const PreviewOptions& options, const std::set<std::string>& wanted) {
+  if (!options.date.empty()) {
+    const std::optional<calendar::Date> date = calendar::read_date(options.date);
+    if (!date) throw UsageError("--date takes a day such as 2027-03-28");
+    return calendar::midnight(*date);
+  }
+  if (!wanted.contains("schedule")) return std::nullopt;
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+// Bytes for a file or a pipe; on a terminal nothing of them is obeyed.
+ExitCode run_preview(Context& context, const PreviewOptions& options) {
+  preview::View view;
+  view.sections = wanted_sections(options);
+  view.resource = options.resource;
+  view.width = context.streams.width;
+  view.color = context.streams.color;
+  preview::Request request;
+  request.after = moment(options, view.sections);
+  request.input.environment = options.environment;
+  const std::optional<parameters::ParameterFile> given = read_parameters(context, options.parameters);
+  if (!given) return ExitCode::findings;
+  apply(*given, options.parameters, request.input);
+  request.complete = !given->values.empty();
+  const std::optional<LoadedTemplate> loaded = load_template(context, options.source);
+  if (!loaded) return ExitCode::findings;
+  check_resource(loaded->t, options.resource);
+
+  preview::Report result = preview::preview(loaded->t, request);
+  result.file = loaded->file;
+  const ViewFormat* format = std::find_if(view_formats.begin(), view_formats.end(),
+                                          [&](const ViewFormat& row) { return row.name == options.format; });
+  std::string text = format->print(result, view);
+  const bool bytes = options.format == "table" && preview::is_plain(result, view);
+  show(context.streams, bytes && context.streams.terminal ? support::escape_lines_for_terminal(text) : text);
+  if (options.format == "table") report(context, result.diagnostics, loaded->text);
+  return support::has_errors(result.diagnostics) ? ExitCode::findings : ExitCode::clean;
+}
+
+}  // namespace
+
+Action preview_command(CLI::App& app) {
+  auto options = std::make_shared<PreviewOptions>();
+  declare_template(app, options->source);
+  declare(app, options->parameters);
+  app.add_option("--region", options->environment.region, "Region of the stack (default: us-east-1)");
+  app.add_option("--account", options->environment.account, "Account of the stack (default: 123456789012)");
+  app.add_option("--stack-name", options->environment.stack_name, "Name of the stack (default: gitlab-runners)");
+  app.add_option("--format", options->format, "table, json or yaml")->check(one_of({"table", "json", "yaml"}));
+  app.add_option("--show", options->show,
+                 "Only these parts, comma separated: form, conditions, resources, outputs, userdata, scripts, tags, "
+                 "schedule, scaling, gitlab")
+      ->type_name("PART,...")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--resource", options->resource, "Only this resource, by its logical id");
+  app.add_option("--date", options->date,
+                 "List the runs of schedules from this day on (default with --show schedule: now)")
+      ->type_name("YYYY-MM-DD");
+  return [options](Context& context) { return run_preview(context, *options); };
+}
+
+}  // namespace vend::cli

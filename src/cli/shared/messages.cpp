@@ -1,0 +1,55 @@
+#include "cli/shared/messages.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "vend/document/json_writer.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::cli {
+
+void Messages::report(const support::Diagnostics& diagnostics, std::string_view source,
+                      std::optional<std::string_view> file) {
+  if (json_) {
+    collected_.insert(collected_.end(), diagnostics.begin(), diagnostics.end());
+    return;
+  }
+  for (const support::Diagnostic& one : diagnostics)
+    err_ << support::to_text(one, !file || one.location.file == *file ? source : std::string_view());
+}
+
+void Messages::complain(std::string_view message, std::string_view fix) {
+  if (json_) {
+    collected_.push_back({support::Severity::error, "U001", {}, "", std::string(message), std::string(fix)});
+    return;
+  }
+  err_ << fmt::format("vend: error: {}\n", message);
+  if (!fix.empty()) err_ << fmt::format("  fix: {}\n", fix);
+}
+
+void Messages::mention(std::string_view line) {
+  if (!json_) err_ << line << "\n";
+}
+
+void Messages::finish() {
+  if (!json_) return;
+  using document::Node;
+  const auto text = [](std::string_view any) {
+    return Node(support::is_valid_utf8(any) ? std::string(any) : support::escape_for_terminal(any));
+  };
+  Node all = Node::sequence();
+  for (const support::Diagnostic& one : collected_) {
+    all.push(Node::mapping({{"severity", support::to_string(one.severity)},
+                            {"code", one.code},
+                            {"file", text(one.location.file)},
+                            {"line", Node::integer(one.location.line)},
+                            {"column", Node::integer(one.location.column)},
+                            {"path", text(one.path)},
+                            {"message", text(one.message)},
+                            {"fix", text(one.fix)}}));
+  }
+  err_ << document::write_json(all);
+}
+
+}  // namespace vend::cli

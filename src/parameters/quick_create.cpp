@@ -1,0 +1,67 @@
+#include "parameters/quick_create.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "vend/support/text.hpp"
+
+namespace vend::parameters {
+namespace {
+
+constexpr std::string_view parameter_prefix = "param_";  // CFN user guide, "Create quick-create links for stacks"
+
+// AWS General Reference: each partition has a console of its own.
+std::string_view console(std::string_view region) {
+  if (region.starts_with("cn-")) return "https://console.amazonaws.cn";
+  if (region.starts_with("us-gov-")) return "https://console.amazonaws-us-gov.com";
+  return "https://console.aws.amazon.com";
+}
+
+}  // namespace
+
+bool looks_like_link(std::string_view text) {
+  text = support::trim(text);
+  return text.starts_with("https://") || text.starts_with("http://");
+}
+
+void read_link(std::string_view text, ParameterCollector& into) {
+  const std::string_view before = text.substr(0, text.find("http"));
+  const int line = static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1;
+  std::string_view link = support::trim(text);
+  auto mark = [&](std::string_view part) {
+    return document::Mark{line, static_cast<int>(part.data() - link.data()) + 1};
+  };
+  const std::size_t fragment = link.find('#');
+  const std::size_t query = fragment == std::string_view::npos ? fragment : link.find('?', fragment);
+  if (query == std::string_view::npos || link.find_first_of(" \t\r\n") != std::string_view::npos) {
+    into.refuse("P014", mark(link), "this is no quick-create link",
+                "it has #/stacks/create/review?templateURL=... in it");
+    return;
+  }
+  for (std::string_view part : support::split(link.substr(query + 1), '&')) {
+    const std::size_t equals = part.find('=');
+    if (!part.starts_with(parameter_prefix) || equals == std::string_view::npos) continue;
+    const std::string_view name = part.substr(parameter_prefix.size(), equals - parameter_prefix.size());
+    std::optional<std::string> value = support::percent_decode(part.substr(equals + 1));
+    if (value && support::is_valid_utf8(*value)) {
+      into.add({std::string(name), std::move(*value), false, mark(part)});
+    } else {
+      into.refuse("P014", mark(part), fmt::format("the value of {} cannot be decoded", name),
+                  "encode its UTF-8 bytes as %XX");
+    }
+  }
+}
+
+std::string quick_create_link(const QuickCreate& link, const ParameterFile& file) {
+  std::string out = fmt::format("{}/cloudformation/home", console(link.region));
+  if (!link.region.empty()) out += "?region=" + support::percent_encode(link.region);
+  out += "#/stacks/create/review?templateURL=" + support::percent_encode(link.template_url);
+  if (!link.stack_name.empty()) out += "&stackName=" + support::percent_encode(link.stack_name);
+  for (const ParameterValue& one : file.values) {
+    if (!one.previous) out += fmt::format("&{}{}={}", parameter_prefix, one.name, support::percent_encode(one.value));
+  }
+  return out;
+}
+
+}  // namespace vend::parameters

@@ -1,0 +1,239 @@
+// The role of the instances and what it may do: no more than their scripts call. Jobs inherit it unless the metadata
+// hop limit keeps them out, so each statement is bound to this stack's own resources where AWS allows that.
+#include "render/builder.hpp"
+
+namespace vend::render {
+namespace {
+
+using namespace cfn;
+
+constexpr const char* stack_tag = "GitLabRunnerStack";
+
+Node statement(std::string sid, std::vector<Node> actions, Node resource, Node conditions = no_value()) {
+  return map({{"Sid", std::move(sid)},
+              {"Effect", "Allow"},
+              {"Action", list(std::move(actions))},
+              {"Resource", std::move(resource)},
+              {"Condition", std::move(conditions)}});
+}
+
+// Stands where a statement has nothing to allow: what it names needs no permission. Leaving the place out by
+// AWS::NoValue would do on AWS, but moto puts a null there and refuses the policy.
+Node nothing_to_allow(std::string sid) { return statement(std::move(sid), {"sts:GetCallerIdentity"}, "*"); }
+
+Node document_of(std::vector<Node> statements) {
+  return map({{"Version", "2012-10-17"}, {"Statement", list(std::move(statements))}});
+}
+
+Node group_statement(Builder& b) {
+  Node actions = list({"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat",
+                       "autoscaling:SetInstanceHealth"});
+  Condition protects = b.equals("ProtectBusyInstances", "4ASGProtectBusyInstances", "true");
+  if (!protects.is(false)) {
+    // The other action knows no resources, so that here it allows nothing.
+    actions.push(b.choose(protects, "autoscaling:SetInstanceProtection", "autoscaling:DescribeAutoScalingInstances"));
+  }
+  return map({{"Sid", "OwnGroup"},
+              {"Effect", "Allow"},
+              {"Action", std::move(actions)},
+              {"Resource", sub("arn:${AWS::Partition}:autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:"
+                               "autoScalingGroupName/${AWS::StackName}-InstanceASG-*")},
+              {"Condition",
+               map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})}})}});
+}
+
+// A given secret's ARN, whether its name or its ARN was given: the text behind ":secret:", or else all of it.
+Node given_secret_arn(Builder& b, std::string_view parameter, std::string_view suffix) {
+  Node twice = join(":secret:", {b.text(parameter), b.text(parameter)});
+  return sub(
+      "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Name}" + std::string(suffix),
+      map({{"Name", select(1, split(":secret:", std::move(twice)))}}));
+}
+
+Node own_secret_statement() {
+  // A list, because moto, which knows no secrets, refuses a statement whose only resource it drops.
+  return statement("ReadToken", {"secretsmanager:GetSecretValue"}, list({ref("RunnerTokenSecret")}));
+}
+
+Node given_secret_statement(Builder& b, std::string sid, std::string_view parameter) {
+  return statement(std::move(sid), {"secretsmanager:GetSecretValue"},
+                   list({given_secret_arn(b, parameter, ""), given_secret_arn(b, parameter, "-??????")}));
+}
+
+// With and without the slash that a parameter's name may begin with.
+Node parameter_statement(Builder& b) {
+  std::string arn = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter";
+  Node name = map({{"Name", b.text("3GITLABRunnerTokenParameter")}});
+  return statement("ReadToken", {"ssm:GetParameter"}, list({sub(arn + "${Name}", name), sub(arn + "/${Name}", name)}));
+}
+
+Node token_statement(Builder& b) {
+  Condition own = creates_token_secret(b);
+  if (own.is(true)) return own_secret_statement();
+  Condition secret = uses_token_secret(b);
+  Node from_secret =
+      secret.is(false) ? no_value() : given_secret_statement(b, "ReadToken", "3GITLABRunnerTokenSecretId");
+  Node from_parameter = secret.is(true) ? no_value() : parameter_statement(b);
+  Node given = b.choose(secret, std::move(from_secret), std::move(from_parameter));
+  return own.is(false) ? given : b.choose(own, own_secret_statement(), std::move(given));
+}
+
+Node key_statement(Builder& b) {
+  Condition has_key = b.differs("UseTokenKmsKey", "3GITLABRunnerTokenKmsKey", "");
+  if (has_key.is(false)) return no_value();
+  return b.choose(has_key, statement("DecryptToken", {"kms:Decrypt"}, b.text("3GITLABRunnerTokenKmsKey")),
+                  nothing_to_allow("NoTokenKey"));
+}
+
+Node hub_statement(Builder& b) {
+  constexpr const char* parameter = "3GITLABRunnerDockerHubSecret";
+  Condition given = b.differs("UseHubSecret", parameter, "");
+  if (given.is(false)) return no_value();
+  return b.choose(given, given_secret_statement(b, "ReadHubLogin", parameter), nothing_to_allow("NoHubLogin"));
+}
+
+// Pull from this account's repositories; the public registry's login is a token that everybody may have.
+void add_ecr_statements(Builder& b, std::vector<Node>& statements) {
+  Condition pulls = b.equals("PullFromEcr", "3GITLABRunnerDockerEcr", "true");
+  if (pulls.is(false)) return;
+  Node logins = statement(
+      "EcrLogin", {"ecr:GetAuthorizationToken", "ecr-public:GetAuthorizationToken", "sts:GetServiceBearerToken"}, "*");
+  Node pull =
+      statement("EcrPull", {"ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"},
+                sub("arn:${AWS::Partition}:ecr:${AWS::Region}:${AWS::AccountId}:repository/*"));
+  statements.push_back(b.choose(pulls, std::move(logins), nothing_to_allow("NoEcrLogin")));
+  statements.push_back(b.choose(pulls, std::move(pull), nothing_to_allow("NoEcrPull")));
+}
+
+Node object_arn(Node name) { return sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", std::move(name)}})); }
+
+// The objects that instances fetch scripts from, each by its name.
+void add_object_statements(Builder& b, std::vector<Node>& statements) {
+  constexpr std::pair<const char*, const char*> sources[] = {{"3INSTConfigurationScript", "Script"},
+                                                             {"3INSTStepBefore", "StepBefore"},
+                                                             {"3INSTStepAfter", "StepAfter"},
+                                                             {"3INSTStepDrain", "StepDrain"}};
+  constexpr std::string_view scheme = "s3://";
+  std::vector<Node> known;
+  for (const auto& [parameter, name] : sources) {
+    if (std::optional<std::string> source = b.literal(parameter)) {
+      if (source->starts_with(scheme)) known.push_back(object_arn(Node(source->substr(scheme.size()))));
+      continue;
+    }
+    if (std::string_view(name) == "Script" && has_prebuilt_script(b).is(true)) continue;
+    Node begin = select(0, split("://", join("", {b.text(parameter), "://"})));
+    Condition from_s3 = b.named(std::string(name) + "FromS3", equals(std::move(begin), "s3"));
+    Node object = select(1, split("s3://", join("s3://", {b.text(parameter), b.text(parameter)})));
+    statements.push_back(b.choose(
+        from_s3, statement("Read" + std::string(name), {"s3:GetObject"}, list({object_arn(std::move(object))})),
+        nothing_to_allow("No" + std::string(name))));
+  }
+  if (!known.empty()) statements.push_back(statement("ReadScripts", {"s3:GetObject"}, list(std::move(known))));
+}
+
+Node stack_statement() {
+  return statement("OwnStack", {"cloudformation:DescribeStackResource", "cloudformation:SignalResource"},
+                   ref("AWS::StackId"));
+}
+
+Node tag_statement() {
+  return statement("TagOwnInstances", {"ec2:CreateTags"},
+                   sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*"),
+                   map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})},
+                        {"ForAllValues:StringEquals",
+                         map({{"aws:TagKeys", list({"COMPUTETYPE", "GitLabRunnerName", "GitLabURL", "GitLabRunnerTags",
+                                                    "LAST_CF_PATCH_RUN", "ACTUAL_PATCH_DATE", "GitLabSystemId"})}})}}));
+}
+
+Node log_statement(Builder& b) {
+  Condition keeps = has_logs(b);
+  if (keeps.is(false)) return no_value();
+  Node write = statement(
+      "WriteLogs", {"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+      sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:" + log_group_name() + ":*"));
+  return b.choose(keeps, std::move(write), nothing_to_allow("NoLogGroup"));
+}
+
+// What Session Manager needs; AWS's managed policy for it would also let jobs read every SSM parameter.
+Node session_manager_statement() {
+  return statement(
+      "SessionManager",
+      {"ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage",
+       "ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply", "ssm:ListAssociations",
+       "ssm:ListInstanceAssociations", "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel",
+       "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"},
+      "*");
+}
+
+void add_policy(Builder& b, std::string id, std::string description, std::vector<Node> statements) {
+  Node role = b.choose(creates_role(b), ref("ASGRebootRole"), b.text("9AWSSpecifiedIAMRoleNAME"));
+  b.add({.id = std::move(id),
+         .type = "AWS::IAM::ManagedPolicy",
+         .properties = map({{"Description", std::move(description)},
+                            {"PolicyDocument", document_of(std::move(statements))},
+                            {"Roles", list({std::move(role)})}})});
+}
+
+void add_role(Builder& b) {
+  Condition creates = creates_role(b);
+  if (creates.is(false)) return;
+  Node trust = map({{"Effect", "Allow"},
+                    {"Principal", map({{"Service", sub("ec2.${AWS::URLSuffix}")}})},
+                    {"Action", "sts:AssumeRole"}});
+  Node properties = map({{"AssumeRolePolicyDocument", document_of({std::move(trust)})}});
+  Condition extra = b.differs("AddManagedPolicies", "9AWSExtraManagedPolicies", "");
+  if (!extra.is(false)) {
+    put(properties, "ManagedPolicyArns", b.choose(extra, split(",", b.text("9AWSExtraManagedPolicies")), no_value()));
+  }
+  Condition bounded = b.differs("UsePermissionsBoundary", "9AWSPermissionsBoundary", "");
+  if (!bounded.is(false)) {
+    put(properties, "PermissionsBoundary", b.choose(bounded, b.text("9AWSPermissionsBoundary"), no_value()));
+  }
+  b.add({.id = "ASGRebootRole", .type = "AWS::IAM::Role", .condition = creates, .properties = std::move(properties)});
+  b.add({.id = "ASGInstanceProfile",
+         .type = "AWS::IAM::InstanceProfile",
+         .condition = creates,
+         .properties = map({{"Roles", list({ref("ASGRebootRole")})}})});
+}
+
+void add_bucket_policy(Builder& b) {
+  Condition uses = uses_bucket(b);
+  if (uses.is(false)) return;
+  Condition creates = creates_bucket(b);
+  Node own = creates.is(false) ? no_value() : get_att("ASGBucket", "Arn");
+  Node given = creates.is(true)
+                   ? no_value()
+                   : sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
+  Node arn = b.choose(creates, std::move(own), std::move(given));
+  Node objects = join("", {arn, "/*"});
+  // The group depends on this policy, so it is always there; without a bucket it allows what needs no permission.
+  auto unless_unused = [&](Node cache, Node unused) { return b.choose(uses, std::move(cache), std::move(unused)); };
+  add_policy(b, "ASGBucketPolicy", "Job caches of GitLab runners",
+             {unless_unused(
+                  statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"},
+                            std::move(objects)),
+                  nothing_to_allow("NoCacheObjects")),
+              unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, std::move(arn)),
+                            nothing_to_allow("NoCacheBucket"))});
+}
+
+}  // namespace
+
+void add_access(Builder& b) {
+  add_role(b);
+  std::vector<Node> boot = {
+      group_statement(b), statement("FindOwnGroup", {"autoscaling:DescribeAutoScalingInstances"}, "*"),
+      stack_statement(),  token_statement(b),
+      key_statement(b),   hub_statement(b)};
+  add_ecr_statements(b, boot);
+  add_object_statements(b, boot);
+  add_policy(b, "ASGSelfAccessPolicy", "GitLab runners boot, drain and read their token", std::move(boot));
+  add_policy(b, "EC2SelfAccessPolicy", "GitLab runners tag themselves and report",
+             {tag_statement(), statement("ReadTags", {"ec2:DescribeTags"}, "*"),
+              statement("Metrics", {"cloudwatch:PutMetricData"}, "*",
+                        map({{"StringEquals", map({{"cloudwatch:namespace", list({"CWAgent", "vend"})}})}})),
+              log_statement(b), session_manager_statement()});
+  add_bucket_policy(b);
+}
+
+}  // namespace vend::render

@@ -1,0 +1,212 @@
+// AWS::CloudFormation::Init: the runner configuration script as readable text, which cfn-init writes on the instance,
+// with the texts and settings of the stack's own.
+// The texts and their checksums stand in Mappings, where they need the least indentation; Fn::If and Fn::FindInMap put
+// the one that the stack runs into the launch template's metadata.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "render/settings.hpp"
+
+namespace vend::render {
+namespace {
+
+using namespace cfn;
+
+// Where v1.5.5's template kept its scripts; its default addresses mean the prebuilt scripts of the same names.
+constexpr std::string_view old_address = "https://gl-public-templates.s3.amazonaws.com/cfn/v1.5.5/runner_configs/";
+
+constexpr std::string_view linux_path = "/custom_instance_configuration_script.sh";
+constexpr std::string_view linux_settings = "/etc/vend/settings";
+constexpr std::string_view windows_settings = "C:\\ProgramData\\vend\\settings";
+constexpr std::string_view windows_path = "C:\\ProgramData\\vend\\custom_instance_configuration_script.ps1";
+
+struct Choice {
+  std::string_view script;
+  std::string_view condition;
+  bool known_before;  // v1.5.5 had a script of that name
+};
+
+// The last of each system is what "Embedded" means.
+constexpr std::array linux_choices = {
+    Choice{"amazon-linux-2-docker.sh", "ScriptAmazonLinux2Docker", true},
+    Choice{"amazon-linux-2-shell.sh", "ScriptAmazonLinux2Shell", true},
+    Choice{"amazon-linux-2023-shell.sh", "ScriptAmazonLinux2023Shell", false},
+    Choice{"amazon-linux-2023-docker.sh", "ScriptAmazonLinux2023Docker", false},
+};
+constexpr std::array windows_choices = {
+    Choice{"windows-docker.ps1", "ScriptWindowsDocker", true},
+    Choice{"windows-shell.ps1", "ScriptWindowsShell", true},
+};
+
+const scripts::Script& script(const Builder& b, std::string_view name) {
+  const scripts::Script* found = b.library().find(name);
+  if (found == nullptr) throw scripts::ScriptError(fmt::format("there is no script {} in runner_configs", name));
+  return *found;
+}
+
+Condition is_chosen(Builder& b, const Choice& choice) {
+  Node parameter = b.text("3INSTConfigurationScript");
+  Node by_name = equals(parameter, choice.script);
+  if (!choice.known_before) return b.named(choice.condition, std::move(by_name));
+  Node by_address = equals(std::move(parameter), std::string(old_address).append(choice.script));
+  return b.named(choice.condition, or_({std::move(by_name), std::move(by_address)}));
+}
+
+constexpr const char* mapping = "RunnerScripts";
+
+Node look_up(std::string_view script, const char* part) { return find_in_map(mapping, script, part); }
+
+void add_to_mapping(Node& scripts, const scripts::Script& one) {
+  scripts.add(one.name, map({{"Sha256", one.sha256}, {"Text", one.text}}));
+}
+
+// `part` of the script that the stack runs: nested Fn::If over all but the last, which is the default.
+template <std::size_t N>
+Node by_script(Builder& b, const std::array<Choice, N>& choices, const char* part) {
+  Node chosen = look_up(choices.back().script, part);
+  for (std::size_t i = N - 1; i-- > 0;) {
+    chosen = if_(is_chosen(b, choices[i]).name, look_up(choices[i].script, part), std::move(chosen));
+  }
+  return chosen;
+}
+
+Node file(Node content, bool linux) {
+  Node node = Node::mapping();
+  node.add("content", std::move(content));
+  if (linux) {
+    node.add("mode", "000700");
+    node.add("owner", "root");
+    node.add("group", "root");
+  }
+  return node;
+}
+
+// The script with the texts and settings of the stack's own.
+Node files(Builder& b, Node script_text, bool linux) {
+  Node node = Node::mapping();
+  node.add(std::string(linux ? linux_path : windows_path), file(std::move(script_text), linux));
+  for (EmbeddedText& one : embedded_texts(b)) {
+    if (is_no_value(one.content)) continue;
+    const bool asked = !one.content.is_string();  // of what the form asks for, nothing may be given
+    Node entry = file(std::move(one.content), linux);
+    if (asked) entry = b.choose(has_ca_certificate(b), std::move(entry), no_value());
+    node.add(std::string(linux ? one.linux_path : one.windows_path), std::move(entry));
+  }
+  std::string settings = settings_file(b, linux ? scripts::System::linux : scripts::System::windows);
+  if (!settings.empty()) {
+    node.add(std::string(linux ? linux_settings : windows_settings), file(Node(std::move(settings)), linux));
+  }
+  return node;
+}
+
+struct Switch {
+  scripts::Feature feature;
+  std::vector<std::pair<std::string_view, std::string_view>> off;  // parameters and the values that leave it out
+};
+
+const std::array switches = {
+    Switch{scripts::Feature::patching, {{"1OSPatchScope", "NoPatching"}}},
+    Switch{scripts::Feature::proxy, {{"3INSTHttpProxy", ""}}},
+    Switch{scripts::Feature::ca, {{"3GITLABRunnerCACertificate", ""}}},
+    Switch{scripts::Feature::instance_store, {{"3INSTInstanceStore", "none"}}},
+    Switch{scripts::Feature::windows_options,
+           {{"3INSTWindowsJobUser", "false"},
+            {"3INSTWindowsLongPaths", "false"},
+            {"3INSTWindowsDefenderExclusions", "false"},
+            {"3INSTWindowsJobObject", "false"}}},
+    Switch{scripts::Feature::load_test, {{"8DBGLoadTestSeconds", "0"}}},
+    Switch{scripts::Feature::registry,
+           {{"3GITLABRunnerRegistryMirror", ""},
+            {"3GITLABRunnerDockerEcr", "false"},
+            {"3GITLABRunnerDockerHubSecret", ""},
+            {"3GITLABRunnerDockerPreload", ""}}},
+    Switch{scripts::Feature::protect, {{"4ASGProtectBusyInstances", "false"}}},
+    Switch{scripts::Feature::cache, {{"3GITLABRunnerS3CacheBucket", "none"}}},
+};
+
+constexpr std::array<std::string_view, 3> step_parameters = {"3INSTStepBefore", "3INSTStepAfter", "3INSTStepDrain"};
+
+// What the script of this stack may be asked to do: all but what is baked in as off.
+scripts::Features features(const Builder& b) {
+  scripts::Features all = scripts::Features::all();
+  for (const Switch& one : switches) {
+    const bool off = std::all_of(one.off.begin(), one.off.end(), [&](const auto& row) {
+      return b.literal(row.first) == std::optional<std::string>(row.second);
+    });
+    if (off) all = all.without(one.feature);
+  }
+  const model::RunnerConfigValues& runner = *b.stack().runner;
+  const bool text = !runner.before.text.empty() || !runner.after.text.empty() || !runner.drain.text.empty();
+  const bool address = std::any_of(step_parameters.begin(), step_parameters.end(), [&](std::string_view one) {
+    return b.literal(one) != std::optional<std::string>("");
+  });
+  return text || address ? all : all.without(scripts::Feature::steps);
+}
+
+// The one script of a template made for one platform; null when it comes from elsewhere.
+const scripts::Script* only_script(Builder& b) {
+  std::string given = b.stack().runner->script;
+  const bool own = given.empty() || given == "Embedded";
+  std::string name = own ? model::configuration_script(*b.stack().platform, b.stack().executor) : given;
+  const scripts::Script* whole = own ? &script(b, name) : b.library().find(name);
+  return whole == nullptr ? nullptr : &b.compose(*whole, features(b));
+}
+
+bool is_windows_script(std::string_view name) { return name.ends_with(".ps1"); }
+
+}  // namespace
+
+Condition has_prebuilt_script(Builder& b) {
+  if (!b.full()) return {only_script(b) != nullptr, {}};
+  std::vector<Condition> any = {b.equals("ScriptEmbedded", "3INSTConfigurationScript", "Embedded")};
+  for (const Choice& choice : linux_choices) any.push_back(is_chosen(b, choice));
+  for (const Choice& choice : windows_choices) any.push_back(is_chosen(b, choice));
+  return b.any("ScriptIsPrebuilt", any);
+}
+
+Node script_checksum(Builder& b, scripts::System system) {
+  if (!b.full()) {
+    const scripts::Script* only = only_script(b);
+    return only != nullptr ? Node(only->sha256) : b.text("3INSTConfigurationScriptSHA256");
+  }
+  Node prebuilt = system == scripts::System::linux ? by_script(b, linux_choices, "Sha256")
+                                                   : by_script(b, windows_choices, "Sha256");
+  return b.choose(has_prebuilt_script(b), std::move(prebuilt), b.text("3INSTConfigurationScriptSHA256"));
+}
+
+void add_scripts(Builder& b) {
+  Node scripts = Node::mapping();
+  if (b.full()) {
+    for (const Choice& choice : linux_choices) add_to_mapping(scripts, script(b, choice.script));
+    for (const Choice& choice : windows_choices) add_to_mapping(scripts, script(b, choice.script));
+  } else if (const scripts::Script* only = only_script(b)) {
+    scripts.add(only->name, map({{"Text", only->text}}));
+  } else {
+    return;
+  }
+  b.add_mapping(mapping, std::move(scripts));
+}
+
+Node init_metadata(Builder& b) {
+  Node entries = Node::mapping();
+  if (b.full()) {
+    entries = b.choose(linux_platform(b), files(b, by_script(b, linux_choices, "Text"), true),
+                       files(b, by_script(b, windows_choices, "Text"), false));
+  } else if (const scripts::Script* only = only_script(b)) {
+    entries = files(b, look_up(only->name, "Text"), !is_windows_script(only->name));
+  } else {
+    return no_value();
+  }
+  Node config = Node::mapping();
+  config.add("files", std::move(entries));
+  Node init = Node::mapping();
+  init.add("config", std::move(config));
+  return init;
+}
+
+}  // namespace vend::render

@@ -1,0 +1,69 @@
+// References to resources that the conditions leave out, and outputs that are no texts.
+#include <fmt/format.h>
+
+#include <map>
+
+#include "validate/checks.hpp"
+#include "vend/cfn/intrinsic.hpp"
+
+namespace vend::validate {
+namespace {
+
+constexpr std::size_t longest = 512;  // scripts have a ${...} of their own
+
+class Existence {
+ public:
+  Existence(const Resolved& resolved, Report& report) : resolved_(resolved), report_(report) {}
+
+  void look(const Node& node, const std::string& path) const {
+    if (node.is_string() && node.text().size() <= longest) names_in(node, path);
+    for (const Node& one : node.items()) look(one, path);
+    for (const document::Member& one : node.members()) look(one.value, path);
+  }
+
+ private:
+  void names_in(const Node& node, const std::string& path) const {
+    for (const cfn::SubPart& part : cfn::parse_sub(node.text())) {
+      if (!part.is_reference) continue;
+      const std::string name = part.text.substr(0, part.text.find('.'));
+      const Node* declared = resolved_.t.resources.find(name);
+      const Node* condition = declared != nullptr ? declared->find("Condition") : nullptr;
+      if (condition == nullptr || resolved_.result.resources.find(name) != nullptr ||
+          resolved_.t.conditions.find(condition->text()) == nullptr ||
+          resolved_.result.undecided.contains(condition->text()))
+        continue;
+      report_.add("L023", node.mark(), path,
+                  fmt::format("{} does not exist here: its condition {} is false{}", name, condition->text(),
+                              report_.values_behind(condition->text(), false)),
+                  "put the same condition around this use");
+    }
+  }
+
+  const Resolved& resolved_;
+  Report& report_;
+};
+
+}  // namespace
+
+void check_existence(const Resolved& resolved, Report& report) {
+  const Existence existence(resolved, report);
+  for (const Resource& one : resolved.resources) existence.look(*one.properties, one.path("Properties"));
+  std::map<std::string, std::string> exports;
+  for (const document::Member& one : resolved.result.outputs.members()) {
+    const Node* name = at(&one.value, {"Export", "Name"});
+    if (name != nullptr && name->is_scalar() && !name->text().empty()) {
+      const auto [first, is_new] = exports.emplace(name->text(), one.key);
+      if (!is_new)
+        report.add("L025", name->mark().line > 0 ? name->mark() : one.mark, "Outputs." + one.key + ".Export",
+                   fmt::format("{} exports the same name as {}", one.key, first->second), "give each its own");
+    }
+    const Node* value = one.value.find("Value");
+    if (value == nullptr) continue;
+    existence.look(*value, "Outputs." + one.key + ".Value");
+    if (!value->is_scalar())
+      report.add("L009", value->mark().line > 0 ? value->mark() : one.mark, "Outputs." + one.key + ".Value",
+                 fmt::format("the value of output {} is no text", one.key), "join the items with Fn::Join");
+  }
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,48 @@
+// What a template does to running jobs: what the checks share.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "validate/checks.hpp"
+
+namespace vend::validate {
+
+struct Hook {
+  const Node* node = nullptr;          // its mapping
+  const Resource* resource = nullptr;  // null: it stands in the group's own list
+};
+
+// An Auto Scaling group, what holds its instances, and what starts them.
+struct JobGroup {
+  const Resolved& resolved;
+  const Resource& group;
+  const Resource* launch = nullptr;  // its launch template or configuration; null when it is not in this template
+  std::vector<Hook> terminating, launching;
+
+  JobGroup(const Resolved& in, const Resource& one);
+  bool is_named_by(const Node* reference) const;
+  document::Mark mark() const { return group.node->mark(); }
+};
+
+// EC2 Auto Scaling user guide, "Amazon EC2 Auto Scaling lifecycle hooks": seconds.
+inline constexpr int shortest_heartbeat = 30;
+inline constexpr int longest_heartbeat = 7'200;
+inline constexpr int default_heartbeat = 3'600;
+inline constexpr int most_heartbeats = 100;
+inline constexpr int longest_hold = 172'800;  // 48 hours, whatever the heartbeat
+
+// ISO 8601 durations as CloudFormation takes them, such as PT1H30M10S, in seconds. Nothing for other texts.
+std::optional<int> duration(std::string_view text);
+
+void check_ends(const JobGroup& jobs, Report& report);           // job_ends.cpp
+void check_update_policy(const JobGroup& jobs, Report& report);  // job_times.cpp
+void check_waits(const JobGroup& jobs, Report& report);
+void check_hook_times(const JobGroup& jobs, Report& report);
+void check_signals(const JobGroup& jobs, Report& report);  // job_signals.cpp
+void check_role(const JobGroup& jobs, Report& report);     // job_roles.cpp
+// Whether the role of the instances may extend a hook; true when that is not to be seen here.
+bool may_heartbeat(const JobGroup& jobs);
+
+}  // namespace vend::validate

@@ -1,0 +1,84 @@
+// What depends on what, and circles among it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "validate/language/language.hpp"
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+void collect(const cfn::Template& t, const Node& node, std::set<std::string>& into) {
+  auto add = [&](std::string_view name) {
+    name = name.substr(0, name.find('.'));
+    if (t.resources.find(name) != nullptr) into.emplace(name);
+  };
+  if (std::optional<cfn::Function> function = cfn::as_function(node)) {
+    const Node& argument = *function->argument;
+    if (function->name == "Ref") add(argument.text());
+    if (function->name == "Fn::GetAtt")
+      add(argument.is_sequence() && !argument.empty() ? argument.items()[0].text() : argument.text());
+    if (function->name == "Fn::Sub") {
+      const Node& text = argument.is_sequence() && !argument.empty() ? argument.items()[0] : argument;
+      for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
+        if (part.is_reference) add(part.text);
+      }
+    }
+  }
+  for (const Node& one : node.items()) collect(t, one, into);
+  for (const document::Member& one : node.members()) collect(t, one.value, into);
+}
+
+}  // namespace
+
+// Each circle is reported once, at its first member.
+void find_circles(const Edges& edges, const Node& section, std::string_view name, std::string_view what,
+                  Report& report) {
+  std::set<std::string> done;
+  std::vector<std::string> trail;
+  std::function<void(const std::string&)> visit = [&](const std::string& id) {
+    auto open = std::find(trail.begin(), trail.end(), id);
+    if (open != trail.end()) {
+      std::vector<std::string> circle(open, trail.end());
+      circle.push_back(id);
+      document::Mark mark;
+      for (const document::Member& one : section.members()) {
+        if (one.key == id) mark = one.mark;
+      }
+      report.add("L022", mark, fmt::format("{}.{}", name, id),
+                 fmt::format("{} depend on each other in a circle: {}", what, support::join(circle, " -> ")),
+                 "take one of the references out");
+      return;
+    }
+    if (!done.insert(id).second) return;
+    trail.push_back(id);
+    if (auto found = edges.find(id); found != edges.end()) {
+      for (const std::string& next : found->second) visit(next);
+    }
+    trail.pop_back();
+  };
+  for (const auto& [id, unused_targets] : edges) visit(id);
+}
+
+std::set<std::string> dependencies(const cfn::Template& t, const std::string& id) {
+  std::set<std::string> all;
+  std::vector<std::string> open = {id};
+  while (!open.empty()) {
+    const std::string one = std::move(open.back());
+    open.pop_back();
+    const Node* resource = t.resources.find(one);
+    if (resource == nullptr) continue;
+    std::set<std::string> direct;
+    if (const Node* properties = resource->find("Properties")) collect(t, *properties, direct);
+    for (const Node* wanted : items_of(resource->find("DependsOn"))) direct.insert(wanted->text());
+    for (const std::string& next : direct) {
+      if (all.insert(next).second) open.push_back(next);
+    }
+  }
+  return all;
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,145 @@
+// Declarations of parameters, and the console's form that asks for them.
+#include <fmt/format.h>
+
+#include "validate/language/language.hpp"
+#include "vend/cfn/intrinsic.hpp"
+
+namespace vend::validate {
+namespace {
+
+constexpr std::array<std::string_view, 12> parameter_keys = {
+    "Type",      "Default",  "Description", "AllowedValues", "AllowedPattern",        "MinLength",
+    "MaxLength", "MinValue", "MaxValue",    "NoEcho",        "ConstraintDescription", "Label"};
+
+// CloudFormation user guide, "Supported AWS-specific parameter types" and "Supported Systems Manager parameter types".
+constexpr std::array<std::string_view, 10> aws_parameter_types = {"AWS::EC2::AvailabilityZone::Name",
+                                                                  "AWS::EC2::Image::Id",
+                                                                  "AWS::EC2::Instance::Id",
+                                                                  "AWS::EC2::KeyPair::KeyName",
+                                                                  "AWS::EC2::SecurityGroup::GroupName",
+                                                                  "AWS::EC2::SecurityGroup::Id",
+                                                                  "AWS::EC2::Subnet::Id",
+                                                                  "AWS::EC2::Volume::Id",
+                                                                  "AWS::EC2::VPC::Id",
+                                                                  "AWS::Route53::HostedZone::Id"};
+
+// AWS::SomeService::Kind<Inner> is Inner.
+std::string_view inner_type(std::string_view type, std::string_view before) {
+  if (!type.starts_with(before) || !type.ends_with(">")) return {};
+  return type.substr(before.size(), type.size() - before.size() - 1);
+}
+
+bool is_parameter_type(std::string_view type) {
+  if (type == "String" || type == "Number" || type == "CommaDelimitedList" || type == "AWS::SSM::Parameter::Name")
+    return true;
+  if (const std::string_view value = inner_type(type, "AWS::SSM::Parameter::Value<"); !value.empty()) {
+    const std::string_view item = inner_type(value, "List<");
+    return value == "CommaDelimitedList" || is_one_of(item.empty() ? value : item, aws_parameter_types) ||
+           value == "String" || item == "String";
+  }
+  if (const std::string_view item = inner_type(type, "List<"); !item.empty())
+    return item == "Number" || item == "String" || is_one_of(item, aws_parameter_types);
+  return is_one_of(type, aws_parameter_types);
+}
+
+// A class or group that nothing closes, or a group that nothing opened; Java quotes with \\Q are left alone.
+bool is_unfinished(std::string_view pattern) {
+  if (pattern.find("\\Q") != std::string_view::npos) return false;
+  int groups = 0;
+  std::size_t open = std::string_view::npos;  // where a class begins
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\') {
+      ++i;
+    } else if (open != std::string_view::npos) {
+      if (c != ']') continue;
+      // []...] and [^]...] mean different things to different readers.
+      if (i == open + 1 || (i == open + 2 && pattern[open + 1] == '^')) return false;
+      open = std::string_view::npos;
+    } else {
+      if (c == '[') open = i;
+      if (c == '(') ++groups;
+      if (c == ')' && --groups < 0) return true;
+    }
+  }
+  return groups > 0 || open != std::string_view::npos;
+}
+
+// Numbers that bound the value: that they are numbers, and that they ascend.
+void check_bounds(const Node& parameter, const std::string& path, Report& report) {
+  auto number = [&](const char* name) {
+    const Node* bound = parameter.find(name);
+    if (bound == nullptr || !bound->is_scalar() || bound->is_null()) return std::optional<double>();
+    const std::optional<double> value = document::to_real(Node::scalar(Node::Kind::real, bound->text()));
+    if (!value)
+      report.add("L005", bound->mark(), fmt::format("{}.{}", path, name),
+                 fmt::format("{} is \"{}\", no number", name, bound->text()), "write a number");
+    return value;
+  };
+  for (auto [low, high] : {std::pair{"MinLength", "MaxLength"}, {"MinValue", "MaxValue"}}) {
+    const std::optional<double> least = number(low), most = number(high);
+    if (least && most && *least > *most)
+      report.add("L005", parameter.find(low)->mark(), fmt::format("{}.{}", path, low),
+                 fmt::format("{} {:g} is above {} {:g}", low, *least, high, *most), "exchange them");
+  }
+}
+
+}  // namespace
+
+void check_parameters(const cfn::Template& t, Report& report) {
+  for (const document::Member& one : t.parameters.members()) {
+    const std::string path = "Parameters." + one.key;
+    if (!one.value.is_mapping()) {
+      if (!one.key.starts_with("Fn::"))
+        report.add("L006", one.mark, path, fmt::format("parameter {} has no Type", one.key), "write `Type: String`");
+      continue;
+    }
+    for (const document::Member& member : one.value.members()) {
+      if (!is_one_of(member.key, parameter_keys))
+        report.add("L005", member.mark, path + "." + member.key,
+                   fmt::format("a parameter has no attribute {}", member.key), hint_of(member.key, parameter_keys));
+      else if (!cfn::as_function(member.value) && member.value.is_scalar() == (member.key == "AllowedValues"))
+        report.add("L005", member.mark, path + "." + member.key,
+                   fmt::format("{} of a parameter is {}", member.key, member.value.is_scalar() ? "a list" : "a text"),
+                   member.key == "Default" ? "separate the items by commas" : "");
+      else if (member.value.is_null())
+        report.add("L018", member.mark, path + "." + member.key,
+                   fmt::format("{} is empty, and CloudFormation takes no null", member.key),
+                   "write '' for an empty text, or remove the key");
+      for (const Node& item : member.value.items()) {
+        if (!item.is_scalar())
+          report.add("L005", item.mark(), path + "." + member.key, fmt::format("{} lists texts", member.key), "");
+      }
+    }
+    check_bounds(one.value, path, report);
+    if (const Node* pattern = one.value.find("AllowedPattern"); pattern != nullptr && is_unfinished(pattern->text()))
+      report.add("L005", pattern->mark(), path + ".AllowedPattern",
+                 fmt::format("\"{}\" is no regular expression: a bracket is missing", pattern->text()),
+                 "close it, or write a backslash before it");
+    const Node* type = one.value.find("Type");
+    if (type == nullptr) {
+      report.add("L006", one.mark, path, fmt::format("parameter {} has no Type", one.key), "write `Type: String`");
+    } else if (!is_parameter_type(type->text())) {
+      report.add("L006", type->mark(), path + ".Type", fmt::format("\"{}\" is no type of parameters", type->text()),
+                 hint(type->text(), {"String", "Number", "CommaDelimitedList", "List<Number>", "List<String>"}));
+    }
+  }
+}
+
+void check_form(const cfn::Template& t, Report& report) {
+  const Node* interface = t.metadata.find("AWS::CloudFormation::Interface");
+  auto check = [&](const std::string& name, document::Mark mark, std::string_view part) {
+    if (t.parameters.find(name) == nullptr)
+      report.add("L021", mark, fmt::format("Metadata.AWS::CloudFormation::Interface.{}", part),
+                 fmt::format("there is no parameter {}", name), hint(name, keys_of(t.parameters)));
+  };
+  if (interface == nullptr) return;
+  for (const Node* group : items_of(interface->find("ParameterGroups"))) {
+    for (const Node* one : items_of(group->find("Parameters"))) check(one->text(), one->mark(), "ParameterGroups");
+  }
+  if (const Node* labels = interface->find("ParameterLabels")) {
+    for (const document::Member& one : labels->members()) check(one.key, one.mark, "ParameterLabels");
+  }
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,215 @@
+// What functions name: whether it exists, and who uses it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "validate/language/language.hpp"
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+// CloudFormation user guide, "Pseudo parameters reference".
+constexpr std::array<std::string_view, 8> pseudo_parameters = {
+    "AWS::AccountId", "AWS::NotificationARNs", "AWS::NoValue",   "AWS::Partition",
+    "AWS::Region",    "AWS::StackId",          "AWS::StackName", "AWS::URLSuffix"};
+
+bool sub_name(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return is_alphanumeric(std::string_view(&c, 1)) || c == ':' || c == '.' || c == '_' || c == '-';
+  });
+}
+
+// Types whose attributes the template's author decides.
+bool is_custom(std::string_view type) {
+  return type == "AWS::CloudFormation::Stack" || type == "AWS::CloudFormation::CustomResource" ||
+         type.starts_with("Custom::") || type == "AWS::ServiceCatalog::CloudFormationProvisionedProduct" ||
+         type.ends_with("::MODULE");
+}
+
+}  // namespace
+
+std::vector<std::string> keys_of(const Node& mapping) {
+  std::vector<std::string> keys;
+  for (const document::Member& one : mapping.members()) keys.push_back(one.key);
+  return keys;
+}
+
+std::string hint(std::string_view word, const std::vector<std::string>& candidates) {
+  std::optional<std::string> meant = support::closest(word, candidates);
+  return meant ? fmt::format("did you mean {}?", *meant) : "";
+}
+
+bool is_alphanumeric(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  });
+}
+
+bool is_pseudo_parameter(std::string_view name) { return is_one_of(name, pseudo_parameters); }
+
+void Functions::use(const std::string& name, document::Mark mark, const std::string& path, std::string_view by) {
+  if (is_pseudo_parameter(name)) return;
+  if (t_.parameters.find(name) != nullptr) {
+    uses_.parameters.insert(name);
+    return;
+  }
+  if (t_.resources.find(name) != nullptr) {
+    depend(name, mark, path);
+    return;
+  }
+  if (names_are_open()) return;
+  std::vector<std::string> names = keys_of(t_.parameters);
+  for (const std::string& one : keys_of(t_.resources)) names.push_back(one);
+  for (std::string_view one : pseudo_parameters) names.emplace_back(one);
+  report_.add(by == "Ref" ? "L010" : "L013", mark, path,
+              fmt::format("{} names {}, but there is no such parameter or resource", by, name), hint(name, names));
+}
+
+void Functions::depend(const std::string& name, document::Mark mark, const std::string& path) {
+  if (place_ == Place::condition || place_ == Place::rule) {
+    report_.add("L017", mark, path,
+                fmt::format("{} is a resource; conditions and rules are decided before resources exist", name),
+                "use a parameter");
+  } else if (!owner_.empty() && path.find(".Metadata") == std::string::npos) {
+    uses_.resources_to_resources[owner_].insert(name);
+  }
+}
+
+void Functions::get_att(const Node& argument, const std::string& path) {
+  std::string id, attribute;
+  if (argument.is_sequence()) {
+    if (argument.items().size() < 2) {
+      report_.add("L016", argument.mark(), path, "Fn::GetAtt takes a resource and an attribute",
+                  "write [Resource, Attribute]");
+      return;
+    }
+    id = argument.items()[0].text();
+    attribute = argument.items()[1].text();
+    walk(argument.items()[1], path);
+  } else {
+    const std::size_t dot = argument.text().find('.');
+    if (dot == std::string::npos) {
+      report_.add("L016", argument.mark(), path, "Fn::GetAtt takes a resource and an attribute",
+                  "write Resource.Attribute");
+      return;
+    }
+    id = argument.text().substr(0, dot);
+    attribute = argument.text().substr(dot + 1);
+  }
+  use_attribute(id, attribute, argument.mark(), path);
+}
+
+void Functions::use_attribute(const std::string& id, const std::string& attribute, document::Mark mark,
+                              const std::string& path) {
+  const Node* resource = t_.resources.find(id);
+  if (resource == nullptr) {
+    if (!names_are_open())
+      report_.add("L012", mark, path, fmt::format("there is no resource {}", id), hint(id, keys_of(t_.resources)));
+    return;
+  }
+  depend(id, mark, path);
+  const std::string_view type = text_at(resource, {"Type"});
+  const std::optional<std::vector<std::string>> known = schemas_.attributes(type);
+  if (!known || attribute.empty() || is_custom(type)) return;
+  const std::string first = attribute.substr(0, attribute.find('.'));
+  for (const std::string& one : *known) {
+    if (one == attribute || one == first) return;
+  }
+  std::string fix = hint(attribute, *known);
+  if (fix.empty() && !known->empty() && known->size() <= 12)
+    fix = fmt::format("use one of {}", support::join(*known, ", "));
+  report_.add("L012", mark, path, fmt::format("{} ({}) has no attribute {}", id, type, attribute), fix);
+}
+
+void Functions::sub(const Node& argument, const std::string& path) {
+  const Node* text = &argument;
+  const Node* variables = nullptr;
+  if (argument.is_sequence()) {
+    if (argument.items().size() != 2 || !argument.items()[1].is_mapping()) {
+      report_.add("L016", argument.mark(), path, "Fn::Sub takes a text, or a text and a mapping of variables",
+                  "write [text, {Name: value}]");
+      return;
+    }
+    text = &argument.items()[0];
+    variables = &argument.items()[1];
+  }
+  std::set<std::string> met;
+  for (const cfn::SubPart& part : cfn::parse_sub(text->text())) {
+    if (!part.is_reference) continue;
+    const std::string name(support::trim(part.text));
+    met.insert(name);
+    if (variables != nullptr && variables->find(name) != nullptr) continue;
+    const std::size_t dot = name.find('.');
+    if (!sub_name(name)) {
+      report_.add("L013", text->mark(), path, fmt::format("${{{}}} is no name that Fn::Sub can fill in", name),
+                  fmt::format("write ${{!{}}} if it is meant literally", name));
+    } else if (dot == std::string::npos) {
+      use(name, text->mark(), path, "Fn::Sub");
+    } else {
+      use_attribute(name.substr(0, dot), name.substr(dot + 1), text->mark(), path);
+    }
+  }
+  if (variables == nullptr) return;
+  for (const document::Member& one : variables->members()) {
+    if (!met.contains(one.key))
+      report_.add("L014", one.mark, path, fmt::format("the text of Fn::Sub does not use its variable {}", one.key),
+                  "remove the variable, or use it");
+    walk(one.value, path);
+  }
+}
+
+void Functions::find_in_map(const Node& argument, const std::string& path) {
+  const Node& map = argument.items()[0];
+  if (!map.is_string()) {
+    uses_.all_mappings = true;
+    return;
+  }
+  uses_.mappings.insert(map.text());
+  const Node* found = t_.mappings.find(map.text());
+  if (found == nullptr && !names_are_open()) {
+    report_.add("L015", map.mark(), path, fmt::format("there is no mapping {}", map.text()),
+                hint(map.text(), keys_of(t_.mappings)));
+    return;
+  }
+  if (found == nullptr || argument.items().size() > 3 || found->find("Fn::Transform") != nullptr) return;
+  if (!argument.items()[1].is_scalar()) {
+    const Node& wanted = argument.items()[2];
+    const std::vector<document::Member>& rows = found->members();
+    if (wanted.is_scalar() && std::none_of(rows.begin(), rows.end(), [&](const document::Member& row) {
+          return row.value.find(wanted.text()) != nullptr || row.key.starts_with("Fn::");
+        })) {
+      report_.add("L015", wanted.mark(), path,
+                  fmt::format("nothing of mapping {} has a key {}", map.text(), wanted.text()),
+                  rows.empty() ? "" : hint(wanted.text(), keys_of(rows.front().value)));
+    }
+    return;
+  }
+  const Node* top = found->find(argument.items()[1].text());
+  if (top == nullptr) {
+    report_.add("L015", argument.items()[1].mark(), path,
+                fmt::format("mapping {} has no key {}", map.text(), argument.items()[1].text()),
+                hint(argument.items()[1].text(), keys_of(*found)));
+  } else if (argument.items()[2].is_scalar() && top->find(argument.items()[2].text()) == nullptr) {
+    report_.add("L015", argument.items()[2].mark(), path,
+                fmt::format("{} of mapping {} has no key {}", argument.items()[1].text(), map.text(),
+                            argument.items()[2].text()),
+                hint(argument.items()[2].text(), keys_of(*top)));
+  }
+}
+
+void Functions::use_condition(const Node& name, const std::string& path) {
+  if (!name.is_scalar()) {
+    report_.add("L020", name.mark(), path, "a condition is named here by a text", "write the name of a condition");
+    return;
+  }
+  uses_.conditions.insert(name.text());
+  if (place_ == Place::condition) uses_.conditions_to_conditions[owner_].insert(name.text());
+  if (t_.conditions.find(name.text()) == nullptr && !names_are_open()) {
+    report_.add("L020", name.mark(), path, fmt::format("there is no condition {}", name.text()),
+                hint(name.text(), keys_of(t_.conditions)));
+  }
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,250 @@
+// The language: sections, names and attributes.
+#include "validate/language/language.hpp"
+
+#include <fmt/format.h>
+
+#include "vend/cfn/intrinsic.hpp"
+
+namespace vend::validate {
+namespace {
+
+// CloudFormation user guide, "Template sections" and "Resource attribute reference".
+constexpr std::array<std::string_view, 11> section_names = {"AWSTemplateFormatVersion",
+                                                            "Description",
+                                                            "Metadata",
+                                                            "Parameters",
+                                                            "Rules",
+                                                            "Mappings",
+                                                            "Conditions",
+                                                            "Transform",
+                                                            "Resources",
+                                                            "Outputs",
+                                                            "Hooks"};
+// A resource's Description is taken, too, though the guide does not say so: many workshops' templates have one.
+constexpr std::array<std::string_view, 11> resource_keys = {
+    "Type",         "Properties",     "Condition",           "DependsOn", "Metadata",   "CreationPolicy",
+    "UpdatePolicy", "DeletionPolicy", "UpdateReplacePolicy", "Version",   "Description"};
+constexpr std::array<std::string_view, 4> output_keys = {"Value", "Description", "Export", "Condition"};
+
+// DeletionPolicy and UpdateReplacePolicy; Snapshot only where the user guide ("DeletionPolicy attribute") lists the
+// type.
+constexpr std::array<std::string_view, 10> snapshot_types = {
+    "AWS::DocDB::DBCluster",          "AWS::EC2::Volume",
+    "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
+    "AWS::Neptune::DBCluster",        "AWS::RDS::DBCluster",
+    "AWS::RDS::DBInstance",           "AWS::Redshift::Cluster",
+    "AWS::Neptune::DBInstance",       "AWS::MemoryDB::Cluster"};
+
+class Language {
+ public:
+  Language(const cfn::Template& t, Schemas& schemas, Report& report)
+      : t_(t), report_(report), rewriting_(t.rewriting()), functions_(t, schemas, report, uses_) {}
+
+  void run() {
+    sections();
+    names();
+    check_parameters(t_, report_);
+    for (const document::Member& one : t_.conditions.members()) {
+      if (one.key.starts_with("Fn::")) continue;
+      functions_.check(one.value, "Conditions." + one.key, Place::condition, one.key);
+    }
+    for (const document::Member& one : t_.rules.members())
+      functions_.check(one.value, "Rules." + one.key, Place::rule, one.key);
+    literals_only(t_.parameters, "Parameters");
+    if (t_.transform.is_null()) literals_only(t_.mappings, "Mappings");
+    for (const document::Member& one : t_.resources.members()) resource(one);
+    for (const document::Member& one : t_.outputs.members()) output(one);
+    check_form(t_, report_);
+    unused();
+    if (rewriting_ == cfn::Rewriting::none) {
+      find_circles(uses_.resources_to_resources, t_.resources, "Resources", "resources", report_);
+      find_circles(uses_.conditions_to_conditions, t_.conditions, "Conditions", "conditions", report_);
+    }
+  }
+
+ private:
+  bool names_are_open() const { return rewriting_ != cfn::Rewriting::none; }
+
+  // Sections that CloudFormation reads before it knows any function.
+  void literals_only(const Node& section, const std::string& path) {
+    if (const std::optional<cfn::Function> function = cfn::as_function(section);
+        function && is_function_name(function->name) && function->name != "Condition" &&
+        function->name != "Fn::Transform") {
+      report_.add("L017", section.mark(), path,
+                  fmt::format("{} cannot stand in {}", function->name, path.substr(0, path.find('.'))),
+                  "write the value itself");
+      return;
+    }
+    for (const Node& one : section.items()) literals_only(one, path);
+    for (const document::Member& one : section.members()) literals_only(one.value, path + "." + one.key);
+  }
+
+  void sections() {
+    if (!t_.root.is_null()) {
+      for (const document::Member& one : t_.root.members()) {
+        if (!is_one_of(one.key, section_names) && !(one.key == "Globals" && names_are_open()) &&
+            one.key != "Fn::Transform")
+          report_.add("L002", one.mark, one.key, fmt::format("a template has no section {}", one.key),
+                      hint_of(one.key, section_names));
+      }
+      const Node* version = t_.root.find("AWSTemplateFormatVersion");
+      if (version != nullptr && version->text() != "2010-09-09") {
+        report_.add("L003", version->mark(), "AWSTemplateFormatVersion",
+                    fmt::format("\"{}\" is no version of the template format", version->text()),
+                    "write '2010-09-09', the only one");
+      }
+      if (const Node* transform = t_.root.find("Transform"); transform != nullptr && names_are_open())
+        report_.add("L019", transform->mark(), "Transform",
+                    "transforms are not analysed: what they add is not checked");
+    }
+    if (t_.resources.empty())
+      report_.add("L001", t_.resources.mark(), "Resources", "the template has no resources",
+                  "add a Resources section with at least one");
+    for (auto [name, section] :
+         {std::pair{"Parameters", &t_.parameters}, {"Resources", &t_.resources}, {"Outputs", &t_.outputs}}) {
+      for (const document::Member& one : section->members()) {
+        if (!is_alphanumeric(one.key) && !one.key.starts_with("Fn::")) {
+          report_.add("L004", one.mark, fmt::format("{}.{}", name, one.key),
+                      fmt::format("the name {} has characters other than letters and digits", one.key),
+                      "use A-Z, a-z and 0-9");
+        }
+      }
+    }
+  }
+
+  void names() {
+    // Of conditions CloudFormation takes a few more characters.
+    for (const document::Member& one : t_.conditions.members()) {
+      std::string name = one.key;
+      std::erase_if(name, [](char c) { return c == '&' || c == '_'; });
+      if (!name.empty() && !is_alphanumeric(name) && !one.key.starts_with("Fn::"))
+        report_.add("L004", one.mark, "Conditions." + one.key,
+                    fmt::format("the name {} has characters other than letters and digits", one.key),
+                    "use A-Z, a-z and 0-9");
+    }
+    for (const Node* section : {&t_.conditions, &t_.resources, &t_.outputs}) {
+      for (const document::Member& one : section->members()) {
+        if (one.key.starts_with("Fn::ForEach::") && t_.transform.is_null())
+          report_.add("L017", one.mark, one.key, "Fn::ForEach needs the transform AWS::LanguageExtensions",
+                      "add Transform: AWS::LanguageExtensions");
+      }
+    }
+    for (const document::Member& one : t_.resources.members()) {
+      if (t_.parameters.find(one.key) != nullptr)
+        report_.add("L025", one.mark, "Resources." + one.key,
+                    fmt::format("{} is the name of a parameter, too", one.key), "rename one of them");
+    }
+  }
+
+  void resource(const document::Member& one) {
+    const std::string path = "Resources." + one.key;
+    if (one.key.starts_with("Fn::")) return;
+    if (!one.value.is_mapping()) {
+      report_.add("L007", one.mark, path, fmt::format("resource {} is no mapping", one.key),
+                  "give it a Type and Properties");
+      return;
+    }
+    if (one.value.find("Type") == nullptr)
+      report_.add("L007", one.mark, path, fmt::format("resource {} has no Type", one.key),
+                  "write its type, such as AWS::S3::Bucket");
+    for (const document::Member& member : one.value.members()) {
+      if (!is_one_of(member.key, resource_keys) && !names_are_open()) {
+        report_.add("L008", member.mark, path + "." + member.key,
+                    fmt::format("a resource has no attribute {}", member.key), fix_of_attribute(member.key));
+      }
+    }
+    if (const Node* condition = one.value.find("Condition")) functions_.use_condition(*condition, path + ".Condition");
+    for (const Node* wanted : items_of(one.value.find("DependsOn"))) {
+      if (t_.resources.find(wanted->text()) == nullptr) {
+        if (names_are_open()) continue;
+        report_.add("L011", wanted->mark(), path + ".DependsOn",
+                    fmt::format("DependsOn names {}, but there is no such resource", wanted->text()),
+                    hint(wanted->text(), keys_of(t_.resources)));
+      } else {
+        uses_.resources_to_resources[one.key].insert(wanted->text());
+      }
+    }
+    for (std::string_view part :
+         {"Properties", "Metadata", "CreationPolicy", "UpdatePolicy", "DeletionPolicy", "UpdateReplacePolicy"}) {
+      const Node* node = one.value.find(part);
+      if (node != nullptr) functions_.check(*node, fmt::format("{}.{}", path, part), Place::resource, one.key);
+    }
+    for (std::string_view part : {"DeletionPolicy", "UpdateReplacePolicy"}) {
+      if (const Node* policy = one.value.find(part)) keeping(one.value, part, *policy, path);
+    }
+  }
+
+  // What happens to a resource that goes or is replaced.
+  void keeping(const Node& resource, std::string_view part, const Node& policy, const std::string& path) {
+    const std::string_view type = text_at(&resource, {"Type"});
+    if (policy.is_mapping() && !t_.transform.is_null()) return;  // AWS::LanguageExtensions allow functions here
+    const std::string& value = policy.text();
+    const bool known = value == "Delete" || value == "Retain" || value == "Snapshot" ||
+                       (value == "RetainExceptOnCreate" && part == "DeletionPolicy");
+    if (!policy.is_scalar() || !known) {
+      report_.add("L024", policy.mark(), fmt::format("{}.{}", path, part),
+                  policy.is_scalar()
+                      ? fmt::format("{} has no value \"{}\"", part, value)
+                      : fmt::format("{} is a text, and functions need the transform AWS::LanguageExtensions", part),
+                  "use Delete, Retain or Snapshot");
+    } else if (value == "Snapshot" && !is_one_of(type, snapshot_types)) {
+      report_.add("L024", policy.mark(), fmt::format("{}.{}", path, part), fmt::format("{} has no snapshots", type),
+                  "use Retain or Delete");
+    }
+  }
+
+  static std::string fix_of_attribute(std::string_view key) {
+    const std::string close = hint_of(key, resource_keys);
+    return close.empty() ? "properties belong below Properties" : close;
+  }
+
+  void output(const document::Member& one) {
+    const std::string path = "Outputs." + one.key;
+    if (one.key.starts_with("Fn::")) return;
+    if (!one.value.is_mapping() || one.value.find("Value") == nullptr)
+      report_.add("L009", one.mark, path, fmt::format("output {} has no Value", one.key), "give it a Value");
+    for (const document::Member& member : one.value.members()) {
+      if (!is_one_of(member.key, output_keys))
+        report_.add("L009", member.mark, path + "." + member.key,
+                    fmt::format("an output has no attribute {}", member.key), hint_of(member.key, output_keys));
+    }
+    if (const Node* condition = one.value.find("Condition")) functions_.use_condition(*condition, path + ".Condition");
+    if (const Node* exported = one.value.find("Export"); exported != nullptr && exported->find("Name") == nullptr)
+      report_.add("L009", exported->mark(), path + ".Export", "an export has a Name", "write {Name: ...}");
+    for (std::string_view part : {"Value", "Export"}) {
+      if (const Node* node = one.value.find(part))
+        functions_.check(*node, fmt::format("{}.{}", path, part), Place::output, "");
+    }
+  }
+
+  void unused() {
+    if (names_are_open()) return;
+    for (const document::Member& one : t_.parameters.members()) {
+      if (!uses_.parameters.contains(one.key))
+        report_.add("L030", one.mark, "Parameters." + one.key, fmt::format("parameter {} is not used", one.key),
+                    "remove it, or Ref it");
+    }
+    for (const document::Member& one : t_.conditions.members()) {
+      if (!uses_.conditions.contains(one.key))
+        report_.add("L031", one.mark, "Conditions." + one.key, fmt::format("condition {} is not used", one.key),
+                    "remove it");
+    }
+    for (const document::Member& one : t_.mappings.members()) {
+      if (!uses_.all_mappings && !uses_.mappings.contains(one.key) && one.key != "Fn::Transform")
+        report_.add("L032", one.mark, "Mappings." + one.key, fmt::format("mapping {} is not used", one.key),
+                    "remove it");
+    }
+  }
+
+  const cfn::Template& t_;
+  Report& report_;
+  cfn::Rewriting rewriting_;
+  Uses uses_;
+  Functions functions_;
+};
+
+}  // namespace
+
+void check_language(const cfn::Template& t, Schemas& schemas, Report& report) { Language(t, schemas, report).run(); }
+
+}  // namespace vend::validate

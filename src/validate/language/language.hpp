@@ -1,0 +1,85 @@
+// What the checks of the language share: names used, and edges between resources and between conditions.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "validate/checks.hpp"
+
+namespace vend::validate {
+
+using Edges = std::map<std::string, std::set<std::string>>;
+
+struct Uses {
+  std::set<std::string> parameters, conditions, mappings;
+  bool all_mappings = false;  // a mapping's name is computed
+  Edges resources_to_resources, conditions_to_conditions;
+};
+
+// Where functions stand decides which of them are allowed.
+enum class Place { condition, rule, resource, output };
+
+// Functions below a node: their shapes, and whether what they name exists. Collects what they use.
+class Functions {
+ public:
+  Functions(const cfn::Template& t, Schemas& schemas, Report& report, Uses& uses)
+      : t_(t), schemas_(schemas), report_(report), uses_(uses), rewriting_(t.rewriting()) {}
+
+  // `owner`: the resource or condition that the node belongs to; empty for an output.
+  void check(const Node& node, const std::string& path, Place place, const std::string& owner);
+  void use_condition(const Node& name, const std::string& path);
+
+ private:
+  void walk(const Node& node, const std::string& path);
+  void call(std::string_view name, const Node& argument, const Node& node, const std::string& path);
+  bool shape_fits(std::string_view name, const Node& argument, const Node& node, const std::string& path);
+  void argument_kinds(std::string_view name, const Node& argument, const std::string& path);
+  void condition_as_value(const Node& node, const std::string& path);
+  void literal(const Node& node, const std::string& path);
+  void use(const std::string& name, document::Mark mark, const std::string& path, std::string_view by);
+  void depend(const std::string& name, document::Mark mark, const std::string& path);
+  void get_att(const Node& argument, const std::string& path);
+  void use_attribute(const std::string& id, const std::string& attribute, document::Mark mark, const std::string& path);
+  void sub(const Node& argument, const std::string& path);
+  void find_in_map(const Node& argument, const std::string& path);
+  bool names_are_open() const { return rewriting_ != cfn::Rewriting::none; }
+
+  const cfn::Template& t_;
+  Schemas& schemas_;
+  Report& report_;
+  Uses& uses_;
+  cfn::Rewriting rewriting_;
+  Place place_ = Place::resource;
+  std::string owner_;
+};
+
+void check_parameters(const cfn::Template& t, Report& report);
+// AWS::CloudFormation::Interface: groups and labels of parameters.
+void check_form(const cfn::Template& t, Report& report);
+
+// Each circle is reported once, at its first member.
+void find_circles(const Edges& edges, const Node& section, std::string_view name, std::string_view what,
+                  Report& report);
+
+std::vector<std::string> keys_of(const Node& mapping);
+std::string hint(std::string_view word, const std::vector<std::string>& candidates);
+bool is_alphanumeric(std::string_view name);
+bool is_pseudo_parameter(std::string_view name);
+bool is_function_name(std::string_view name);
+
+template <std::size_t N>
+bool is_one_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+template <std::size_t N>
+std::string hint_of(std::string_view word, const std::array<std::string_view, N>& words) {
+  return hint(word, std::vector<std::string>(words.begin(), words.end()));
+}
+
+}  // namespace vend::validate

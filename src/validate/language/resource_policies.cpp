@@ -1,0 +1,85 @@
+// CreationPolicy and UpdatePolicy (CloudFormation user guide, resource attribute reference).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "validate/language/language.hpp"
+
+namespace vend::validate {
+namespace {
+
+// A member of an attribute and the members below it; none for a plain value.
+struct KnownPolicy {
+  std::string_view attribute, member;
+  std::array<std::string_view, 7> below;
+};
+constexpr std::array known_policies = {
+    KnownPolicy{"CreationPolicy", "ResourceSignal", {"Count", "Timeout"}},
+    KnownPolicy{"CreationPolicy", "AutoScalingCreationPolicy", {"MinSuccessfulInstancesPercent"}},
+    KnownPolicy{"CreationPolicy", "StartFleet", {}},
+    KnownPolicy{"UpdatePolicy",
+                "AutoScalingRollingUpdate",
+                {"MaxBatchSize", "MinActiveInstancesPercent", "MinInstancesInService", "MinSuccessfulInstancesPercent",
+                 "PauseTime", "SuspendProcesses", "WaitOnResourceSignals"}},
+    KnownPolicy{"UpdatePolicy", "AutoScalingReplacingUpdate", {"WillReplace"}},
+    KnownPolicy{"UpdatePolicy", "AutoScalingScheduledAction", {"IgnoreUnmodifiedGroupSizeProperties"}},
+    KnownPolicy{"UpdatePolicy",
+                "CodeDeployLambdaAliasUpdate",
+                {"ApplicationName", "DeploymentGroupName", "BeforeAllowTrafficHook", "AfterAllowTrafficHook"}},
+    KnownPolicy{"UpdatePolicy", "UseOnlineResharding", {}},
+    KnownPolicy{"UpdatePolicy", "EnableVersionUpgrade", {}},
+};
+constexpr std::array<std::string_view, 9> processes = {
+    "Launch",           "Terminate",         "HealthCheck",       "AZRebalance",
+    "ReplaceUnhealthy", "AlarmNotification", "AddToLoadBalancer", "ScheduledActions",
+    "InstanceRefresh"};
+
+std::vector<std::string> names(std::string_view attribute) {
+  std::vector<std::string> all;
+  for (const KnownPolicy& one : known_policies) {
+    if (one.attribute == attribute) all.emplace_back(one.member);
+  }
+  return all;
+}
+
+void check_below(const Resource& owner, const KnownPolicy& policy, const Node& value, Report& report) {
+  if (policy.below[0].empty() || !value.is_mapping()) return;
+  for (const document::Member& one : value.members()) {
+    if (!is_one_of(one.key, policy.below))
+      report.add("T014", one.mark, owner.path(policy.attribute),
+                 fmt::format("{} has no attribute {}", policy.member, one.key), hint_of(one.key, policy.below));
+  }
+  for (const Node* one : items_of(value.find("SuspendProcesses"))) {
+    if (one->is_scalar() && !is_symbolic(*one) && !is_one_of(one->text(), processes))
+      report.add("T014", one->mark(), owner.path(policy.attribute), fmt::format("there is no process {}", one->text()),
+                 hint_of(one->text(), processes));
+  }
+}
+
+void check_attribute(const Resource& owner, std::string_view attribute, Report& report) {
+  const Node* policy = owner.node->find(attribute);
+  if (policy == nullptr || !policy->is_mapping()) return;
+  for (const document::Member& one : policy->members()) {
+    const auto* known = std::find_if(known_policies.begin(), known_policies.end(), [&](const KnownPolicy& row) {
+      return row.attribute == attribute && row.member == one.key;
+    });
+    if (known == known_policies.end()) {
+      report.add("T014", one.mark, owner.path(attribute), fmt::format("{} has no attribute {}", attribute, one.key),
+                 hint(one.key, names(attribute)));
+    } else {
+      check_below(owner, *known, one.value, report);
+    }
+  }
+}
+
+}  // namespace
+
+void check_resource_policies(const Resolved& resolved, Report& report) {
+  for (const Resource& one : resolved.resources) {
+    check_attribute(one, "CreationPolicy", report);
+    check_attribute(one, "UpdatePolicy", report);
+  }
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,151 @@
+// Findings: each once, with the values that it happens for, silenced where a resource says so.
+#include "validate/report/report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "validate/branches/origins.hpp"
+#include "validate/checks.hpp"
+#include "vend/validate/rules.hpp"
+
+namespace vend::validate {
+
+namespace {
+
+// The section and the member of it that a path leads into.
+std::string owner_of(const std::string& path) {
+  const std::size_t dot = path.find('.');
+  return dot == std::string::npos ? path : path.substr(0, path.find('.', dot + 1));
+}
+
+bool is_about_values(const support::Diagnostic& one) {
+  if (one.severity == support::Severity::info) return false;
+  const bool refused_value = one.severity == support::Severity::error && (one.code[0] == 'A' || one.code[0] == 'J');
+  return one.code[0] == 'T' || one.code == "F001" || refused_value;
+}
+
+// Defaults that wait to be replaced: <your-bucket>, none, xxxx.
+bool is_placeholder(std::string_view value) {
+  constexpr std::array<std::string_view, 4> begins = {"none", "None", "Enter", "your"};
+  constexpr std::array<std::string_view, 6> signs = {"<", "xxx", "XXX", "REPLACE", "CHANGE", "change"};
+  auto has = [&](std::string_view one) { return value.find(one) != std::string_view::npos; };
+  return value.empty() ||
+         std::any_of(begins.begin(), begins.end(), [&](std::string_view one) { return value.starts_with(one); }) ||
+         std::any_of(signs.begin(), signs.end(), has);
+}
+
+}  // namespace
+
+bool Flood::admit(support::Diagnostic& one) {
+  constexpr std::size_t most = 500;  // as many as a template can have resources
+  const std::size_t count = ++counts_[one.code];
+  if (count == most + 1) {
+    one.message = fmt::format("there are more findings like the {} that are listed", most);
+    one.fix.clear();
+  }
+  return count <= most + 1;
+}
+
+// For which parameter values a finding happens, unless it is about the text and holds for all of them.
+void Report::tell_values(support::Diagnostic& one) const {
+  const char kind = one.code.empty() ? ' ' : one.code.front();
+  const bool about_text =
+      one.code == "A020" || one.code == "A024" || std::string_view("DCPR").find(kind) != std::string_view::npos;
+  if (origins_ == nullptr || result_ == nullptr || about_text) return;
+  const document::Mark mark{one.location.line, one.location.column};
+  if (kind != 'L' && kind != 'U') {
+    const std::string values = origins_->values_at(mark).text();
+    if (!values.empty()) one.message += fmt::format(" (with {})", values);
+  }
+  const std::string when = circumstances_.empty() ? origins_->branch_at(mark, *result_) : circumstances_;
+  if (!when.empty()) one.message += fmt::format(" (when {})", when);
+}
+
+// The template is right for other values than a default, or than the empty one that a branch was reached with.
+std::optional<support::Severity> Report::softened(const support::Diagnostic& one) const {
+  if (origins_ == nullptr || defaults_count_ || !is_about_values(one)) return std::nullopt;
+  const Origins::Values values = origins_->values_at({one.location.line, one.location.column});
+  std::optional<support::Severity> severity;
+  if (!values.defaults.empty()) {
+    const bool waits = std::any_of(values.defaults.begin(), values.defaults.end(),
+                                   [](const auto& parameter) { return is_placeholder(parameter.second); });
+    severity = waits ? support::Severity::info : support::Severity::warning;
+  }
+  // A value that was left empty only to see another branch.
+  for (const Changes* all : {&values.entered, &values.defaults, &values.open}) {
+    for (const auto& [name, value] : *all) {
+      if (circumstances_.find(name + "=''") != std::string::npos) severity = support::Severity::info;
+    }
+  }
+  return severity;
+}
+
+std::string Report::values_behind(const std::string& condition, bool outcome) const {
+  if (origins_ == nullptr || result_ == nullptr || !circumstances_.empty()) return {};
+  return fmt::format(" (with {})", origins_->decided_by({{condition, outcome}}, *result_));
+}
+
+void Report::keep(support::Diagnostic one) {
+  // The language is looked at once; what a template becomes, for many values that lead to the same finding.
+  const bool is_language = one.code.starts_with("L");
+  if (!seen_
+           .insert(fmt::format("{}:{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path,
+                               is_language ? one.message : ""))
+           .second)
+    return;
+  if (const std::optional<support::Severity> softer = softened(one)) one.severity = *softer;
+  if (only_errors_ && one.severity != support::Severity::error) return;
+  if (!flood_.admit(one)) return;
+  if (origins_ != nullptr) origins_->hide_secrets(one.message);
+  tell_values(one);
+  all_.push_back(std::move(one));
+}
+
+void Report::add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix,
+                 std::optional<support::Severity> severity) {
+  const Rule* rule = find_rule(code);
+  keep({severity          ? *severity
+        : rule != nullptr ? rule->severity
+                          : support::Severity::error,
+        std::string(code),
+        {t_.file, mark.line, mark.column},
+        std::move(path),
+        std::move(message),
+        std::move(fix)});
+}
+
+bool Report::rests_on_default(document::Mark mark) const {
+  return origins_ != nullptr && !defaults_count_ && !origins_->values_at(mark).defaults.empty();
+}
+
+void Report::take(support::Diagnostics more) {
+  for (support::Diagnostic& one : more) {
+    // Values that nobody has entered yet may be left to whoever makes the stack.
+    if (origins_ != nullptr && !defaults_count_ && one.code == "R001") one.severity = support::Severity::info;
+    keep(std::move(one));
+  }
+}
+
+support::Diagnostics Report::finish() {
+  // A function that the language refuses cannot be resolved, either: once is enough.
+  std::set<std::string> refused;
+  for (const support::Diagnostic& one : all_) {
+    if (one.code.starts_with("L") && one.severity == support::Severity::error) refused.insert(owner_of(one.path));
+  }
+  std::erase_if(
+      all_, [&](const support::Diagnostic& one) { return one.code == "F001" && refused.contains(owner_of(one.path)); });
+  auto silenced = [&](const support::Diagnostic& one) {
+    if (!one.path.starts_with("Resources.")) return false;
+    std::string id = one.path.substr(10);
+    id = id.substr(0, id.find('.'));
+    const Node* reason = at(t_.resources.find(id), {"Metadata", "vend", "ignore", one.code});
+    return reason != nullptr && !reason->text().empty();
+  };
+  all_.erase(std::remove_if(all_.begin(), all_.end(), silenced), all_.end());
+  support::sort(all_);
+  return std::move(all_);
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,70 @@
+#include "validate/resolved.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace vend::validate {
+
+std::string Resource::path(std::string_view below) const {
+  return fmt::format("Resources.{}{}{}", id, below.empty() ? "" : ".", below);
+}
+
+Resolved::Resolved(const cfn::Template& from, const evaluate::Result& evaluated) : t(from), result(evaluated) {
+  static const Node none = Node::mapping();
+  for (const document::Member& one : result.resources.members()) {
+    const Node* properties = one.value.find("Properties");
+    resources.push_back({one.key, text_at(&one.value, {"Type"}), &one.value,
+                         properties != nullptr && properties->is_mapping() ? properties : &none});
+  }
+}
+
+std::vector<const Resource*> Resolved::of_type(std::string_view type) const {
+  std::vector<const Resource*> found;
+  for (const Resource& one : resources) {
+    if (one.type == type) found.push_back(&one);
+  }
+  return found;
+}
+
+const Resource* Resolved::named(const Node* value) const {
+  if (value == nullptr || !value->text().starts_with("${") || !value->text().ends_with("}")) return nullptr;
+  std::string_view name = value->text();
+  name = name.substr(2, name.size() - 3);
+  name = name.substr(0, name.find('.'));
+  auto found = std::find_if(resources.begin(), resources.end(), [&](const Resource& one) { return one.id == name; });
+  return found == resources.end() ? nullptr : &*found;
+}
+
+bool is_symbolic_text(std::string_view text) {
+  return text.find("${") != std::string_view::npos || text.find("{{resolve:") != std::string_view::npos;
+}
+bool is_symbolic(const Node& value) { return is_symbolic_text(value.text()); }
+
+const Node* at(const Node* node, std::initializer_list<std::string_view> keys) {
+  for (std::string_view key : keys) {
+    if (node == nullptr) return nullptr;
+    node = node->find(key);
+  }
+  return node;
+}
+
+std::string_view text_at(const Node* node, std::initializer_list<std::string_view> keys) {
+  const Node* found = at(node, keys);
+  return found != nullptr ? std::string_view(found->text()) : std::string_view();
+}
+
+std::optional<double> number_of(const Node* node) {
+  if (node == nullptr || !node->is_scalar() || node->text().empty()) return std::nullopt;
+  return document::to_real(Node::scalar(Node::Kind::real, node->text()));
+}
+
+std::vector<const Node*> items_of(const Node* node) {
+  std::vector<const Node*> items;
+  if (node == nullptr) return items;
+  if (!node->is_sequence()) return {node};
+  for (const Node& one : node->items()) items.push_back(&one);
+  return items;
+}
+
+}  // namespace vend::validate

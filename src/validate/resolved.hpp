@@ -1,0 +1,51 @@
+// A template resolved for certain values, and ways to values in it.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "vend/cfn/template.hpp"
+#include "vend/evaluate/evaluate.hpp"
+
+namespace vend::validate {
+
+using document::Node;
+
+// A resource of the resolved template.
+struct Resource {
+  std::string id;
+  std::string_view type;
+  const Node* node = nullptr;
+  const Node* properties = nullptr;  // never null
+
+  std::string path(std::string_view below = "") const;
+};
+
+// What a template becomes for certain values.
+struct Resolved {
+  const cfn::Template& t;
+  const evaluate::Result& result;
+  std::vector<Resource> resources;
+
+  Resolved(const cfn::Template& from, const evaluate::Result& evaluated);
+  std::vector<const Resource*> of_type(std::string_view type) const;
+  // The resource that a value names by Ref or GetAtt; null for anything else.
+  const Resource* named(const Node* value) const;
+};
+
+// Whether a value, or a part of it, is known only to a running stack.
+bool is_symbolic(const Node& value);
+bool is_symbolic_text(std::string_view text);
+
+// Walks down mappings: at(node, {"A", "B"}) is node.A.B; null when something is missing.
+const Node* at(const Node* node, std::initializer_list<std::string_view> keys);
+std::string_view text_at(const Node* node, std::initializer_list<std::string_view> keys);
+// A number, or a text that is one; nothing for other nodes, and for none.
+std::optional<double> number_of(const Node* node);
+// Items of a sequence; a single value stands for a list of one.
+std::vector<const Node*> items_of(const Node* node);
+
+}  // namespace vend::validate

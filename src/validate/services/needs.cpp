@@ -1,0 +1,158 @@
+// Properties that a service needs or refuses because of the others, although the schema says nothing.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "validate/language/language.hpp"
+
+namespace vend::validate {
+namespace {
+
+// DynamoDB API reference, CreateTable.
+void check_capacity(const Resource& table, Report& report) {
+  const Node& p = *table.properties;
+  const Node* mode = p.find("BillingMode");
+  if (mode != nullptr && mode->text() != "PROVISIONED") return;
+  need(table, p, "ProvisionedThroughput", mode != nullptr ? *mode : *table.node, report);
+}
+
+// EC2 API reference, RunInstances.
+void check_instance(const Resource& instance, Report& report) {
+  if (instance.properties->find("LaunchTemplate") == nullptr)
+    need(instance, *instance.properties, "ImageId", *instance.node, report);
+}
+
+// RDS API reference, CreateDBInstance and CreateDBCluster.
+void check_monitoring(const Resource& database, Report& report) {
+  const Node* interval = database.properties->find("MonitoringInterval");
+  if (interval == nullptr || is_symbolic(*interval) || interval->text() == "0") return;
+  need(database, *database.properties, "MonitoringRoleArn", *interval, report);
+}
+
+// Lambda developer guide, "Reserved environment variables".
+void check_environment(const Resource& function, Report& report) {
+  constexpr std::array<std::string_view, 18> reserved = {"_HANDLER",
+                                                         "_X_AMZN_TRACE_ID",
+                                                         "AWS_DEFAULT_REGION",
+                                                         "AWS_REGION",
+                                                         "AWS_EXECUTION_ENV",
+                                                         "AWS_LAMBDA_FUNCTION_NAME",
+                                                         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                                                         "AWS_LAMBDA_FUNCTION_VERSION",
+                                                         "AWS_LAMBDA_INITIALIZATION_TYPE",
+                                                         "AWS_LAMBDA_LOG_GROUP_NAME",
+                                                         "AWS_LAMBDA_LOG_STREAM_NAME",
+                                                         "AWS_ACCESS_KEY",
+                                                         "AWS_ACCESS_KEY_ID",
+                                                         "AWS_SECRET_ACCESS_KEY",
+                                                         "AWS_SESSION_TOKEN",
+                                                         "AWS_LAMBDA_RUNTIME_API",
+                                                         "LAMBDA_TASK_ROOT",
+                                                         "LAMBDA_RUNTIME_DIR"};
+  const Node* variables = at(function.properties, {"Environment", "Variables"});
+  if (variables == nullptr) return;
+  for (const document::Member& one : variables->members()) {
+    if (is_one_of(one.key, reserved))
+      report.add("A033", one.mark.line > 0 ? one.mark : function.node->mark(),
+                 function.path("Properties.Environment.Variables." + one.key),
+                 fmt::format("Lambda sets {} itself and refuses another value", one.key), "choose another name");
+  }
+}
+
+// SQS developer guide, "FIFO queues": the name ends in .fifo, and the dead-letter queue is of the same kind.
+void check_queue(const Resolved& resolved, const Resource& queue, Report& report) {
+  auto is_fifo = [](const Resource& one) {
+    const Node* fifo = one.properties->find("FifoQueue");
+    return fifo != nullptr && document::to_bool(*fifo).value_or(fifo->text() == "true");
+  };
+  if (is_symbolic_text(text_at(queue.properties, {"FifoQueue"}))) return;
+  const bool fifo = is_fifo(queue);
+  const Node* name = queue.properties->find("QueueName");
+  if (name != nullptr && name->is_scalar() && !is_symbolic(*name) && fifo != name->text().ends_with(".fifo"))
+    report.add(
+        "A034", name->mark(), queue.path("Properties.QueueName"),
+        fmt::format("the name of a {} queue {} with .fifo", fifo ? "FIFO" : "standard", fifo ? "ends" : "cannot end"),
+        fifo ? "append .fifo" : "add FifoQueue: true, or rename it");
+  const Node* dead_arn = at(queue.properties, {"RedrivePolicy", "deadLetterTargetArn"});
+  const Resource* dead = resolved.named(dead_arn);
+  if (dead != nullptr && dead->type == "AWS::SQS::Queue" && is_fifo(*dead) != fifo &&
+      !is_symbolic_text(text_at(dead->properties, {"FifoQueue"})))
+    report.add("A034", dead_arn->mark(), queue.path("Properties.RedrivePolicy"),
+               fmt::format("{} is a {} queue and {} is not", dead->id, is_fifo(*dead) ? "FIFO" : "standard", queue.id),
+               "make both of one kind");
+}
+
+// Route 53 developer guide, "Supported DNS record types" and "Choosing between alias and non-alias records".
+void check_record(const Resource& record, Report& report) {
+  const Node& p = *record.properties;
+  const Node* alias = p.find("AliasTarget");
+  for (std::string_view name : {"TTL", "ResourceRecords"}) {
+    const Node* other = p.find(name);
+    if (alias != nullptr && other != nullptr)
+      report.add("A035", other->mark(), record.path("Properties"), fmt::format("an alias has no {}", name),
+                 "remove one of them");
+  }
+  const std::string_view type = text_at(&p, {"Type"});
+  const std::vector<const Node*> values = items_of(p.find("ResourceRecords"));
+  if (type == "CNAME" && values.size() > 1)
+    report.add("A035", values[1]->mark(), record.path("Properties.ResourceRecords"), "a CNAME record has one value",
+               "keep one");
+  for (const Node* one : values) {
+    const std::string& text = one->text();
+    if (!one->is_scalar() || is_symbolic(*one)) continue;
+    const bool bad_address = type == "A" && text.find_first_not_of("0123456789.") != std::string::npos;
+    const bool bad_address6 = type == "AAAA" && text.find(':') == std::string::npos;
+    const bool bad_text = (type == "TXT" || type == "SPF") && !text.starts_with('"');
+    if (bad_address || bad_address6 || bad_text)
+      report.add("A035", one->mark(), record.path("Properties.ResourceRecords"),
+                 fmt::format("\"{}\" is no value of a record of type {}", text, type),
+                 bad_text ? "put it in double quotes" : "write an address");
+  }
+}
+
+// Auto Scaling API reference, CreateAutoScalingGroup.
+void check_group(const Resource& group, Report& report) {
+  constexpr std::array<std::string_view, 4> places = {"VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds",
+                                                      "InstanceId"};
+  if (std::none_of(places.begin(), places.end(),
+                   [&](std::string_view one) { return group.properties->find(one) != nullptr; }))
+    need(group, *group.properties, "VPCZoneIdentifier", *group.node, report);
+}
+
+// SNS API reference, Subscribe.
+void check_protocol(const Resource& owner, const Node& subscription, Report& report) {
+  constexpr std::array<std::string_view, 9> protocols = {"http", "https",  "email",    "email-json", "sms",
+                                                         "sqs",  "lambda", "firehose", "application"};
+  const Node* protocol = subscription.find("Protocol");
+  if (protocol == nullptr || !protocol->is_scalar() || is_symbolic(*protocol) || is_one_of(protocol->text(), protocols))
+    return;
+  report.add("T004", protocol->mark(), owner.path("Properties"),
+             fmt::format("SNS has no protocol \"{}\"", protocol->text()), hint_of(protocol->text(), protocols));
+}
+
+}  // namespace
+
+void need(const Resource& owner, const Node& among, std::string_view name, const Node& because, Report& report) {
+  if (among.find(name) == nullptr && among.find("Fn::Transform") == nullptr)
+    report.add("T002", because.mark().line > 0 ? because.mark() : owner.node->mark(), owner.path("Properties"),
+               fmt::format("{} is required", name), "add it");
+}
+
+void check_needs(const Resolved& resolved, Report& report) {
+  for (const Resource& one : resolved.resources) {
+    if (one.type == "AWS::DynamoDB::Table") check_capacity(one, report);
+    if (one.type == "AWS::EC2::Instance") check_instance(one, report);
+    if (one.type == "AWS::RDS::DBInstance" || one.type == "AWS::RDS::DBCluster") check_monitoring(one, report);
+    if (one.type == "AWS::Lambda::Function" || one.type == "AWS::Serverless::Function") check_environment(one, report);
+    if (one.type == "AWS::SQS::Queue") check_queue(resolved, one, report);
+    if (one.type == "AWS::Route53::RecordSet") check_record(one, report);
+    if (one.type == "AWS::AutoScaling::AutoScalingGroup") check_group(one, report);
+    if (one.type == "AWS::SNS::Subscription") check_protocol(one, *one.properties, report);
+    if (one.type == "AWS::SNS::Topic") {
+      for (const Node* each : items_of(one.properties->find("Subscription"))) check_protocol(one, *each, report);
+    }
+  }
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,96 @@
+// Subnets inside their VPC (VPC user guide, "Subnet CIDR blocks").
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "validate/checks.hpp"
+
+namespace vend::validate {
+namespace {
+
+struct Network {
+  std::uint32_t first = 0, last = 0;
+};
+
+// ADDRESS/PREFIX of IP version 4; nothing for anything else.
+std::optional<Network> network_of(const Node* node) {
+  if (node == nullptr || !node->is_scalar()) return std::nullopt;
+  const std::string& text = node->text();
+  const char *at = text.data(), *end = at + text.size();
+  std::uint32_t address = 0;
+  for (int part = 0; part < 5; ++part) {
+    unsigned number = 0;
+    const auto [next, error] = std::from_chars(at, end, number);
+    if (error != std::errc() || number > (part == 4 ? 32U : 255U)) return std::nullopt;
+    if (part == 4) {
+      const std::uint32_t hosts = number == 0 ? ~0U : (number == 32 ? 0U : (1U << (32 - number)) - 1);
+      return next == end ? std::optional(Network{address & ~hosts, address | hosts}) : std::nullopt;
+    }
+    if (next == end || *next != (part == 3 ? '/' : '.')) return std::nullopt;
+    address = address << 8 | number;
+    at = next + 1;
+  }
+  return std::nullopt;
+}
+
+// Between /28 and /16 (VPC user guide, "VPC CIDR blocks").
+void check_size(const Resource& owner, Report& report) {
+  constexpr std::uint32_t least = 16, most = 65536;
+  const Node* block = owner.properties->find("CidrBlock");
+  const std::optional<Network> network = network_of(block);
+  if (!network) return;
+  const std::uint32_t size = network->last - network->first + 1;  // 0 for all addresses
+  if (size < least || size > most)
+    report.add("A031", block->mark(), owner.path("Properties.CidrBlock"),
+               fmt::format("{} is too {}", block->text(), size != 0 && size < least ? "small" : "large"),
+               "use a prefix between /16 and /28");
+}
+
+struct Subnet {
+  const Resource* resource;
+  std::string_view vpc;
+  Network network;
+};
+
+bool has_more_networks(const Resolved& resolved, std::string_view vpc) {
+  for (const Resource* one : resolved.of_type("AWS::EC2::VPCCidrBlock")) {
+    if (text_at(one->properties, {"VpcId"}) == vpc || is_symbolic_text(text_at(one->properties, {"VpcId"})))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void check_networks(const Resolved& resolved, Report& report) {
+  for (const Resource& one : resolved.resources) {
+    if (one.type == "AWS::EC2::VPC" || one.type == "AWS::EC2::Subnet") check_size(one, report);
+  }
+  std::vector<Subnet> known;
+  for (const Resource* one : resolved.of_type("AWS::EC2::Subnet")) {
+    const Node* block = one->properties->find("CidrBlock");
+    const std::optional<Network> network = network_of(block);
+    const Node* vpc = one->properties->find("VpcId");
+    if (!network || vpc == nullptr || !vpc->is_scalar()) continue;
+    for (const Subnet& other : known) {
+      if (other.vpc != vpc->text() || network->first > other.network.last || other.network.first > network->last)
+        continue;
+      report.add("A031", block->mark(), one->path("Properties.CidrBlock"),
+                 fmt::format("{} overlaps with {} of {}", block->text(),
+                             text_at(other.resource->properties, {"CidrBlock"}), other.resource->id),
+                 "give each subnet its own part of the VPC");
+      break;
+    }
+    known.push_back({one, vpc->text(), *network});
+    const Resource* owner = resolved.named(vpc);
+    if (owner == nullptr || owner->type != "AWS::EC2::VPC" || has_more_networks(resolved, vpc->text())) continue;
+    const Node* whole_block = owner->properties->find("CidrBlock");
+    const std::optional<Network> whole = network_of(whole_block);
+    if (whole && (network->first < whole->first || network->last > whole->last))
+      report.add("A031", block->mark(), one->path("Properties.CidrBlock"),
+                 fmt::format("{} is not inside {} of {}", block->text(), whole_block->text(), owner->id),
+                 "choose a part of the VPC's network");
+  }
+}
+
+}  // namespace vend::validate

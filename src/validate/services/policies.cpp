@@ -1,0 +1,152 @@
+// IAM's policy language (IAM user guide, "Grammar of the IAM JSON policy language").
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "validate/language/language.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+enum class Kind { identity, resource, trust };
+
+struct Home {
+  std::string_view type;
+  std::string_view property;
+  Kind kind;
+};
+constexpr std::array homes = {
+    Home{"AWS::IAM::Policy", "PolicyDocument", Kind::identity},
+    Home{"AWS::IAM::ManagedPolicy", "PolicyDocument", Kind::identity},
+    Home{"AWS::IAM::RolePolicy", "PolicyDocument", Kind::identity},
+    Home{"AWS::IAM::UserPolicy", "PolicyDocument", Kind::identity},
+    Home{"AWS::IAM::GroupPolicy", "PolicyDocument", Kind::identity},
+    Home{"AWS::IAM::Role", "AssumeRolePolicyDocument", Kind::trust},
+    Home{"AWS::S3::BucketPolicy", "PolicyDocument", Kind::resource},
+    Home{"AWS::SQS::QueuePolicy", "PolicyDocument", Kind::resource},
+    Home{"AWS::SNS::TopicPolicy", "PolicyDocument", Kind::resource},
+    Home{"AWS::KMS::Key", "KeyPolicy", Kind::resource},
+    Home{"AWS::ECR::Repository", "RepositoryPolicyText", Kind::resource},
+};
+constexpr std::array<std::string_view, 3> document_keys = {"Version", "Id", "Statement"};
+constexpr std::array<std::string_view, 9> statement_keys = {
+    "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"};
+
+bool is_action(std::string_view text) {
+  if (text == "*") return true;
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_alphanumeric(std::string_view(&c, 1)) || std::string_view(":*?-").find(c) != std::string_view::npos;
+  });
+}
+
+class Policy {
+ public:
+  Policy(const Resource& owner, std::string path, Kind kind, Report& report)
+      : owner_(owner), path_(std::move(path)), kind_(kind), report_(report) {}
+
+  void check(const Node& document) const {
+    if (document.is_string() && !is_symbolic(document) && document.text().find('{') == std::string::npos)
+      return add(document.mark(), "a policy is a mapping", "write Version and Statement below it");
+    if (!document.is_mapping() || document.find("Fn::Transform") != nullptr) return;
+    only(document, document_keys, "a policy");
+    if (const Node* version = document.find("Version"); version != nullptr && !is_symbolic(*version) &&
+                                                        version->text() != "2012-10-17" &&
+                                                        version->text() != "2008-10-17")
+      add(version->mark(), fmt::format("\"{}\" is no version of the policy language", version->text()),
+          "write '2012-10-17'");
+    const Node* statements = document.find("Statement");
+    if (statements == nullptr) return add(document.mark(), "a policy has a Statement", "add it");
+    for (const Node* one : items_of(statements)) {
+      if (one->is_mapping()) statement(*one);
+    }
+  }
+
+ private:
+  void add(document::Mark mark, std::string message, std::string fix) const {
+    report_.add("T012", mark.line > 0 ? mark : owner_.node->mark(), owner_.path("Properties." + path_),
+                std::move(message), std::move(fix));
+  }
+
+  template <std::size_t N>
+  void only(const Node& node, const std::array<std::string_view, N>& keys, std::string_view what) const {
+    for (const document::Member& one : node.members()) {
+      if (!is_one_of(one.key, keys) && !one.key.starts_with("Fn::"))
+        add(one.mark, fmt::format("{} has no member {}", what, one.key), hint_of(one.key, keys));
+    }
+  }
+
+  void statement(const Node& node) const {
+    if (node.find("Fn::Transform") != nullptr) return;
+    only(node, statement_keys, "a statement");
+    const Node* effect = node.find("Effect");
+    if (effect == nullptr) {
+      add(node.mark(), "a statement has an Effect", "add Effect: Allow or Deny");
+    } else if (!is_symbolic(*effect) && effect->text() != "Allow" && effect->text() != "Deny") {
+      add(effect->mark(), fmt::format("Effect is \"{}\"", effect->text()), "write Allow or Deny");
+    }
+    one_of(node, "Action", "NotAction", true);
+    one_of(node, "Principal", "NotPrincipal", kind_ != Kind::identity);
+    one_of(node, "Resource", "NotResource", kind_ == Kind::identity);
+    if (kind_ == Kind::identity)
+      refuse(node, {"Principal", "NotPrincipal"}, "a policy of a role, user or group names no principal");
+    if (kind_ == Kind::trust)
+      refuse(node, {"Resource", "NotResource"}, "a trust policy names no resource: it is the role's");
+    for (std::string_view key : {"Action", "NotAction"}) {
+      for (const Node* one : items_of(node.find(key))) {
+        if (one->is_scalar() && !is_symbolic(*one) && !is_action(one->text()))
+          add(one->mark(), fmt::format("\"{}\" is no action", one->text()), "write service:Action");
+      }
+    }
+    for (std::string_view key : {"Resource", "NotResource"}) {
+      for (const Node* one : items_of(node.find(key))) {
+        const std::string& text = one->text();
+        if (one->is_mapping() && !one->empty() && !one->members().front().key.starts_with("Fn::"))
+          add(one->mark(), "a mapping is no ARN", "write an ARN or *");
+        if (one->is_scalar() && !is_symbolic(*one) && !text.starts_with("arn:") && !text.starts_with("*"))
+          add(one->mark(), fmt::format("\"{}\" is no ARN", text), "write an ARN or *");
+      }
+    }
+  }
+
+  // Exactly one of two members; `needed`: not none, either.
+  void one_of(const Node& node, std::string_view a, std::string_view b, bool needed) const {
+    const bool first = node.find(a) != nullptr, second = node.find(b) != nullptr;
+    if (first && second) add(node.mark(), fmt::format("a statement has {} or {}, not both", a, b), "keep one of them");
+    if (needed && !first && !second)
+      add(node.mark(), fmt::format("the statement has no {}", a), fmt::format("add {}", a));
+  }
+
+  void refuse(const Node& node, std::initializer_list<std::string_view> keys, std::string_view why) const {
+    for (std::string_view key : keys) {
+      if (const Node* one = node.find(key))
+        add(one->mark().line > 0 ? one->mark() : node.mark(), std::string(why), fmt::format("remove {}", key));
+    }
+  }
+
+  const Resource& owner_;
+  std::string path_;
+  Kind kind_;
+  Report& report_;
+};
+
+}  // namespace
+
+void check_policies(const Resolved& resolved, Report& report) {
+  for (const Resource& one : resolved.resources) {
+    for (const Home& home : homes) {
+      const Node* document = one.type == home.type ? one.properties->find(home.property) : nullptr;
+      if (document != nullptr) Policy(one, std::string(home.property), home.kind, report).check(*document);
+    }
+    if (one.type != "AWS::IAM::Role" && one.type != "AWS::IAM::User" && one.type != "AWS::IAM::Group") continue;
+    for (const Node* policy : items_of(one.properties->find("Policies"))) {
+      if (const Node* document = policy->find("PolicyDocument"))
+        Policy(one, "Policies", Kind::identity, report).check(*document);
+    }
+  }
+}
+
+}  // namespace vend::validate

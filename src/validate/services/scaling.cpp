@@ -1,0 +1,229 @@
+// Auto Scaling: steps, alarms, sizes and instance types.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "validate/checks.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+// --- steps (EC2 Auto Scaling user guide, "Step adjustments")
+
+// API reference, PutScalingPolicy: steps that begin below the threshold begin nowhere, steps above it end nowhere.
+void check_ends(double first, double last, document::Mark mark, const std::string& path, Report& report) {
+  if (first < 0 && !std::isinf(first))
+    report.add("A001", mark, path, fmt::format("below {:g} no step says what to do", first),
+               "leave MetricIntervalLowerBound of the lowest step out");
+  if (last > 0 && !std::isinf(last))
+    report.add("A001", mark, path, fmt::format("above {:g} no step says what to do", last),
+               "leave MetricIntervalUpperBound of the highest step out");
+}
+
+void check_steps(const Resource& policy, Report& report) {
+  struct Step {
+    double lower, upper;
+    document::Mark mark;
+  };
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  std::vector<Step> steps;
+  const Node* list = policy.properties->find("StepAdjustments");
+  if (list == nullptr || !list->is_sequence()) return;
+  for (const Node& one : list->items()) {
+    const Node *lower = one.find("MetricIntervalLowerBound"), *upper = one.find("MetricIntervalUpperBound");
+    if ((lower != nullptr && !number_of(lower)) || (upper != nullptr && !number_of(upper))) return;  // known only later
+    steps.push_back({number_of(lower).value_or(-infinity), number_of(upper).value_or(infinity), one.mark()});
+  }
+  std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.lower < b.lower; });
+  const std::string path = policy.path("Properties.StepAdjustments");
+  if (!steps.empty()) check_ends(steps.front().lower, steps.back().upper, list->mark(), path, report);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (std::isinf(steps[i].lower) && std::isinf(steps[i].upper))
+      report.add("A001", steps[i].mark, path, "a step has a lower bound, an upper bound, or both",
+                 "add MetricIntervalLowerBound: 0 to scale out");
+    if (steps[i].lower >= steps[i].upper)
+      report.add("A001", steps[i].mark, path,
+                 fmt::format("a step from {:g} to {:g} is empty", steps[i].lower, steps[i].upper),
+                 "the lower bound must be below the upper one");
+    if (i == 0) continue;
+    if (steps[i].lower < steps[i - 1].upper)
+      report.add("A001", steps[i].mark, path, fmt::format("steps overlap at {:g}", steps[i].lower),
+                 "let each step begin where the one before ends");
+    if (steps[i].lower > steps[i - 1].upper)
+      report.add("A001", steps[i].mark, path,
+                 fmt::format("no step from {:g} to {:g}", steps[i - 1].upper, steps[i].lower),
+                 "let each step begin where the one before ends");
+  }
+}
+
+// --- alarms
+
+const Node* group_of_alarm(const Resource& alarm) {
+  for (const Node* one : items_of(alarm.properties->find("Dimensions"))) {
+    if (text_at(one, {"Name"}) == "AutoScalingGroupName") return one->find("Value");
+  }
+  return nullptr;
+}
+
+const Resource* launch_template_of(const Resolved& resolved, const Resource& group) {
+  const Node* id = at(group.properties, {"LaunchTemplate", "LaunchTemplateId"});
+  if (id == nullptr)
+    id = at(group.properties,
+            {"MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateId"});
+  return resolved.named(id);
+}
+
+void check_alarms(const Resolved& resolved, Report& report) {
+  for (const Resource* alarm : resolved.of_type("AWS::CloudWatch::Alarm")) {
+    const Node& p = *alarm->properties;
+    const Node* period_node = p.find("Period");
+    const std::optional<double> period = number_of(period_node);
+    if (!period) continue;
+    const bool short_period = *period == 10 || *period == 20 || *period == 30;
+    if (!short_period && (*period < 60 || static_cast<std::int64_t>(*period) % 60 != 0)) {
+      report.add("A002", period_node->mark(), alarm->path("Properties.Period"),
+                 fmt::format("an alarm's period is 10, 20, 30 or a multiple of 60 seconds, not {:g}", *period),
+                 "use 60");
+      continue;
+    }
+    const Resource* group = resolved.named(group_of_alarm(*alarm));
+    if (group == nullptr || group->type != "AWS::AutoScaling::AutoScalingGroup" ||
+        text_at(&p, {"Namespace"}) != "AWS/EC2" || *period >= 300)
+      continue;
+    const Resource* launch = launch_template_of(resolved, *group);
+    if (launch == nullptr || launch->type != "AWS::EC2::LaunchTemplate") continue;
+    const Node* detailed = at(launch->properties, {"LaunchTemplateData", "Monitoring", "Enabled"});
+    if (detailed == nullptr || detailed->text() == "false") {
+      report.add("A006", period_node->mark(), alarm->path("Properties.Period"),
+                 fmt::format("data comes every 300 seconds, since {} has no detailed monitoring", launch->id),
+                 "enable Monitoring in the launch template, or use a period of 300");
+    }
+  }
+}
+
+// --- groups
+
+std::vector<const Node*> instance_types(const Resolved& resolved, const Resource& group) {
+  std::vector<const Node*> types;
+  for (const Node* one : items_of(at(group.properties, {"MixedInstancesPolicy", "LaunchTemplate", "Overrides"}))) {
+    if (const Node* type = one->find("InstanceType")) types.push_back(type);
+    if (one->find("InstanceRequirements") != nullptr) return {};
+  }
+  if (!types.empty()) return types;
+  const Resource* launch = launch_template_of(resolved, group);
+  const Node* type = launch != nullptr ? at(launch->properties, {"LaunchTemplateData", "InstanceType"}) : nullptr;
+  if (type != nullptr) types.push_back(type);
+  return types;
+}
+
+bool wants_spot(const Resolved& resolved, const Resource& group) {
+  const std::optional<double> share = number_of(
+      at(group.properties, {"MixedInstancesPolicy", "InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"}));
+  if (share) return *share < 100;
+  const Resource* launch = launch_template_of(resolved, group);
+  return launch != nullptr &&
+         text_at(launch->properties, {"LaunchTemplateData", "InstanceMarketOptions", "MarketType"}) == "spot";
+}
+
+bool is_burstable(std::string_view type) {
+  return type.starts_with("t2.") || type.starts_with("t3.") || type.starts_with("t3a.") || type.starts_with("t4g.");
+}
+
+// Whether a type has Arm processors: AWS names them with a g behind the generation (m7g, c6gn, r8gd, t4g), except a1.
+std::optional<bool> is_arm(std::string_view type) {
+  if (is_symbolic_text(type)) return std::nullopt;
+  const std::string_view family = type.substr(0, type.find('.'));
+  const std::size_t digit = family.find_first_of("0123456789");
+  if (digit == std::string_view::npos || type.find('.') == std::string_view::npos) return std::nullopt;
+  if (family == "a1" || family == "g5g" || family == "hpc7g") return true;
+  return digit + 1 < family.size() && family[digit + 1] == 'g' && !family.starts_with("g");
+}
+
+bool scales_on_cpu(const Resolved& resolved, const Resource& group) {
+  const std::string reference = fmt::format("${{{}}}", group.id);
+  for (const Resource* alarm : resolved.of_type("AWS::CloudWatch::Alarm")) {
+    const Node* watched = group_of_alarm(*alarm);
+    if (watched != nullptr && watched->text() == reference &&
+        text_at(alarm->properties, {"MetricName"}) == "CPUUtilization")
+      return true;
+  }
+  for (const Resource* policy : resolved.of_type("AWS::AutoScaling::ScalingPolicy")) {
+    if (text_at(policy->properties, {"AutoScalingGroupName"}) == reference &&
+        text_at(policy->properties, {"TargetTrackingConfiguration", "PredefinedMetricSpecification",
+                                     "PredefinedMetricType"}) == "ASGAverageCPUUtilization") {
+      return true;
+    }
+  }
+  return false;
+}
+
+void check_architecture(const Resolved& resolved, const Resource& group, const std::vector<const Node*>& types,
+                        Report& report) {
+  const Resource* launch = launch_template_of(resolved, group);
+  const std::string_view image =
+      launch != nullptr ? text_at(launch->properties, {"LaunchTemplateData", "ImageId"}) : std::string_view();
+  const bool arm = image.find("arm64") != std::string_view::npos;
+  if (!arm && image.find("x86_64") == std::string_view::npos) return;
+  for (const Node* type : types) {
+    const std::optional<bool> found = is_arm(type->text());
+    if (found && *found != arm) {
+      report.add("A010", type->mark(), group.path("Properties"),
+                 fmt::format("{} has {} processors, but the image {} is for {}", type->text(), *found ? "Arm" : "x86",
+                             image, arm ? "Arm" : "x86"),
+                 "choose image and types of one architecture");
+    }
+  }
+}
+
+void check_group(const Resolved& resolved, const Resource& group, Report& report) {
+  const Node& p = *group.properties;
+  const std::optional<double> least = number_of(p.find("MinSize")), most = number_of(p.find("MaxSize")),
+                              wanted = number_of(p.find("DesiredCapacity"));
+  if (least && most && *least > *most)
+    report.add("A005", p.find("MinSize")->mark(), group.path("Properties.MinSize"),
+               fmt::format("MinSize {:g} is above MaxSize {:g}", *least, *most), "swap them");
+  if (wanted && ((least && *wanted < *least) || (most && *wanted > *most))) {
+    report.add("A005", p.find("DesiredCapacity")->mark(), group.path("Properties.DesiredCapacity"),
+               fmt::format("DesiredCapacity {:g} is outside MinSize {} and MaxSize {}", *wanted,
+                           least ? fmt::format("{:g}", *least) : "?", most ? fmt::format("{:g}", *most) : "?"),
+               "choose one between them");
+  }
+  if (most && *most == 0)
+    report.add("A011", p.find("MaxSize")->mark(), group.path("Properties.MaxSize"),
+               "a group whose MaxSize is 0 never has an instance", "give it at least 1");
+  const std::vector<const Node*> types = instance_types(resolved, group);
+  std::set<std::string> different;
+  for (const Node* type : types) different.insert(type->text());
+  if (wants_spot(resolved, group) && different.size() == 1 && !is_symbolic(*types.front())) {
+    report.add("A007", types.front()->mark(), group.path("Properties"),
+               fmt::format("all spot instances are of type {}: when AWS runs out of it, there are none",
+                           types.front()->text()),
+               "give several types in MixedInstancesPolicy.LaunchTemplate.Overrides");
+  }
+  check_architecture(resolved, group, types, report);
+  for (const Node* type : types) {
+    if (is_burstable(type->text()) && scales_on_cpu(resolved, group)) {
+      report.add(
+          "A008", type->mark(), group.path("Properties"),
+          fmt::format("{} is throttled without credits, so CPU load says little about the work to do", type->text()),
+          "use types without burst credits, such as m6i or m7g");
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+void check_scaling(const Resolved& resolved, Report& report) {
+  for (const Resource* policy : resolved.of_type("AWS::AutoScaling::ScalingPolicy")) check_steps(*policy, report);
+  check_alarms(resolved, report);
+  for (const Resource* group : resolved.of_type("AWS::AutoScaling::AutoScalingGroup"))
+    check_group(resolved, *group, report);
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,104 @@
+// Scheduled actions: their cron lines, sizes, and when they run.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "validate/checks.hpp"
+#include "vend/calendar/cron.hpp"
+#include "vend/calendar/recurrence.hpp"
+#include "vend/calendar/zone.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+constexpr std::size_t compared = 400;  // runs of two schedules that are looked at for one at the same minute
+constexpr std::size_t shown_runs = 3;
+
+void check_sizes(const Resource& action, Report& report) {
+  const Node& p = *action.properties;
+  const std::optional<double> least = number_of(p.find("MinSize")), most = number_of(p.find("MaxSize")),
+                              wanted = number_of(p.find("DesiredCapacity"));
+  if (least && most && *least > *most)
+    report.add("A005", p.find("MinSize")->mark(), action.path("Properties.MinSize"),
+               fmt::format("MinSize {:g} is above MaxSize {:g}", *least, *most), "swap them");
+  if (wanted && ((least && *wanted < *least) || (most && *wanted > *most)))
+    report.add("A005", p.find("DesiredCapacity")->mark(), action.path("Properties.DesiredCapacity"),
+               fmt::format("DesiredCapacity {:g} is outside MinSize and MaxSize", *wanted), "choose one between them");
+}
+
+// A schedule that can be computed.
+struct Schedule {
+  const Resource* action = nullptr;
+  const Node* recurrence = nullptr;
+  std::string group;
+  std::string zone_name;
+  calendar::Zone zone;
+  std::vector<calendar::Seconds> runs;
+};
+
+std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds now, Report& report) {
+  const Node* recurrence = action.properties->find("Recurrence");
+  if (recurrence == nullptr || is_symbolic(*recurrence)) return std::nullopt;
+  const std::string problem = calendar::cron_problem(recurrence->text());
+  const std::optional<calendar::Cron> cron = calendar::read_cron(recurrence->text());
+  if (!cron) {
+    report.add("A003", recurrence->mark(), action.path("Properties.Recurrence"),
+               fmt::format("\"{}\" {}", recurrence->text(), problem),
+               "write five fields: minute, hour, day, month, day of the week, such as \"0 7 * * MON-FRI\"");
+    return std::nullopt;
+  }
+  const Node* zone_node = action.properties->find("TimeZone");
+  if (zone_node != nullptr && is_symbolic(*zone_node)) return std::nullopt;
+  const std::string name = zone_node != nullptr ? zone_node->text() : "Etc/UTC";
+  const std::optional<calendar::Zone> zone = calendar::find_zone(name);
+  if (!zone) {
+    report.add("A003", zone_node->mark(), action.path("Properties.TimeZone"),
+               fmt::format("\"{}\" is no time zone", name), "use a name of the IANA database, such as Europe/Berlin");
+    return std::nullopt;
+  }
+  Schedule schedule{&action, recurrence, std::string(text_at(action.properties, {"AutoScalingGroupName"})),
+                    name,    *zone,      {}};
+  schedule.runs = calendar::next_runs(*cron, *zone, now, compared);
+  return schedule;
+}
+
+void show_runs(const Schedule& schedule, Report& report) {
+  std::vector<std::string> times;
+  for (std::size_t i = 0; i < std::min(shown_runs, schedule.runs.size()); ++i)
+    times.push_back(calendar::to_text(schedule.zone.to_local(schedule.runs[i])));
+  report.add("A029", schedule.recurrence->mark(), schedule.action->path("Properties.Recurrence"),
+             times.empty() ? "this schedule never runs"
+                           : fmt::format("runs next at {} ({})", support::join(times, ", "), schedule.zone_name),
+             "", times.empty() ? std::optional(support::Severity::warning) : std::nullopt);
+}
+
+}  // namespace
+
+void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report) {
+  // Without a day to begin with, any will do to find two runs at the same minute.
+  const calendar::Seconds begin = now.value_or(calendar::midnight({2026, 1, 1}));
+  // Who runs on a group at a time; the first one.
+  std::map<std::pair<std::string, calendar::Seconds>, std::string> taken;
+  for (const Resource* action : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
+    check_sizes(*action, report);
+    const std::optional<Schedule> schedule = read_schedule(*action, begin, report);
+    if (!schedule) continue;
+    if (now || schedule->runs.empty()) show_runs(*schedule, report);
+    bool meets = false;
+    for (calendar::Seconds time : schedule->runs) {
+      const auto [first, is_free] = taken.emplace(std::pair(schedule->group, time), action->id);
+      if (is_free || meets) continue;
+      meets = true;
+      report.add("A004", schedule->recurrence->mark(), action->path("Properties.Recurrence"),
+                 fmt::format("{} runs at the same minute on the same group: {} ({})", first->second,
+                             calendar::to_text(schedule->zone.to_local(time)), schedule->zone_name),
+                 "move one of them");
+    }
+  }
+}
+
+}  // namespace vend::validate

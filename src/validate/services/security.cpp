@@ -1,0 +1,202 @@
+// What AWS accepts and a reviewer should not: secrets, metadata, policies, buckets, partitions, runtimes.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "validate/checks.hpp"
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/parameter.hpp"
+
+namespace vend::validate {
+namespace {
+
+bool is_secret(const cfn::Template& t, std::string_view parameter) {
+  const Node* declared = t.parameters.find(parameter);
+  return declared != nullptr && cfn::is_secret(*declared);
+}
+
+// The first use of a NoEcho parameter below a node.
+struct Use {
+  std::string name;
+  document::Mark mark;
+};
+std::optional<Use> secret_in(const cfn::Template& t, const Node& node) {
+  if (std::optional<cfn::Function> function = cfn::as_function(node)) {
+    const Node& argument = *function->argument;
+    if (function->name == "Ref" && is_secret(t, argument.text())) return Use{argument.text(), argument.mark()};
+    if (function->name == "Fn::Sub") {
+      const Node& text = argument.is_sequence() && !argument.empty() ? argument.items()[0] : argument;
+      for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
+        if (part.is_reference && is_secret(t, part.text)) return Use{part.text, text.mark()};
+      }
+    }
+    if (function->name == "Fn::If" && !argument.items().empty()) {
+      for (std::size_t i = 1; i < argument.items().size(); ++i) {
+        if (std::optional<Use> use = secret_in(t, argument.items()[i])) return use;
+      }
+      return std::nullopt;
+    }
+  }
+  for (const Node& one : node.items()) {
+    if (std::optional<Use> use = secret_in(t, one)) return use;
+  }
+  for (const document::Member& one : node.members()) {
+    if (std::optional<Use> use = secret_in(t, one.value)) return use;
+  }
+  return std::nullopt;
+}
+
+void check_secrets(const cfn::Template& t, Report& report) {
+  auto forbid = [&](const Node* node, const std::string& path, std::string_view where) {
+    if (node == nullptr) return;
+    if (std::optional<Use> use = secret_in(t, *node)) {
+      report.add("A020", use->mark, path, fmt::format("the secret parameter {} is readable in {}", use->name, where),
+                 "put it into AWS::SecretsManager::Secret and let the instance read that");
+    }
+  };
+  for (const document::Member& one : t.resources.members()) {
+    const Node* properties = one.value.find("Properties");
+    const Node* data = at(properties, {"LaunchTemplateData", "UserData"});
+    forbid(data != nullptr ? data : at(properties, {"UserData"}), "Resources." + one.key + ".UserData", "UserData");
+    forbid(one.value.find("Metadata"), "Resources." + one.key + ".Metadata", "the resource's Metadata");
+  }
+  for (const document::Member& one : t.outputs.members())
+    forbid(one.value.find("Value"), "Outputs." + one.key, "an output");
+}
+
+void check_metadata_service(const Resource& resource, Report& report) {
+  const Node* data = resource.type == "AWS::EC2::LaunchTemplate" ? resource.properties->find("LaunchTemplateData")
+                     : resource.type == "AWS::AutoScaling::LaunchConfiguration" ? resource.properties
+                                                                                : nullptr;
+  if (data == nullptr) return;
+  const Node* tokens = at(data, {"MetadataOptions", "HttpTokens"});
+  if (tokens != nullptr && (tokens->text() == "required" || is_symbolic(*tokens))) return;
+  if (text_at(data, {"MetadataOptions", "HttpEndpoint"}) == "disabled") return;
+  report.add("A021", tokens != nullptr ? tokens->mark() : data->mark(), resource.path("Properties"),
+             "instances answer metadata requests without a token (IMDSv1)",
+             "set MetadataOptions.HttpTokens to required");
+}
+
+void check_policy(const Resource& resource, const Node* document, Report& report) {
+  for (const Node* statement : items_of(at(document, {"Statement"}))) {
+    if (text_at(statement, {"Effect"}) != "Allow") continue;
+    bool all_resources = false;
+    for (const Node* one : items_of(statement->find("Resource"))) all_resources = all_resources || one->text() == "*";
+    if (!all_resources || statement->find("Condition") != nullptr) continue;
+    for (const Node* action : items_of(statement->find("Action"))) {
+      const std::string& text = action->text();
+      if (text == "*" || text == "*:*" || text == "iam:*" || text == "iam:PassRole" || text == "ssm:*" ||
+          text == "ec2:*" || text == "s3:*" || text == "sts:AssumeRole") {
+        report.add("A022", action->mark(), resource.path("Properties"),
+                   fmt::format("{} is allowed on every resource of the account", text),
+                   "name the actions and the resources that are needed");
+      }
+    }
+  }
+}
+
+void check_bucket(const Resource& bucket, Report& report) {
+  const Node* acl = bucket.properties->find("AccessControl");
+  if (acl != nullptr && acl->text().starts_with("PublicRead"))
+    report.add("A023", acl->mark(), bucket.path("Properties.AccessControl"),
+               fmt::format("everybody may read the bucket ({})", acl->text()), "remove AccessControl");
+  const Node* block = bucket.properties->find("PublicAccessBlockConfiguration");
+  if (block == nullptr) return;
+  for (const document::Member& one : block->members()) {
+    if (one.value.text() == "false")
+      report.add("A023", one.value.mark(), bucket.path("Properties.PublicAccessBlockConfiguration." + one.key),
+                 fmt::format("{} is off: the bucket can become public", one.key), "set it to true");
+  }
+}
+
+void check_bucket_policy(const Resource& policy, Report& report) {
+  for (const Node* statement : items_of(at(policy.properties, {"PolicyDocument", "Statement"}))) {
+    const Node* principal = statement->find("Principal");
+    const bool everybody = principal != nullptr && (principal->text() == "*" || text_at(principal, {"AWS"}) == "*");
+    if (everybody && text_at(statement, {"Effect"}) == "Allow" && statement->find("Condition") == nullptr) {
+      report.add("A023", principal->mark(), policy.path("Properties.PolicyDocument"), "everybody is allowed",
+                 "name the principals, or add a condition");
+    }
+  }
+}
+
+void find_partitions(const cfn::Template& t, const Node& node, const std::string& path, Report& report) {
+  if (node.text().find("arn:aws:") != std::string::npos) {
+    report.add("A024", node.mark(), path, "this ARN is for the partition aws only, not for China or GovCloud",
+               "write arn:${AWS::Partition}: in Fn::Sub");
+  }
+  for (const Node& one : node.items()) find_partitions(t, one, path, report);
+  for (const document::Member& one : node.members()) find_partitions(t, one.value, path, report);
+}
+
+// Lambda developer guide, "Runtimes", and the tables of cfn-lint 1.51: deprecated before 2026-11.
+constexpr std::array<std::string_view, 5> old_runtimes = {"nodejs16.x", "nodejs18.x", "python3.8", "python3.9",
+                                                          "dotnet6"};
+
+// Of these AWS has created none since February 2024 at the latest (the same guide, "Block function create").
+constexpr std::array<std::string_view, 20> gone_runtimes = {
+    "nodejs",    "nodejs4.3", "nodejs6.10", "nodejs8.10",    "nodejs10.x",    "nodejs12.x",   "nodejs14.x",
+    "python2.7", "python3.6", "python3.7",  "ruby2.5",       "ruby2.7",       "java7",        "java8",
+    "node4.3",   "go1.x",     "provided",   "dotnetcore1.0", "dotnetcore2.1", "dotnetcore3.1"};
+
+// Paths of public image parameters whose platform is no longer supported (Amazon Linux 2 FAQ; Windows AMI history).
+struct OldImage {
+  std::string_view part;
+  std::string_view what;
+};
+constexpr std::array old_images = {
+    OldImage{"amzn2-ami", "Amazon Linux 2 reached its end of support on 2026-06-30"},
+    OldImage{"amzn-ami", "Amazon Linux 1 reached its end of life on 2023-12-31"},
+    OldImage{"ContainersLatest", "AWS stopped these images in 2023"},
+    OldImage{"Windows_Server-2016", "Windows Server 2016 reaches its end of support on 2027-01-12"},
+};
+
+void check_age(const Resource& resource, Report& report) {
+  if (resource.type == "AWS::Lambda::Function" || resource.type == "AWS::Serverless::Function") {
+    const Node* runtime = resource.properties->find("Runtime");
+    auto is_in = [&](const auto& list) {
+      return runtime != nullptr && std::find(list.begin(), list.end(), runtime->text()) != list.end();
+    };
+    if (is_in(gone_runtimes)) {
+      report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
+                 fmt::format("AWS creates no functions with the runtime {} any more", runtime->text()),
+                 "move to a current runtime", support::Severity::error);
+    } else if (is_in(old_runtimes) && resource.type == "AWS::Lambda::Function") {
+      report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
+                 fmt::format("the Lambda runtime {} is deprecated (as of 2026-11-24)", runtime->text()),
+                 "move to a current runtime");
+    }
+  }
+  const Node* image = resource.type == "AWS::EC2::LaunchTemplate"
+                          ? at(resource.properties, {"LaunchTemplateData", "ImageId"})
+                          : resource.properties->find("ImageId");
+  if (image == nullptr || !image->is_scalar()) return;
+  for (const OldImage& row : old_images) {
+    if (image->text().find(row.part) != std::string::npos)
+      report.add("A026", image->mark(), resource.path("Properties"), std::string(row.what), "choose a newer platform");
+  }
+}
+
+}  // namespace
+
+void check_security(const Resolved& resolved, Report& report) {
+  check_secrets(resolved.t, report);
+  for (const document::Member& one : resolved.t.resources.members()) {
+    if (const Node* properties = one.value.find("Properties"))
+      find_partitions(resolved.t, *properties, "Resources." + one.key + ".Properties", report);
+  }
+  for (const Resource& one : resolved.resources) {
+    check_metadata_service(one, report);
+    check_age(one, report);
+    if (one.type.starts_with("AWS::IAM::")) check_policy(one, one.properties->find("PolicyDocument"), report);
+    if (one.type == "AWS::IAM::Role") {
+      for (const Node* policy : items_of(one.properties->find("Policies")))
+        check_policy(one, policy->find("PolicyDocument"), report);
+    }
+    if (one.type == "AWS::S3::Bucket") check_bucket(one, report);
+    if (one.type == "AWS::S3::BucketPolicy") check_bucket_policy(one, report);
+  }
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,153 @@
+// What single services refuse although their schema takes it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "validate/language/language.hpp"
+#include "vend/calendar/event_schedule.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+// --- EventBridge ("Creating a rule that runs on a schedule")
+
+void check_schedule(const Resource& rule, Report& report) {
+  const Node* text = rule.properties->find("ScheduleExpression");
+  if (text == nullptr || !text->is_scalar() || is_symbolic(*text)) return;
+  if (rule.type == "AWS::Scheduler::Schedule" && text->text().starts_with("at(")) return;
+  if (const std::string problem = calendar::event_schedule_problem(text->text(), rule.type == "AWS::Events::Rule");
+      !problem.empty())
+    report.add("A027", text->mark(), rule.path("Properties.ScheduleExpression"),
+               fmt::format("\"{}\": {}", text->text(), problem), "write rate(5 minutes) or cron(0 12 * * ? *)");
+}
+
+// --- S3 ("Controlling ownership of objects": since April 2023 new buckets take no ACLs)
+
+void check_acl(const Resource& bucket, Report& report) {
+  constexpr std::array<std::string_view, 6> refused = {"AuthenticatedRead", "AwsExecRead", "BucketOwnerRead",
+                                                       "LogDeliveryWrite",  "PublicRead",  "PublicReadWrite"};
+  const Node* acl = bucket.properties->find("AccessControl");
+  if (acl == nullptr || !is_one_of(acl->text(), refused)) return;
+  for (const Node* rule : items_of(at(bucket.properties, {"OwnershipControls", "Rules"}))) {
+    if (text_at(rule, {"ObjectOwnership"}) != "BucketOwnerEnforced") return;
+  }
+  report.add("A028", acl->mark(), bucket.path("Properties.AccessControl"),
+             fmt::format("a new bucket refuses the ACL {}", acl->text()),
+             "add OwnershipControls with ObjectWriter or BucketOwnerPreferred, or use a bucket policy");
+}
+
+// --- EC2
+
+// FAMILY.SIZE, whatever families there are (EC2 user guide, "Instance type naming conventions").
+bool is_instance_type(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos || dot < 2 || text[0] < 'a' || text[0] > 'z') return false;
+  const std::string_view family = text.substr(0, dot);
+  std::string_view size = text.substr(dot + 1);
+  if (family.find_first_of("0123456789") == std::string_view::npos && family.find('-') == std::string_view::npos)
+    return false;
+  constexpr std::array<std::string_view, 6> sizes = {"nano", "micro", "small", "medium", "large", "xlarge"};
+  if (is_one_of(size, sizes) || size == "metal" || size.starts_with("metal-")) return true;
+  if (!size.ends_with("xlarge")) return false;
+  return support::is_digits(size.substr(0, size.size() - 6));
+}
+
+void check_instance_type(const Node* value, const Resource& owner, Report& report) {
+  if (value == nullptr || !value->is_scalar() || is_symbolic(*value) || is_instance_type(value->text())) return;
+  report.add("T005", value->mark(), owner.path("Properties"),
+             fmt::format("\"{}\" is no name of an instance type", value->text()),
+             "write FAMILY.SIZE, such as m6i.large");
+}
+
+void check_disks(const Resource& one, Report& report) {
+  constexpr std::array<std::string_view, 7> kinds = {"gp2", "gp3", "io1", "io2", "sc1", "st1", "standard"};
+  const Node* disks = one.type == "AWS::EC2::LaunchTemplate"
+                          ? at(one.properties, {"LaunchTemplateData", "BlockDeviceMappings"})
+                          : one.properties->find("BlockDeviceMappings");
+  for (const Node* disk : items_of(disks)) {
+    const Node* kind = at(disk, {"Ebs", "VolumeType"});
+    if (kind != nullptr && kind->is_scalar() && !is_symbolic(*kind) && !is_one_of(kind->text(), kinds))
+      report.add("T004", kind->mark(), one.path("Properties"),
+                 fmt::format("\"{}\" is no type of volumes", kind->text()), hint_of(kind->text(), kinds));
+  }
+}
+
+void check_instance_types(const Resource& one, Report& report) {
+  if (one.type == "AWS::EC2::Instance" || one.type == "AWS::AutoScaling::LaunchConfiguration")
+    check_instance_type(one.properties->find("InstanceType"), one, report);
+  if (one.type == "AWS::EC2::LaunchTemplate")
+    check_instance_type(at(one.properties, {"LaunchTemplateData", "InstanceType"}), one, report);
+  if (one.type == "AWS::AutoScaling::AutoScalingGroup") {
+    for (const Node* row : items_of(at(one.properties, {"MixedInstancesPolicy", "LaunchTemplate", "Overrides"})))
+      check_instance_type(row->find("InstanceType"), one, report);
+  }
+}
+
+// --- Lambda: a function that is no image has a runtime and a handler
+
+void check_function(const Resource& function, Report& report) {
+  if (text_at(function.properties, {"PackageType"}) == "Image" ||
+      at(function.properties, {"Code", "ImageUri"}) != nullptr)
+    return;
+  const Node* code = function.properties->find("Code");
+  if (code == nullptr || !code->is_mapping() || code->find("Fn::Transform") != nullptr) return;
+  for (std::string_view name : {"Runtime", "Handler"}) {
+    if (function.properties->find(name) == nullptr)
+      report.add("T002", function.node->mark(), function.path("Properties"), fmt::format("{} is required", name),
+                 "add it");
+  }
+}
+
+// --- DynamoDB: the attributes that are declared are those of the keys
+
+void check_table(const Resource& table, Report& report) {
+  std::map<std::string, document::Mark> declared, used;
+  auto collect = [](const Node* list, std::map<std::string, document::Mark>& into) {
+    for (const Node* one : items_of(list)) {
+      const Node* name = one->find("AttributeName");
+      into.emplace(name != nullptr ? name->text() : "", name != nullptr ? name->mark() : document::Mark{});
+    }
+  };
+  const Node* definitions = table.properties->find("AttributeDefinitions");
+  if (definitions == nullptr || !definitions->is_sequence()) return;
+  collect(definitions, declared);
+  collect(table.properties->find("KeySchema"), used);
+  for (std::string_view list : {"GlobalSecondaryIndexes", "LocalSecondaryIndexes"}) {
+    const Node* indexes = table.properties->find(list);
+    if (indexes != nullptr && !indexes->is_sequence()) return;  // known only to a running stack
+    for (const Node* index : items_of(indexes)) collect(index->find("KeySchema"), used);
+  }
+  for (const auto* names : {&declared, &used}) {
+    for (const auto& [name, mark] : *names) {
+      if (name.empty() || is_symbolic_text(name)) return;
+    }
+  }
+  for (const auto& [name, mark] : used) {
+    if (!declared.contains(name))
+      report.add("T007", mark, table.path("Properties.KeySchema"), fmt::format("the key {} is not declared", name),
+                 "add it to AttributeDefinitions");
+  }
+  for (const auto& [name, mark] : declared) {
+    if (!used.contains(name))
+      report.add("T007", mark, table.path("Properties.AttributeDefinitions"),
+                 fmt::format("no key uses the attribute {}", name), "declare only attributes of keys");
+  }
+}
+
+}  // namespace
+
+void check_services(const Resolved& resolved, Report& report) {
+  for (const Resource& one : resolved.resources) {
+    if (one.type == "AWS::Events::Rule" || one.type == "AWS::Scheduler::Schedule") check_schedule(one, report);
+    if (one.type == "AWS::S3::Bucket") check_acl(one, report);
+    if (one.type == "AWS::Lambda::Function") check_function(one, report);
+    if (one.type == "AWS::DynamoDB::Table") check_table(one, report);
+    check_instance_types(one, report);
+    check_disks(one, report);
+  }
+}
+
+}  // namespace vend::validate

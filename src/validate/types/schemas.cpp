@@ -1,0 +1,150 @@
+#include "validate/types/schemas.hpp"
+
+#include <algorithm>
+
+#include "vend/document/json_outline.hpp"
+#include "vend/document/json_reader.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+std::string asset_path(std::string_view type) {
+  std::string name = "templates/schemas/";
+  for (std::size_t i = 0; i < type.size(); ++i) {
+    if (type.substr(i, 2) == "::") {
+      name += '-';
+      ++i;
+    } else {
+      const char c = type[i];
+      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+  }
+  return name + ".json";
+}
+
+// The line of a sorted text that begins with `key` and a tab, without both; empty when there is none.
+std::string_view row_of(std::string_view text, std::string_view key) {
+  std::size_t low = 0, high = text.size();  // begins of lines
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    const std::size_t before = text.rfind('\n', middle == 0 ? 0 : middle - 1);
+    const std::size_t begin = before == std::string_view::npos || before < low ? low : before + 1;
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = text.substr(begin, end - begin);
+    const std::string_view name = line.substr(0, line.find('\t'));
+    if (name == key) return line.substr(std::min(line.size(), name.size() + 1));
+    if (name < key) {
+      low = end + 1;
+    } else {
+      high = begin;
+    }
+  }
+  return {};
+}
+
+constexpr std::string_view many = "templates/schemas/aws.jsonl";
+constexpr std::string_view more_attributes = "templates/schemas/attributes.tsv";
+constexpr std::string_view type_names = "templates/schemas/types.txt";
+
+std::optional<document::Node> read_part(std::string_view text, const std::string& file) {
+  support::Diagnostics ignored;
+  return document::read_json(text, file, ignored);
+}
+
+}  // namespace
+
+std::optional<Schema> Schema::read(std::string_view text, const std::string& file) {
+  const std::optional<std::vector<document::JsonMember>> members = document::outline_json(text);
+  if (!members) return std::nullopt;
+  Schema schema;
+  for (const document::JsonMember& one : *members) {
+    if (one.key == "definitions") {
+      for (const document::JsonMember& each :
+           document::outline_json(one.text).value_or(std::vector<document::JsonMember>{})) {
+        schema.definitions_.emplace(each.key, Definition{each.text, std::nullopt});
+      }
+    } else if (std::optional<document::Node> value = read_part(one.text, file);
+               value && schema.root_.find(one.key) == nullptr) {
+      schema.root_.add(std::string(one.key), std::move(*value));
+    }
+  }
+  return schema;
+}
+
+const document::Node* Schema::named(std::string_view pointer) {
+  constexpr std::string_view definitions = "#/definitions/";
+  const document::Node* target = &root_;
+  if (pointer.starts_with(definitions)) {
+    pointer.remove_prefix(definitions.size());
+    const std::size_t end = std::min(pointer.find('/'), pointer.size());
+    const auto found = definitions_.find(pointer.substr(0, end));
+    if (found == definitions_.end()) return nullptr;
+    Definition& one = found->second;
+    if (!one.node) one.node = read_part(one.text, "").value_or(document::Node::mapping());
+    target = &*one.node;
+    pointer.remove_prefix(end);
+  } else {
+    pointer.remove_prefix(std::min<std::size_t>(1, pointer.size()));  // "#"
+  }
+  if (pointer.empty()) return target;
+  for (std::string_view part : support::split(pointer.substr(1), '/')) {
+    target = target != nullptr ? target->find(part) : nullptr;
+  }
+  return target;
+}
+
+Schema* Schemas::find(std::string_view type) {
+  auto found = loaded_.find(type);
+  if (found == loaded_.end()) {
+    std::optional<Schema> schema;
+    const bool plain = std::all_of(type.begin(), type.end(),
+                                   [](char c) { return std::string_view("/\\.").find(c) == std::string_view::npos; });
+    if (const std::string path = asset_path(type); plain && assets_.contains(path)) {
+      schema = Schema::read(assets_.get(path), path);
+    } else if (const std::string_view row = row_of(assets_.get(many), type); plain && !row.empty()) {
+      schema = Schema::read(row, std::string(many));
+    }
+    found = loaded_.emplace(std::string(type), std::move(schema)).first;
+  }
+  return found->second ? &*found->second : nullptr;
+}
+
+std::optional<std::vector<std::string>> Schemas::attributes(std::string_view type) {
+  const Schema* schema = find(type);
+  if (schema == nullptr) return std::nullopt;
+  std::vector<std::string> names;
+  if (const document::Node* list = schema->root().find("readOnlyProperties")) {
+    for (const document::Node& one : list->items()) {
+      std::string name = one.text().substr(std::min<std::size_t>(one.text().size(), 12));  // behind /properties/
+      std::replace(name.begin(), name.end(), '/', '.');
+      names.push_back(std::move(name));
+    }
+  }
+  for (std::string_view one : support::split(row_of(assets_.get(more_attributes), type), ' ')) {
+    if (!one.empty()) names.emplace_back(one);
+  }
+  return names;
+}
+
+bool Schemas::exists(std::string_view type) const {
+  const std::string_view names = assets_.get(type_names);
+  for (std::size_t at = names.find(type); at != std::string_view::npos; at = names.find(type, at + 1)) {
+    if ((at == 0 || names[at - 1] == '\n') && names.substr(at + type.size()).starts_with('\n')) return true;
+  }
+  return false;
+}
+
+std::optional<std::string> Schemas::meant(std::string_view type) const {
+  std::vector<std::string> names;
+  for (std::string_view one : support::split_lines(assets_.get(type_names))) names.emplace_back(one);
+  return support::closest(type, names);
+}
+
+bool Schemas::matches(const std::string& pattern, const std::string& text) {
+  auto found = patterns_.find(pattern);
+  if (found == patterns_.end()) found = patterns_.emplace(pattern, support::Pattern::read(pattern)).first;
+  return !found->second || found->second->is_found_in(text).value_or(true);
+}
+
+}  // namespace vend::validate

@@ -1,0 +1,158 @@
+#include "validate/types/type_check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "validate/types/value_formats.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+// A boolean or its word, in any case.
+bool is_truth(const Node& value) {
+  constexpr std::array<std::string_view, 6> words = {"true", "false", "yes", "no", "on", "off"};
+  return std::any_of(words.begin(), words.end(), [&](std::string_view one) {
+    return std::equal(one.begin(), one.end(), value.text().begin(), value.text().end(),
+                      [](char a, char b) { return a == b || a - 'a' + 'A' == b; });
+  });
+}
+
+bool fits_type(const Node& value, std::string_view type) {
+  if (type == "object") return value.is_mapping();
+  if (type == "array") return value.is_sequence();
+  if (!value.is_scalar() || value.is_null()) return false;
+  if (type == "string") return true;
+  if (type == "boolean") return is_truth(value);
+  const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, value.text()));
+  return number && (type == "number" || *number == std::trunc(*number));
+}
+
+std::string described(const Node& node) {
+  if (node.is_mapping()) return "a mapping";
+  if (node.is_sequence()) return "a list";
+  if (node.is_null()) return "empty";
+  return fmt::format("\"{}\"", shown(node.text()));
+}
+
+std::string alternatives_fix(const Node& choices) {
+  std::vector<std::string> all;
+  for (const Node& one : choices.items()) {
+    std::vector<std::string> names;
+    for (const Node* name : items_of(one.find("required"))) names.push_back(name->text());
+    if (!names.empty()) all.push_back(support::join(names, " and "));
+  }
+  return all.empty() ? "" : "give " + support::join(all, ", or ");
+}
+
+}  // namespace
+
+std::string last_name(const std::string& path) {
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string::npos ? path : path.substr(dot + 1);
+}
+
+std::string shown(const std::string& text) {
+  return text.size() > 60 ? fmt::format("{}...", std::string_view(text).substr(0, 57)) : text;
+}
+
+void TypeCheck::run() {
+  read_only();
+  document::Mark name = resource_.node->mark();
+  for (const document::Member& one : resource_.node->members()) {
+    if (one.key == "Properties" && one.mark.line > 0) name = one.mark;
+  }
+  value(*resource_.properties, schema_.root(), "Properties", name);
+}
+
+void TypeCheck::found(std::string_view code, document::Mark mark, const std::string& path, std::string message,
+                      std::string fix, std::optional<support::Severity> severity) {
+  ++problems_;
+  if (quiet_ == 0) report_.add(code, mark, resource_.path(path), std::move(message), std::move(fix), severity);
+}
+
+void TypeCheck::read_only() {
+  for (const Node* one : items_of(schema_.root().find("readOnlyProperties"))) {
+    const std::string name = one->text().substr(std::min<std::size_t>(one->text().size(), 12));
+    if (name.find('/') != std::string::npos) continue;
+    if (const Node* set = resource_.properties->find(name)) {
+      found("T008", set->mark(), "Properties." + name, fmt::format("{} is set by AWS and cannot be given", name),
+            "remove it");
+    }
+  }
+}
+
+const Node& TypeCheck::follow(const Node& schema) const {
+  const Node* at_last = &schema;
+  for (int hops = 0; hops < 16; ++hops) {
+    const Node* reference = at_last->find("$ref");
+    if (reference == nullptr) break;
+    const Node* target = schema_.named(reference->text());
+    if (target == nullptr) break;
+    at_last = target;
+  }
+  return *at_last;
+}
+
+void TypeCheck::value(const Node& node, const Node& unresolved, const std::string& path, document::Mark owner) {
+  const Node& schema = follow(unresolved);
+  const document::Mark mark = node.mark().line > 0 ? node.mark() : owner;
+  if (!type(node, schema, path, mark)) return;
+  // What is missing is missing below the name of the property.
+  if (node.is_mapping()) object(node, schema, path, owner.line > 0 ? owner : mark);
+  if (node.is_sequence()) array(node, schema, path, mark);
+  if (node.is_scalar()) scalar(node, schema, path, mark);
+  alternatives(node, schema, path, mark);
+}
+
+bool TypeCheck::type(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+  const Node* type = schema.find("type");
+  if (type == nullptr) return true;
+  const std::vector<const Node*> types = items_of(type);
+  if (std::any_of(types.begin(), types.end(), [&](const Node* one) { return fits_type(node, one->text()); }))
+    return true;
+  // A reference may stand for a list or a number, unless it is known for a single text.
+  const bool lists_only = types.size() == 1 && types.front()->text() == "array";
+  if (node.is_scalar() && is_symbolic(node) && !(lists_only && is_single_text(resolved_, node.text()))) return false;
+  if (node.is_null()) return false;  // L018 says so
+  // A path instead of an address is for `aws cloudformation package` to replace.
+  if (resource_.type.starts_with("AWS::Lambda::") && node.is_string() &&
+      (path == "Properties.Code" || path == "Properties.Content"))
+    return false;
+  std::vector<std::string> names;
+  names.reserve(types.size());
+  for (const Node* one : types) names.push_back(one->text());
+  found("T003", mark, path,
+        fmt::format("{} is {}, but {} is expected", last_name(path), described(node), support::join(names, " or ")),
+        names.front() == "array" ? "write it as a list" : "");
+  return false;
+}
+
+bool TypeCheck::passes(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+  const int before = problems_;
+  ++quiet_;
+  value(node, schema, path, mark);
+  if (node.is_mapping()) object(node, follow(schema), path, mark);
+  --quiet_;
+  const bool good = problems_ == before;
+  problems_ = before;
+  return good;
+}
+
+void TypeCheck::alternatives(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+  for (std::string_view keyword : {"anyOf", "oneOf"}) {
+    const Node* choices = schema.find(keyword);
+    if (choices == nullptr) continue;
+    const auto good = std::count_if(choices->items().begin(), choices->items().end(),
+                                    [&](const Node& one) { return passes(node, one, path, mark); });
+    if (good == 0)
+      found("T007", mark, path, fmt::format("{} has none of the forms that are allowed here", last_name(path)),
+            alternatives_fix(*choices));
+  }
+  for (const Node* one : items_of(schema.find("allOf"))) value(node, *one, path, mark);
+}
+
+}  // namespace vend::validate

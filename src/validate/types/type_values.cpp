@@ -1,0 +1,166 @@
+// Lists, texts and numbers: what a type takes, and how much of it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "validate/language/language.hpp"
+#include "validate/types/type_check.hpp"
+#include "validate/types/value_formats.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::validate {
+namespace {
+
+// Values that AWS adds to all the time: a list of them is right only on its day.
+constexpr std::array<std::string_view, 11> aging = {
+    "InstanceType", "Runtime",       "CompatibleRuntimes", "Region",          "DBInstanceClass", "CacheNodeType",
+    "NodeType",     "EngineVersion", "SslPolicy",          "PlatformVersion", "SecurityPolicy"};
+constexpr std::size_t most_lasting = 60;  // longer lists are such lists, too
+constexpr std::size_t most_named = 12;    // in a message
+
+// ECS takes a role's name as well (API reference, RegisterTaskDefinition), whatever the schema says.
+bool takes_names(std::string_view type, const std::string& path) {
+  return type == "AWS::ECS::TaskDefinition" &&
+         (path == "Properties.TaskRoleArn" || path == "Properties.ExecutionRoleArn");
+}
+
+// Where the schema says version 4 and means any, such as lists of networks in Route 53.
+bool is_ipv6_where_any_fits(std::string_view format, std::string_view text, std::string_view name) {
+  constexpr std::array<std::string_view, 3> only_version_4 = {"CidrIp", "CidrBlock", "DestinationCidrBlock"};
+  return format == "ipv4-network" && text.find(':') != std::string_view::npos && !is_one_of(name, only_version_4);
+}
+
+// Not so an entry of a list that only a stack knows: other entries look the same here.
+bool is_one_value(const Node& node, const Resolved& resolved) {
+  if (node.is_scalar())
+    return !node.text().starts_with("${") || !node.text().ends_with("}") || is_single_text(resolved, node.text());
+  return std::all_of(node.items().begin(), node.items().end(),
+                     [&](const Node& one) { return is_one_value(one, resolved); }) &&
+         std::all_of(node.members().begin(), node.members().end(),
+                     [&](const document::Member& one) { return is_one_value(one.value, resolved); });
+}
+
+// Some schemas have a pattern where others have the format AWS::IAM::Role.Arn.
+bool takes_roles_only(Schemas& schemas, const std::string& pattern) {
+  return pattern.find("role") != std::string::npos && schemas.matches(pattern, "arn:aws:iam::123456789012:role/name") &&
+         !schemas.matches(pattern, "name") && !schemas.matches(pattern, "arn:aws:iam::123456789012:user/name");
+}
+
+const Node& first_value(const Node& node) {
+  if (node.is_sequence() && !node.empty()) return first_value(node.items().front());
+  if (node.is_mapping() && !node.empty()) return first_value(node.members().front().value);
+  return node;
+}
+
+// Begins like one of the known values, as newer ones do: python3.99, but not cobol1.
+bool is_akin(std::string_view value, const std::vector<std::string>& known) {
+  auto stem = [](std::string_view text) {
+    return text.substr(0, std::min(text.find_first_of("0123456789.-_"), text.size()));
+  };
+  return std::any_of(known.begin(), known.end(), [&](const std::string& one) { return stem(one) == stem(value); });
+}
+
+const std::string& text_of(const Node* node) {
+  static const std::string none;
+  return node != nullptr ? node->text() : none;
+}
+
+}  // namespace
+
+void TypeCheck::array(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+  const std::size_t count = node.items().size();
+  const bool certain =
+      std::none_of(node.items().begin(), node.items().end(), [](const Node& one) { return is_symbolic(one); });
+  bound(schema, "minItems", certain || count == 0, static_cast<double>(count), path, mark, "items");
+  bound(schema, "maxItems", true, static_cast<double>(count), path, mark, "items");
+  const Node* unique = schema.find("uniqueItems");
+  if (unique != nullptr && unique->text() == "true") {
+    for (std::size_t i = 1; i < count; ++i) {
+      const Node& one = node.items()[i];
+      if (!is_one_value(one, resolved_) ||
+          std::find(node.items().begin(), node.items().begin() + static_cast<std::ptrdiff_t>(i), one) ==
+              node.items().begin() + static_cast<std::ptrdiff_t>(i))
+        continue;
+      const document::Mark place = first_value(one).mark();  // it tells whether a default is at fault
+      found("T009", place.line > 0 ? place : mark, fmt::format("{}.{}", path, i),
+            fmt::format("{} has the same item twice", last_name(path)), "remove one");
+    }
+  }
+  const Node* items = schema.find("items");
+  if (items == nullptr) return;
+  for (std::size_t i = 0; i < count; ++i) {
+    const document::Mark own = node.items()[i].mark();
+    value(node.items()[i], *items, fmt::format("{}.{}", path, i), own.line > 0 ? own : mark);
+  }
+}
+
+void TypeCheck::bound(const Node& schema, std::string_view keyword, bool certain, double amount,
+                      const std::string& path, document::Mark mark, std::string_view unit) {
+  const Node* limit = schema.find(keyword);
+  if (limit == nullptr || !certain) return;
+  const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, limit->text()));
+  const bool least = keyword.starts_with("min");
+  if (!number || (least ? amount >= *number : amount <= *number)) return;
+  if (unit.empty()) {
+    found("T006", mark, path,
+          fmt::format("{} is {:g}, {} {}", last_name(path), amount, least ? "below" : "above", limit->text()),
+          fmt::format("at {} {}", least ? "least" : "most", limit->text()));
+  } else {
+    found("T006", mark, path,
+          fmt::format("{} has {:g} {}, {} {}", last_name(path), amount, unit, least ? "fewer than" : "more than",
+                      limit->text()),
+          fmt::format("at {} {}", least ? "least" : "most", limit->text()));
+  }
+}
+
+void TypeCheck::listed(const Node& node, const Node& values, const std::string& path, document::Mark mark) {
+  std::vector<std::string> allowed;
+  for (const Node& one : values.items()) allowed.push_back(one.text());
+  if (std::find(allowed.begin(), allowed.end(), node.text()) != allowed.end()) return;
+  const std::optional<std::string> meant = support::closest(node.text(), allowed);
+  const bool ages =
+      (allowed.size() > most_lasting || is_one_of(last_name(path), aging)) && is_akin(node.text(), allowed);
+  allowed.resize(std::min(allowed.size(), most_named));
+  found("T004", mark, path,
+        fmt::format("{} is \"{}\", none of the values known on {}", last_name(path), shown(node.text()), schemas_taken),
+        meant ? fmt::format("did you mean {}?", *meant) : "use one of " + support::join(allowed, ", "),
+        ages ? std::optional(support::Severity::warning) : std::nullopt);
+}
+
+void TypeCheck::scalar(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+  const std::string& format = text_of(schema.find("format"));
+  if (takes_names(resource_.type, path)) return;
+  if (is_symbolic(node)) {
+    const Node* pattern = schema.find("pattern");
+    const bool role = format.empty() && pattern != nullptr && takes_roles_only(schemas_, pattern->text());
+    if (const std::optional<std::string> wrong =
+            wrong_reference(resolved_, node.text(), role ? "AWS::IAM::Role.Arn" : std::string_view(format)))
+      found("T013", mark, path, *wrong, "name what is wanted");
+    return;
+  }
+  if (!format.empty() && !has_format(node.text(), format) &&
+      !is_ipv6_where_any_fits(format, node.text(), last_name(path)))
+    found("T005", mark, path, fmt::format("{} is \"{}\", no {}", last_name(path), shown(node.text()), format));
+  if (const Node* values = schema.find("enum")) listed(node, *values, path, mark);
+  if (const Node* constant = schema.find("const"); constant != nullptr && constant->text() != node.text()) {
+    found("T004", mark, path,
+          fmt::format("{} is \"{}\" instead of \"{}\"", last_name(path), shown(node.text()), constant->text()));
+  }
+  if (const Node* pattern = schema.find("pattern"); pattern != nullptr) {
+    if (!schemas_.matches(pattern->text(), node.text())) {
+      found("T005", mark, path,
+            fmt::format("{} is \"{}\", which does not match {}", last_name(path), shown(node.text()), pattern->text()));
+    }
+  }
+  if (const std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, node.text()))) {
+    bound(schema, "minimum", true, *number, path, mark, "");
+    bound(schema, "maximum", true, *number, path, mark, "");
+  }
+  if (schema.find("minLength") == nullptr && schema.find("maxLength") == nullptr) return;
+  const auto length = static_cast<double>(support::utf8_length(node.text()));
+  bound(schema, "minLength", true, length, path, mark, "characters");
+  bound(schema, "maxLength", true, length, path, mark, "characters");
+}
+
+}  // namespace vend::validate

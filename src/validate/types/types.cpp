@@ -1,0 +1,59 @@
+// The types of resources: whether AWS has them, and what their schemas say.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "validate/types/type_check.hpp"
+
+namespace vend::validate {
+namespace {
+
+// A slip of one or two letters, rather than a type that is newer than the list.
+bool is_slip(std::string_view wrong, std::string_view right) {
+  while (!wrong.empty() && !right.empty() && wrong.front() == right.front())
+    wrong.remove_prefix(1), right.remove_prefix(1);
+  while (!wrong.empty() && !right.empty() && wrong.back() == right.back())
+    wrong.remove_suffix(1), right.remove_suffix(1);
+  return wrong.size() <= 2 && right.size() <= 2;
+}
+
+void check_unknown_type(const Resolved& resolved, const Resource& one, Schemas& schemas, Report& report) {
+  const Node* type = one.node->find("Type");
+  if (one.type.empty() || one.type.starts_with("Custom::") || one.type.ends_with("::MODULE")) return;
+  auto add = [&](std::string_view code, const std::string& message, const std::string& fix,
+                 std::optional<support::Severity> severity = std::nullopt) {
+    report.add(code, type->mark(), one.path("Type"), message, fix, severity);
+  };
+  if (one.type.starts_with("AWS::Serverless::")) {
+    if (resolved.t.transform.is_null())
+      add("T011", fmt::format("{} needs the transform AWS::Serverless-2016-10-31", one.type),
+          "add Transform: AWS::Serverless-2016-10-31");
+    return;
+  }
+  const bool qualified = std::count(one.type.begin(), one.type.end(), ':') >= 4;
+  if (!one.type.starts_with("AWS::") || schemas.exists(one.type)) {
+    if (!qualified)
+      return add("T011", fmt::format("\"{}\" is no type of resources", one.type),
+                 "write its type, such as AWS::S3::Bucket");
+    return add("T010", fmt::format("{} has no schema here, so its properties are not checked", one.type), "");
+  }
+  const std::optional<std::string> meant = schemas.meant(one.type);
+  const bool slip = meant && is_slip(one.type, *meant);
+  add("T011", fmt::format("AWS had no type {} on {}", one.type, schemas_taken),
+      meant ? fmt::format("did you mean {}?", *meant) : "",
+      slip || !qualified ? std::nullopt : std::optional(support::Severity::warning));
+}
+
+}  // namespace
+
+void check_types(const Resolved& resolved, Schemas& schemas, Report& report) {
+  for (const Resource& one : resolved.resources) {
+    if (Schema* schema = schemas.find(one.type)) {
+      TypeCheck(resolved, one, *schema, schemas, report).run();
+    } else {
+      check_unknown_type(resolved, one, schemas, report);
+    }
+  }
+}
+
+}  // namespace vend::validate
