@@ -144,6 +144,47 @@ class Lives(unittest.TestCase):
             check(not any(runner["tag_list"] for runner in machine.gitlab()["runners"].values()), machine, "the legacy runner is deleted")
             check(len(machine.calls("set-instance-protection")) == 2, machine, "no more protection")
 
+    def test_docker_that_is_dead(self):
+        with Machine("amazon-linux-2023-docker.sh", booted=True, specialised=True, patience=40) as machine:
+            configured(machine)
+            unit = machine.read("etc/systemd/system/docker.service")
+            machine.put("etc/systemd/system/docker.service", "[Service]\nExecStart=/bin/false\n")
+            machine.inside("sh", "-c", "systemctl daemon-reload; systemctl stop docker")
+            until(machine, lambda: "TAKES NO JOBS: Docker" in machine.log, 60, "nobody sees that Docker is dead")
+            until(machine, lambda: not active(machine, "gitlab-runner"), 60, "the runner goes on taking jobs, which all fail")
+            machine.job(1)
+            until(machine, lambda: machine.calls("set-instance-health", "Unhealthy", "--no-should-respect-grace-period"), 120, "Auto Scaling is not told")
+            check(machine.gitlab()["jobs"][0]["state"] == "pending", machine, "no job is taken")
+            machine.put("etc/systemd/system/docker.service", unit)
+            machine.inside("systemctl", "daemon-reload")
+            until(machine, lambda: machine.gitlab()["jobs"][0]["state"] == "success", 120, "it does not heal")
+            check(len(machine.calls("set-instance-health")) == 1, machine, "told once")
+
+    def test_calls_that_are_refused_or_hang(self):
+        """A protection that AWS refuses, as before InService; a heartbeat that is refused with the shortest hook; then, after a
+        spot notice, every call to Auto Scaling hangs."""
+        with Machine("amazon-linux-2023-docker.sh", booted=True, PROTECT_BUSY="true", HEARTBEAT="30", DRAIN_LIMIT="2000") as machine:
+            machine.fail("set-instance-protection")
+            machine.job(900)
+            configured(machine)
+            until(machine, lambda: machine.calls("set-instance-protection"), 60, "not protected while busy")
+            check(machine.read("var/lib/vend/protected") == "", machine, "what was refused is not noted as done")
+            (machine.root / "etc/vend-lab/fail").unlink()
+            until(machine, lambda: machine.read("var/lib/vend/protected") != "", 60, "a refused protection is not asked for again")
+            beats = lambda: machine.times("record-lifecycle-action-heartbeat", "instance-terminating")
+            terminate(machine)
+            until(machine, lambda: len(beats()) >= 1, 60, "no heartbeat")
+            machine.put("etc/vend-lab/fail-once", "record-lifecycle-action-heartbeat")
+            until(machine, lambda: not (machine.root / "etc/vend-lab/fail-once").exists(), 60, "no second heartbeat")
+            refused = len(beats())
+            until(machine, lambda: len(beats()) > refused, 60, "no third heartbeat")
+            check(beats()[refused] - beats()[refused - 2] < 28, machine, f"the hook of 30 s runs out: {beats()}")
+            machine.put("etc/vend-lab/slow", "aws autoscaling 60")
+            machine.control("imds", "spot")
+            noticed = time.monotonic()
+            until(machine, lambda: machine.gitlab()["jobs"][0]["failure_reason"] == "runner_interrupted", 110, "the job is not aborted")
+            until(machine, lambda: machine.managers() == [], 118 - (time.monotonic() - noticed), "not unregistered before the spot deadline")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -96,11 +96,12 @@ class Machine:
     that is specialised for them."""
     numbers = itertools.count(1)
 
-    def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, specialised=False, patience=4, within=None, **settings):
+    def __init__(self, script="amazon-linux-2023-docker.sh", booted=False, specialised=False, patience=None, within=None, **settings):
         self.name = f"vl{os.getpid() % 10000}x{next(Machine.numbers)}"
         self.booted, self.processes, self.servers, self.closing, self.boots = booted, [], [], False, 1
         self.nspawn = self.branch = None
-        self.patience = patience  # seconds, instead of minutes, for what is refused for ever; None: as it is
+        # Seconds, instead of minutes, for what is refused for ever.
+        self.patience = patience if patience or booted else 4
         self.text = template.script(script)
         settings = DEFAULTS | settings
         if "TOKEN_PARAMETER" in settings:
@@ -277,6 +278,11 @@ class Machine:
             if all(word in text for word in words):
                 found.append(text)
         return found
+
+    def times(self, *words):
+        """When such calls were made."""
+        return [call["at"] for call in map(json.loads, self.read("var/lib/vend-lab/calls").splitlines())
+                if all(word in " ".join([call["name"], *call["argv"]]) for word in words)]
 
     @property
     def log(self):
