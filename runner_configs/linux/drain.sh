@@ -37,7 +37,9 @@ drain() {
 	log "drain: $1; waiting for running jobs"
 	renew TERMINATE_HOOK "$HEARTBEAT" 9>&- &
 	beats=$!
-	runner disable || :
+	# First no more jobs; then not after a reboot either.
+	LIMIT=10 runner stop --no-block || :
+	LIMIT=10 runner disable || :
 	while true; do
 		LIMIT=10 runner stop --no-block || :
 		runner_runs || break

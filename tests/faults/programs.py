@@ -191,6 +191,8 @@ class Programs(Scene):
 
     def do_cfn_init(self, request):
         yield 2
+        if self.left.get("no cfn-init"):
+            return 1
         try:
             for path, row in json.loads(self.aws.stack_metadata)["AWS::CloudFormation::Init"]["config"]["files"].items():
                 self.put(path, row["content"])
@@ -289,10 +291,11 @@ class Programs(Scene):
             yield limit
             return 28, 0, ""
         if way == "late":
-            if limit is not None and limit < 45:
+            late = 3 if host == "169.254.169.254" else 45
+            if limit is not None and limit < late:
                 yield limit
                 return 28, 0, ""
-            yield 45
+            yield late
         if way == "full":
             self.fill()
         if way == "reboot":
@@ -314,6 +317,9 @@ class Programs(Scene):
         if host == "gitlab.lab":
             status, body = self.gitlab.answer(method, path, headers, "")[:2]
             return 0, status, body
+        if re.search(r"\.(msi|zip)$|aws-cfn-bootstrap|/Git-", path):
+            yield 3
+            return 0, 200, self.downloads.binary
         if host.endswith(".amazonaws.com") or host == "downloads.lab":
             status, body = self.downloads.answer(method, path, headers, "")[:2]
             if limit is None or limit > 5:

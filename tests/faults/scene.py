@@ -28,7 +28,7 @@ WAYS = {
     "minutes": "it is refused for five minutes from the first call on",
     "ever": "it is refused for ever",
     "hangs": "it never answers, and does nothing",
-    "late": "it is done at once, the answer comes 45 seconds later",
+    "late": "it is done at once, the answer comes 45 seconds later (the metadata's: 3)",
     "nothing": "it answers success, and is done a minute later",
     "floods": "it says eight megabytes before its answer",
     "full": "the disk is full from the first call on, until somebody makes room",

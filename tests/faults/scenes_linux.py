@@ -75,6 +75,8 @@ SCENES = {
     "shell": ("amazon-linux-2023-shell.sh", life, {}, {}),
     "patched": ("amazon-linux-2-docker.sh", life, {"PATCH_SCOPE": "All", "TOKEN_SOURCE": "ssm:/lab/token"}, {"restart": True}),
     "spot": ("amazon-linux-2-shell.sh", spot, {}, {"spot": True}),
+    "abandoned": ("amazon-linux-2023-shell.sh", life, {"TOKEN_SOURCE": "secretsmanager:none"}, {}),
+    "second-ways": ("amazon-linux-2023-shell.sh", life, {}, {"no cfn-init": True, "no tags": True}),
     "slow": ("amazon-linux-2023-docker.sh", life, {"PATCH_SCOPE": "SecurityOnly", "LAUNCH_HEARTBEAT": "300"}, {"slow": 400}),
 }
 SICK = {
@@ -84,11 +86,17 @@ SICK = {
 }
 
 
+def prepare(it, more):
+    it.left = more
+    if "no tags" in more:
+        del it.imds.items["tags/instance/aws:autoscaling:groupName"]
+
+
 def run(cell, keep=None):
     """The instance after the cell's story; `keep` sees it before it is gone."""
     script, story, values, more = (SCENES | SICK)[cell.scene]
     with linux.Instance(script, cell.fault(), spot=more.get("spot", False), **LIMIT | values) as it:
-        it.left = more
+        prepare(it, more)
         story(it)
         it.finished_logs = [(name, it.read(path)) for name, path in (("the script's log", "/var/log/vend.log"), ("the console", "/run/lab/console"))]
         it.logs = lambda: it.finished_logs
@@ -102,7 +110,7 @@ def recorded(name):
     seen, strange = set(), set()
     script, story, values, more = (SCENES | SICK)[name]
     with linux.Instance(script, None, spot=more.get("spot", False), **LIMIT | values) as it:
-        it.left = more
+        prepare(it, more)
         record(it, seen, strange)
         story(it)
         it.finished_logs = [(what, it.read(path)) for what, path in (("the script's log", "/var/log/vend.log"), ("the console", "/run/lab/console"))]

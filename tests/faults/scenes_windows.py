@@ -8,7 +8,7 @@ import subprocess
 
 import windows
 from matrix import row_of
-from scenes_linux import LIMIT, docker_dies, feed, in_service, sick
+from scenes_linux import LIMIT, docker_dies, feed, in_service, prepare, sick
 
 HERE = pathlib.Path(__file__).resolve().parent
 engines = []  # of this process
@@ -71,6 +71,9 @@ SCENES = {
     "windows-shell": ("windows-shell.ps1", life, {}, {}),
     "windows-docker": ("windows-docker.ps1", life, {}, {}),
     "windows-patched": ("windows-shell.ps1", life, {"PATCH_SCOPE": "All", "TOKEN_SOURCE": "ssm:/lab/token"}, {"updates": UPDATES}),
+    "windows-bare": ("windows-shell.ps1", life, {}, {"bare": True}),
+    "windows-abandoned": ("windows-shell.ps1", life, {"TOKEN_SOURCE": "secretsmanager:none"}, {}),
+    "windows-second-ways": ("windows-shell.ps1", life, {}, {"no cfn-init": True, "no tags": True}),
     "windows-spot": ("windows-shell.ps1", spot, {}, {"spot": True}),
 }
 SICK = {
@@ -83,6 +86,10 @@ SICK = {
 def play(name, fault, watch=None):
     script, story, values, more = (SCENES | SICK)[name]
     with windows.Instance(engine(), script, fault, spot=more.get("spot", False), **LIMIT | values) as it:
+        prepare(it, more)
+        if "bare" in more:  # as AWS's plain images: installers bring the AWS CLI, cfn-bootstrap and the CloudWatch agent
+            for path in ("tools/aws.exe", "tools/cfn-signal.exe", "ProgramFiles/Amazon/AmazonCloudWatchAgent/amazon-cloudwatch-agent-ctl.ps1"):
+                (it.world.root / path).unlink()
         if "updates" in more:
             it.world.put("updates", more["updates"])
         if watch:

@@ -31,6 +31,9 @@ NAMES = sorted(set(lab.PROGRAMS) - {"powershell.exe", "git.exe"} | {
     "netsh.exe", "reg.exe", "net.exe", "secedit.exe", "bitsadmin.exe", "git.exe", "gitlab-runner.exe"})
 
 
+PATIENCE = 400  # seconds of ours
+
+
 class Engine(lab.Engine):
     """PowerShell with the matrix's stand-ins."""
 
@@ -138,8 +141,9 @@ class Instance(Programs):
         return sum(not actor.over for actor in self.actors) - sum(not one.hung for one in self.requests.values())
 
     def quiet(self):
-        """Until every script waits for an answer, has ended, or hangs."""
-        end = time.monotonic() + 60
+        """Until every script waits for an answer, has ended, or hangs. PATIENCE is for what is wrong with the test, on a machine that
+        may be very slow."""
+        end = time.monotonic() + PATIENCE
         while True:
             ready, _, _ = select.select([self.listening, *[one.connection for one in self.requests.values()]], [], [], 0.002 if self.working() > 0 else 0)
             for connection in ready:
@@ -148,12 +152,12 @@ class Instance(Programs):
                 elif connection.fileno() in self.requests:  # killed
                     self.drop(self.requests[connection.fileno()])
             if ready:
-                end = time.monotonic() + 60
+                end = time.monotonic() + PATIENCE
                 continue
             if self.working() <= 0 or any(one.steps is None for one in self.requests.values()):
                 return
             hung = [one for one in self.requests.values() if one.hung]
-            if time.monotonic() > end - (54 if hung else 0):
+            if time.monotonic() > end - (PATIENCE - 15 if hung else 0):
                 if not hung:
                     raise RuntimeError("a script neither waits nor ends")
                 for one in hung:  # nobody has patience: it waits for ever
@@ -297,6 +301,14 @@ class Instance(Programs):
 
     def plain(self, request):
         yield 1 if request.name[0].isupper() else 0.2
+        if request.name.startswith(("msiexec", "aws-cfn", "Git-")):
+            yield 20
+            text = " ".join([request.name, *request.argv])
+            for part, path in (("AWSCLIV2", self.world.tools / "aws.exe"), ("aws-cfn", self.world.tools / "cfn-signal.exe"), ("Git-", self.world.tools / "git.exe"),
+                               ("cloudwatch", self.world.root / "ProgramFiles/Amazon/AmazonCloudWatchAgent/amazon-cloudwatch-agent-ctl.ps1")):
+                if part in text and not path.exists():
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(linux.natives() / "program", path)
         if request.name == "Complete-ASLifecycleAction":
             try:
                 hook, group, instance, result = request.argv[:4]
@@ -415,6 +427,16 @@ class Instance(Programs):
         self.start_types["gitlab-runner"] = "Automatic"
         return 0
 
+    def do_cmd(self, request):
+        yield 1
+        if request.argv[:2] == ["/c", "rd"]:
+            path = pathlib.Path(request.argv[-1].removeprefix("\\\\?\\"))
+            if self.world.root in path.parents:
+                shutil.rmtree(path, ignore_errors=True)
+            return 0
+        self.unknown.append("cmd.exe " + " ".join(request.argv))
+        return 1
+
     def do_shutdown(self, request):
         yield 0.2
         self.at(3, self.reboot)
@@ -482,6 +504,8 @@ class Instance(Programs):
 
     def do_cfn_init(self, request):
         yield 2
+        if self.left.get("no cfn-init"):
+            return 1
         try:
             self.put("custom_instance_configuration_script.ps1", self.world.script.replace("\n", "\r\n"), str(self.world.vend))
         except OSError:
