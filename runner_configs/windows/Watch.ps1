@@ -9,7 +9,7 @@ function Watch {
 			if (!$Group) {
 				. Identify
 				# Another instance's, of which this one has an image.
-				if ((Read instance) -ne $InstanceId) { if ((State) -eq 'Running') { Halt }; return }
+				if ((Read instance) -ne (Meta instance-id)) { if ((State) -eq 'Running') { Halt }; return }
 				if ((Kept signalled) -and !(Kept paused)) { Start-Runner }
 			}
 			if (Kept signalled) { Catch-Up }

@@ -228,7 +228,7 @@ def case_script_from_a_path(world):
 
 def case_script_by_the_api_where_cfn_init_fails(world):
     world.answer("cfn-init.exe", exit=1)
-    metadata = {"AWS::CloudFormation::Init": {"config": {"files": {"C:\\x.ps1": {"content": world.script}}}}}
+    metadata = {"AWS::CloudFormation::Init": {"config": {"files": {"C:\\ProgramData\\vend/custom_instance_configuration_script.ps1": {"content": world.script}}}}}
     world.answer("aws.exe cloudformation describe-stack-resource", out=json.dumps(metadata))
     equal(world.boot(), 0)
     succeeded(world)

@@ -98,7 +98,7 @@ def case_tampered_script(world):
 
 def case_address_of_the_script_is_gone(world):
     world.values["SCRIPT"] = f"http://127.0.0.1:{world.served['downloads'].port}/nothing.ps1"
-    fails(world, "NoSuchKey")
+    fails(world, "curl ended with 22")
 
 
 def case_script_from_s3_is_refused(world):

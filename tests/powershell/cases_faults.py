@@ -1,12 +1,10 @@
 """Calls that are refused or hang, disks that are full, images of instances, instances that can take no jobs: the invariants of docs/instances.md."""
 import os
-import pathlib
 import subprocess
 
 from cases_life import ready, spot, terminated
-from checks import DOCKER, SHELL, contains, equal, failed_once, heartbeats, lacks, on, option, results, signals, succeeded
+from checks import DOCKER, SHELL, contains, equal, heartbeats, lacks, on, option, results, signals, succeeded
 
-ABANDONED = "aws.exe autoscaling complete-lifecycle-action --lifecycle-action-result ABANDON"
 CONTINUED = "aws.exe autoscaling complete-lifecycle-action"
 NOT_YET = {"exit": 254, "err": "An error occurred (Throttling) when calling the CompleteLifecycleAction operation: Rate exceeded"}
 POINTLESS = {"exit": 254, "err": "An error occurred (ValidationError) when calling the CompleteLifecycleAction operation: No active Lifecycle Action found"}
@@ -115,8 +113,6 @@ def case_log_that_takes_no_line_costs_nothing(world):
 def case_failed_boot_with_a_log_that_takes_no_line(world):
     world.vend.mkdir(parents=True)
     world.values["GITLAB_URL"] = "http://127.0.0.1:1/"
-    world.answers.append({"when": "cfn-init.exe", "creates": []})
-    world.put("events", [])
     os.symlink("/dev/full", world.vend / "failed")
     equal(world.boot(), 1)
     equal(results(world), ["ABANDON"])
@@ -153,11 +149,8 @@ def case_full_disk_ends_neither_drain_nor_watch(world):
 def another(world):
     """A machine made of an image of this one."""
     world.imds.items["instance-id"] = "i-0fffffffffffffff0"
-    document = "../dynamic/instance-identity/document"
-    for key in list(world.imds.items):
-        if key.endswith("instance-identity/document"):
-            world.imds.items[key] = world.imds.items[key].replace("i-0123456789abcdef0", "i-0fffffffffffffff0")
-    assert document
+    name = "instance-identity/document"
+    world.imds.dynamic[name] = world.imds.dynamic[name].replace("i-0123456789abcdef0", "i-0fffffffffffffff0")
     (world.state / "calls").unlink()
 
 
@@ -330,3 +323,22 @@ def case_tasks_end_with_their_work(world):
     ready(world, [terminated(0)])
     equal(world.act("Watch"), 0)
     equal([one["args"][3] for one in world.calls("schtasks.exe", "/delete")], ["vend-Watch"])
+
+
+def case_cfn_init_fails_for_a_moment_after_the_patch_reboot(world):
+    world.values["PATCH_SCOPE"] = "All"
+    world.put("updates", {"list": [{"Title": "C", "security": True}], "reboot": True, "code": 2, "seconds": 0})
+    equal(world.boot(), 0)
+    world.answer("cfn-init.exe", exit=1)
+    world.answer("aws.exe cloudformation describe-stack-resource", exit=254, err="Throttling")
+    equal(world.boot(), 0)
+    succeeded(world)
+
+
+def case_launcher_that_fails_repeats_abandon_without_a_disk(world):
+    """Metadata away for a moment, and marks that no disk takes."""
+    world.values["SCRIPT_SHA256"] = "0" * 64
+    world.vend.mkdir(parents=True)
+    (world.vend / "instance").mkdir()
+    equal(world.boot(), 1)
+    equal(set(results(world)), {"ABANDON"})
