@@ -20,6 +20,7 @@ def results(machine):
 
 
 def ready(machine):
+    machine.start()
     control = "SYSTEM\\CurrentControlSet\\Services\\AmazonCloudWatchAgent"
     machine.windows("run", "reg.exe", "add", "HKLM\\" + control, "/f")
 

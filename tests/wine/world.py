@@ -130,8 +130,14 @@ class Machine:
     def act(self, action, limit=240):
         return self.powershell(r"C:\ProgramData\vend\runner.ps1", action, limit=limit)
 
+    def start(self):
+        """One program that stays: without any wine ends its services, which Windows never does."""
+        self.program(r"C:\stand-ins\uptime.exe")
+        subprocess.Popen([HERE / "windows", "run", self.folder, r"C:\stand-ins\uptime.exe"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+
     def reboot(self):
         self.windows("off")
+        self.start()
 
     def state(self, name="gitlab-runner"):
         self.windows("run", "sc.exe", "query", name)
@@ -177,6 +183,10 @@ class Machine:
             return told["code"], told["out"]
         known = getattr(self, "play_" + call["name"].removesuffix(".exe").replace("-", "_"), None)
         return known(call, call["c"]) if known and call["event"] == "called" else (0, b"")
+
+    def play_uptime(self, call, words):
+        time.sleep(3600)
+        return 0, b""
 
     def play_aws(self, call, words):
         return 0, b"GR1348941example\r\n" if words[:2] == ["secretsmanager", "get-secret-value"] else b""
