@@ -132,8 +132,13 @@ class Machine:
 
     def start(self):
         """One program that stays: without any wine ends its services, which Windows never does."""
+        before = len(self.called("uptime.exe"))
         self.program(r"C:\stand-ins\uptime.exe")
         subprocess.Popen([HERE / "windows", "run", self.folder, r"C:\stand-ins\uptime.exe"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        end = time.monotonic() + 120
+        while len(self.called("uptime.exe")) == before:  # services are its children, and have its output: nobody waits for that
+            assert time.monotonic() < end, "Windows does not start"
+            time.sleep(0.1)
 
     def reboot(self):
         self.windows("off")
