@@ -48,7 +48,7 @@ def life(it):
         long = it.fault.phase == "watch" and it.fault.way in ("minutes", "hangs", "late")
         it.at(300 if not long else 520, lambda: it.job(250))
         it.at(320 if not long else 660, it.aws.terminate)  # housekeeping has been there
-    it.go(lambda: it.ended, 2500)
+    it.go(lambda: it.ended, 6000)
 
 
 def spot(it):
