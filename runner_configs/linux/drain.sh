@@ -10,7 +10,7 @@ jobs_now() {
 }
 # What is fullest, in percent; files count as room does.
 used() {
-	df --output=pcent,ipcent / /var/lib/docker /home 2>/dev/null |
+	timeout -k 5 20 df --output=pcent,ipcent / /var/lib/docker /home 2>/dev/null |
 		awk '{ for (i = 1; i <= NF; i++) if ($i + 0 > n) n = $i + 0 } END { print n + 0 }'
 }
 # AWS takes a spot instance at the time that its notice names, two minutes later at most. SPOT: that time.

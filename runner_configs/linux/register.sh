@@ -23,7 +23,7 @@ check_values() {
 	write_template
 }
 # What is not there will not come: 404.
-fetch() { curl -fsSL -m 600 -o "$2" "$RELEASE/$1" -w '%{http_code}\n' >code || grep -qx 404 code; }
+fetch() { curl -fsSL -m 600 -y 30 -o "$2" "$RELEASE/$1" -w '%{http_code}\n' >code || grep -qx 404 code; }
 # @if ca
 # A form's single line has blanks, or \n, for the line ends of a PEM.
 trust() {
