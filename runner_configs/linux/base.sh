@@ -96,7 +96,8 @@ complete() {
 	local said
 	said=$(lifecycle "$1" complete-lifecycle-action --lifecycle-action-result "$2" 2>&1) && return 0
 	log "$2 was refused: ${said//$'\n'/ }"
-	[[ $said == *ValidationError* && $(of_group LifecycleState) != @(Pending|Terminating)?(:Wait) ]]
+	# Where nobody says in which state it is, it may wait still.
+	[[ $said == *ValidationError* ]] && said=$(of_group LifecycleState) && [[ $said != @(Pending|Terminating)?(:Wait) ]]
 }
 # The stack may wait for no signal, or no more.
 signal() {
