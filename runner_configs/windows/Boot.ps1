@@ -44,7 +44,7 @@ function Bake {
 	Say 'ready for an image'
 }
 function Boot {
-	$phase = 'start'
+	$phase, $id = 'start', ''
 	try {
 		if ($PSCommandPath -ne $Self) { Copy-Item $PSCommandPath $Self }
 		$Patience = 60
@@ -65,6 +65,7 @@ function Boot {
 		do {
 			$gone = Unregister
 			Keep signalled $reason
+			if ($id) { Keep instance $id }
 			if ((Tell) -and $gone) { break }
 			Start-Sleep 60
 		} while ((Now) -lt $end)

@@ -23,7 +23,7 @@ function Tools {
 	# The service's own: SYSTEM's.
 	$env:DOCKER_CONFIG = "$env:SystemRoot/System32/config/systemprofile/.docker"
 	$null = Merge-File "$env:DOCKER_CONFIG/config.json" $client
-	$changed = @(Environ docker; Merge-File "$env:ProgramData/docker/config/daemon.json" $daemon) -contains $true
+	$changed = @(Environ docker; Merge-File "$env:ProgramData/docker/config/daemon.json" $daemon)
 	if ((State docker) -ne 'Running') { Start-Service docker } elseif ($changed) { Restart-Service docker -Force }
 	# @if registry
 	Preload
@@ -31,17 +31,20 @@ function Tools {
 	Report
 }
 # What an image has set stays.
-function Merge($Old, $New) {
-	$all = @{}
-	if ($Old) { $Old.psobject.Properties | ForEach-Object { $all[$_.Name] = $_.Value } }
-	foreach ($key in $New.Keys) { if ($New[$key] -is [hashtable]) { $all[$key] = Merge $all[$key] $New[$key] } else { $all[$key] = $New[$key] } }
-	$all
+function Merge($All, $New) {
+	foreach ($key in $New.Keys) {
+		if (!$All.psobject.Properties[$key]) { Add-Member -InputObject $All $key $New[$key] }
+		elseif ($New[$key] -is [hashtable] -and $All.$key) { Merge $All.$key $New[$key] }
+		else { $All.$key = $New[$key] }
+	}
 }
 function Merge-File($File, $New) {
 	if (!$New.Count) { return }
-	$old = if (Test-Path $File) { ConvertFrom-Json ([IO.File]::ReadAllText($File)) }
-	$text = ConvertTo-Json (Merge $old $New) -Depth 32
-	if ($old -and (ConvertTo-Json (Merge $old @{}) -Depth 32) -ceq $text) { return }
+	$all = ConvertFrom-Json $(if (Test-Path $File) { [IO.File]::ReadAllText($File) } else { '{}' })
+	$old = ConvertTo-Json $all -Depth 32
+	Merge $all $New
+	$text = ConvertTo-Json $all -Depth 32
+	if ($old -ceq $text) { return }
 	$null = New-Item (Split-Path $File) -ItemType Directory -Force
 	[IO.File]::WriteAllText($File, $text)
 	$true
@@ -50,19 +53,18 @@ function Merge-File($File, $New) {
 function Options {
 	if (!$DOCKER_IMAGE) { $DOCKER_IMAGE = "mcr.microsoft.com/windows/servercore:ltsc$Year" }
 	'--shell', 'powershell', '--docker-image', $DOCKER_IMAGE, '--docker-pull-policy', $DOCKER_PULL_POLICY
-	List $DOCKER_VOLUMES | ForEach-Object { '--docker-volumes', $_ }
-	List $ALLOWED_IMAGES | ForEach-Object { '--docker-allowed-images', $_ }
-	if ($DOCKER_MEMORY) { '--docker-memory', $DOCKER_MEMORY }
-	if ($DOCKER_CPUS) { '--docker-cpus', $DOCKER_CPUS }
-	if ($JOB_USER -eq 'true') { Say 'JOB_USER: jobs run in containers, not as SYSTEM' 106 WARNING }
-	if ($DOCKER_SHM_SIZE) { Say 'DOCKER_SHM_SIZE: containers of Windows have no /dev/shm' 106 WARNING }
+	$lists = @{ volumes = $DOCKER_VOLUMES; 'allowed-images' = $ALLOWED_IMAGES; memory = $DOCKER_MEMORY; cpus = $DOCKER_CPUS }
+	foreach ($name in $lists.Keys) { foreach ($one in List $lists[$name]) { "--docker-$name", $one } }
+	if ($JOB_USER -eq 'true') { Say 'JOB_USER: jobs run in containers' 106 WARNING }
+	if ($DOCKER_SHM_SIZE) { Say 'DOCKER_SHM_SIZE: containers of Windows have none' 106 WARNING }
 }
 function Folder($Name) { Join-Path $Dir $Name }
+function Containers { $Limit = [Math]::Min(30, $Limit); Run docker.exe ps @args --filter label=com.gitlab.gitlab-runner.managed }
+function Busy { Containers -q }
 # A job of several containers is one.
-function Jobs { @((Run docker.exe ps --filter label=com.gitlab.gitlab-runner.managed --format '{{.Labels}}') -split "`n" | ForEach-Object { if ($_ -match 'runner\.job\.id=(\d+)') { $Matches[1] } } | Sort-Object -Unique).Count }
-function Busy { $Limit = 30; Run docker.exe ps -q --filter label=com.gitlab.gitlab-runner.managed }
+function Jobs { @([regex]::Matches((Containers --format '{{.Labels}}'), 'runner\.job\.id=\d+') | ForEach-Object Value | Sort-Object -Unique).Count }
 function Abort { if ($all = -split (Busy)) { Run docker.exe kill $all } }
 function Prune($Free) { Run docker.exe system prune -f --filter until=24h $(if ($Free -lt 20) { '--all' }) }
 # Without the runner: volumes are no one's between two steps of a job.
-function Make-Room { Run docker.exe system prune -f --all; Run docker.exe volume prune -f --all }
+function Make-Room { 'system', 'volume' | ForEach-Object { Run docker.exe $_ prune -f --all } }
 function Mend { try { $null = Retry { Busy } 3 20 } catch { Say "$_" 104 WARNING; Restart-Service docker -Force; $null = Busy } }

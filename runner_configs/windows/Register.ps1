@@ -23,7 +23,7 @@ function Unregister {
 function Remove-Runner { if (State) { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner } }
 # A secret may be an object, as the console makes it. What a parser says of a wrong one would hold a part of it.
 function Fields($Text) { if ("$Text" -match '^\s*[\[{"]') { try { ConvertFrom-Json $Text } catch { throw 'a secret begins like JSON and is none' } } }
-function Texts($In) { if ($In -is [string]) { $In } elseif ($In -is [array]) { $In | ForEach-Object { Texts $_ } } elseif ($In) { $In.psobject.Properties | ForEach-Object { Texts $_.Value } } }
+function Texts($In) { foreach ($one in $In) { if ($one -is [string]) { $one } elseif ($one) { foreach ($part in $one.psobject.Properties) { Texts $part.Value } } } }
 # Texts and lists of JSON are TOML's, but for one character.
 function Toml($Value) { (ConvertTo-Json $Value) -replace "\x7f", '\u007F' }
 # @if ca
@@ -38,7 +38,7 @@ function Trust {
 	$script:Ca = '--cacert', (Join-Path $Dir $file)
 }
 # @end
-$Ca, $Refused = @(), ''
+$Ca = @()
 # Automatic rotation by one instance would invalidate a shared token for all others.
 function Register {
 	# @if steps
@@ -58,8 +58,8 @@ function Register {
 	if (!$Secrets) { throw "no token in $name" }
 	$tags = "computetype-$Purchase,glexecutor-$Executor,windows,windows-$Year,amd64"
 	if ($SCHEDULED -eq 'true') { $tags += ',UsesAWSASGScheduledAvailability' }
-	List $RUNNER_TAGS | ForEach-Object { $tags += ",$_" }
-	Keep config.toml "concurrent = $CONCURRENT"
+	foreach ($one in List $RUNNER_TAGS) { $tags += ",$one" }
+	Keep config.toml "concurrent = $CONCURRENT`nlisten_address = '127.0.0.1:9252'"
 	# In a file, since a proxy may have a password. In ENVIRONMENT a dollar names a variable, as in .gitlab-ci.yml.
 	$environment = @(
 		if ($HTTP_PROXY -and $PROXY_JOBS -eq 'true') { foreach ($one in 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy') { "$one=$([Environment]::GetEnvironmentVariable($one.ToUpper()).Replace('$', '$$'))" } }
@@ -85,8 +85,8 @@ function Register {
 		}
 		try {
 			# GitLab may be away for some minutes; what it refuses, it refuses.
-			Retry { try { Run $Runner register -n -u $GITLAB_URL --executor $Executor --name $name --feature-flags FF_DISABLE_AUTOMATIC_TOKEN_ROTATION:true $options $flags } catch { if ("$_" -match "couldn't execute|status=.?5\d\d|no answer|took more") { throw }; $script:Refused = "$_" } } 15 20
-			if ($Refused) { throw $Refused }
+			$no = Retry { try { $null = Run $Runner register -n -u $GITLAB_URL --executor $Executor --name $name --feature-flags FF_DISABLE_AUTOMATIC_TOKEN_ROTATION:true $options $flags } catch { if ("$_" -match "couldn't execute|status=.?5\d\d|no answer|took more") { throw }; "$_" } } 15 20
+			if ($no) { throw $no }
 		} finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
 	}
 	Say "registered $RunnerName" 103

@@ -8,9 +8,9 @@ function Say($Text, $Id, $Type = 'INFORMATION') {
 	# What stays wrong is told once an hour.
 	if ($Type -ne 'INFORMATION' -and $Said[$Text] -gt (Now -3600)) { return }
 	$Said[$Text] = Now
-	try { [IO.File]::AppendAllText("$Dir/$Action.log", ("{0:s}Z {1}`r`n" -f (Now), $Text)) } catch { Write-Host $_ }
+	Quietly { [IO.File]::AppendAllText("$Dir/$Action.log", ("{0:s}Z {1}`r`n" -f (Now), $Text)) }
 	Write-Host $Text
-	if ($Id) { try { $null = Run eventcreate.exe /L APPLICATION /SO vend /T $Type /ID $Id /D $Text } catch { Write-Host $_ } }
+	if ($Id) { $null = Quietly { Run eventcreate.exe /L APPLICATION /SO vend /T $Type /ID $Id /D $Text } }
 }
 # For what is not worth the boot.
 function Try-To($What) { try { & $What } catch { Say "$_" 104 WARNING } }
@@ -24,29 +24,31 @@ function Run {
 	$program, $words = @($args | ForEach-Object { $_ }) -ne $null
 	$path = @(Get-Command $program -CommandType Application)[0].Source
 	if ($path -notlike '*.exe') { throw "no program: $path" }
-	$line = foreach ($word in $words) { if ("$word" -match '^$|[\s"]') { "`"$($word -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1')`"" } else { $word } }
+	$line = foreach ($word in $words) { "$word" -replace '(\\*)"', '$1$1\"' -replace '(?s)^(?=.*[\s"]|\z)(.*?)(\\*)\z', '"$1$2$2"' }
 	$call, $clock = "$program $(@($words)[0])", [Diagnostics.Stopwatch]::StartNew()
 	$process = [Diagnostics.Process]::Start([Diagnostics.ProcessStartInfo]@{
 		FileName = $path; Arguments = "$line"; WorkingDirectory = "$PWD"; UseShellExecute = $false; CreateNoWindow = $true
 		RedirectStandardInput = $true; RedirectStandardOutput = $true; RedirectStandardError = $true
 	})
-	try { $process.StandardInput.Write($Feed); $process.StandardInput.Close() } catch { $null = $_ }
-	$open = @(foreach ($from in $process.StandardError, $process.StandardOutput) { @{ From = $from; Text = [Text.StringBuilder]::new(); Buffer = [char[]]::new(8192); Read = $null } })
+	Quietly { $process.StandardInput.Write($Feed); $process.StandardInput.Close() }
+	$size = 8192
+	$open = @(foreach ($from in $process.StandardError, $process.StandardOutput) { $buffer = [char[]]::new($size); @{ From = $from; Text = [Text.StringBuilder]::new(); Buffer = $buffer; Read = $from.ReadAsync($buffer, 0, $size) } })
 	$errors, $output = $open.Text
 	# What it started may hold them open after its end: five seconds more.
 	$left = 100
 	while ($open -and $left -and $clock.Elapsed.TotalSeconds -lt $Limit) {
-		foreach ($one in $open) { if (!$one.Read) { $one.Read = $one.From.ReadAsync($one.Buffer, 0, 8192) } }
 		$at = [Threading.Tasks.Task]::WaitAny(@($open.Read), 50)
 		if ($process.HasExited) { $left-- }
 		if ($at -lt 0) { continue }
-		$one, $count = $open[$at], $open[$at].Read.Result
-		if (!$count) { $open = @($open -ne $one) } elseif ($one.Text.Length -lt 1MB) { $null = $one.Text.Append($one.Buffer, 0, $count) }
-		$one.Read = $null
+		$one = $open[$at]
+		if ($count = $one.Read.Result) {
+			if ($one.Text.Length -lt 1MB) { $null = $one.Text.Append($one.Buffer, 0, $count) }
+			$one.Read = $one.From.ReadAsync($one.Buffer, 0, $size)
+		} else { $open = @($open -ne $one) }
 	}
 	if (!$process.WaitForExit([Math]::Max(0.0, 1000 * ($Limit - $clock.Elapsed.TotalSeconds)))) {
-		try { if ($program -ne 'taskkill.exe') { & { $Limit = 20; $null = Run taskkill.exe /f /t /pid $process.Id } } } catch { $null = $_ }
-		try { $process.Kill() } catch { $null = $_ }
+		if ($program -ne 'taskkill.exe') { $null = Quietly { $Limit = 20; Run taskkill.exe /f /t /pid $process.Id } }
+		Quietly { $process.Kill() }
 		throw "$call took more than $Limit s: $errors$output"
 	}
 	$script:Ended = $code = $process.ExitCode
@@ -59,4 +61,4 @@ function Untask($Task) { Try-To { Run schtasks.exe /delete /f /tn "vend-$Task" }
 # A folder that a job may have changed: rd and Delete take links away, and not what they lead to; rd knows long paths and files that are read-only.
 function Remove-Tree($Path) { if (Test-Path $Path) { Try-To { Run cmd.exe /c rd /s /q "\\?\$Path" }; if (Test-Path $Path) { [IO.Directory]::Delete($Path, $true) } } }
 # '' where there is none.
-function State($Name = 'gitlab-runner') { "$(Get-Service $Name -ErrorAction Ignore | ForEach-Object Status)" }
+function State($Name = 'gitlab-runner') { "$(Get-Service $Name -ea Ignore | ForEach-Object Status)" }

@@ -14,7 +14,7 @@ function Folder($Name) {
 	if ($drive = Read store) { "$drive\$Name" } else { Join-Path $Dir $Name }
 }
 function Options {
-	'--shell'; if (Get-Command pwsh.exe -ErrorAction Ignore) { 'pwsh' } else { 'powershell' }
+	'--shell'; if (Get-Command pwsh.exe -ea Ignore) { 'pwsh' } else { 'powershell' }
 	if ((Kept store) -or $JOB_USER -eq 'true') { '--builds-dir', (Folder builds), '--cache-dir', (Folder cache) }
 }
 function Busy {

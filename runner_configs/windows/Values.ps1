@@ -1,12 +1,13 @@
 $Dir = Join-Path $env:ProgramData vend
 $Self = Join-Path $Dir runner.ps1
+function Quietly($What) { try { & $What } catch { $null = $_ } }
 # State outlives a reboot; where no disk takes it, it is remembered at least: it must not end what depends on it. A file (with a dot) must be there.
 $Memory = @{}
 function Keep($Name, $Text) {
 	try { [IO.File]::WriteAllText("$Dir/$Name", $Text) } catch {
 		if ($Name -like '*.*') { throw }
 		$Memory[$Name] = "$Text"
-		try { Remove-Item "$Dir/reserve", "$Dir/*.old"; [IO.File]::WriteAllText("$Dir/$Name", $Text) } catch { $null = $_ }
+		Quietly { Remove-Item "$Dir/reserve", "$Dir/*.old"; [IO.File]::WriteAllText("$Dir/$Name", $Text) }
 	}
 }
 function Kept($Name) { $Memory.ContainsKey($Name) -or (Test-Path "$Dir/$Name") }

@@ -3,7 +3,7 @@ $Busy, $Manual, $NextTell = 0, $false, (Now)
 # normal priority: jobs that take all processors must not hold up a drain.
 function Watch {
 	(Get-Process -Id $PID).PriorityClass = 'Normal'
-	$end, $NextLook, $bad, $nextGauge = (Now 7200), (Now (Get-Random 10)), $false, (Now)
+	$nextGauge, $NextLook, $end, $ill = (Now), (Now (Get-Random 10)), (Now 7200), $false
 	while (!(Kept completed)) {
 		try {
 			if (!$Group) {
@@ -14,9 +14,9 @@ function Watch {
 			}
 			if (Kept signalled) { Catch-Up }
 			if ((Kept signalled) -or (Now) -ge $end) { Look } else { Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT }
-			if ($bad) { $bad = $false; Say 'watch: well again' }
-		} catch { Say "watch: $_" 104 WARNING; $bad = $true }
-		if ((Now) -ge $nextGauge) { $nextGauge = Now 30; try { Gauge } catch { $null = $_ } }
+			if ($ill) { $ill = $false; Say 'watch: well again' }
+		} catch { Say "watch: $_" 104 WARNING; $ill = $true }
+		if ((Now) -ge $nextGauge) { $nextGauge = Now 30; Quietly { Gauge } }
 		Start-Sleep 5
 	}
 }

@@ -27,7 +27,7 @@ function Save($Url, $File, $Proof) {
 }
 # Ten minutes for another installation (1618) to end. Patch reboots where one wants it.
 function Install($Command, $Url, $Switches, $Proof = ('Amazon Web Services, Inc.', 'Amazon.com Services LLC', 'Amazon.com, Inc.')) {
-	if (Get-Command $Command -ErrorAction Ignore) { return }
+	if (Get-Command $Command -ea Ignore) { return }
 	$file, $Limit = (Join-Path $Dir (Split-Path $Url -Leaf)), 1800
 	Save $Url $file $Proof
 	$call = if ($file -like '*.msi') { 'msiexec.exe', '/i', $file, '/qn', '/norestart' } else { @($file) + -split $Switches }

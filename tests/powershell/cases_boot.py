@@ -321,7 +321,7 @@ def case_checksum_is_of_the_script_not_of_its_line_ends(world):
         equal(world.boot(), 0)
         equal([code for code, _ in signals(world)], ["0"])
         (world.state / "calls").unlink()
-        for name in ("signalled", "completed"):
+        for name in ("signalled", "completed", "told-stack", "told-hook"):
             (world.vend / name).unlink(missing_ok=True)
 
 

@@ -279,6 +279,24 @@ def case_runner_that_does_not_come_up_is_replaced_also_when_refused_at_first(wor
     assert (world.vend / "unhealthy").exists()
 
 
+def metrics(good, bad):
+    """What gitlab-runner 18 serves, in its own order of labels."""
+    line = 'gitlab_runner_api_request_statuses_total{endpoint="request_job",runner="glrt-good",runner_name="a",status="%s",system_id="r_1"} %d\n'
+    return line % (204, good) + line % (403, bad) + line.replace("request_job", "update_job") % (403, 9 * bad)
+
+
+def case_refused_token_is_told_and_replaces_nothing(world):
+    ready(world, limit=2000)
+    told = "TAKES NO JOBS: GitLab refuses the runner's token"
+    for bad, times in ((3, 3), (0, 3)):  # the last answer first
+        world.answer("curl.exe -sf -m 3 --noproxy * http://127.0.0.1:9252/metrics", out=metrics(5, bad), times=times)
+    world.act("Watch")
+    equal(world.log("Watch").count(told), 1)
+    equal(unhealthy(world), [])
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+    assert world.events() >= {"205"}, world.events()
+
+
 def case_caches_go_as_well_and_room_brings_the_runner_back(world):
     ready(world)
     for one in ("builds", "cache"):
