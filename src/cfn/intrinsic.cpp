@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "vend/support/text.hpp"
+
 namespace vend::cfn {
 namespace {
 
@@ -180,7 +182,7 @@ std::vector<SubPart> parse_sub(std::string_view text) {
       literal.append("${").append(name.substr(1)).append("}");
     } else {
       flush(open);
-      parts.push_back({true, std::string(name), open});
+      parts.push_back({true, std::string(support::trim(name)), open});
       literal_at = close + 1;
     }
     at = close + 1;

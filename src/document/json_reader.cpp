@@ -1,213 +1,151 @@
-// JSON is so small that reading it here, with places and the exact text of numbers, is shorter than tracking places
-// through a library's callbacks.
+// JSON is read by nlohmann-json, whose events tell no places: an iterator that remembers how far it came tells them.
 #include "vend/document/json_reader.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <nlohmann/json.hpp>
 
+#include "document/json_mistakes.hpp"
 #include "document/source_text.hpp"
 #include "document/tree_builder.hpp"
-#include "document/utf8.hpp"
 #include "vend/document/read_limits.hpp"
 
 namespace vend::document {
 
 namespace {
 
-class JsonParser {
+// Walks over the text; all copies tell the same place how far the furthest came.
+class Walker {
  public:
-  JsonParser(std::string_view text, TreeBuilder& builder, Reporter& reporter)
-      : text_(text), builder_(builder), reporter_(reporter) {}
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
 
-  void document() {
-    value();
-    skip_space();
-    if (at_ < text_.size()) fail("text behind the end of the document");
+  Walker(const char* at, const char** reached) : at_(at), reached_(reached) {}
+  reference operator*() const { return *at_; }
+  Walker& operator++() {
+    *reached_ = ++at_;
+    return *this;
+  }
+  bool operator==(const Walker& other) const { return at_ == other.at_; }
+  bool operator!=(const Walker& other) const { return at_ != other.at_; }
+
+ private:
+  const char* at_;
+  const char** reached_;
+};
+
+using Json = nlohmann::json;
+
+class Events : public nlohmann::json_sax<Json> {
+ public:
+  Events(std::string_view text, TreeBuilder& builder, Reporter& reporter)
+      : text_(text), reached_(text.data()), builder_(builder), reporter_(reporter) {}
+
+  void read() {
+    const char* end = text_.data() + text_.size();
+    Json::sax_parse(Walker(text_.data(), &reached_), Walker(end, &reached_), this);
+  }
+
+  bool null() override { return scalar(Node()); }
+  bool boolean(bool value) override { return scalar(Node::boolean(value)); }
+  bool number_integer(std::int64_t /*value*/) override { return number(); }
+  bool number_unsigned(std::uint64_t /*value*/) override { return number(); }
+  bool number_float(double /*value*/, const std::string& /*text*/) override { return number(); }
+  bool string(std::string& value) override {
+    after_ = JsonPlace::behind_value;
+    return text(value);
+  }
+  bool key(std::string& value) override {
+    after_ = JsonPlace::behind_key;
+    return text(value);
+  }
+  bool binary(Json::binary_t& /*value*/) override { return false; }  // no part of JSON
+  bool start_object(std::size_t /*elements*/) override { return begin(Node::mapping(), '}'); }
+  bool start_array(std::size_t /*elements*/) override { return begin(Node::sequence(), ']'); }
+  bool end_object() override { return end(); }
+  bool end_array() override { return end(); }
+
+  bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*error*/) override {
+    report_json_mistake({after_, brackets_.empty() ? '\0' : brackets_.back(), end_}, text_, reporter_);
   }
 
  private:
-  // Deep nesting ends in the builder's limit long before the stack does.
-  void value() {
-    skip_space();
-    switch (peek()) {
-      case '{':
-        return object();
-      case '[':
-        return array();
-      case '"':
-        return builder_.scalar(string());
-      default:
-        return word();
+  // Where the token begins that was read last; what is behind `end_` up to it is white space, commas and colons.
+  std::size_t token_begin() const { return std::min(text_.find_first_not_of(" \t\r\n,:", end_), text_.size()); }
+
+  Mark mark(std::size_t offset) {
+    for (std::size_t next = text_.find('\n', line_begin_); next < offset; next = text_.find('\n', line_begin_)) {
+      ++line_;
+      line_begin_ = next + 1;
     }
+    return {line_, static_cast<int>(offset - line_begin_) + 1};
   }
 
-  void object() {
-    builder_.begin(marked(Node::mapping()));
-    ++at_;
-    for (bool first = true; !closes('}', first); first = false) {
-      skip_space();
-      if (peek() != '"') fail("a key in double quotes is expected");
-      builder_.scalar(string());
-      skip_space();
-      if (peek() != ':') fail("a colon is expected behind the key");
-      ++at_;
-      value();
-    }
-    builder_.end();
-  }
-
-  void array() {
-    builder_.begin(marked(Node::sequence()));
-    ++at_;
-    for (bool first = true; !closes(']', first); first = false) value();
-    builder_.end();
-  }
-
-  // Whether the collection ends here; takes the comma before the next element.
-  bool closes(char bracket, bool first) {
-    skip_space();
-    if (peek() == bracket) {
-      ++at_;
-      return true;
-    }
-    if (first) return false;
-    if (peek() != ',') fail(std::string("a comma or '") + bracket + "' is expected");
-    ++at_;
-    skip_space();
-    if (peek() == bracket) fail("a comma stands before the end", "remove the comma");
-    return false;
-  }
-
-  static bool ends_plain_text(char c) { return c == '"' || c == '\\' || c == '\n' || c == '\t' || c == '\r'; }
-
-  Node string() {
-    const Mark begin = mark();
-    std::string content;
-    ++at_;
-    for (;;) {
-      std::size_t end = at_;
-      while (end < text_.size() && !ends_plain_text(text_[end])) ++end;
-      if (end == text_.size()) {
-        at_ = end;
-        fail("the text is not closed", "add the missing quote");
-      }
-      content.append(text_, at_, end - at_);
-      at_ = end;
-      if (text_[at_] == '"') break;
-      if (text_[at_] != '\\') fail("a line end or tab in a text", "write \\n or \\t");
-      escape(content);
-    }
-    ++at_;
-    Node result(std::move(content));
-    result.set_mark(begin);
-    result.set_quoted(true);
-    return result;
-  }
-
-  void escape(std::string& content) {
-    constexpr std::string_view letters = "\"\\/bfnrt";
-    constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
-    const char letter = at_ + 1 < text_.size() ? text_[at_ + 1] : '\0';
-    if (const std::size_t index = letters.find(letter); index != std::string_view::npos) {
-      content += meanings[index];
-      at_ += 2;
-      return;
-    }
-    if (letter != 'u') fail("an unknown escape", "write \\\\ for a backslash");
-    char32_t code = code_unit();
-    if (code >= 0xD800 && code <= 0xDBFF && text_.substr(at_, 2) == "\\u") {
-      const std::size_t second = at_;
-      const char32_t low = code_unit();
-      if (low >= 0xDC00 && low <= 0xDFFF) {
-        code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
-      } else {
-        at_ = second;
-      }
-    }
-    if (code >= 0xD800 && code <= 0xDFFF) fail("half of a surrogate pair");
-    append_utf8(content, code);
-  }
-
-  // The number of \uXXXX, behind which `at_` then stands.
-  char32_t code_unit() {
-    char32_t code = 0;
-    const std::string_view digits = text_.substr(std::min(at_ + 2, text_.size()), 4);
-    if (digits.size() < 4) fail("four hexadecimal digits are expected behind \\u");
-    for (const char c : digits) {
-      const std::size_t index = std::string_view("0123456789abcdefABCDEF").find(c);
-      if (index == std::string_view::npos) fail("four hexadecimal digits are expected behind \\u");
-      code = code * 16 + static_cast<char32_t>(index < 16 ? index : index - 6);
-    }
-    at_ += 6;
-    return code;
-  }
-
-  void word() {
-    const std::size_t end = std::min(text_.find_first_of(" \t\r\n,:[]{}\"", at_), text_.size());
-    const std::string_view word = text_.substr(at_, end - at_);
-    Node node;
-    if (word == "true" || word == "false") {
-      node = Node::boolean(word == "true");
-    } else if (is_number(word)) {
-      const bool whole = word.find_first_of(".eE") == std::string_view::npos;
-      node = Node::scalar(whole ? Node::Kind::integer : Node::Kind::real, std::string(word));
-    } else if (word != "null") {
-      fail(word.empty() ? "a value is expected" : "a text in double quotes, a number, true, false or null is expected");
-    }
-    node = marked(std::move(node));
-    at_ = end;
+  bool scalar(Node node) {
+    node.set_mark(mark(token_begin()));
+    end_ = static_cast<std::size_t>(reached_ - text_.data());
     builder_.scalar(std::move(node));
+    after_ = JsonPlace::behind_value;
+    return true;
   }
 
-  static bool is_number(std::string_view word) {
-    const auto digits = [&word] {
-      const std::size_t count = std::min(word.find_first_not_of("0123456789"), word.size());
-      word.remove_prefix(count);
-      return count;
-    };
-    if (word.starts_with('-')) word.remove_prefix(1);
-    const bool zero = word.starts_with('0');
-    const std::size_t whole = digits();
-    if (whole == 0 || (zero && whole > 1)) return false;
-    if (word.starts_with('.')) {
-      word.remove_prefix(1);
-      if (digits() == 0) return false;
-    }
-    if (word.starts_with('e') || word.starts_with('E')) {
-      word.remove_prefix(1);
-      if (word.starts_with('-') || word.starts_with('+')) word.remove_prefix(1);
-      if (digits() == 0) return false;
-    }
-    return word.empty();
+  // Its text counts, which a number of the machine may not be able to hold. The reader has seen one character more.
+  bool number() {
+    const std::size_t begin = token_begin();
+    const std::size_t size = std::min(text_.find_first_not_of("+-.0123456789eE", begin), text_.size()) - begin;
+    const std::string_view digits = text_.substr(begin, size);
+    const bool whole = digits.find_first_of(".eE") == std::string_view::npos;
+    // nlohmann-json takes 01 for two numbers, which it refuses when it meets the second.
+    const std::size_t first = digits.starts_with('-') ? 1 : 0;
+    if (digits.size() > first + 1 && digits[first] == '0' && digits[first + 1] >= '0' && digits[first + 1] <= '9')
+      report_json_mistake({after_, brackets_.empty() ? '\0' : brackets_.back(), end_}, text_, reporter_);
+    Node node = Node::scalar(whole ? Node::Kind::integer : Node::Kind::real, std::string(digits));
+    node.set_mark(mark(begin));
+    end_ = begin + size;
+    builder_.scalar(std::move(node));
+    after_ = JsonPlace::behind_value;
+    return true;
   }
 
-  void skip_space() {
-    for (; at_ < text_.size(); ++at_) {
-      if (text_[at_] == '\n') {
-        ++line_;
-        line_begin_ = at_ + 1;
-      } else if (text_[at_] != ' ' && text_[at_] != '\t' && text_[at_] != '\r') {
-        return;
-      }
-    }
+  bool text(std::string& value) {
+    Node node(std::move(value));
+    node.set_mark(mark(token_begin()));
+    node.set_quoted(true);
+    end_ = static_cast<std::size_t>(reached_ - text_.data());
+    builder_.scalar(std::move(node));
+    return true;
   }
 
-  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-
-  Mark mark() const { return {line_, static_cast<int>(at_ - line_begin_) + 1}; }
-
-  Node marked(Node node) const {
-    node.set_mark(mark());
-    return node;
+  bool begin(Node node, char bracket) {
+    const std::size_t begin = token_begin();
+    node.set_mark(mark(begin));
+    end_ = begin + 1;
+    brackets_ += bracket;
+    after_ = JsonPlace::behind_bracket;
+    builder_.begin(std::move(node));
+    return true;
   }
 
-  [[noreturn]] void fail(std::string message, std::string fix = {}) {
-    reporter_.stop("D001", mark(), std::move(message), std::move(fix));
+  bool end() {
+    end_ = token_begin() + 1;
+    brackets_.pop_back();
+    after_ = JsonPlace::behind_value;
+    builder_.end();
+    return true;
   }
 
   std::string_view text_;
+  const char* reached_;
   TreeBuilder& builder_;
   Reporter& reporter_;
-  std::size_t at_ = 0;
+  std::string brackets_;  // that are to close
+  JsonPlace after_ = JsonPlace::at_begin;
+  std::size_t end_ = 0;  // of the last token
   std::size_t line_begin_ = 0;
   int line_ = 1;
 };
@@ -219,7 +157,7 @@ std::optional<Node> read_json(std::string_view text, const std::string& file, su
   Reporter reporter(file, out);
   TreeBuilder builder(reporter, limits);
   try {
-    JsonParser(check_source(text, reporter, limits), builder, reporter).document();
+    Events(check_source(text, reporter, limits), builder, reporter).read();
     return builder.take();
   } catch (const ReadingStopped&) {
     return std::nullopt;

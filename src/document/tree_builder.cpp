@@ -18,13 +18,16 @@ std::string shown(std::string_view key) {
 
 }  // namespace
 
+void Reporter::add(support::Severity severity, std::string code, Mark mark, std::string message, std::string fix) {
+  out_.push_back({severity, std::move(code), {file_, mark.line, mark.column}, "", std::move(message), std::move(fix)});
+}
+
 void Reporter::error(std::string code, Mark mark, std::string message, std::string fix) {
-  out_.push_back({support::Severity::error,
-                  std::move(code),
-                  {file_, mark.line, mark.column},
-                  "",
-                  std::move(message),
-                  std::move(fix)});
+  add(support::Severity::error, std::move(code), mark, std::move(message), std::move(fix));
+}
+
+void Reporter::warning(std::string code, Mark mark, std::string message, std::string fix) {
+  add(support::Severity::warning, std::move(code), mark, std::move(message), std::move(fix));
 }
 
 void Reporter::stop(std::string code, Mark mark, std::string message, std::string fix) {
@@ -91,7 +94,7 @@ void TreeBuilder::end() {
   Open open = std::move(open_.back());
   open_.pop_back();
   if (open.node.is_mapping()) {
-    refuse_duplicates(open.node);
+    settle_duplicates(open.node);
     add_merged(open);
   }
   if (!open_.empty()) open_.back().depth = std::max(open_.back().depth, open.depth + 1);
@@ -156,22 +159,33 @@ void TreeBuilder::add_merged(Open& open) {
   }
 }
 
-// The first of two members with one key stays.
-void TreeBuilder::refuse_duplicates(Node& mapping) {
+// Of several members with one key the first stays, or the last.
+void TreeBuilder::settle_duplicates(Node& mapping) {
   if (mapping.empty()) return;
   std::vector<Member>& members = mapping.members();
-  const auto report = [&](const Member& first, const Member& again) {
-    reporter_.error("D002", again.mark, "the key " + shown(again.key) + " stands here and in " + place_name(first.mark),
-                    "remove or rename one of them");
-  };
   if (members.size() < 2) return;
-  std::vector<bool> doubled(members.size());
+  const bool last_wins = limits_.duplicates == Duplicates::last_wins;
+  std::vector<bool> dropped;
+  // The place in `seen` of the member that stays.
+  const auto settle = [&](std::size_t& kept, std::size_t again) {
+    std::string message =
+        "the key " + shown(members[again].key) + " stands here and in " + place_name(members[kept].mark);
+    dropped.resize(members.size());
+    if (last_wins) {
+      reporter_.warning("D002", members[again].mark, message + "; the last one counts", "remove or rename one of them");
+      dropped[kept] = true;
+      kept = again;
+    } else {
+      reporter_.error("D002", members[again].mark, std::move(message), "remove or rename one of them");
+      dropped[again] = true;
+    }
+  };
   if (members.size() <= few_members) {
     for (std::size_t i = 1; i < members.size(); ++i) {
-      for (std::size_t k = 0; k < i && !doubled[i]; ++k) {
-        if (members[k].key != members[i].key) continue;
-        report(members[k], members[i]);
-        doubled[i] = true;
+      for (std::size_t k = 0; k < i; ++k) {
+        if (members[k].key != members[i].key || (!dropped.empty() && dropped[k])) continue;
+        settle(k, i);
+        break;
       }
     }
   } else {
@@ -179,15 +193,13 @@ void TreeBuilder::refuse_duplicates(Node& mapping) {
     seen.reserve(members.size());
     for (std::size_t i = 0; i < members.size(); ++i) {
       const auto [first, is_new] = seen.emplace(members[i].key, i);
-      if (is_new) continue;
-      report(members[first->second], members[i]);
-      doubled[i] = true;
+      if (!is_new) settle(first->second, i);
     }
   }
-  if (std::find(doubled.begin(), doubled.end(), true) == doubled.end()) return;
+  if (dropped.empty()) return;
   std::vector<Member> kept;
   for (std::size_t i = 0; i < members.size(); ++i) {
-    if (!doubled[i]) kept.push_back(std::move(members[i]));
+    if (!dropped[i]) kept.push_back(std::move(members[i]));
   }
   members = std::move(kept);
 }

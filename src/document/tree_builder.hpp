@@ -20,9 +20,12 @@ class Reporter {
  public:
   Reporter(const std::string& file, support::Diagnostics& out) : file_(file), out_(out) {}
   void error(std::string code, Mark mark, std::string message, std::string fix = {});
+  void warning(std::string code, Mark mark, std::string message, std::string fix = {});
   [[noreturn]] void stop(std::string code, Mark mark, std::string message, std::string fix = {});
 
  private:
+  void add(support::Severity severity, std::string code, Mark mark, std::string message, std::string fix);
+
   const std::string& file_;
   support::Diagnostics& out_;
 };
@@ -67,7 +70,7 @@ class TreeBuilder {
   void place(Node node);
   void take_merged(Open& open, Node source);
   void add_merged(Open& open);
-  void refuse_duplicates(Node& mapping);
+  void settle_duplicates(Node& mapping);
 
   Reporter& reporter_;
   const ReadLimits& limits_;

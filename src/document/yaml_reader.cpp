@@ -1,66 +1,264 @@
+// YAML is read by libfyaml, which gives events; what is done here is places, and the mistakes in words of our own.
 #include "vend/document/yaml_reader.hpp"
 
-#include <yaml-cpp/depthguard.h>
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include <libfyaml.h>
 
 #include <algorithm>
-#include <array>
-#include <sstream>
+#include <memory>
+#include <unordered_map>
 
 #include "document/source_text.hpp"
 #include "document/tree_builder.hpp"
-#include "document/yaml_parser.hpp"
-#include "document/yaml_scalar_reader.hpp"
+#include "document/yaml_mistakes.hpp"
+#include "document/yaml_nodes.hpp"
+#include "document/yaml_places.hpp"
 #include "vend/document/read_limits.hpp"
 
 namespace vend::document {
 
 namespace {
 
-Mark to_mark(const YAML::Mark& mark) { return {mark.line + 1, mark.column + 1}; }
+// Only a JSON reader of libfyaml's own has other rules; brackets may close at any column, as CloudFormation's users
+// write them; the builder counts nesting and duplicate keys.
+constexpr unsigned flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE |
+                           FYPCF_SLOPPY_FLOW_INDENTATION | FYPCF_DISABLE_DEPTH_LIMIT | FYPCF_ALLOW_DUPLICATE_KEYS;
 
-// yaml-cpp's events, for the corners that our own parser leaves to it.
-class Events : public YAML::EventHandler {
+class Parser {
  public:
-  Events(YamlNodes& nodes, Reporter& reporter) : nodes_(nodes), reporter_(reporter) {}
+  explicit Parser(std::string_view text) {
+    fy_diag_cfg quiet;
+    fy_diag_cfg_default(&quiet);
+    quiet.fp = nullptr;
+    diagnostics_.reset(fy_diag_create(&quiet));
+    if (diagnostics_ == nullptr) throw std::bad_alloc();
+    fy_diag_set_collect_errors(diagnostics_.get(), true);
+    fy_parse_cfg config{};
+    config.flags = static_cast<fy_parse_cfg_flags>(flags);
+    config.diag = diagnostics_.get();
+    parser_.reset(fy_parser_create(&config));
+    if (parser_ == nullptr || fy_parser_set_string(parser_.get(), text.data(), text.size()) != 0)
+      throw std::bad_alloc();
+  }
 
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) {
-      reporter_.stop("D007", to_mark(mark), "a second document begins here", "put one document into each file");
-    }
+  // Events live until the parser ends, or are given back.
+  struct GiveBack {
+    fy_parser* parser = nullptr;
+    void operator()(fy_event* event) const { fy_parser_event_free(parser, event); }
+  };
+  using Event = std::unique_ptr<fy_event, GiveBack>;
+  Event next() { return Event(fy_parser_parse(parser_.get()), GiveBack{parser_.get()}); }  // null at the end
+
+  bool failed() const { return fy_parser_get_stream_error(parser_.get()); }
+
+  // The first mistake; null when there was none.
+  const fy_diag_error* mistake() const {
+    void* position = nullptr;
+    return fy_diag_errors_iterate(diagnostics_.get(), &position);
   }
-  void OnDocumentEnd() override {}
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    nodes_.scalar(to_mark(mark), "", false, "", anchor);
-  }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { nodes_.alias(to_mark(mark), anchor); }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    nodes_.scalar(to_mark(mark), ours(tag), tag == "!", value, anchor);
-  }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value /*style*/) override {
-    nodes_.begin(Node::sequence(), to_mark(mark), ours(tag), anchor);
-  }
-  void OnSequenceEnd() override { nodes_.end(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value /*style*/) override {
-    nodes_.begin(Node::mapping(), to_mark(mark), ours(tag), anchor);
-  }
-  void OnMapEnd() override { nodes_.end(); }
 
  private:
-  // "?" is yaml-cpp's tag of what has none.
-  static std::string ours(const std::string& tag) { return tag == "?" ? "" : tag; }
+  struct Destroy {
+    void operator()(fy_parser* parser) const { fy_parser_destroy(parser); }
+    void operator()(fy_diag* diagnostics) const { fy_diag_destroy(diagnostics); }
+  };
+  std::unique_ptr<fy_diag, Destroy> diagnostics_;
+  std::unique_ptr<fy_parser, Destroy> parser_;
+};
 
-  YamlNodes& nodes_;
+std::string text_of(fy_token* token) {
+  std::size_t size = 0;
+  const char* text = token != nullptr ? fy_token_get_text(token, &size) : nullptr;
+  return text != nullptr ? std::string(text, size) : std::string();
+}
+
+std::optional<std::size_t> offset_of(fy_token* token) {
+  const fy_mark* mark = token != nullptr ? fy_token_start_mark(token) : nullptr;
+  return mark != nullptr ? std::optional(mark->input_pos) : std::nullopt;
+}
+
+class Reading {
+ public:
+  Reading(std::string_view text, Reporter& reporter, const ReadLimits& limits)
+      : text_(text), places_(text), reporter_(reporter), builder_(reporter, limits), nodes_(builder_, reporter) {}
+
+  Node document() {
+    Parser parser(text_.empty() ? "\n" : text_);
+    while (Parser::Event event = parser.next()) take(*event);
+    if (const fy_diag_error* mistake = parser.mistake())
+      report_mistake({mistake->msg, mistake->line, mistake->column}, text_, open_brackets_, reporter_);
+    if (parser.failed()) reporter_.stop("D001", places_.mark(end_), "this is no YAML from here on");
+    Node root = builder_.take();
+    if (root.is_null() && root.mark() == Mark{}) root.set_mark({1, 1});  // nothing but comments
+    return root;
+  }
+
+ private:
+  using Anchor = YamlNodes::Anchor;
+
+  // What stands before a value.
+  struct Properties {
+    std::size_t begin = 0;  // of all, and of the value when there are none
+    std::size_t end = 0;    // behind them; the end of what came before when there are none
+    std::string tag;
+    Anchor anchor = 0;
+  };
+
+  struct HeldMapping {
+    Properties properties;
+    bool bare = false;  // nothing but its first key tells where it begins
+  };
+
+  void take(const fy_event& event) {
+    switch (event.type) {
+      case FYET_DOCUMENT_START:
+        second_document(event);
+        break;
+      case FYET_SCALAR:
+        scalar(event.scalar);
+        break;
+      case FYET_ALIAS:
+        alias(event.alias.anchor);
+        break;
+      case FYET_SEQUENCE_START:
+        begin_sequence(event.sequence_start);
+        break;
+      case FYET_MAPPING_START:
+        begin_mapping(event.mapping_start);
+        break;
+      case FYET_SEQUENCE_END:
+      case FYET_MAPPING_END:
+        end(event.type == FYET_SEQUENCE_END ? event.sequence_end.sequence_end : event.mapping_end.mapping_end);
+        break;
+      default:
+        break;
+    }
+  }
+
+  void second_document(const fy_event& event) {
+    if (documents_++ == 0) return;
+    std::size_t begin = places_.skip_space(end_);
+    if (text_.substr(begin).starts_with("...")) begin = places_.skip_space(begin + 3);
+    reporter_.stop("D007", places_.mark(offset_of(event.document_start.document_start).value_or(begin)),
+                   "a second document begins here", "put one document into each file");
+  }
+
+  Properties properties(fy_token* tag, fy_token* anchor, std::optional<std::size_t> value) {
+    Properties found{value.value_or(std::string_view::npos), end_, text_of(tag), 0};
+    if (const std::optional<std::size_t> at = offset_of(tag)) {
+      found.begin = std::min(found.begin, *at);
+      found.end = places_.end_of_word(*at);
+    }
+    if (const std::optional<std::size_t> at = offset_of(anchor)) {
+      found.begin = std::min(found.begin, *at - 1);  // behind its &
+      found.end = std::max(found.end, places_.end_of_word(*at));
+      found.anchor = ++last_anchor_;
+      anchors_[text_of(anchor)] = found.anchor;
+    }
+    return found;
+  }
+
+  void scalar(const fy_event_scalar_data& event) {
+    const fy_scalar_style style = event.value != nullptr ? fy_token_scalar_style(event.value) : FYSS_PLAIN;
+    const bool quoted = style != FYSS_PLAIN && style != FYSS_ANY;
+    const bool block = style == FYSS_LITERAL || style == FYSS_FOLDED;
+    std::optional<std::size_t> begin = offset_of(event.value);
+    if (begin && quoted && !block) --*begin;  // behind its quote
+    Properties p = properties(event.tag, event.anchor, block ? std::nullopt : begin);
+    if (block) p.begin = std::min(p.begin, places_.block_header(p.end));
+    if (!begin) {
+      end_ = places_.empty_value(p.end);
+      p.begin = std::min(p.begin, end_);
+    } else if (const fy_mark* mark = fy_token_end_mark(event.value)) {
+      end_ = mark->input_pos + (quoted && !block ? 1 : 0);
+    }
+    begin_held(p.begin);
+    nodes_.scalar(places_.mark(p.begin), p.tag, quoted, scalar_text(event.value, style), p.anchor);
+  }
+
+  // On one line. libfyaml 0.7.12 itself loses a character where such a text begins with two quotes.
+  static std::string unquoted(std::string_view text) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      result += text[i];
+      if (text[i] == '\'') ++i;  // of two
+    }
+    return result;
+  }
+
+  // Most scalars stand in the text as they are, on one line, and need no work of libfyaml's.
+  std::string scalar_text(fy_token* value, fy_scalar_style style) const {
+    const fy_mark* begin = value != nullptr ? fy_token_start_mark(value) : nullptr;
+    const fy_mark* end = value != nullptr ? fy_token_end_mark(value) : nullptr;
+    const bool plain = style == FYSS_PLAIN;
+    if (begin == nullptr || end == nullptr || style == FYSS_LITERAL || style == FYSS_FOLDED) return text_of(value);
+    std::string_view text = text_.substr(begin->input_pos, end->input_pos - begin->input_pos);
+    if (text.find('\n') != std::string_view::npos) return text_of(value);
+    if (style == FYSS_DOUBLE_QUOTED && text.find('\\') != std::string_view::npos) return text_of(value);
+    if (style == FYSS_SINGLE_QUOTED) return unquoted(text);
+    while (plain && (text.ends_with(' ') || text.ends_with('\t'))) text.remove_suffix(1);
+    return std::string(text);
+  }
+
+  void alias(fy_token* name) {
+    const std::size_t begin = offset_of(name).value_or(end_ + 1) - 1;  // behind its *
+    begin_held(begin);
+    const auto found = anchors_.find(text_of(name));
+    if (found == anchors_.end()) reporter_.stop("D001", places_.mark(begin), "no anchor of this name stands above");
+    nodes_.alias(places_.mark(begin), found->second);
+    end_ = places_.end_of_word(begin);
+  }
+
+  void begin_sequence(const fy_event_sequence_start_data& event) {
+    const Properties p = properties(event.tag, event.anchor, offset_of(event.sequence_start));
+    begin_held(p.begin);
+    nodes_.begin(Node::sequence(), places_.mark(p.begin), p.tag, p.anchor);
+    opened(event.sequence_start);
+  }
+
+  // A mapping without braces is known by its first key, which may stand before what libfyaml takes for its begin.
+  void begin_mapping(const fy_event_mapping_start_data& event) {
+    const std::optional<std::size_t> begin = offset_of(event.mapping_start);
+    const Properties p = properties(event.tag, event.anchor, begin);
+    begin_held(p.begin);
+    held_ = HeldMapping{p, begin && p.begin == *begin && !places_.is('{', *begin)};
+    opened(event.mapping_start);
+  }
+
+  void begin_held(std::size_t next) {
+    if (!held_) return;
+    const HeldMapping held = *std::exchange(held_, std::nullopt);
+    const std::size_t begin = held.bare ? std::min(held.properties.begin, next) : held.properties.begin;
+    nodes_.begin(Node::mapping(), places_.mark(begin), held.properties.tag, held.properties.anchor);
+  }
+
+  void opened(fy_token* token) {
+    const std::size_t begin = offset_of(token).value_or(end_);
+    const bool bracket = places_.is('{', begin) || places_.is('[', begin);
+    open_brackets_.push_back(bracket ? std::optional(begin) : std::nullopt);
+    end_ = begin + (bracket ? 1 : 0);
+  }
+
+  void end(fy_token* token) {
+    begin_held(std::string_view::npos);
+    if (open_brackets_.back()) end_ = offset_of(token).value_or(end_) + 1;
+    open_brackets_.pop_back();
+    nodes_.end();
+  }
+
+  std::string_view text_;
+  YamlPlaces places_;
   Reporter& reporter_;
+  TreeBuilder builder_;
+  YamlNodes nodes_;
+  std::unordered_map<std::string, Anchor> anchors_;
+  Anchor last_anchor_ = 0;
+  std::optional<HeldMapping> held_;
+  OpenBrackets open_brackets_;
+  std::size_t end_ = 0;  // of what was read last
   int documents_ = 0;
 };
 
-// yaml-cpp counts a carriage return as part of the text in some places and as a line end in others.
+// Carriage returns are line ends, too; places stay the same without them.
 std::string with_unix_line_ends(std::string_view text) {
   std::string result;
   result.reserve(text.size());
@@ -75,90 +273,16 @@ std::string with_unix_line_ends(std::string_view text) {
   return result;
 }
 
-// A tab in the white space that begins the line of the error or the one before, where the mistake most likely is.
-std::optional<Mark> tab_near(std::string_view text, int line) {
-  std::size_t begin = 0;
-  for (int number = 1; number <= line && begin < text.size(); ++number) {
-    const std::size_t word = std::min(text.find_first_not_of(" \t", begin), text.size());
-    const std::size_t tab = text.substr(begin, word - begin).find('\t');
-    if (number >= line - 1 && tab != std::string_view::npos) return Mark{number, static_cast<int>(tab) + 1};
-    begin = std::min(text.find('\n', word), text.size()) + 1;
-  }
-  return std::nullopt;
-}
-
-struct Explanation {
-  std::string_view theirs;  // yaml-cpp's words
-  std::string_view message;
-  std::string_view fix;
-};
-
-constexpr std::array<Explanation, 10> explanations = {{
-    {"illegal map value", "a mapping cannot begin here", "check the indentation, and quote a text that holds ': '"},
-    {"illegal map key", "a key cannot stand here", "check the indentation"},
-    {"illegal block entry", "a list item cannot stand here", "check the indentation"},
-    {"end of map not found", "a key is missing or stands at the wrong indentation",
-     "align it with the keys above, and end it with a colon"},
-    {"end of map flow not found", "the mapping in braces is not closed", "add '}'"},
-    {"end of sequence not found", "a list item is missing or stands at the wrong indentation",
-     "align it with the items above, and begin it with '- '"},
-    {"end of sequence flow not found", "the list in brackets is not closed", "add ']'"},
-    {"illegal EOF in scalar", "the quoted text is not closed", "add the missing quote"},
-    {"the referenced anchor is not defined", "no anchor of this name stands above", ""},
-    {"unknown token", "a text cannot begin with this character", "put the text in quotes"},
-}};
-
-void report(const YAML::ParserException& error, std::string_view text, Reporter& reporter) {
-  const Mark mark = error.mark.is_null() ? Mark{} : to_mark(error.mark);
-  if (const auto tab = tab_near(text, mark.line)) {
-    reporter.error("D006", *tab, "a tab cannot indent YAML", "indent with spaces");
-    return;
-  }
-  for (const Explanation& row : explanations) {
-    if (error.msg != row.theirs) continue;
-    reporter.error("D001", mark, std::string(row.message), std::string(row.fix));
-    return;
-  }
-  reporter.error("D001", mark, error.msg);
-}
-
-std::optional<Node> read_with_yaml_cpp(const std::string& source, Reporter& reporter, const ReadLimits& limits) {
-  TreeBuilder builder(reporter, limits);
-  YamlNodes nodes(builder, reporter);
-  try {
-    Events events(nodes, reporter);
-    std::istringstream stream(source);
-    YAML::Parser parser(stream);
-    while (parser.HandleNextDocument(events)) {
-    }
-    return builder.take();
-  } catch (const YAML::DeepRecursion& error) {
-    reporter.error("D008", to_mark(error.mark), "nested deeper than " + std::to_string(limits.depth) + " levels");
-  } catch (const YAML::ParserException& error) {
-    report(error, source, reporter);
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<Node> read_yaml(std::string_view text, const std::string& file, support::Diagnostics& out,
                               const ReadLimits& limits) {
   Reporter reporter(file, out);
-  const std::size_t before = out.size();
   try {
     std::string_view source = check_source(text, reporter, limits);
     std::string converted;
     if (source.find('\r') != std::string_view::npos) source = converted = with_unix_line_ends(source);
-    try {
-      TreeBuilder builder(reporter, limits);
-      YamlNodes nodes(builder, reporter);
-      parse_yaml(source, nodes, reporter);
-      return builder.take();
-    } catch (const RareYaml&) {
-      out.resize(before);
-      return read_with_yaml_cpp(std::string(source), reporter, limits);
-    }
+    return Reading(source, reporter, limits).document();
   } catch (const ReadingStopped&) {
     return std::nullopt;
   }

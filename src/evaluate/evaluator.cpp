@@ -25,7 +25,7 @@ const Node& item(const Node& list, std::size_t index) {
 bool same(const Node& a, const Node& b) { return a.is_scalar() && b.is_scalar() ? a.text() == b.text() : a == b; }
 
 bool is_symbolic(const Node& node) {
-  return node.text().find("${") != std::string::npos || node.text().find(hidden) != std::string::npos;
+  return node.text().find("${") != std::string::npos || node.text().find(cfn::hidden) != std::string::npos;
 }
 
 void Evaluator::decide(const std::set<std::string>& names) {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/evaluate/evaluate.hpp"
 
 namespace vend::evaluate {
@@ -17,8 +18,6 @@ struct Unresolvable {
   document::Mark mark;
   std::string message;
 };
-
-inline constexpr const char* hidden = "****";
 
 class Evaluator {
  public:

@@ -11,12 +11,8 @@ namespace vend::evaluate {
 namespace {
 
 // Upper bounds of what is known only at run time, in bytes.
-constexpr std::size_t longest_arn = 2'048;  // IAM and most services: ARNs have at most 2,048 characters
 constexpr std::size_t longest_secret_arn =
     256;  // the prefix and a name that CloudFormation makes of stack and logical id
-constexpr std::size_t longest_physical_id = 255;  // names that CloudFormation makes: stack, logical id, random part
-constexpr std::size_t longest_bucket_name = 63;   // S3
-constexpr std::size_t longest_stack_name = 128;   // CloudFormation
 constexpr std::size_t longest_region = 32;
 constexpr std::size_t longest_number = 20;
 
@@ -43,9 +39,9 @@ constexpr std::array attributes = {
     Attribute{"AWS::KMS::Key", "Arn", arn_begin + 40},
     Attribute{"AWS::Lambda::Function", "Arn", arn_begin + 9 + 64},
     Attribute{"AWS::Logs::LogGroup", "Arn", arn_begin + 12 + 512},
-    Attribute{"AWS::S3::Bucket", "Arn", arn_begin + 63},
-    Attribute{"AWS::S3::Bucket", "DomainName", 63 + 32},
-    Attribute{"AWS::S3::Bucket", "RegionalDomainName", 63 + 64},
+    Attribute{"AWS::S3::Bucket", "Arn", arn_begin + aws::limits::bucket_name},
+    Attribute{"AWS::S3::Bucket", "DomainName", aws::limits::bucket_name + 32},
+    Attribute{"AWS::S3::Bucket", "RegionalDomainName", aws::limits::bucket_name + 64},
     Attribute{"AWS::SNS::Topic", "TopicArn", arn_begin + 256},
     Attribute{"AWS::SNS::Topic", "TopicName", 256},
     Attribute{"AWS::SQS::Queue", "Arn", arn_begin + 80},
@@ -146,20 +142,20 @@ class Longest {
     const auto* found = std::find_if(attributes.begin(), attributes.end(), [&](const Attribute& one) {
       return type != nullptr && one.type == type->text() && one.name == name;
     });
-    return found != attributes.end() ? found->bytes : longest_arn;
+    return found != attributes.end() ? found->bytes : aws::limits::arn;
   }
 
   std::size_t reference(std::string_view name) const {
     if (name == "AWS::NoValue") return 0;
-    if (name == "AWS::StackName") return longest_stack_name;
+    if (name == "AWS::StackName") return aws::limits::stack_name;
     if (name == "AWS::Region" || name == "AWS::Partition" || name == "AWS::URLSuffix" || name == "AWS::AccountId")
       return longest_region;
-    if (name.starts_with("AWS::")) return longest_arn;
+    if (name.starts_with("AWS::")) return aws::limits::arn;
     if (const Node* parameter = t_.parameters.find(name)) return longest_parameter(*parameter);
     const Node* resource = t_.resources.find(name);
     const Node* type = resource != nullptr ? resource->find("Type") : nullptr;
     if (type == nullptr) return aws::limits::parameter_value;
-    if (type->text() == "AWS::S3::Bucket") return longest_bucket_name;
+    if (type->text() == "AWS::S3::Bucket") return aws::limits::bucket_name;
     if (type->text() == "AWS::SecretsManager::Secret") return longest_secret_arn;
     return named_resource(*resource, type->text());
   }
@@ -170,7 +166,7 @@ class Longest {
     if (type == "AWS::Logs::LogGroup" && properties != nullptr) {
       if (const Node* name = properties->find("LogGroupName")) return of(*name);
     }
-    return longest_physical_id;
+    return aws::limits::physical_id;
   }
 
   std::size_t substitute(const Node& argument) const {

@@ -22,7 +22,7 @@ Evaluator::Resolved Evaluator::parameter_value(const std::string& name, const No
   if (found == result_.parameters.end()) throw Unresolvable{mark, fmt::format("{} has no value", name)};
   const Node* type = parameter.find("Type");
   if (hide_secrets_ && !in_rules_ && open_.empty() && cfn::is_secret(parameter) && found->second != "${" + name + "}")
-    return Node(hidden);
+    return Node(cfn::hidden);
   std::string_view kind = type != nullptr ? std::string_view(type->text()) : "String";
   if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value"))
     return Node(fmt::format("${{resolve:{}}}", found->second));

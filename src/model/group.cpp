@@ -6,37 +6,29 @@
 #include <set>
 
 #include "model/problem_list.hpp"
+#include "vend/aws/auto_scaling.hpp"
+#include "vend/aws/instance_type.hpp"
 
 namespace vend::model {
 namespace {
-
-// Names such as m6i.large, u-6tb1.112xlarge, mac2-m2.metal. Whether AWS still offers a type is not ours to decide.
-bool is_instance_type(std::string_view name) {
-  std::size_t dot = name.find('.');
-  auto plain = [](std::string_view part) {
-    return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-    });
-  };
-  return dot != std::string_view::npos && plain(name.substr(0, dot)) && plain(name.substr(dot + 1));
-}
 
 void check_types(const AutoScalingGroupValues& values, ProblemList& problems) {
   problems.require(!values.types.empty() || values.requirements.has_value(), "types", "is empty",
                    "name at least one instance type, or give requirements");
   problems.require(values.types.empty() || !values.requirements, "types", "stands beside requirements",
                    "keep one of the two");
-  problems.require(values.types.size() <= 40, "types",
-                   fmt::format("has {} entries, but AWS takes at most 40", values.types.size()));
+  problems.require(values.types.size() <= aws::auto_scaling::instance_type_overrides, "types",
+                   fmt::format("has {} entries, but AWS takes at most {}", values.types.size(),
+                               aws::auto_scaling::instance_type_overrides));
   std::set<std::string> seen;
   std::size_t weighted = 0;
   for (const InstanceType& type : values.types) {
-    problems.require(is_instance_type(type.name), "types", fmt::format("holds \"{}\", no instance type", type.name),
-                     "write it like m6i.large");
+    problems.require(aws::is_instance_type(type.name), "types",
+                     fmt::format("holds \"{}\", no instance type", type.name), "write it like m6i.large");
     problems.require(seen.insert(type.name).second, "types", fmt::format("names {} twice", type.name), "remove one");
     if (type.weight) {
       ++weighted;
-      problems.range("types", *type.weight, 1, 999);
+      problems.range("types", *type.weight, 1, aws::auto_scaling::most_weight);
     }
   }
   problems.require(weighted == 0 || weighted == values.types.size(), "types", "has weights for some types only",
@@ -51,8 +43,9 @@ void check_requirements(const InstanceRequirements& values, ProblemList& problem
                    "is below min");
   problems.require(values.allowed.empty() || values.excluded.empty(), "requirements.excluded", "stands beside allowed",
                    "keep one of the two");
-  problems.require(values.allowed.size() <= 400 && values.excluded.size() <= 400, "requirements",
-                   "lists more than 400 types");
+  problems.require(values.allowed.size() <= aws::auto_scaling::listed_types &&
+                       values.excluded.size() <= aws::auto_scaling::listed_types,
+                   "requirements", fmt::format("lists more than {} types", aws::auto_scaling::listed_types));
 }
 
 void check_sizes(const AutoScalingGroupValues& values, ProblemList& problems) {
@@ -94,16 +87,21 @@ Problems check(const SpotMixValues& values) {
 
 Problems check(const LifecycleHookValues& values) {
   ProblemList problems;
-  problems.require(!values.name.empty() && values.name.size() <= 255, "name", "must have 1 to 255 characters");
-  problems.range("heartbeat", values.heartbeat_seconds, 30, 7'200);
+  problems.require(!values.name.empty() && values.name.size() <= aws::auto_scaling::hook_name, "name",
+                   fmt::format("must have 1 to {} characters", aws::auto_scaling::hook_name));
+  problems.range("heartbeat", values.heartbeat_seconds, aws::auto_scaling::shortest_heartbeat,
+                 aws::auto_scaling::longest_heartbeat);
   return problems.take();
 }
 
 Problems check(const UpdatePolicyValues& values) {
   ProblemList problems;
   problems.require(values.min_in_service >= 0, "min_in_service", "is negative");
-  problems.range("max_batch_size", values.max_batch_size, 1, 100);
-  problems.range("boot_timeout", values.boot_timeout_minutes, 5, values.type == UpdateType::rolling ? 60 : 720);
+  problems.range("max_batch_size", values.max_batch_size, 1, aws::auto_scaling::most_batch);
+  problems.range(
+      "boot_timeout", values.boot_timeout_minutes, 5,
+      (values.type == UpdateType::rolling ? aws::auto_scaling::longest_pause : aws::auto_scaling::longest_creation) /
+          60);
   return problems.take();
 }
 
@@ -121,10 +119,12 @@ Problems check(const AutoScalingGroupValues& values) {
                    "is no launching hook");
   problems.require(values.terminating->transition == HookTransition::terminating, "hooks.terminating",
                    "is no terminating hook");
-  int longest = std::min(172'800, 100 * values.terminating->heartbeat_seconds);
+  int longest = std::min(aws::auto_scaling::longest_hold,
+                         aws::auto_scaling::most_heartbeats * values.terminating->heartbeat_seconds);
   problems.range("hooks.drain_limit", values.drain_limit_seconds, values.terminating->heartbeat_seconds, longest);
   problems.require(values.warmup_seconds >= 0, "warmup", "is negative");
-  problems.require(values.max_instance_lifetime_seconds == 0 || values.max_instance_lifetime_seconds >= 86'400,
+  problems.require(values.max_instance_lifetime_seconds == 0 ||
+                       values.max_instance_lifetime_seconds >= aws::auto_scaling::shortest_lifetime,
                    "max_instance_lifetime", "is below one day, the shortest that EC2 Auto Scaling takes");
   problems.range("monitor_interval", values.monitor_interval_minutes, 0, 5);
   return problems.take();

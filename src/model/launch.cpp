@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "model/problem_list.hpp"
+#include "vend/aws/ebs.hpp"
 
 namespace vend::model {
 namespace {
@@ -54,13 +55,15 @@ std::string_view to_string(InstanceStore use) {
 
 Problems check(const DiskValues& values) {
   ProblemList problems;
-  problems.range("size", values.size_gib, 8, 16'384);
-  problems.range("iops", values.iops, 3'000, 16'000);
-  problems.range("throughput", values.throughput_mib, 125, 1'000);
-  problems.require(values.iops <= 3'000 || values.iops <= 500 * values.size_gib, "iops",
-                   fmt::format("is more than 500 for each GiB of {} GiB", values.size_gib));
-  problems.require(values.throughput_mib * 4 <= values.iops, "throughput",
-                   fmt::format("needs at least {} IOPS", values.throughput_mib * 4), "raise iops or lower throughput");
+  problems.range("size", values.size_gib, aws::ebs::smallest_gib, aws::ebs::largest_gib);
+  problems.range("iops", values.iops, aws::ebs::fewest_iops, aws::ebs::most_iops);
+  problems.range("throughput", values.throughput_mib, aws::ebs::least_throughput, aws::ebs::most_throughput);
+  problems.require(values.iops <= aws::ebs::fewest_iops || values.iops <= aws::ebs::iops_for_each_gib * values.size_gib,
+                   "iops",
+                   fmt::format("is more than {} for each GiB of {} GiB", aws::ebs::iops_for_each_gib, values.size_gib));
+  problems.require(values.throughput_mib * aws::ebs::iops_for_each_mib <= values.iops, "throughput",
+                   fmt::format("needs at least {} IOPS", values.throughput_mib * aws::ebs::iops_for_each_mib),
+                   "raise iops or lower throughput");
   problems.require(values.kms_key.empty() || values.kms_key.starts_with("arn:"), "kms_key", "is no ARN");
   return problems.take();
 }

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include "model/problem_list.hpp"
+#include "vend/aws/auto_scaling.hpp"
+#include "vend/aws/cloud_watch.hpp"
+#include "vend/aws/limits.hpp"
 
 namespace vend::model {
 namespace {
@@ -11,7 +14,8 @@ void check_metric(const Metric& metric, ProblemList& problems) {
   if (metric.kind != Metric::Kind::custom) return;
   problems.require(!metric.name.empty(), "metric.name", "is missing");
   problems.require(!metric.name_space.empty(), "metric.namespace", "is missing");
-  problems.require(metric.dimensions.size() <= 30, "metric.dimensions", "has more than 30 entries");
+  problems.require(metric.dimensions.size() <= aws::limits::alarm_dimensions, "metric.dimensions",
+                   fmt::format("has more than {} entries", aws::limits::alarm_dimensions));
 }
 
 void append(Problems problems, std::string_view prefix, ProblemList& all) {
@@ -29,11 +33,12 @@ Problems check_alarm(const ScalingAlarmValues& values, ScalingDirection directio
   problems.require(whole, "for",
                    fmt::format("is {} s, but an alarm's period is 10, 30 or a multiple of 60", values.seconds));
   problems.require(values.evaluation_periods >= 1, "periods", "is below 1");
-  long longest = values.seconds < 3'600 ? 86'400 : 604'800;
+  const long longest = aws::cloud_watch::longest_evaluation(values.seconds);
   problems.require(static_cast<long>(values.seconds) * values.evaluation_periods <= longest, "periods",
                    fmt::format("makes {} s in all, but at most {} are allowed",
                                static_cast<long>(values.seconds) * values.evaluation_periods, longest));
-  problems.require(!values.steps.empty() && values.steps.size() <= 20, "steps", "needs 1 to 20 entries");
+  problems.require(!values.steps.empty() && values.steps.size() <= aws::auto_scaling::step_adjustments, "steps",
+                   fmt::format("needs 1 to {} entries", aws::auto_scaling::step_adjustments));
   problems.require(values.steps.empty() || values.steps.front().from == 0, "steps",
                    "does not begin at 0: a gap beside the threshold would scale nothing", "let the first step be 0");
   for (std::size_t i = 0; i < values.steps.size(); ++i) {

@@ -6,30 +6,30 @@
 #include <utility>
 
 #include "model/problem_list.hpp"
+#include "vend/aws/auto_scaling.hpp"
+#include "vend/aws/ebs.hpp"
+#include "vend/aws/limits.hpp"
+#include "vend/aws/names.hpp"
 
 namespace vend::model {
 namespace {
 
-bool is_name(std::string_view name) {
-  auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  auto allowed = [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; };
-  return !name.empty() && name.size() <= 128 && letter(name.front()) && std::all_of(name.begin(), name.end(), allowed);
-}
-
 void check_tags(const std::vector<Tag>& tags, ProblemList& problems) {
   problems.require(tags.size() <= 40, "tags", "has more than 40 entries");
   for (const Tag& tag : tags) {
-    problems.require(!tag.key.empty() && tag.key.size() <= 128, "tags", "has a key that is empty or longer than 128");
+    problems.require(!tag.key.empty() && tag.key.size() <= aws::limits::tag_key, "tags",
+                     fmt::format("has a key that is empty or longer than {}", aws::limits::tag_key));
     problems.require(
         tag.key.find_first_of(" /") == std::string::npos, "tags",
         fmt::format("has the key \"{}\" with a space or slash, which instance metadata cannot show", tag.key));
     problems.require(!tag.key.starts_with("aws:"), "tags", fmt::format("has the key \"{}\", reserved by AWS", tag.key));
-    problems.text("tags", tag.value, 256);
+    problems.text("tags", tag.value, aws::limits::tag_value);
   }
 }
 
 void check_schedules(const RunnerStackValues& values, ProblemList& problems) {
-  problems.require(values.schedules.size() <= 125, "schedules", "has more than 125 entries");
+  problems.require(values.schedules.size() <= aws::auto_scaling::scheduled_actions, "schedules",
+                   fmt::format("has more than {} entries", aws::auto_scaling::scheduled_actions));
   for (std::size_t i = 0; i < values.schedules.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       const ScheduleValues& a = *values.schedules[i];
@@ -116,13 +116,16 @@ Problems check(const ObservabilityValues& values) {
 
 Problems check(const RunnerStackValues& values) {
   ProblemList problems;
-  problems.require(is_name(values.name), "name", fmt::format("is \"{}\"", values.name),
-                   "use a letter, then letters, digits and dashes, at most 128 (a stack's name)");
+  problems.require(aws::is_stack_name(values.name), "name", fmt::format("is \"{}\"", values.name),
+                   fmt::format("use a letter, then letters, digits and dashes, at most {} (a stack's name)",
+                               aws::limits::stack_name));
   bool windows = values.platform && facts(*values.platform).windows;
   problems.require(!windows || values.architecture == Architecture::amd64, "architecture",
                    "is arm64, but AWS offers no Windows images for it", "use amd64");
-  problems.require(!windows || values.launch->image != "AlwaysUseLatest" || values.launch->disk->size_gib >= 30,
-                   "disk.size", "is below 30 GiB, the size of AWS's Windows images");
+  problems.require(!windows || values.launch->image != "AlwaysUseLatest" ||
+                       values.launch->disk->size_gib >= aws::ebs::windows_image_gib,
+                   "disk.size",
+                   fmt::format("is below {} GiB, the size of AWS's Windows images", aws::ebs::windows_image_gib));
   check_tags(values.tags, problems);
   check_schedules(values, problems);
   check_fitness(values, problems);

@@ -7,6 +7,7 @@
 #include "parameters/parameter_collector.hpp"
 #include "parameters/quick_create.hpp"
 #include "parameters/shell_assignments.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/document/reader.hpp"
 #include "vend/document/yaml_writer.hpp"
@@ -17,9 +18,6 @@ namespace {
 
 using document::Member;
 using document::Node;
-
-// What describe-stacks shows in place of a NoEcho value (API reference, Parameter).
-constexpr std::string_view hidden_value = "****";
 
 bool is_text(const Node& node) { return node.is_scalar() && node.tag().empty(); }
 
@@ -92,7 +90,7 @@ class TreeReader {
     if (previous != nullptr && document::to_bool(*previous).value_or(false))
       return into_.add({name, "", true, previous->mark()});
     if (given == nullptr) return no_form(row, fmt::format("{} has no ParameterValue", name));
-    if (hides_secrets_ && given->text() == hidden_value) return into_.add({name, "", true, given->mark()});
+    if (hides_secrets_ && given->text() == cfn::hidden) return into_.add({name, "", true, given->mark()});
     value(name, *given);
   }
 

@@ -5,6 +5,7 @@
 
 #include "preview/parts.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/parameter.hpp"
 
 namespace vend::preview {
 namespace {
@@ -88,10 +89,10 @@ class Reasons {
       fact = fmt::format("AWS::Region is \"{}\"", input_.environment.region);
     } else if (const auto found = result_.parameters.find(name); found != result_.parameters.end()) {
       const bool missing = found->second == "${" + name + "}";
-      fact = missing                 ? fmt::format("{} has no value yet", name)
-             : found->second.empty() ? fmt::format("{} is empty", name)
-             : is_secret(t_, name)   ? fmt::format("{} is given", name)
-                                     : fmt::format("{} is \"{}\"", name, found->second);
+      fact = missing                    ? fmt::format("{} has no value yet", name)
+             : found->second.empty()    ? fmt::format("{} is empty", name)
+             : cfn::is_secret(t_, name) ? fmt::format("{} is given", name)
+                                        : fmt::format("{} is \"{}\"", name, found->second);
     } else {
       fact = name;
     }

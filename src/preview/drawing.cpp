@@ -8,6 +8,7 @@
 #include <map>
 
 #include "preview/words.hpp"
+#include "vend/calendar/duration.hpp"
 
 namespace vend::preview {
 namespace {
@@ -112,8 +113,8 @@ void draw_steps(const std::vector<StepScaling>& scaling, Page& page) {
   }
   for (const auto& [metric, all] : percentages) draw_axis(metric, all, page.width() >= 120 ? 100 : 50, page);
   for (const StepScaling& one : scaling) {
-    page.paragraph(fmt::format("{} {} for {} ({}, {})", one.metric, threshold_text(one), duration(one.seconds),
-                               one.alarm, one.policy),
+    page.paragraph(fmt::format("{} {} for {} ({}, {})", one.metric, threshold_text(one),
+                               calendar::duration_in_words(one.seconds), one.alarm, one.policy),
                    indent);
     for (const Step& step : one.steps)
       page.row(indent + 2, {{change_text(one, step), 6, Style::bold},

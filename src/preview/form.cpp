@@ -3,6 +3,7 @@
 
 #include "preview/lookup.hpp"
 #include "preview/parts.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::preview {
@@ -43,7 +44,7 @@ Field field(const cfn::Template& t, const document::Member& parameter, const eva
   field.description = text_at(parameter.value, {"Description"});
   field.type = text_at(parameter.value, {"Type"});
   field.constraint = constraint(parameter.value);
-  field.secret = is_secret(t, parameter.key);
+  field.secret = cfn::is_secret(t, parameter.key);
   field.given = input.parameters.contains(parameter.key);
   const bool kept = !field.given && input.previous.contains(parameter.key);
   if (const Node* fallback = parameter.value.find("Default")) field.default_value = fallback->text();
@@ -51,8 +52,8 @@ Field field(const cfn::Template& t, const document::Member& parameter, const eva
   const auto value = result.parameters.find(parameter.key);
   if (value != result.parameters.end()) field.value = value->second;
   field.changed = field.given && (!field.default_value || field.value != *field.default_value);
-  if (field.secret && !field.missing) field.value = hidden;
-  if (field.secret && field.default_value) field.default_value = hidden;
+  if (field.secret && !field.missing) field.value = cfn::hidden;
+  if (field.secret && field.default_value) field.default_value = cfn::hidden;
   for (const support::Diagnostic& one : result.diagnostics) {
     if (one.path == "Parameters." + parameter.key || one.path == "Parameters." + parameter.key + ".Default")
       field.problems.push_back(one.fix.empty() ? one.message : one.message + "; " + one.fix);
@@ -61,11 +62,6 @@ Field field(const cfn::Template& t, const document::Member& parameter, const eva
 }
 
 }  // namespace
-
-bool is_secret(const cfn::Template& t, const std::string& parameter) {
-  const Node* flag = look_up(t.parameters, {parameter, "NoEcho"});
-  return flag != nullptr && document::to_bool(*flag).value_or(flag->text() == "true");
-}
 
 std::vector<FieldGroup> form(const cfn::Template& t, const evaluate::Input& input, const evaluate::Result& result) {
   std::vector<FieldGroup> groups;

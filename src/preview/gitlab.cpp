@@ -6,6 +6,7 @@
 
 #include "preview/lookup.hpp"
 #include "preview/parts.hpp"
+#include "vend/aws/instance_type.hpp"
 #include "vend/document/yaml_writer.hpp"
 #include "vend/support/text.hpp"
 
@@ -85,13 +86,6 @@ Runner runner_of(const Report& report, const Values& values) {
   return runner;
 }
 
-// m7g.large, c6gn.large: the family's letters after its generation hold a g (EC2 naming: Graviton).
-bool is_arm64(const std::string& type) {
-  const std::string family = type.substr(0, type.find('.'));
-  const std::size_t generation = family.find_first_of("0123456789");
-  return generation != std::string::npos && family.find('g', generation) != std::string::npos;
-}
-
 std::vector<std::string> user_tags(const std::string& text, bool windows) {
   std::vector<std::string> tags;
   std::string rest = text;
@@ -126,7 +120,8 @@ void add_tags(const Report& report, const Values& values, const Runner& runner, 
     for (const document::Member& one : report.resources.members())
       arm64 = arm64 ||
               text_at(one.value, {"Properties", "LaunchTemplateData", "ImageId"}).find("arm64") != std::string::npos;
-    if (group != nullptr && !group->instance_types.empty()) arm64 = arm64 || is_arm64(group->instance_types.front());
+    if (group != nullptr && !group->instance_types.empty())
+      arm64 = arm64 || aws::is_arm64(group->instance_types.front()).value_or(false);
     gitlab.tags.emplace_back(arm64 && !runner.windows ? "arm64" : "amd64");
   }
   if (value(values, "SCHEDULED") == "true") gitlab.tags.emplace_back("UsesAWSASGScheduledAvailability");

@@ -9,10 +9,6 @@
 
 namespace vend::preview {
 
-inline constexpr const char* hidden = "****";  // as CloudFormation shows a NoEcho parameter
-
-bool is_secret(const cfn::Template& t, const std::string& parameter);
-
 std::vector<FieldGroup> form(const cfn::Template& t, const evaluate::Input& input, const evaluate::Result& result);
 std::vector<Condition> conditions(const cfn::Template& t, const evaluate::Input& input, const evaluate::Result& result);
 std::vector<UserData> user_data(const Node& resources);

@@ -6,6 +6,7 @@
 
 #include "preview/drawing.hpp"
 #include "preview/layout.hpp"
+#include "vend/aws/limits.hpp"
 #include "vend/preview/print.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
@@ -146,8 +147,8 @@ void print_user_data(const Report& report, const View& view, Page& page) {
   const bool whole = !view.sections.empty();
   for (const UserData& one : report.user_data) {
     if (!view.resource.empty() && view.resource != one.resource) continue;
-    page.paragraph(fmt::format("{}: {} of the 16384 that EC2 takes{}", one.resource, one.text.size(),
-                               whole ? "" : "; --show userdata prints them"),
+    page.paragraph(fmt::format("{}: {} of the {} that EC2 takes{}", one.resource, one.text.size(),
+                               aws::limits::user_data, whole ? "" : "; --show userdata prints them"),
                    2, Style::bold);
     if (whole) page.block(one.text, 4);
   }

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "preview/parts.hpp"
+#include "vend/calendar/duration.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::preview {
@@ -69,7 +70,7 @@ std::string scaling_words(const StepScaling& scaling) {
   for (const Step& step : scaling.steps) {
     const bool first = parts.empty();
     std::string part = change_words(scaling, step) + " " + begin_words(scaling, step, first);
-    if (first && scaling.seconds > 0) part += " for " + duration(scaling.seconds);
+    if (first && scaling.seconds > 0) part += " for " + calendar::duration_in_words(scaling.seconds);
     if (!step.reachable) part += " (which no percentage reaches)";
     parts.push_back(std::move(part));
   }
@@ -158,12 +159,6 @@ std::string number_text(double value) {
   while (text.ends_with('0')) text.pop_back();
   if (text.ends_with('.')) text.pop_back();
   return text == "-0" ? "0" : text;
-}
-
-std::string duration(int seconds) {
-  if (seconds % 3600 == 0) return count_of(seconds / 3600, "hour");
-  if (seconds % 60 == 0) return count_of(seconds / 60, "minute");
-  return count_of(seconds, "second");
 }
 
 std::string list_of(const std::vector<std::string>& parts) {

@@ -27,7 +27,8 @@ Feature feature_from(std::string_view name, const std::string& place) {
     if (known == name) return feature;
     names.emplace_back(known);
   }
-  throw ScriptError(fmt::format("{}: there is no feature \"{}\"; there are {}", place, name, support::join(names, ", ")));
+  throw ScriptError(
+      fmt::format("{}: there is no feature \"{}\"; there are {}", place, name, support::join(names, ", ")));
 }
 
 }  // namespace

@@ -1,5 +1,9 @@
 #include "spec/fields.hpp"
 
+#include <fmt/format.h>
+
+#include "vend/aws/ebs.hpp"
+
 namespace vend::spec {
 namespace {
 
@@ -220,7 +224,8 @@ void about_group(std::vector<Field>& f) {
 void about_instances(std::vector<Field>& f) {
   f.push_back(
       {"disk.size", "Disk size in GiB (encrypted gp3).", Number([](Draft& d) -> int& { return d.disk.size_gib; })});
-  f.push_back({"disk.iops", "Disk IOPS, 3000 to 16000.", Number([](Draft& d) -> int& { return d.disk.iops; })});
+  static const std::string iops = fmt::format("Disk IOPS, {} to {}.", aws::ebs::fewest_iops, aws::ebs::most_iops);
+  f.push_back({"disk.iops", iops, Number([](Draft& d) -> int& { return d.disk.iops; })});
   f.push_back({"disk.throughput", "Disk throughput in MiB/s, 125 to 1000.",
                Number([](Draft& d) -> int& { return d.disk.throughput_mib; })});
   f.push_back({"disk.kms_key", "ARN of a customer managed key for the disk.",

@@ -7,6 +7,7 @@
 
 #include "spec/fields.hpp"
 #include "spec/reading.hpp"
+#include "vend/aws/auto_scaling.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::spec {
@@ -188,7 +189,10 @@ void check_minutes(Reading& reading, const Draft& d) {
 // A hook ends after 100 heartbeats (EC2 Auto Scaling), so short heartbeats shorten the default of the drain.
 void derive_drain_limit(const Reading& reading, Draft& d) {
   if (reading.at("hooks.drain_limit") != nullptr) return;
-  d.group.drain_limit_seconds = std::min(d.group.drain_limit_seconds, 100 * std::clamp(d.heartbeat_seconds, 30, 7'200));
+  d.group.drain_limit_seconds = std::min(
+      d.group.drain_limit_seconds,
+      aws::auto_scaling::most_heartbeats *
+          std::clamp(d.heartbeat_seconds, aws::auto_scaling::shortest_heartbeat, aws::auto_scaling::longest_heartbeat));
 }
 
 std::optional<model::RunnerStack> build_stack(Reading& reading, Draft& d) {
@@ -199,7 +203,8 @@ std::optional<model::RunnerStack> build_stack(Reading& reading, Draft& d) {
   build(reading, d.group.terminating,
         Hook{"instance-terminating", model::HookTransition::terminating, d.heartbeat_seconds}, no_places, "hooks");
   // Renewed at half of it: six heartbeats in the longest boot, which is what a boot of a dozen AWS calls has room for.
-  int launching = std::clamp(std::max(d.heartbeat_seconds, d.boot_timeout_seconds / 3), 600, 7'200);
+  int launching =
+      std::clamp(std::max(d.heartbeat_seconds, d.boot_timeout_seconds / 3), 600, aws::auto_scaling::longest_heartbeat);
   d.group.launching = model::LifecycleHook(Hook{"instance-launching", model::HookTransition::launching, launching});
   build(reading, d.group.update, d.update, no_places, "update");
   build(reading, d.stack.group, d.group, group_places);

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <limits>
 
+#include "vend/calendar/duration.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::spec {
@@ -112,17 +113,10 @@ std::optional<bool> Reading::boolean(const Node& node, std::string_view path) {
 }
 
 std::optional<int> Reading::seconds(const Node& node, std::string_view path) {
-  const std::string& text = node.text();
-  int value = 0;
-  auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  int factor = unit.empty() || unit == "s" ? 1 : unit == "m" ? 60 : unit == "h" ? 3'600 : unit == "d" ? 86'400 : 0;
-  bool fits = failed == std::errc() && factor > 0 && value >= 0 && value <= std::numeric_limits<int>::max() / factor;
-  if (!node.is_scalar() || !fits) {
+  const std::optional<int> value = node.is_scalar() ? calendar::read_short_duration(node.text()) : std::nullopt;
+  if (!value)
     error("S005", node.mark(), path, fmt::format("{} is no duration", path), "write it like 90, 90s, 5m, 2h or 1d");
-    return std::nullopt;
-  }
-  return value * factor;
+  return value;
 }
 
 std::optional<std::vector<std::string>> Reading::texts(const Node& node, std::string_view path) {

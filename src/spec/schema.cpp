@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "spec/fields.hpp"
+#include "vend/calendar/duration.hpp"
 #include "vend/document/json_reader.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/support/text.hpp"
@@ -52,17 +53,11 @@ Node type_of(const Field& field) {
   return Node::mapping({{"type", "array"}, {"items", Node::mapping({{"type", "string"}})}});
 }
 
-std::string duration(int seconds) {
-  if (seconds >= 3'600 && seconds % 3'600 == 0) return fmt::format("{}h", seconds / 3'600);
-  if (seconds >= 60 && seconds % 60 == 0) return fmt::format("{}m", seconds / 60);
-  return std::to_string(seconds);
-}
-
 std::string default_of(const Field& field) {
   Draft draft;
   if (const auto* text = std::get_if<Access<std::string>>(&field.target)) return (*text)(draft);
   if (const auto* number = std::get_if<Access<int>>(&field.target)) {
-    return field.unit == Unit::seconds ? duration((*number)(draft)) : std::to_string((*number)(draft));
+    return field.unit == Unit::seconds ? calendar::short_duration((*number)(draft)) : std::to_string((*number)(draft));
   }
   if (const auto* flag = std::get_if<Access<bool>>(&field.target)) return (*flag)(draft) ? "true" : "false";
   return field.path == "instances" ? "[m5.large]" : "";

@@ -1,10 +1,10 @@
 #include "vend/validate/rules.hpp"
 
-#include "vend/support/asset.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
+
+#include "vend/support/asset.hpp"
 
 namespace vend::validate {
 
@@ -17,10 +17,12 @@ Examples examples(const Rule& rule) {
   return {get("bad"), get("good")};
 }
 
-const Rule* find_rule(std::string_view code) {
-  auto found = std::lower_bound(rules().begin(), rules().end(), code,
-                                [](const Rule& rule, std::string_view wanted) { return rule.code < wanted; });
-  return found != rules().end() && found->code == code ? &*found : nullptr;
+std::vector<Rule> rules() {
+  std::vector<Rule> all;
+  for (const support::Code& one : support::codes()) {
+    if (support::is_of_templates(one.concern)) all.push_back(one);
+  }
+  return all;
 }
 
 std::string explain(const Rule& rule) {
@@ -45,6 +47,13 @@ std::string rules_markdown() {
     const auto [failing, passing] = examples(rule);
     if (!failing.empty())
       text += fmt::format("\nFails:\n\n```yaml\n{}```\n\nPasses:\n\n```yaml\n{}```\n", failing, passing);
+  }
+  text +=
+      "\n## Other codes\n\nWhat is said about specs, parameter files and commands.\n\n| Code | Severity | Means "
+      "|\n|---|---|---|\n";
+  for (const support::Code& one : support::codes()) {
+    if (!support::is_of_templates(one.concern))
+      text += fmt::format("| {} | {} | {}. {} |\n", one.code, support::to_string(one.severity), one.title, one.why);
   }
   return text;
 }

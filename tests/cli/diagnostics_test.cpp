@@ -15,21 +15,21 @@ TEST_CASE("every command tells its problems as one JSON array", "[cli]") {
   };
   const std::vector<Case> cases = {
       {{"generate", "-", "--stdout"}, 1, {"S003"}},
-      {{"generate", "--preset", "nothing"}, 2, {"U001"}},
-      {{"generate", "--prest", "x"}, 2, {"U001"}},
-      {{"generate", "--format", "x"}, 2, {"U001"}},
-      {{"generate", "none.yml"}, 2, {"U001"}},
-      {{"presets", "x"}, 2, {"U001"}},
-      {{"scripts", "x"}, 2, {"U001"}},
-      {{"reference", "x"}, 2, {"U001"}},
-      {{"explain", "x"}, 2, {"U001"}},
-      {{"validate"}, 2, {"U001"}},
-      {{"validate", "none.yml", "-"}, 2, {"U001"}},  // what is wrong with a spec is a finding of the report
+      {{"generate", "--preset", "nothing"}, 2, {"X001"}},
+      {{"generate", "--prest", "x"}, 2, {"X001"}},
+      {{"generate", "--format", "x"}, 2, {"X001"}},
+      {{"generate", "none.yml"}, 2, {"X001"}},
+      {{"presets", "x"}, 2, {"X001"}},
+      {{"scripts", "x"}, 2, {"X001"}},
+      {{"reference", "x"}, 2, {"X001"}},
+      {{"explain", "x"}, 2, {"X001"}},
+      {{"validate"}, 2, {"X001"}},
+      {{"validate", "none.yml", "-"}, 2, {"X001"}},  // what is wrong with a spec is a finding of the report
       {{"parameters", "-", "-p", "A=x"}, 1, {"S003"}},
       {{"parameters", "--preset", "linux-docker-hot-ha", "-p", "Nonsense=1", "-p", "3INSTEbsVolumeSize=x"},
        1,
        {"P005", "P006"}},
-      {{"nonsense"}, 2, {"U001"}},
+      {{"nonsense"}, 2, {"X001"}},
       {{"schema"}, 0, {}},
   };
   for (const Case& one : cases) {

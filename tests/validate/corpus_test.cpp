@@ -46,8 +46,9 @@ TEST_CASE("templates of the field get the verdict that the index names, at its l
     } else {
       ++bad;
       CHECK(std::any_of(found.begin(), found.end(), [&](const support::Diagnostic& one) {
-        return one.severity == support::Severity::error && one.code == row.code &&
-               (row.line == 0 || one.location.line == row.line);
+        // CloudFormation takes the last of two equal keys, so that one is a warning; all others refuse the template.
+        const support::Severity wanted = row.code == "D002" ? support::Severity::warning : support::Severity::error;
+        return one.severity == wanted && one.code == row.code && (row.line == 0 || one.location.line == row.line);
       }));
     }
   }

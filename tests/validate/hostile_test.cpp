@@ -109,3 +109,26 @@ TEST_CASE("the branch below sixty conditions is found", "[validate]") {
   CHECK(found[0].code == "T005");
   CHECK(found[0].message.find("P59=b") != std::string::npos);
 }
+
+TEST_CASE("of two equal keys in a template the last counts, with both places told", "[validate]") {
+  const std::string text =
+      "Resources:\n  T:\n    Type: AWS::SNS::Topic\n    Properties:\n      DisplayName: first\n      DisplayName: "
+      "second\n";
+  support::Diagnostics found;
+  const std::optional<cfn::Template> t = cfn::read_template(text, "t.yml", found);
+  REQUIRE(t);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "D002");
+  CHECK(found[0].severity == support::Severity::warning);
+  CHECK(found[0].location.line == 6);
+  CHECK(found[0].message == "the key 'DisplayName' stands here and in line 5, column 7; the last one counts");
+  CHECK(t->resources.find("T")->find("Properties")->find("DisplayName")->text() == "second");
+  found.clear();
+  std::string many = "Resources:\n";
+  for (int i = 0; i < 40; ++i) many += "  K" + std::to_string(i % 30) + ": {Type: T" + std::to_string(i) + "}\n";
+  const std::optional<cfn::Template> large = cfn::read_template(many, "t.yml", found);
+  REQUIRE(large);
+  CHECK(found.size() == 10);
+  CHECK(large->resources.members().size() == 30);
+  CHECK(large->resources.find("K3")->find("Type")->text() == "T33");
+}

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 
+#include "vend/support/codes.hpp"
 #include "vend/validate/check.hpp"
 
 using namespace vend;
@@ -128,10 +129,10 @@ TEST_CASE("the examples of the rules pass every other rule", "[validate]") {
 }
 
 TEST_CASE("codes are unique and in order", "[validate]") {
-  const std::span<const validate::Rule> all = validate::rules();
+  const std::span<const support::Code> all = support::codes();
   for (std::size_t i = 1; i < all.size(); ++i) CHECK(all[i - 1].code < all[i].code);
-  CHECK(validate::find_rule("J001") != nullptr);
-  CHECK(validate::find_rule("J999") == nullptr);
+  CHECK(support::find_code("J001") != nullptr);
+  CHECK(support::find_code("J999") == nullptr);
 }
 
 TEST_CASE("a resource silences a rule with a reason", "[validate]") {

@@ -48,7 +48,8 @@ void expand_tags(Node& node, const std::string& file, support::Diagnostics& out)
 // tag of its own.
 std::optional<document::Short> short_form(const Node& node);
 
-// Fn::Sub text: `${Name}` and `${Name.Attribute}` are references, `${!Literal}` stands for `${Literal}`.
+// Fn::Sub text: `${Name}` and `${Name.Attribute}` are references, with or without blanks inside the braces;
+// `${!Literal}` stands for `${Literal}`.
 struct SubPart {
   bool is_reference = false;
   std::string text;        // the literal text, or the name between the braces

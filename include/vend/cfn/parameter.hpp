@@ -1,11 +1,18 @@
 // What the declaration of a parameter says.
 #pragma once
 
+#include <string_view>
+
+#include "vend/cfn/template.hpp"
 #include "vend/document/node.hpp"
 
 namespace vend::cfn {
 
-// Whether it hides the value: NoEcho, true or "true".
+// What stands in place of a secret's value, as CloudFormation itself shows it (API reference, Parameter).
+inline constexpr const char* hidden = "****";
+
+// Whether it hides the value: NoEcho is true, in any spelling, with or without quotes.
 bool is_secret(const document::Node& parameter);
+bool is_secret(const Template& t, std::string_view name);  // false for what is no parameter
 
 }  // namespace vend::cfn

@@ -72,7 +72,7 @@ struct AutoScalingGroupValues {
   SpotMix spot{SpotMixValues{}};
   LifecycleHook launching{LifecycleHookValues{"instance-launching", HookTransition::launching, 600}};
   LifecycleHook terminating{LifecycleHookValues{"instance-terminating", HookTransition::terminating, 600}};
-  int drain_limit_seconds = 43'200;  // at most min(48 h, 100 heartbeats)
+  int drain_limit_seconds = 12 * 3'600;  // at most min(48 h, 100 heartbeats)
   UpdatePolicy update{UpdatePolicyValues{}};
   int warmup_seconds = 300;               // DefaultInstanceWarmup, 0 or more
   int max_instance_lifetime_seconds = 0;  // 0 = none, otherwise 86,400 or more

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "vend/aws/ebs.hpp"
 #include "vend/model/checked.hpp"
 
 namespace vend::model {
@@ -17,7 +18,7 @@ std::string_view to_string(InstanceStore use);
 // each IOPS.
 struct DiskValues {
   int size_gib = 30;
-  int iops = 3'000;
+  int iops = aws::ebs::fewest_iops;
   int throughput_mib = 125;
   std::string kms_key;  // ARN; empty = AWS's own key. Volumes are always encrypted
   InstanceStore instance_store = InstanceStore::none;

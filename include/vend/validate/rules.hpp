@@ -1,20 +1,15 @@
-// The rules of validate and what is told about each.
+// What is told about the rules of validate.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "vend/support/diagnostic.hpp"
+#include "vend/support/codes.hpp"
 
 namespace vend::validate {
 
-struct Rule {
-  std::string_view code;
-  support::Severity severity;
-  std::string_view title;
-  std::string_view why;
-};
+using Rule = support::Code;
 
 // Whole templates, one that breaks the rule and the same mended; empty for a rule that none can show.
 struct Examples {
@@ -22,10 +17,9 @@ struct Examples {
   std::string_view passing;
 };
 
-std::span<const Rule> rules();  // by code
+std::vector<Rule> rules();  // those of templates, by code
 Examples examples(const Rule& rule);
-const Rule* find_rule(std::string_view code);  // null when there is none
-std::string explain(const Rule& rule);         // for a terminal
-std::string rules_markdown();                  // docs/rules.md
+std::string explain(const Rule& rule);  // for a terminal
+std::string rules_markdown();           // docs/rules.md
 
 }  // namespace vend::validate

@@ -8,8 +8,11 @@
 #include "cli/shared/command.hpp"
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/parameter_values.hpp"
+#include "vend/aws/limits.hpp"
+#include "vend/aws/names.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/parameters/parameter_file.hpp"
+#include "vend/support/codes.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
 
@@ -56,18 +59,12 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// CloudFormation API reference, CreateStack.
-bool is_stack_name(std::string_view name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return !name.empty() && name.size() <= 128 && letter(name.front()) &&
-         std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
-}
-
 void check_options(const ParametersOptions& options) {
   if (options.source.file == "-" && options.parameters.file == "-")
     throw UsageError("standard input cannot be both the template and the values");
-  if (!options.stack_name.empty() && !is_stack_name(options.stack_name))
-    throw UsageError("--stack-name takes a letter, then letters, digits and hyphens, 128 at most");
+  if (!options.stack_name.empty() && !aws::is_stack_name(options.stack_name))
+    throw UsageError(fmt::format("--stack-name takes a letter, then letters, digits and hyphens, {} at most",
+                                 aws::limits::stack_name));
   if (options.format == "quick-create") {
     if (!options.template_url.starts_with("https://"))
       throw UsageError("a quick-create link needs --template-url https://..., the template in an S3 bucket");
@@ -103,7 +100,9 @@ support::Diagnostics mistakes(const cfn::Template& t, const std::vector<std::str
     if (!input.parameters.contains(one.key)) input.previous.insert(one.key);
   }
   support::Diagnostics found = evaluate::evaluate(t, input).diagnostics;
-  std::erase_if(found, [](const support::Diagnostic& one) { return one.code == "F001"; });
+  std::erase_if(found, [](const support::Diagnostic& one) {
+    return support::concern_of(one.code) == support::Concern::resolution;
+  });
   support::sort(found);
   return found;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <future>
 #include <istream>
 #include <memory>
 #include <optional>
@@ -119,7 +120,8 @@ Judged judge(const TemplateFile& file, std::istream& in, validate::Checker& chec
   return judged;
 }
 
-// Every file in its place of the result, by as many threads as there are cores.
+// Every file in its place of the result, by as many threads as there are cores. What one of them throws ends the run
+// like anything that is thrown here.
 std::vector<Judged> judge_all(const std::vector<TemplateFile>& files, Context& context,
                               const validate::Options& options) {
   std::vector<Judged> all(files.size());
@@ -132,11 +134,11 @@ std::vector<Judged> judge_all(const std::vector<TemplateFile>& files, Context& c
       progress.step();
     }
   };
-  std::vector<std::thread> threads;
+  std::vector<std::future<void>> others;  // waits for them, also when work() throws
   const std::size_t count = std::min<std::size_t>(files.size(), std::max(1U, std::thread::hardware_concurrency()));
-  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
+  for (std::size_t i = 1; i < count; ++i) others.push_back(std::async(std::launch::async, work));
   work();
-  for (std::thread& thread : threads) thread.join();
+  for (std::future<void>& other : others) other.get();
   return all;
 }
 

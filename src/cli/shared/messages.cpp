@@ -21,7 +21,7 @@ void Messages::report(const support::Diagnostics& diagnostics, std::string_view 
 
 void Messages::complain(std::string_view message, std::string_view fix) {
   if (json_) {
-    collected_.push_back({support::Severity::error, "U001", {}, "", std::string(message), std::string(fix)});
+    collected_.push_back({support::Severity::error, "X001", {}, "", std::string(message), std::string(fix)});
     return;
   }
   err_ << fmt::format("vend: error: {}\n", message);

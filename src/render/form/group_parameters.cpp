@@ -3,6 +3,7 @@
 
 #include "render/form/form_schedules.hpp"
 #include "render/form/parameter_rows.hpp"
+#include "vend/aws/auto_scaling.hpp"
 
 namespace vend::render {
 
@@ -34,13 +35,15 @@ void group_sizes(const Stack& stack, Rows& rows) {
                   std::to_string(group.max), number(1, 5000)});
   rows.push_back({"4ASGLifecycleHeartbeatSeconds", "hooks.heartbeat", Group::group, "Terminating hook heartbeat (s)",
                   "Instances renew it while they drain; one that died is given up after this time.", "Number",
-                  std::to_string(group.terminating->heartbeat_seconds), number(30, 7200)});
+                  std::to_string(group.terminating->heartbeat_seconds),
+                  number(aws::auto_scaling::shortest_heartbeat, aws::auto_scaling::longest_heartbeat)});
   rows.push_back({"4ASGDrainLimitSeconds", "hooks.drain_limit", Group::group, "Longest drain (s)",
                   "An instance that is to go waits this long for its running jobs; at most 100 heartbeats.", "Number",
-                  std::to_string(group.drain_limit_seconds), number(30, 172800)});
+                  std::to_string(group.drain_limit_seconds),
+                  number(aws::auto_scaling::shortest_heartbeat, aws::auto_scaling::longest_hold)});
   rows.push_back({"4ASGMaxInstanceLifetimeSeconds", "max_instance_lifetime", Group::group,
                   "Replace instances after (s)", "0: never. Otherwise at least 86400 (a day).", "Number",
-                  std::to_string(group.max_instance_lifetime_seconds), number(0, 31536000)});
+                  std::to_string(group.max_instance_lifetime_seconds), number(0, aws::auto_scaling::longest_lifetime)});
   rows.push_back(
       {"5ASGSelfMonitorTerminationInterval", "monitor_interval", Group::group, "Look for termination every (min)",
        "How often instances ask whether they are to drain; 0 counts as 1. Spot notices are watched every few seconds "

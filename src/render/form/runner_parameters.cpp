@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "render/form/parameter_rows.hpp"
+#include "vend/aws/ebs.hpp"
+#include "vend/aws/limits.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::render {
@@ -200,7 +202,7 @@ void runner_instance(const Stack& stack, Rows& rows) {
                   "String",
                   bucket,
                   {.pattern = "CreateOneForMe|none|[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]",
-                   .max_length = 63,
+                   .max_length = static_cast<int>(aws::limits::bucket_name),
                    .description = "CreateOneForMe, none or a bucket's name"}});
   rows.push_back({"3GITLABRunnerS3CacheExpirationDays", "cache.expiration_days", Group::runner,
                   "Days until cached objects expire", "For a bucket that the stack creates.", "Number",
@@ -210,11 +212,12 @@ void runner_instance(const Stack& stack, Rows& rows) {
   const model::DiskValues& disk = *stack.launch->disk;
   rows.push_back({"3INSTEbsVolumeSize", "disk.size", Group::runner, "Disk size (GiB)",
                   "Encrypted gp3. Windows needs at least 30; docker runners want room for images.", "Number",
-                  std::to_string(disk.size_gib), number(8, 16384)});
+                  std::to_string(disk.size_gib), number(aws::ebs::smallest_gib, aws::ebs::largest_gib)});
   rows.push_back({"3INSTEbsVolumeIops", "disk.iops", Group::runner, "Disk IOPS", "Up to 500 for each GiB.", "Number",
-                  std::to_string(disk.iops), number(3000, 16000)});
+                  std::to_string(disk.iops), number(aws::ebs::fewest_iops, aws::ebs::most_iops)});
   rows.push_back({"3INSTEbsVolumeThroughput", "disk.throughput", Group::runner, "Disk throughput (MiB/s)",
-                  "At most a quarter of the IOPS.", "Number", std::to_string(disk.throughput_mib), number(125, 1000)});
+                  "At most a quarter of the IOPS.", "Number", std::to_string(disk.throughput_mib),
+                  number(aws::ebs::least_throughput, aws::ebs::most_throughput)});
   rows.push_back(
       {"3INSTEbsKmsKey", "disk.kms_key", Group::runner, "Key for the disk",
        "ARN of a customer managed KMS key that allows AWSServiceRoleForAutoScaling to use it. Empty: AWS's own key.",

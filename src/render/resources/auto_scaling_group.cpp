@@ -5,6 +5,7 @@
 #include <array>
 
 #include "render/builder.hpp"
+#include "vend/aws/auto_scaling.hpp"
 
 namespace vend::render {
 namespace {
@@ -116,11 +117,13 @@ Node max_lifetime(Builder& b) {
 Node update_policy(Builder& b) {
   const model::UpdatePolicyValues& update = *b.stack().group->update;
   Node suspended = list({"HealthCheck", "ReplaceUnhealthy", "AZRebalance", "AlarmNotification", "ScheduledActions"});
-  Node rolling = map({{"MinInstancesInService", b.value("4ASGUpdateMinInstancesInService")},
-                      {"MaxBatchSize", b.value("4ASGUpdateMaxBatchSize")},
-                      {"PauseTime", fmt::format("PT{}M", std::min(60, update.boot_timeout_minutes))},
-                      {"WaitOnResourceSignals", Node::boolean(true)},
-                      {"SuspendProcesses", std::move(suspended)}});
+  Node rolling =
+      map({{"MinInstancesInService", b.value("4ASGUpdateMinInstancesInService")},
+           {"MaxBatchSize", b.value("4ASGUpdateMaxBatchSize")},
+           {"PauseTime",
+            fmt::format("PT{}M", std::min(aws::auto_scaling::longest_pause / 60, update.boot_timeout_minutes))},
+           {"WaitOnResourceSignals", Node::boolean(true)},
+           {"SuspendProcesses", std::move(suspended)}});
   Condition replaces = b.equals("ReplaceEntireASG", "4ASGUpdateType", "ReplaceEntireASG");
   Node will_replace = b.choose(replaces, Node::boolean(true), Node::boolean(false));
   Node policy = Node::mapping();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/references.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -84,21 +85,10 @@ void Choices::collect(const std::string& condition, std::set<std::string>& names
 }
 
 void Choices::collect_from(const Node& node, std::set<std::string>& names, std::set<std::string>& seen) const {
-  if (const std::optional<cfn::Function> function = cfn::as_function(node)) {
-    if (function->name == "Condition") collect(function->argument->text(), names, seen);
-    if (function->name == "Ref" && t_.parameters.find(function->argument->text()) != nullptr)
-      names.insert(function->argument->text());
-    if (function->name == "Fn::Sub") {
-      const Node& text = function->argument->is_sequence() && !function->argument->empty()
-                             ? function->argument->items()[0]
-                             : *function->argument;
-      for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
-        if (part.is_reference && t_.parameters.find(part.text) != nullptr) names.insert(part.text);
-      }
-    }
-  }
-  for (const Node& one : node.items()) collect_from(one, names, seen);
-  for (const document::Member& one : node.members()) collect_from(one.value, names, seen);
+  cfn::visit_references(node, [&](const cfn::Reference& one) {
+    if (one.kind == cfn::Reference::Kind::condition) collect(one.name, names, seen);
+    if (one.kind == cfn::Reference::Kind::name && t_.parameters.find(one.name) != nullptr) names.insert(one.name);
+  });
 }
 
 // Every text that stands beside a reference in a comparison is a value worth trying.

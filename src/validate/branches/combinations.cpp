@@ -8,6 +8,7 @@
 
 #include "validate/branches/branch_search.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/support/codes.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -61,8 +62,9 @@ class Goals {
 // Constraints and rules of the template against these values. What is wrong with a default is wrong everywhere.
 bool refused(const evaluate::Result& result, const evaluate::Result& first) {
   return std::any_of(result.diagnostics.begin(), result.diagnostics.end(), [&](const support::Diagnostic& one) {
-    if (one.code == "R001") return true;
-    return one.code.starts_with("P") &&
+    const support::Concern concern = support::concern_of(one.code);
+    if (concern == support::Concern::rule) return true;
+    return concern == support::Concern::parameter &&
            std::none_of(first.diagnostics.begin(), first.diagnostics.end(), [&](const support::Diagnostic& known) {
              return known.code == one.code && known.path == one.path && known.message == one.message;
            });

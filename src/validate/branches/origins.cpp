@@ -4,6 +4,7 @@
 
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/parameter.hpp"
+#include "vend/cfn/references.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -83,25 +84,16 @@ void Origins::collect(const Node& node, Values& into) const {
     if (parameter == nullptr) return;
     const Node* fallback = parameter->find("Default");
     if (const auto given = input_.parameters.find(name); given != input_.parameters.end()) {
-      into.entered.emplace(name, cfn::is_secret(*parameter) ? "****" : given->second);
+      into.entered.emplace(name, cfn::is_secret(*parameter) ? cfn::hidden : given->second);
     } else if (fallback != nullptr) {
       into.defaults.emplace(name, fallback->text());
     } else {
       into.open.emplace(name, "");
     }
   };
-  if (const std::optional<cfn::Function> function = cfn::as_function(node)) {
-    if (function->name == "Ref") add(function->argument->text());
-    if (function->name == "Fn::Sub") {
-      const Node& argument = *function->argument;
-      const Node& text = argument.is_sequence() && !argument.empty() ? argument.items()[0] : argument;
-      for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
-        if (part.is_reference) add(std::string(support::trim(part.text)));
-      }
-    }
-  }
-  for (const Node& one : node.items()) collect(one, into);
-  for (const document::Member& one : node.members()) collect(one.value, into);
+  cfn::visit_references(node, [&](const cfn::Reference& one) {
+    if (one.kind == cfn::Reference::Kind::name) add(one.name);
+  });
 }
 
 Origins::Values Origins::values_at(document::Mark mark) const {
@@ -121,7 +113,7 @@ std::string Origins::Values::text() const {
 }
 
 void Origins::hide_secrets(std::string& text) const {
-  constexpr std::string_view hidden = "****";
+  constexpr std::string_view hidden = cfn::hidden;
   for (const auto& [name, value] : input_.parameters) {
     const Node* parameter = t_.parameters.find(name);
     if (parameter == nullptr || value.empty() || value == "${" + name + "}" || !cfn::is_secret(*parameter)) continue;
@@ -143,8 +135,8 @@ std::string Origins::decided_by(const Goal& goal, const evaluate::Result& result
   for (const std::string& name : Choices(t_, input_, Branches::all).parameters_of(goal)) {
     const auto value = result.parameters.find(name);
     if (value == result.parameters.end() || value->second == "${" + name + "}") continue;
-    const bool hidden = input_.parameters.contains(name) && cfn::is_secret(*t_.parameters.find(name));
-    values.emplace(name, hidden ? "****" : value->second);
+    const bool secret = input_.parameters.contains(name) && cfn::is_secret(*t_.parameters.find(name));
+    values.emplace(name, secret ? cfn::hidden : value->second);
   }
   if (!values.empty()) return listed(values);
   std::vector<std::string> parts;

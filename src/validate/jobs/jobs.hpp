@@ -26,16 +26,6 @@ struct JobGroup {
   document::Mark mark() const { return group.node->mark(); }
 };
 
-// EC2 Auto Scaling user guide, "Amazon EC2 Auto Scaling lifecycle hooks": seconds.
-inline constexpr int shortest_heartbeat = 30;
-inline constexpr int longest_heartbeat = 7'200;
-inline constexpr int default_heartbeat = 3'600;
-inline constexpr int most_heartbeats = 100;
-inline constexpr int longest_hold = 172'800;  // 48 hours, whatever the heartbeat
-
-// ISO 8601 durations as CloudFormation takes them, such as PT1H30M10S, in seconds. Nothing for other texts.
-std::optional<int> duration(std::string_view text);
-
 void check_ends(const JobGroup& jobs, Report& report);           // job_ends.cpp
 void check_update_policy(const JobGroup& jobs, Report& report);  // job_times.cpp
 void check_waits(const JobGroup& jobs, Report& report);

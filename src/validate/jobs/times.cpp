@@ -7,17 +7,16 @@
 
 #include "validate/jobs/jobs.hpp"
 #include "validate/services/user_data.hpp"
+#include "vend/aws/auto_scaling.hpp"
+#include "vend/calendar/duration.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {
 
-// CloudFormation user guide, "UpdatePolicy attribute" and "CreationPolicy attribute": seconds.
-constexpr int longest_pause = 3'600;
-constexpr int longest_creation = 43'200;
-constexpr int default_wait = 300;          // of both, when they wait for signals
-constexpr int shortest_boot = 120;         // nothing boots faster
-constexpr int shortest_lifetime = 86'400;  // of MaxInstanceLifetime, EC2 Auto Scaling API reference
+using namespace aws::auto_scaling;  // its times
+
+constexpr int shortest_boot = 120;  // seconds; nothing boots faster
 
 const Node* rolling_update(const JobGroup& jobs) {
   return at(jobs.group.node, {"UpdatePolicy", "AutoScalingRollingUpdate"});
@@ -32,7 +31,7 @@ struct Wait {
 std::optional<Wait> wait_of(const Node* policy, std::string_view key) {
   const Node* written = policy->find(key);
   if (written == nullptr) return Wait{default_wait, nullptr};
-  const std::optional<int> seconds = duration(written->text());
+  const std::optional<int> seconds = calendar::read_iso_duration(written->text());
   return seconds ? std::optional(Wait{*seconds, written}) : std::nullopt;
 }
 
@@ -49,7 +48,7 @@ std::optional<Wait> update_wait(const JobGroup& jobs) {
 
 void check_duration(const Node* node, int longest, std::string_view what, const std::string& path, Report& report) {
   if (node == nullptr || is_symbolic(*node)) return;
-  const std::optional<int> seconds = duration(node->text());
+  const std::optional<int> seconds = calendar::read_iso_duration(node->text());
   if (!seconds) {
     report.add("J005", node->mark(), path, fmt::format("\"{}\" is no duration", node->text()), "write it like PT15M");
   } else if (*seconds > longest) {
@@ -195,26 +194,6 @@ std::optional<Limit> named_limit(const JobGroup& jobs) {
 }
 
 }  // namespace
-
-std::optional<int> duration(std::string_view text) {
-  if (!text.starts_with("PT") || text.size() < 4) return std::nullopt;
-  int total = 0, amount = 0;
-  bool digits = false;
-  for (char c : text.substr(2)) {
-    if (c >= '0' && c <= '9') {
-      if (amount > 100'000) return std::nullopt;
-      amount = amount * 10 + (c - '0');
-      digits = true;
-      continue;
-    }
-    const int unit = c == 'H' ? 3'600 : c == 'M' ? 60 : c == 'S' ? 1 : 0;
-    if (unit == 0 || !digits || amount > 1'000'000 / unit) return std::nullopt;
-    total += amount * unit;
-    amount = 0;
-    digits = false;
-  }
-  return digits ? std::nullopt : std::optional(total);
-}
 
 void check_update_policy(const JobGroup& jobs, Report& report) {
   const Node* rolling = rolling_update(jobs);

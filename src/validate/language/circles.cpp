@@ -5,31 +5,16 @@
 #include <functional>
 
 #include "validate/language/language.hpp"
-#include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/references.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {
 
 void collect(const cfn::Template& t, const Node& node, std::set<std::string>& into) {
-  auto add = [&](std::string_view name) {
-    name = name.substr(0, name.find('.'));
-    if (t.resources.find(name) != nullptr) into.emplace(name);
-  };
-  if (std::optional<cfn::Function> function = cfn::as_function(node)) {
-    const Node& argument = *function->argument;
-    if (function->name == "Ref") add(argument.text());
-    if (function->name == "Fn::GetAtt")
-      add(argument.is_sequence() && !argument.empty() ? argument.items()[0].text() : argument.text());
-    if (function->name == "Fn::Sub") {
-      const Node& text = argument.is_sequence() && !argument.empty() ? argument.items()[0] : argument;
-      for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
-        if (part.is_reference) add(part.text);
-      }
-    }
-  }
-  for (const Node& one : node.items()) collect(t, one, into);
-  for (const document::Member& one : node.members()) collect(t, one.value, into);
+  cfn::visit_references(node, [&](const cfn::Reference& one) {
+    if (one.kind != cfn::Reference::Kind::condition && t.resources.find(one.name) != nullptr) into.insert(one.name);
+  });
 }
 
 }  // namespace

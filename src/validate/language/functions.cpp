@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "validate/language/language.hpp"
+#include "vend/aws/limits.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/support/text.hpp"
 
@@ -18,8 +19,8 @@ struct Shape {
   bool truth = false;  // gives true or false: only in Conditions and Rules
 };
 constexpr std::array shapes = {
-    Shape{"Fn::And", 2, 10, true},
-    Shape{"Fn::Or", 2, 10, true},
+    Shape{"Fn::And", aws::limits::fewest_condition_operands, aws::limits::most_condition_operands, true},
+    Shape{"Fn::Or", aws::limits::fewest_condition_operands, aws::limits::most_condition_operands, true},
     Shape{"Fn::Not", 1, 1, true},
     Shape{"Fn::Equals", 2, 2, true},
     Shape{"Fn::If", 3, 3},

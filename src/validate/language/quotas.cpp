@@ -13,10 +13,6 @@ namespace {
 
 namespace limits = aws::limits;
 
-// IAM user guide, "IAM and AWS STS quotas"; white space does not count.
-constexpr std::size_t managed_policy = 6'144;
-constexpr std::size_t role_inline_policies = 10'240;
-
 std::size_t policy_size(const Node& document) {
   std::size_t size = 0;
   bool inside = false;
@@ -100,9 +96,9 @@ void check_resolved_quotas(const Resolved& resolved, Report& report) {
     }
     if (one.type == "AWS::IAM::ManagedPolicy") {
       const Node* document = one.properties->find("PolicyDocument");
-      if (const std::size_t size = document != nullptr ? policy_size(*document) : 0; size > managed_policy) {
+      if (const std::size_t size = document != nullptr ? policy_size(*document) : 0; size > limits::managed_policy) {
         report.add("Q007", document->mark(), one.path("Properties.PolicyDocument"),
-                   fmt::format("the policy has {} characters, but IAM takes at most {}", size, managed_policy),
+                   fmt::format("the policy has {} characters, but IAM takes at most {}", size, limits::managed_policy),
                    "split it into several policies");
       }
     }
@@ -111,10 +107,10 @@ void check_resolved_quotas(const Resolved& resolved, Report& report) {
       for (const Node* policy : items_of(one.properties->find("Policies"))) {
         if (const Node* document = policy->find("PolicyDocument")) size += policy_size(*document);
       }
-      if (size > role_inline_policies)
+      if (size > limits::role_inline_policies)
         report.add("Q007", one.node->mark(), one.path("Properties.Policies"),
                    fmt::format("the role's inline policies have {} characters, but IAM takes at most {}", size,
-                               role_inline_policies),
+                               limits::role_inline_policies),
                    "use managed policies");
     }
   }

@@ -8,11 +8,13 @@
 
 #include "validate/branches/origins.hpp"
 #include "validate/checks.hpp"
-#include "vend/validate/rules.hpp"
+#include "vend/support/codes.hpp"
 
 namespace vend::validate {
 
 namespace {
+
+using support::Concern;
 
 // The section and the member of it that a path leads into.
 std::string owner_of(const std::string& path) {
@@ -22,8 +24,9 @@ std::string owner_of(const std::string& path) {
 
 bool is_about_values(const support::Diagnostic& one) {
   if (one.severity == support::Severity::info) return false;
-  const bool refused_value = one.severity == support::Severity::error && (one.code[0] == 'A' || one.code[0] == 'J');
-  return one.code[0] == 'T' || one.code == "F001" || refused_value;
+  const Concern concern = support::concern_of(one.code);
+  return concern == Concern::value || concern == Concern::resolution ||
+         (concern == Concern::practice && one.severity == support::Severity::error);
 }
 
 // Defaults that wait to be replaced: <your-bucket>, none, xxxx.
@@ -50,12 +53,11 @@ bool Flood::admit(support::Diagnostic& one) {
 
 // For which parameter values a finding happens, unless it is about the text and holds for all of them.
 void Report::tell_values(support::Diagnostic& one) const {
-  const char kind = one.code.empty() ? ' ' : one.code.front();
-  const bool about_text =
-      one.code == "A020" || one.code == "A024" || std::string_view("DCPR").find(kind) != std::string_view::npos;
+  const Concern concern = support::concern_of(one.code);
+  const bool about_text = concern == Concern::text || concern == Concern::parameter || concern == Concern::rule;
   if (origins_ == nullptr || result_ == nullptr || about_text) return;
   const document::Mark mark{one.location.line, one.location.column};
-  if (kind != 'L' && kind != 'U') {
+  if (concern != Concern::language && concern != Concern::script) {
     const std::string values = origins_->values_at(mark).text();
     if (!values.empty()) one.message += fmt::format(" (with {})", values);
   }
@@ -89,7 +91,7 @@ std::string Report::values_behind(const std::string& condition, bool outcome) co
 
 void Report::keep(support::Diagnostic one) {
   // The language is looked at once; what a template becomes, for many values that lead to the same finding.
-  const bool is_language = one.code.starts_with("L");
+  const bool is_language = support::concern_of(one.code) == Concern::language;
   if (!seen_
            .insert(fmt::format("{}:{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path,
                                is_language ? one.message : ""))
@@ -105,7 +107,7 @@ void Report::keep(support::Diagnostic one) {
 
 void Report::add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix,
                  std::optional<support::Severity> severity) {
-  const Rule* rule = find_rule(code);
+  const support::Code* rule = support::find_code(code);
   keep({severity          ? *severity
         : rule != nullptr ? rule->severity
                           : support::Severity::error,
@@ -123,7 +125,8 @@ bool Report::rests_on_default(document::Mark mark) const {
 void Report::take(support::Diagnostics more) {
   for (support::Diagnostic& one : more) {
     // Values that nobody has entered yet may be left to whoever makes the stack.
-    if (origins_ != nullptr && !defaults_count_ && one.code == "R001") one.severity = support::Severity::info;
+    if (origins_ != nullptr && !defaults_count_ && support::concern_of(one.code) == Concern::rule)
+      one.severity = support::Severity::info;
     keep(std::move(one));
   }
 }
@@ -132,10 +135,12 @@ support::Diagnostics Report::finish() {
   // A function that the language refuses cannot be resolved, either: once is enough.
   std::set<std::string> refused;
   for (const support::Diagnostic& one : all_) {
-    if (one.code.starts_with("L") && one.severity == support::Severity::error) refused.insert(owner_of(one.path));
+    if (support::concern_of(one.code) == Concern::language && one.severity == support::Severity::error)
+      refused.insert(owner_of(one.path));
   }
-  std::erase_if(
-      all_, [&](const support::Diagnostic& one) { return one.code == "F001" && refused.contains(owner_of(one.path)); });
+  std::erase_if(all_, [&](const support::Diagnostic& one) {
+    return support::concern_of(one.code) == Concern::resolution && refused.contains(owner_of(one.path));
+  });
   auto silenced = [&](const support::Diagnostic& one) {
     if (!one.path.starts_with("Resources.")) return false;
     std::string id = one.path.substr(10);

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "validate/checks.hpp"
+#include "vend/aws/limits.hpp"
 
 namespace vend::validate {
 namespace {
@@ -33,9 +34,9 @@ std::optional<Network> network_of(const Node* node) {
   return std::nullopt;
 }
 
-// Between /28 and /16 (VPC user guide, "VPC CIDR blocks").
 void check_size(const Resource& owner, Report& report) {
-  constexpr std::uint32_t least = 16, most = 65536;
+  constexpr std::uint32_t least = 1U << (32 - aws::limits::smallest_subnet_prefix);
+  constexpr std::uint32_t most = 1U << (32 - aws::limits::largest_subnet_prefix);
   const Node* block = owner.properties->find("CidrBlock");
   const std::optional<Network> network = network_of(block);
   if (!network) return;
@@ -43,7 +44,8 @@ void check_size(const Resource& owner, Report& report) {
   if (size < least || size > most)
     report.add("A031", block->mark(), owner.path("Properties.CidrBlock"),
                fmt::format("{} is too {}", block->text(), size != 0 && size < least ? "small" : "large"),
-               "use a prefix between /16 and /28");
+               fmt::format("use a prefix between /{} and /{}", aws::limits::largest_subnet_prefix,
+                           aws::limits::smallest_subnet_prefix));
 }
 
 struct Subnet {

@@ -8,6 +8,8 @@
 #include <optional>
 
 #include "validate/checks.hpp"
+#include "vend/aws/cloud_watch.hpp"
+#include "vend/aws/instance_type.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -84,8 +86,7 @@ void check_alarms(const Resolved& resolved, Report& report) {
     const Node* period_node = p.find("Period");
     const std::optional<double> period = number_of(period_node);
     if (!period) continue;
-    const bool short_period = *period == 10 || *period == 20 || *period == 30;
-    if (!short_period && (*period < 60 || static_cast<std::int64_t>(*period) % 60 != 0)) {
+    if (!aws::cloud_watch::is_alarm_period(static_cast<long>(*period))) {
       report.add("A002", period_node->mark(), alarm->path("Properties.Period"),
                  fmt::format("an alarm's period is 10, 20, 30 or a multiple of 60 seconds, not {:g}", *period),
                  "use 60");
@@ -93,15 +94,17 @@ void check_alarms(const Resolved& resolved, Report& report) {
     }
     const Resource* group = resolved.named(group_of_alarm(*alarm));
     if (group == nullptr || group->type != "AWS::AutoScaling::AutoScalingGroup" ||
-        text_at(&p, {"Namespace"}) != "AWS/EC2" || *period >= 300)
+        text_at(&p, {"Namespace"}) != "AWS/EC2" || *period >= aws::cloud_watch::basic_monitoring)
       continue;
     const Resource* launch = launch_template_of(resolved, *group);
     if (launch == nullptr || launch->type != "AWS::EC2::LaunchTemplate") continue;
     const Node* detailed = at(launch->properties, {"LaunchTemplateData", "Monitoring", "Enabled"});
     if (detailed == nullptr || detailed->text() == "false") {
       report.add("A006", period_node->mark(), alarm->path("Properties.Period"),
-                 fmt::format("data comes every 300 seconds, since {} has no detailed monitoring", launch->id),
-                 "enable Monitoring in the launch template, or use a period of 300");
+                 fmt::format("data comes every {} seconds, since {} has no detailed monitoring",
+                             aws::cloud_watch::basic_monitoring, launch->id),
+                 fmt::format("enable Monitoring in the launch template, or use a period of {}",
+                             aws::cloud_watch::basic_monitoring));
     }
   }
 }
@@ -130,18 +133,8 @@ bool wants_spot(const Resolved& resolved, const Resource& group) {
          text_at(launch->properties, {"LaunchTemplateData", "InstanceMarketOptions", "MarketType"}) == "spot";
 }
 
-bool is_burstable(std::string_view type) {
-  return type.starts_with("t2.") || type.starts_with("t3.") || type.starts_with("t3a.") || type.starts_with("t4g.");
-}
-
-// Whether a type has Arm processors: AWS names them with a g behind the generation (m7g, c6gn, r8gd, t4g), except a1.
 std::optional<bool> is_arm(std::string_view type) {
-  if (is_symbolic_text(type)) return std::nullopt;
-  const std::string_view family = type.substr(0, type.find('.'));
-  const std::size_t digit = family.find_first_of("0123456789");
-  if (digit == std::string_view::npos || type.find('.') == std::string_view::npos) return std::nullopt;
-  if (family == "a1" || family == "g5g" || family == "hpc7g") return true;
-  return digit + 1 < family.size() && family[digit + 1] == 'g' && !family.starts_with("g");
+  return is_symbolic_text(type) ? std::nullopt : aws::is_arm64(type);
 }
 
 bool scales_on_cpu(const Resolved& resolved, const Resource& group) {
@@ -207,7 +200,7 @@ void check_group(const Resolved& resolved, const Resource& group, Report& report
   }
   check_architecture(resolved, group, types, report);
   for (const Node* type : types) {
-    if (is_burstable(type->text()) && scales_on_cpu(resolved, group)) {
+    if (aws::is_burstable(type->text()) && scales_on_cpu(resolved, group)) {
       report.add(
           "A008", type->mark(), group.path("Properties"),
           fmt::format("{} is throttled without credits, so CPU load says little about the work to do", type->text()),

@@ -5,16 +5,13 @@
 #include <array>
 
 #include "validate/checks.hpp"
+#include "vend/aws/dated.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/parameter.hpp"
+#include "vend/cfn/references.hpp"
 
 namespace vend::validate {
 namespace {
-
-bool is_secret(const cfn::Template& t, std::string_view parameter) {
-  const Node* declared = t.parameters.find(parameter);
-  return declared != nullptr && cfn::is_secret(*declared);
-}
 
 // The first use of a NoEcho parameter below a node.
 struct Use {
@@ -24,12 +21,8 @@ struct Use {
 std::optional<Use> secret_in(const cfn::Template& t, const Node& node) {
   if (std::optional<cfn::Function> function = cfn::as_function(node)) {
     const Node& argument = *function->argument;
-    if (function->name == "Ref" && is_secret(t, argument.text())) return Use{argument.text(), argument.mark()};
-    if (function->name == "Fn::Sub") {
-      const Node& text = argument.is_sequence() && !argument.empty() ? argument.items()[0] : argument;
-      for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
-        if (part.is_reference && is_secret(t, part.text)) return Use{part.text, text.mark()};
-      }
+    for (const cfn::Reference& one : cfn::references_of(*function)) {
+      if (one.kind == cfn::Reference::Kind::name && cfn::is_secret(t, one.name)) return Use{one.name, one.mark};
     }
     if (function->name == "Fn::If" && !argument.items().empty()) {
       for (std::size_t i = 1; i < argument.items().size(); ++i) {
@@ -130,41 +123,19 @@ void find_partitions(const cfn::Template& t, const Node& node, const std::string
   for (const document::Member& one : node.members()) find_partitions(t, one.value, path, report);
 }
 
-// Lambda developer guide, "Runtimes", and the tables of cfn-lint 1.51: deprecated before 2026-11.
-constexpr std::array<std::string_view, 5> old_runtimes = {"nodejs16.x", "nodejs18.x", "python3.8", "python3.9",
-                                                          "dotnet6"};
-
-// Of these AWS has created none since February 2024 at the latest (the same guide, "Block function create").
-constexpr std::array<std::string_view, 20> gone_runtimes = {
-    "nodejs",    "nodejs4.3", "nodejs6.10", "nodejs8.10",    "nodejs10.x",    "nodejs12.x",   "nodejs14.x",
-    "python2.7", "python3.6", "python3.7",  "ruby2.5",       "ruby2.7",       "java7",        "java8",
-    "node4.3",   "go1.x",     "provided",   "dotnetcore1.0", "dotnetcore2.1", "dotnetcore3.1"};
-
-// Paths of public image parameters whose platform is no longer supported (Amazon Linux 2 FAQ; Windows AMI history).
-struct OldImage {
-  std::string_view part;
-  std::string_view what;
-};
-constexpr std::array old_images = {
-    OldImage{"amzn2-ami", "Amazon Linux 2 reached its end of support on 2026-06-30"},
-    OldImage{"amzn-ami", "Amazon Linux 1 reached its end of life on 2023-12-31"},
-    OldImage{"ContainersLatest", "AWS stopped these images in 2023"},
-    OldImage{"Windows_Server-2016", "Windows Server 2016 reaches its end of support on 2027-01-12"},
-};
-
 void check_age(const Resource& resource, Report& report) {
   if (resource.type == "AWS::Lambda::Function" || resource.type == "AWS::Serverless::Function") {
     const Node* runtime = resource.properties->find("Runtime");
     auto is_in = [&](const auto& list) {
       return runtime != nullptr && std::find(list.begin(), list.end(), runtime->text()) != list.end();
     };
-    if (is_in(gone_runtimes)) {
+    if (is_in(aws::gone_runtimes)) {
       report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
                  fmt::format("AWS creates no functions with the runtime {} any more", runtime->text()),
                  "move to a current runtime", support::Severity::error);
-    } else if (is_in(old_runtimes) && resource.type == "AWS::Lambda::Function") {
+    } else if (is_in(aws::old_runtimes) && resource.type == "AWS::Lambda::Function") {
       report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
-                 fmt::format("the Lambda runtime {} is deprecated (as of 2026-11-24)", runtime->text()),
+                 fmt::format("the Lambda runtime {} is deprecated (as of {})", runtime->text(), aws::lists_taken),
                  "move to a current runtime");
     }
   }
@@ -172,7 +143,7 @@ void check_age(const Resource& resource, Report& report) {
                           ? at(resource.properties, {"LaunchTemplateData", "ImageId"})
                           : resource.properties->find("ImageId");
   if (image == nullptr || !image->is_scalar()) return;
-  for (const OldImage& row : old_images) {
+  for (const aws::OldImage& row : aws::old_images) {
     if (image->text().find(row.part) != std::string::npos)
       report.add("A026", image->mark(), resource.path("Properties"), std::string(row.what), "choose a newer platform");
   }

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "validate/language/language.hpp"
+#include "vend/aws/instance_type.hpp"
 #include "vend/calendar/event_schedule.hpp"
 #include "vend/support/text.hpp"
 
@@ -41,22 +42,8 @@ void check_acl(const Resource& bucket, Report& report) {
 
 // --- EC2
 
-// FAMILY.SIZE, whatever families there are (EC2 user guide, "Instance type naming conventions").
-bool is_instance_type(std::string_view text) {
-  const std::size_t dot = text.find('.');
-  if (dot == std::string_view::npos || dot < 2 || text[0] < 'a' || text[0] > 'z') return false;
-  const std::string_view family = text.substr(0, dot);
-  std::string_view size = text.substr(dot + 1);
-  if (family.find_first_of("0123456789") == std::string_view::npos && family.find('-') == std::string_view::npos)
-    return false;
-  constexpr std::array<std::string_view, 6> sizes = {"nano", "micro", "small", "medium", "large", "xlarge"};
-  if (is_one_of(size, sizes) || size == "metal" || size.starts_with("metal-")) return true;
-  if (!size.ends_with("xlarge")) return false;
-  return support::is_digits(size.substr(0, size.size() - 6));
-}
-
 void check_instance_type(const Node* value, const Resource& owner, Report& report) {
-  if (value == nullptr || !value->is_scalar() || is_symbolic(*value) || is_instance_type(value->text())) return;
+  if (value == nullptr || !value->is_scalar() || is_symbolic(*value) || aws::is_instance_type(value->text())) return;
   report.add("T005", value->mark(), owner.path("Properties"),
              fmt::format("\"{}\" is no name of an instance type", value->text()),
              "write FAMILY.SIZE, such as m6i.large");

@@ -13,8 +13,6 @@
 
 namespace vend::validate {
 
-inline constexpr std::string_view schemas_taken = "2026-11-24";
-
 // One schema. Its definitions are most of it, and are read when a $ref first names them.
 class Schema {
  public:

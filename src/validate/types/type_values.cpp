@@ -7,6 +7,7 @@
 #include "validate/language/language.hpp"
 #include "validate/types/type_check.hpp"
 #include "validate/types/value_formats.hpp"
+#include "vend/aws/dated.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -123,7 +124,8 @@ void TypeCheck::listed(const Node& node, const Node& values, const std::string& 
       (allowed.size() > most_lasting || is_one_of(last_name(path), aging)) && is_akin(node.text(), allowed);
   allowed.resize(std::min(allowed.size(), most_named));
   found("T004", mark, path,
-        fmt::format("{} is \"{}\", none of the values known on {}", last_name(path), shown(node.text()), schemas_taken),
+        fmt::format("{} is \"{}\", none of the values known on {}", last_name(path), shown(node.text()),
+                    aws::lists_taken),
         meant ? fmt::format("did you mean {}?", *meant) : "use one of " + support::join(allowed, ", "),
         ages ? std::optional(support::Severity::warning) : std::nullopt);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "validate/types/type_check.hpp"
+#include "vend/aws/dated.hpp"
 
 namespace vend::validate {
 namespace {
@@ -39,7 +40,7 @@ void check_unknown_type(const Resolved& resolved, const Resource& one, Schemas& 
   }
   const std::optional<std::string> meant = schemas.meant(one.type);
   const bool slip = meant && is_slip(one.type, *meant);
-  add("T011", fmt::format("AWS had no type {} on {}", one.type, schemas_taken),
+  add("T011", fmt::format("AWS had no type {} on {}", one.type, aws::lists_taken),
       meant ? fmt::format("did you mean {}?", *meant) : "",
       slip || !qualified ? std::nullopt : std::optional(support::Severity::warning));
 }

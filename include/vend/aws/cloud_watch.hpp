@@ -1,0 +1,19 @@
+// What CloudWatch takes (API reference of CloudWatch, PutMetricAlarm, and of CloudWatch Logs, PutRetentionPolicy;
+// November 2026).
+#pragma once
+
+#include <array>
+
+namespace vend::aws::cloud_watch {
+
+// Seconds that an alarm looks at together: a day, or a week where a period is an hour or longer.
+constexpr long longest_evaluation(long period) { return period < 3'600 ? 86'400 : 604'800; }
+
+// Whether an alarm takes the period, in seconds: 10, 20, 30 or a multiple of 60.
+constexpr bool is_alarm_period(long seconds) {
+  return seconds == 10 || seconds == 20 || seconds == 30 || (seconds >= 60 && seconds % 60 == 0);
+}
+
+inline constexpr int basic_monitoring = 300;  // seconds between the values of an instance without detailed monitoring
+
+}  // namespace vend::aws::cloud_watch
