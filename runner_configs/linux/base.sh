@@ -7,36 +7,33 @@ TMPDIR=/dev/shm ME=$(readlink -f "$0")
 install -d -m 0700 /etc/vend /var/lib/vend /run/vend || :
 cd /var/lib/vend
 [[ -n ${!VEND_*} || ! -r /etc/vend/environment ]] || . /etc/vend/environment
-# Settings that lie beside the script, if they are those that UserData has the checksum of; a boot ends without them.
 GIVEN=$'\n'$(cat /etc/vend/values 2>/dev/null || :)
-if [[ $GIVEN == *$'\n'SETTINGS_SHA256=* ]]; then
-	SUM=${GIVEN#*$'\n'SETTINGS_SHA256=}
-	if printf '%s  /etc/vend/settings' "${SUM%%$'\n'*}" | sha256sum -c --status; then
-		GIVEN+=$'\n'$(cat /etc/vend/settings)
-	else
-		[[ -e /var/lib/vend/signalled ]] || { echo 'vend: /etc/vend/settings is not the one of this stack' && exit 1; }
-	fi
-fi
 # load_values NAME=DEFAULT...: NAME=VALUE, or NAME:BASE64, of the file. Few processes, which some machines are slow at.
 load_values() {
-	local entry name given text all
-	all=$GIVEN
+	local entry name text line
 	for entry; do
-		name=${entry%%=*} given=VEND_$name text=
-		[[ $all != *$'\n'${name}[=:]* ]] || text=${all#*$'\n'"$name"[=:]}
-		text=${text%%$'\n'*}
-		[[ $all != *$'\n'$name:* ]] || text=$(printf %s "$text" | base64 -d)
-		text=${!given:-$text}
+		name=${entry%%=*} text=VEND_${entry%%=*} line=$'\n'${entry%%=*}$'([=:])([^\n]*)'
+		text=${!text-}
+		if [[ -z $text && $GIVEN =~ $line ]]; then
+			text=${BASH_REMATCH[2]}
+			[[ ${BASH_REMATCH[1]} == = ]] || text=$(base64 -d <<<"$text")
+		fi
 		# Arithmetic would run what it finds in a text.
 		[[ -n $text && (${entry#*=} != [0-9]* || $text =~ ^(0|[1-9][0-9]{0,5}|Disabled)$) ]] || text=${entry#*=}
 		printf -v "$name" %s "$text"
 	done
 }
+# has_sum FILE: is it the one of SUM?
+has_sum() { sha256sum -c --status <<<"$SUM  $1"; }
+# Settings that lie beside the script, if they are those that UserData has the checksum of; a boot ends without them.
+load_values SETTINGS_SHA256=
+SUM=$SETTINGS_SHA256
+[[ -z $SUM ]] || { has_sum /etc/vend/settings && GIVEN+=$'\n'$(cat /etc/vend/settings); } || [[ -e signalled ]] ||
+	{ echo 'vend: /etc/vend/settings is not the one of this stack'; exit 1; }
 load_values STACK= REGION= RESOURCE= LAUNCH_HOOK= TERMINATE_HOOK= HEARTBEAT=600 LAUNCH_HEARTBEAT=0 DRAIN_LIMIT=43200 \
-	RUNNER_VERSION=latest CONCURRENT=10 LOCKED=true RUN_UNTAGGED=false DOCKER_PRIVILEGED=false DOCKER_PULL_POLICY=always \
-	CACHE_BUCKET= CACHE_SHARED=false PATCH_SCOPE=NoPatching MONITOR_INTERVAL=1 PROTECT_BUSY=false SCHEDULED=false LOG_GROUP= \
-	METRICS=true LOAD_TEST=0 GITLAB_URL= TOKEN_SOURCE= TOKENS= RUNNER_TAGS= DOCKER_IMAGE=alpine:latest DOCKER_VOLUMES= \
-	REGISTRY_MIRROR= LAST_PATCH_RUN=none HTTP_PROXY= NO_PROXY= METADATA_FOR_JOBS=false PATIENCE=300 \
+	RUNNER_VERSION=latest CONCURRENT=10 LOCKED=true RUN_UNTAGGED=false SCHEDULED=false GITLAB_URL= TOKEN_SOURCE= TOKENS= \
+	RUNNER_TAGS= PATCH_SCOPE=NoPatching LAST_PATCH_RUN=none MONITOR_INTERVAL=1 PROTECT_BUSY=false METRICS=true LOG_GROUP= \
+	LOAD_TEST=0 HTTP_PROXY= NO_PROXY= METADATA_FOR_JOBS=false PATIENCE=300 \
 	RUNNER_DOWNLOAD=https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads
 RELEASE=${RUNNER_DOWNLOAD%/}/$RUNNER_VERSION
 export AWS_DEFAULT_REGION=$REGION PATH=$PATH:/opt/aws/bin:/usr/local/bin
@@ -55,28 +52,24 @@ again() {
 	until "$@"; do
 		((pause < PATIENCE)) || return 1
 		log "once more in $pause s: $1" >&2
-		sleep "$pause"
-		pause=$((pause * 2))
+		sleep $pause
+		((pause *= 2))
 	done
 }
+nearby() { curl -sf -m "${LIMIT:-5}" --noproxy '*' "$@"; }
 # Version 2; fails when the item is not there.
 imds() {
-	local at=http://169.254.169.254/latest get=(curl -sf -m "${LIMIT:-5}" --noproxy '*') token
-	token=$("${get[@]}" -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' $at/api/token) || return 1
-	"${get[@]}" -H "X-aws-ec2-metadata-token: $token" "$at/$1"
+	local at=http://169.254.169.254/latest token
+	token=$(nearby -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' $at/api/token) || return 1
+	nearby -H "X-aws-ec2-metadata-token: $token" "$at/$1"
 }
 meta() { imds "meta-data/$1"; }
 identify() { INSTANCE=$(meta instance-id || LIMIT=50 meta instance-id); }
-in_group() {
-	GROUP=$(meta tags/instance/aws:autoscaling:groupName) || GROUP=$(of_group AutoScalingGroupName) && [[ $GROUP != None ]] || GROUP=''
-}
-of_group() {
-	aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" --output text --query "AutoScalingInstances[0].$1"
-}
+in_group() { GROUP=$(meta tags/instance/aws:autoscaling:groupName) || GROUP=$(of_group AutoScalingGroupName) && [[ $GROUP != None ]] || GROUP=; }
+of_group() { aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" --output text --query "AutoScalingInstances[0].$1"; }
 # lifecycle HOOK_VALUE ACTION [OPTION...]
 lifecycle() {
-	[[ -z ${!1} ]] || aws autoscaling "$2" --lifecycle-hook-name "${!1}" --auto-scaling-group-name "$GROUP" \
-		--instance-id "$INSTANCE" "${@:3}"
+	[[ -z ${!1} ]] || aws autoscaling "$2" --lifecycle-hook-name "${!1}" --auto-scaling-group-name "$GROUP" --instance-id "$INSTANCE" "${@:3}"
 }
 # renew HOOK_VALUE SECONDS [FOR]: keeps a hook with that timeout open until it is killed, or for so long. Once refused, or
 # without an answer, there is time for another, also in the shortest hook of 30 s.
@@ -84,47 +77,41 @@ renew() {
 	local pause LIMIT=$(($2 < 180 ? $2 / 3 : 60)) end
 	clock
 	end=$((UP + ${3:-864000}))
-	while ((UP < end)); do
+	while clock; ((UP < end)); do
 		pause=$(($2 < 120 ? $2 / 3 : $2 / 2))
 		lifecycle "$1" record-lifecycle-action-heartbeat || pause=$(($2 < 300 ? $2 / 15 + 1 : 20))
 		sleep "$pause"
-		clock
 	done
 }
+# accepted WHAT COMMAND...: SAID is what it said, which the log has when it is a refusal.
+accepted() { SAID=$("${@:2}" 2>&1) || { log "$1 was refused: ${SAID//$'\n'/ }"; return 1; }; }
 # complete HOOK_VALUE RESULT: fails while AWS may still accept it.
 complete() {
-	local said
-	said=$(lifecycle "$1" complete-lifecycle-action --lifecycle-action-result "$2" 2>&1) && return 0
-	log "$2 was refused: ${said//$'\n'/ }"
 	# Where nobody says in which state it is, it may wait still.
-	[[ $said == *ValidationError* ]] && said=$(of_group LifecycleState) && [[ $said != @(Pending|Terminating)?(:Wait) ]]
+	accepted "$2" lifecycle "$1" complete-lifecycle-action --lifecycle-action-result "$2" ||
+		{ [[ $SAID == *ValidationError* ]] && SAID=$(of_group LifecycleState) && [[ $SAID != @(Pending|Terminating)?(:Wait) ]]; }
 }
 # The stack may wait for no signal, or no more.
 signal() {
-	local said
-	[[ -n $STACK ]] || return 0
-	said=$(timeout -k 5 60 cfn-signal -e "$1" -r "$2" --stack "$STACK" --resource "$RESOURCE" --region "$REGION" 2>&1) && return 0
-	log "the signal was refused: ${said//$'\n'/ }"
-	[[ $said == *ValidationError* ]]
+	[[ -z $STACK ]] || accepted "the signal" timeout -k 5 60 cfn-signal -e "$1" -r "$2" --stack "$STACK" --resource "$RESOURCE" --region "$REGION" ||
+		[[ $SAID == *ValidationError* ]]
 }
 # settle CODE REASON: tells the stack and the launching hook how the boot ended, each until it is accepted or nothing waits
 # for it any more; none waits for the other. `signalled` makes it the end, also for the time after a reboot.
 settle() {
-	local result=CONTINUE told='' done='' pause=2
+	local result=CONTINUE told=0 done=0 pause
 	(($1 == 0)) || result=ABANDON
 	[[ -e signalled ]] || echo "$*" >signalled || :
-	while true; do
-		[[ -n $told ]] || ! signal "$@" || told=1
+	for ((pause = 2; ; pause *= 2)); do
+		((told)) || signal "$@" && told=1
 		(($1 == 0)) || unregister || :
 		[[ -n $INSTANCE ]] || { identify && in_group; } || :
-		[[ -n $done || -z $INSTANCE ]] || ! complete LAUNCH_HOOK $result || done=1
-		[[ -z $told || -z $done ]] || break
-		((pause < PATIENCE * 2)) || break
-		sleep "$pause"
-		pause=$((pause * 2))
+		((done)) || { [[ -n $INSTANCE ]] && complete LAUNCH_HOOK $result; } && done=1
+		((told && done || pause >= PATIENCE * 2)) && break
+		sleep $pause
 	done
 	touch settled || :
-	[[ -n $done ]]
+	((done))
 }
 # A subshell only ends; the shell that waits for it reports. A runner that comes up after all must take no jobs. 9: told.
 fail() {

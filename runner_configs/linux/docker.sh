@@ -1,6 +1,7 @@
 
 # ---- docker executor
-load_values ALLOWED_IMAGES= DOCKER_MEMORY= DOCKER_CPUS= DOCKER_SHM_SIZE=
+load_values DOCKER_IMAGE=alpine:latest DOCKER_PRIVILEGED=false DOCKER_PULL_POLICY=always DOCKER_VOLUMES= ALLOWED_IMAGES= \
+	DOCKER_MEMORY= DOCKER_CPUS= DOCKER_SHM_SIZE= REGISTRY_MIRROR=
 # The runner itself dies of a wrong one, when a job comes.
 check_executor() {
 	written DOCKER_MEMORY '[0-9]+(\.[0-9]+)?[bkmgBKMG]?'
@@ -38,7 +39,7 @@ log_in() {
 		! logs_in public.ecr.aws || helpers+=',"public.ecr.aws":"ecr-login"'
 		client_config <<<"{\"credHelpers\":{$helpers}}"
 	fi
-	[[ -z $HUB_SECRET ]] || aws secretsmanager get-secret-value --secret-id "$HUB_SECRET" --query SecretString --output text |
+	[[ -z $HUB_SECRET ]] || secret "$HUB_SECRET" |
 		"$PYTHON" -c 'import base64, json, sys
 s = json.load(sys.stdin)
 login = (s["username"] + ":" + s["password"]).encode("utf-8")
@@ -52,8 +53,12 @@ executor_tools() {
 	# @if instance_store
 	use_store
 	# @end
+	# @if registry
 	[[ -z $REGISTRY_MIRROR ]] || merge docker /etc/docker/daemon.json "{\"registry-mirrors\": [\"${REGISTRY_MIRROR//[\"\\[:cntrl:]]/}\"]}"
+	# @end
+	# @if proxy
 	drop_in docker
+	# @end
 	up docker || fail "Docker does not start"
 	export HOME=/root
 	# @if proxy
@@ -63,20 +68,15 @@ executor_tools() {
 	log_in
 	# @end
 }
-# each FLAG LIST
-each() {
-	local item
-	while IFS= read -r -d , item; do
-		[[ -z $item ]] || OPTIONS+=("--docker-$1=$item")
-	done <<<"$2,"
-}
 executor_options() {
+	local name flag item
 	OPTIONS+=(--docker-image="$DOCKER_IMAGE" --docker-privileged="$DOCKER_PRIVILEGED" --docker-pull-policy="$DOCKER_PULL_POLICY")
-	each volumes "$DOCKER_VOLUMES"
-	each allowed-images "$ALLOWED_IMAGES"
-	each memory "$DOCKER_MEMORY"
-	each cpus "$DOCKER_CPUS"
-	each shm-size "$DOCKER_SHM_SIZE"
+	for name in DOCKER_VOLUMES ALLOWED_IMAGES DOCKER_MEMORY DOCKER_CPUS DOCKER_SHM_SIZE; do
+		flag=${name#DOCKER_} flag=${flag//_/-}
+		while IFS= read -r -d , item; do
+			[[ -z $item ]] || OPTIONS+=("--docker-${flag,,}=$item")
+		done <<<"${!name},"
+	done
 }
 # Docker that is down fails every job, at once. One that runs and does not answer is restarted when it has had its time.
 executor_heal() {
@@ -89,5 +89,6 @@ executor_heal() {
 	echo "Docker does not answer"
 }
 # In steps: while jobs run only what none of them can want. prune_all: all, while the runner is stopped.
-prune() { timeout 900 docker system prune -f --filter until=72h; (($(used) < 80)) || timeout 900 docker image prune -a -f --filter until=4h; (($(used) < 90)) || timeout 900 docker builder prune -a -f; }
-prune_all() { timeout 900 docker system prune -a -f --volumes; timeout 900 docker volume prune -a -f; }
+prune() { pruned system -f --filter until=72h; (($(used) < 80)) || pruned image -a -f --filter until=4h; (($(used) < 90)) || pruned builder -a -f; }
+prune_all() { pruned system -a -f --volumes; pruned volume -a -f; }
+pruned() { timeout 900 docker "$1" prune "${@:2}"; }

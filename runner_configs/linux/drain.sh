@@ -2,28 +2,26 @@
 # ---- watch, drain, protect
 # Not inactive, failed, unknown.
 runner_runs() { [[ $(LIMIT=10 runner is-active) != [ifu]* ]]; }
-metrics() { curl -sf -m 3 --noproxy '*' http://127.0.0.1:9252/metrics; }
-# By the runner's own metrics, or else by its child processes.
+# Its own metrics.
+metrics() { LIMIT=3 nearby http://127.0.0.1:9252/metrics; }
+counted() { metrics | awk '/^gitlab_runner_jobs\{/ { n += $NF } END { if (NR) print n + 0 }'; }
+# Or else by its child processes.
 jobs_now() {
-	metrics | awk '/^gitlab_runner_jobs\{/ { n += $NF } END { if (NR) print n + 0 }' ||
-		pgrep -c -P "$(pgrep -o -u 0 gitlab-runner)" 2>/dev/null || :
+	counted || pgrep -c -P "$(pgrep -o -u 0 gitlab-runner)" 2>/dev/null || :
 }
 # What is fullest, in percent; files count as room does.
 used() {
-	timeout -k 5 20 df --output=pcent,ipcent / /var/lib/docker /home 2>/dev/null |
-		awk '{ for (i = 1; i <= NF; i++) if ($i + 0 > n) n = $i + 0 } END { print n + 0 }'
+	timeout -k 5 20 df --output=pcent,ipcent / /var/lib/docker /home 2>/dev/null | awk -v RS='[ %\n]+' '$1 + 0 > n { n = $1 } END { print n + 0 }'
 }
 # AWS takes a spot instance at the time that its notice names, two minutes later at most. SPOT: that time.
 spot_notice() {
-	local said
+	local said latest
+	[[ -n $SPOT || ! -s spot ]] || SPOT=$(<spot)
 	[[ -z $SPOT ]] || return 0
-	if [[ -s spot ]]; then
-		SPOT=$(<spot)
-	else
-		said=$(meta spot/instance-action) || return 1
-		SPOT=$(date -d "$(sed -n 's/.*"time" *: *"\([^"]*\)".*/\1/p' <<<"$said")" +%s) && ((SPOT < $(date +%s) + 120)) || SPOT=$(($(date +%s) + 120))
-		echo "$SPOT" >spot || :
-	fi
+	said=$(meta spot/instance-action) || return 1
+	latest=$(($(date +%s) + 120))
+	SPOT=$(date -d "$(sed -nE 's/.*"time" *: *"([^"]*)".*/\1/p' <<<"$said")" +%s) && ((SPOT < latest)) || SPOT=$latest
+	echo "$SPOT" >spot || :
 }
 drains() { [[ -s draining ]] || date +%s >draining; }
 
@@ -33,24 +31,23 @@ drain() {
 	local now why='' aborted='' sent='' grace=60 began beats limit=$((HEARTBEAT < 1728 ? 99 * HEARTBEAT : 172800 - HEARTBEAT))
 	limit=$((limit - 180 < DRAIN_LIMIT ? limit - 180 : DRAIN_LIMIT))
 	began=$(date +%s)
-	drains || :
+	drains
 	log "drain: $1; waiting for running jobs"
 	renew TERMINATE_HOOK "$HEARTBEAT" 9>&- &
 	beats=$!
 	# First no more jobs; then not after a reboot either.
-	LIMIT=10 runner stop --no-block || :
-	LIMIT=10 runner disable || :
+	LIMIT=10 runner stop --no-block
+	LIMIT=10 runner disable
 	while true; do
-		LIMIT=10 runner stop --no-block || :
+		LIMIT=10 runner stop --no-block
 		runner_runs || break
 		now=$(date +%s)
 		[[ ! -s draining ]] || began=$(<draining)
 		((now - began < limit)) || why="limit of $limit s"
 		! spot_notice || ((now < SPOT - 40)) || why="spot time is up" grace=25
 		if [[ -n $why ]]; then
-			[[ -n $aborted ]] || log "drain: $why; aborting jobs"
-			aborted=${aborted:-$now}
-			[[ -n $sent ]] || ! LIMIT=10 runner kill --kill-who=main -s TERM || sent=1
+			[[ -n $aborted ]] || { aborted=$now; log "drain: $why; aborting jobs"; }
+			[[ -n $sent ]] || LIMIT=10 runner kill --kill-who=main -s TERM && sent=1
 			((now - aborted < grace)) || break
 		fi
 		sleep 5
@@ -60,9 +57,9 @@ drain() {
 	[[ -z $SPOT ]] || now=$((SPOT - $(date +%s) - 10))
 	run_step drain $((${now:-300} > 3 ? ${now:-300} : 3)) || log "step drain ended with $?"
 	# @end
-	again unregister || :
-	kill "$beats" || :
-	touch drained || :
+	again unregister
+	kill "$beats"
+	touch drained
 	DRAINED=1
 	log "drain: done"
 }
@@ -89,19 +86,20 @@ protect() {
 
 # The metadata address gives the role's credentials to who asks. Closed to the jobs' user and its subordinate ids, and to
 # what is forwarded for containers; rules need no firewall, and a look shows whether something took them away.
+OPEN='the metadata address cannot be closed to jobs (METADATA_FOR_JOBS)'
 shut() {
-	local at rule rules n
+	local to=169.254.169.254 rule rules ip n
 	[[ $METADATA_FOR_JOBS != true ]] || return 0
-	for at in '-4 169.254.169.254' '-6 fd00:ec2::254'; do
-		[[ $at == -4* || -e /proc/net/if_inet6 ]] || continue
-		rules=$(ip "${at% *}" rule) n=70
+	for ip in 4 6; do
+		[[ $ip == 4 || -e /proc/net/if_inet6 ]] || break
+		rules=$(ip -$ip rule) n=70
 		while read -ra rule; do
-			[[ $rules == *"to ${at#* } ${rule[*]}"* ]] || ip "${at% *}" rule add pref $n to "${at#* }" "${rule[@]}" ||
-				{ log "the metadata address cannot be closed to jobs (METADATA_FOR_JOBS=true leaves it open)"; return 1; }
-			n=$((n + 1))
-		done < <((cat /etc/subuid || :) 2>/dev/null | awk -F: -v u="$(id -u gitlab-runner)" 'BEGIN { print "uidrange " u "-" u " prohibit" }
+			[[ $rules == *"to $to ${rule[*]}"* ]] || ip -$ip rule add pref $n to $to "${rule[@]}" || { log "$OPEN"; return 1; }
+			((++n))
+		done < <(grep -s : /etc/subuid | awk -F: -v u="$(id -u gitlab-runner)" 'BEGIN { print "uidrange " u "-" u " prohibit" }
 			$1 == "gitlab-runner" || $1 == u { print "uidrange " $2 "-" $2 + $3 - 1 " prohibit" }
 			END { print "iif lo lookup main\nprohibit" }')
+		to=fd00:ec2::254
 	done
 }
 # Before each start of the runner: not in another instance, after a failed boot or a drain, nor with that address open.
@@ -113,11 +111,9 @@ gate() {
 # For the CloudWatch agent. A runner that is stopped, or does not answer, takes no jobs.
 gauges() {
 	local jobs closed=1
-	jobs=$(metrics | awk '/^gitlab_runner_jobs\{/ { n += $NF } END { if (NR) print n + 0 }') &&
-		[[ ! -e draining && $(cat no-jobs) != 1 && $(runner is-active) == active ]] && closed=0
-	jobs=${jobs:-0}
+	jobs=$(counted) && [[ ! -e draining && $(cat no-jobs) != 1 && $(runner is-active) == active ]] && closed=0
 	printf 'runner_jobs:%d|g\nrunner_slots:%d|g\nrunner_slots_used_percent:%d|g\nrunner_takes_no_jobs:%d|g\n' \
-		"$jobs" "$CONCURRENT" $((100 * jobs / (CONCURRENT ? CONCURRENT : 1))) $closed >/dev/udp/127.0.0.1/8125 || :
+		"${jobs:=0}" "$CONCURRENT" $((100 * jobs / (CONCURRENT ? CONCURRENT : 1))) $closed >/dev/udp/127.0.0.1/8125 || :
 }
 concurrent() { grep -q "^concurrent = $1\$" "$CONFIG" || sed -i "s/^concurrent = .*/concurrent = $1/" "$CONFIG"; }
 # A full disk fails every job. While pruning may help, the slots beside the last job are closed, which can be undone at
@@ -125,17 +121,16 @@ concurrent() { grep -q "^concurrent = $1\$" "$CONFIG" || sed -i "s/^concurrent =
 watch_disk() {
 	if (($(used) < 90)); then
 		[[ -e disk-full ]] || return 0
-		concurrent "$CONCURRENT" || :
-		rm -f disk-full
 		FULL=
+		concurrent "$CONCURRENT"
+		rm -f disk-full
 		log "there is room again"
 		return
 	fi
 	[[ -n $FULL ]] || { FULL=$UP; log "DISK FULL: no more jobs"; }
-	touch disk-full || :
+	touch disk-full
 	concurrent 1 && [[ $(jobs_now) == [1-9]* ]] && ((UP - FULL < PATIENCE)) || runner stop --no-block
-	((UP < PRUNE)) || systemctl start --no-block vend-prune
-	((UP < PRUNE)) || PRUNE=$((UP + 30))
+	((UP < PRUNE)) || { PRUNE=$((UP + 30)); systemctl start --no-block vend-prune; }
 }
 # All goes only while the runner is stopped.
 housekeep() {
@@ -146,7 +141,7 @@ housekeep() {
 refused() {
 	local good bad
 	read -r good bad < <(metrics | awk '/_api_request_statuses_total\{.*request_job/ { if (/status="403"/) b += $NF; else if (/status="20/) g += $NF } END { print g + 0, b + 0 }')
-	[[ $good == "$GOOD" && $bad != "$BAD" ]] && REFUSED=1 || { [[ $good == "$GOOD" ]] || REFUSED=; }
+	if [[ $good != "$GOOD" ]]; then REFUSED=; elif [[ $bad != "$BAD" ]]; then REFUSED=1; fi
 	GOOD=$good BAD=$bad
 	[[ -n $REFUSED ]]
 }
@@ -154,7 +149,6 @@ refused() {
 # next instance would have the same.
 heal() {
 	local why
-	clock
 	((UP >= LOOK)) || return 0
 	LOOK=$((UP + 20))
 	if [[ -e disk-full ]]; then
@@ -162,13 +156,13 @@ heal() {
 	else
 		why=$(executor_heal)
 		if [[ -n $why ]]; then
-			[[ -z $ILL ]] || runner stop --no-block || :
+			[[ -z $ILL ]] || runner stop --no-block
 		elif [[ $(runner is-active) != active ]]; then
 			why="gitlab-runner does not run"
 			[[ $(systemctl is-active vend-prune) == activ* ]] || runner start --no-block
 		fi
 	fi
-	shut || why="the metadata address is open to jobs"
+	shut || why=$OPEN
 	if [[ -n $why ]]; then
 		[[ -n $ILL ]] || { ILL=$UP; log "TAKES NO JOBS: $why"; }
 		if ((UP - ILL > PATIENCE)) && [[ -n $GROUP ]]; then
@@ -179,16 +173,23 @@ heal() {
 		log "takes jobs again"
 		ILL=
 	fi
-	! refused || { [[ -e refused ]] || log "TAKES NO JOBS: GitLab refuses the runner's token"; why=refused; touch refused; }
-	[[ $why == refused ]] || rm -f refused
-	echo "${why:+1}" >no-jobs || :
+	if ! refused; then
+		rm -f refused
+	else
+		[[ -e refused ]] || log "TAKES NO JOBS: GitLab refuses the runner's token"
+		why=1
+		touch refused
+	fi
+	echo "${why:+1}" >no-jobs
 }
 
 # The lifecycle state is looked at twice in a heartbeat at least, whatever the interval: later, the hook might have run out.
 monitor() {
 	local state next=0 every=$((HEARTBEAT / 2)) SPOT='' FULL='' ILL='' GOOD='' BAD='' REFUSED='' DRAINED='' DONE='' ASK=0 LOOK=0 PRUNE=0
 	# Or begin anew.
-	[[ -n $INSTANCE ]]
+	[[ -n $INSTANCE ]] || exit 1
+	# What fails is tried again at the next look.
+	set +e
 	[[ $METRICS != true ]] || while gauges 2>/dev/null; do sleep 20; done 9>&- &
 	[[ $MONITOR_INTERVAL == Disabled ]] || ((MONITOR_INTERVAL * 60 > every)) || every=$((MONITOR_INTERVAL * 60))
 	sleep $((RANDOM % 10))
@@ -197,20 +198,20 @@ monitor() {
 		state=
 		[[ ! -e drained ]] || DRAINED=1
 		if [[ -n $DRAINED ]] || ((UP >= next)); then
-			[[ $MONITOR_INTERVAL == Disabled && -z $TERMINATE_HOOK ]] || state=$(meta autoscaling/target-lifecycle-state) || :
+			[[ $MONITOR_INTERVAL == Disabled && -z $TERMINATE_HOOK ]] || state=$(meta autoscaling/target-lifecycle-state)
 			[[ -z $state ]] || next=$((UP + every))
 			! meta events/recommendations/rebalance || log "rebalance recommended"
 		fi
 		if [[ -n $DRAINED ]]; then
-			[[ $state != Terminated || -n $DONE || -e completed ]] || ! complete TERMINATE_HOOK CONTINUE || { DONE=1 && touch completed; } || :
+			[[ $state != Terminated || -n $DONE || -e completed ]] || ! complete TERMINATE_HOOK CONTINUE || { DONE=1; touch completed; }
 		elif [[ -e draining || $state == Terminated ]]; then
 			drain "the group ends this instance"
 		elif spot_notice; then
 			drain "spot notice"
 		elif [[ $(head -c 1 signalled 2>/dev/null) == 0 ]]; then
-			watch_disk || :
-			heal || :
-			[[ $PROTECT_BUSY != true ]] || protect || :
+			watch_disk
+			heal
+			[[ $PROTECT_BUSY != true ]] || protect
 		fi
 		sleep 5
 	done

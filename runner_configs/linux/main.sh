@@ -4,13 +4,17 @@ load_test() {
 	((LOAD_TEST == 0)) || systemd-run --unit=vend-load-test bash -c \
 		'for _ in $(seq "$(nproc)"); do timeout "$0" sha256sum /dev/zero & done; wait' $((LOAD_TEST < 3600 ? LOAD_TEST : 3600)) || :
 }
+# hold WAIT EVERY [FOR]: keeps the launching hook open while this script runs.
+hold() {
+	(sleep "$1"; renew LAUNCH_HOOK "${@:2}") &>/dev/null 9>&- &
+	trap 'kill '$!' || :' EXIT
+}
 configure() {
-	local at every=$((LAUNCH_HEARTBEAT ? LAUNCH_HEARTBEAT : HEARTBEAT))
+	local code=0 reason="a runner runs" every=$((LAUNCH_HEARTBEAT ? LAUNCH_HEARTBEAT : HEARTBEAT))
 	[[ ! -e signalled || ! -e settled ]] || return 0
 	trap 'fail "line $LINENO: ${BASH_COMMAND/timeout*\"\$@\"/${DOING-}}"' ERR
 	# As long as the stack may wait: a boot that hangs is not kept for ever.
-	(sleep $((every / 2)); renew LAUNCH_HOOK "$every" $((every * 5 / 2))) &>/dev/null 9>&- &
-	trap 'kill '$!' || :' EXIT
+	hold $((every / 2)) "$every" $((every * 5 / 2))
 	if [[ ! -e signalled ]]; then
 		rm -f settled
 		[[ $ME -ef $SELF ]] || install -m 0700 "$ME" "$SELF"
@@ -20,28 +24,25 @@ configure() {
 		for PHASE in preflight patch tools download register service; do
 			log "phase $PHASE"
 			clock
-			at=$UP
+			set -- "$UP"
 			$PHASE
 			clock
-			echo "$PHASE=$((UP - at))" >>phases
+			echo "$PHASE=$((UP - $1))" >>phases
 		done
 		report
-		set -- 0 "a runner runs"
 	else
 		# The machine rebooted meanwhile.
-		read -r -a at <signalled || at=(1 unknown)
-		set -- "${at[0]}" "${at[*]:1}"
+		read -r code reason <signalled || code=1
 	fi
 	# Jobs may run by now: from here on they are only drained.
 	trap - ERR
-	if settle "$@"; then
+	if settle "$code" "$reason"; then
 		systemctl disable vend-configure || :
-		(($1)) || load_test
-	elif (($1 == 0)); then
+		((code)) || load_test
+	elif ((code == 0)); then
 		log "AWS does not accept this launch: no jobs here"
 		drains || runner stop --no-block
-		renew LAUNCH_HOOK "$every" &>/dev/null 9>&- &
-		trap 'kill '$!' || :' EXIT
+		hold 0 "$every"
 		until [[ -e drained ]]; do sleep 5; done
 		complete LAUNCH_HOOK ABANDON || :
 	fi
@@ -67,7 +68,7 @@ bake() {
 	LIMIT=0 runner stop || :
 	again unregister || :
 	forget
-	rm -rf /etc/vend/{values,settings,steps,gitlab-ca.crt} /root/.docker/config.json /custom_instance_configuration_script.sh
+	rm -rf /etc/vend/{values,settings,steps,gitlab-ca.crt} /custom_instance_configuration_script.sh
 	: >/etc/machine-id
 	truncate -s 0 "$LOG" /var/log/gitlab-runner.log || :
 	log "ready for an image"
@@ -77,7 +78,9 @@ set -- "${1-configure}"
 exec 9>>"/run/vend/$1.lock" || exec 9</var/lib/vend
 exec > >(tee -a "$LOG") 2>&1
 flock -n 9 || { log "another $1 runs"; [[ $1 != gate ]]; exit; }
+# @if proxy
 use_proxy || :
+# @end
 INSTANCE='' GROUP=''
 case $1 in
 configure | gate | monitor | bake)

@@ -1,10 +1,12 @@
 
 # ---- prepare
+# @if proxy
 use_proxy() {
 	[[ -n $HTTP_PROXY ]] || return 0
 	export http_proxy=$HTTP_PROXY https_proxy=$HTTP_PROXY no_proxy=169.254.169.254,localhost,127.0.0.1,$NO_PROXY
 	env | grep '^[a-z]*_proxy=' >/etc/vend/proxy
 }
+# @end
 # Amazon Linux has a python, 2 or 3.
 CHANGED='' PYTHON=$(type -P python3 python | head -n 1 || :)
 # json_into FILE [JSON, or on its input]: objects one level deep; 3 if there is nothing new.
@@ -30,12 +32,12 @@ merge() {
 # drop_in UNIT [LINE...]: for its [Service]. In the proxy's file, unlike here, % means nothing.
 drop_in() {
 	local text file=$UNITS/$1.service.d/vend.conf
-	printf -v text '%s\n' '[Service]' EnvironmentFile=-/etc/vend/proxy "${@:2}"
-	if [[ -n $HTTP_PROXY || $# -gt 1 ]] && [[ $(cat "$file" 2>/dev/null)$'\n' != "$text" ]]; then
+	text=$(printf '%s\n' '[Service]' EnvironmentFile=-/etc/vend/proxy "${@:2}")
+	[[ -z $HTTP_PROXY && $# == 1 || $(cat "$file" 2>/dev/null) == "$text" ]] || {
 		mkdir -p "${file%/*}"
-		printf %s "$text" >"$file"
+		echo "$text" >"$file"
 		CHANGED+=" $1"
-	fi
+	}
 	systemctl daemon-reload
 }
 # unit NAME VERB [LINE...]: calls this script. Nothing stops the monitor at a shutdown that waits for jobs: it keeps the hook
@@ -81,7 +83,9 @@ need() { type -P "$1" || install_packages "$2" || fail "cannot install $2"; }
 tools() {
 	need aws "$AWS_CLI"
 	need amazon-ssm-agent amazon-ssm-agent
+	# @if proxy
 	drop_in amazon-ssm-agent
+	# @end
 	up amazon-ssm-agent || :
 	executor_tools
 	start_agent

@@ -8,9 +8,7 @@ CA=${GITLAB_URL#*://} CA=${CA%%[/?#]*} CA=${CA##*@}
 CA=/etc/gitlab-runner/certs/${CA%%:*}.crt
 
 # Before v16.0 to unregister deletes the runner, for all machines.
-refuse_old() {
-	[[ ! $1 =~ ^v?([0-9]{1,9})(\.|$) ]] || ((10#${BASH_REMATCH[1]} > 15)) || fail "GitLab Runner $1 is too old, v16.0 is the first that can be used"
-}
+refuse_old() { [[ ! $1 =~ ^v?0*([0-9]|1[0-5])(\.|$) ]] || fail "GitLab Runner $1 is too old, take v16.0 or later"; }
 # written NAME PATTERN: an empty value is none.
 written() { [[ -z ${!1} || ${!1} =~ ^($2)$ ]] || fail "$1 is not written as $2"; }
 check_values() {
@@ -37,11 +35,10 @@ trust() {
 	mv "$CA.new" "$CA"
 }
 # @end
-has_sum() { sha256sum -c --status <<<"$SUM  $1"; }
 download() {
 	local file=binaries/gitlab-runner-linux-$ARCH
 	again fetch release.sha256 sums || :
-	SUM=$(sed -n "s|^\([0-9a-f]\{64\}\) [ *]$file\$|\1|p" sums) || :
+	SUM=$(sed -nE "s|^([0-9a-f]{64}) [ *]$file\$|\1|p" sums) || :
 	[[ -n $SUM ]] || fail "no $file in $RELEASE/release.sha256"
 	if ! has_sum "$RUNNER"; then
 		again fetch "$file" "$RUNNER.new" || fail "cannot download $file"
@@ -49,34 +46,30 @@ download() {
 		chmod +x "$RUNNER.new"
 		mv "$RUNNER.new" "$RUNNER"
 	fi
-	refuse_old "$(timeout 60 "$RUNNER" --version | awk '$1 == "Version:" { print $2 }')"
+	refuse_old "$(timeout 60 "$RUNNER" --version | sed -n 's/^Version: *//p')"
 }
 
+secret() { aws secretsmanager get-secret-value --secret-id "$1" --query SecretString --output text; }
 # One a line; never in an argument or log. JSON, as the console of Secrets Manager makes it, has them in its only text or in `token`.
 read_tokens() {
-	local name=${TOKEN_SOURCE#*:}
+	local tokens text='' key='' found=0 name=${TOKEN_SOURCE#*:} string='"(([^"\\]|\\.)*)"([[:space:]]*:)?'
 	case $TOKEN_SOURCE in
-	secretsmanager:*) again aws secretsmanager get-secret-value --secret-id "$name" --query SecretString --output text ;;
-	ssm:*) again aws ssm get-parameter --name "$name" --with-decryption --query Parameter.Value --output text ;;
-	*) echo "$TOKENS" ;;
-	esac | awk '{ all = all $0 "\n" } END {
-		if (all ~ /^[ \t\r\n]*[[{"]/) {
-			while (match(all, /"([^"\\]|\\.)*"/)) {
-				text = substr(all, RSTART + 1, RLENGTH - 2)
-				all = substr(all, RSTART + RLENGTH)
-				if (all ~ /^[ \t\r\n]*:/) { key = text; continue }
-				++found
-				if (!named) one = text
-				if (key == "token") named = 1
-				key = ""
-			}
-			if (!named && found != 1) { print "its JSON has " found + 0 " texts, which one is unclear"; exit 1 }
-			gsub(/\\[rnt]/, "\n", one)
-			all = one
-		}
-		found = split(all, list, /[;\n]/)
-		for (i = 1; i <= found; ++i) { $0 = list[i]; if (NF) print $1 }
-	}'
+	secretsmanager:*) tokens=$(again secret "$name") ;;
+	ssm:*) tokens=$(again aws ssm get-parameter --name "$name" --with-decryption --query Parameter.Value --output text) ;;
+	*) tokens=$TOKENS ;;
+	esac || return
+	if [[ $tokens =~ ^[[:space:]]*[[{\"] ]]; then
+		while [[ $tokens =~ $string ]]; do
+			tokens=${tokens#*"${BASH_REMATCH[0]}"}
+			[[ -z ${BASH_REMATCH[3]} ]] || { key=${BASH_REMATCH[1]}; continue; }
+			text=${BASH_REMATCH[1]} found=$((found + 1))
+			[[ $key != token ]] || { found=1; break; }
+			key=
+		done
+		((found == 1)) || { echo "its JSON has $found texts, which one is unclear"; return 1; }
+		tokens=${text//\\[rnt]/$'\n'}
+	fi
+	awk -v RS='[;\r\n]' 'NF { print $1 }' <<<"$tokens"
 }
 # toml TEXT: as one writes it between quotes in TOML, and in JSON.
 toml() {
@@ -112,6 +105,7 @@ write_template() {
 	done < <(job_environment)
 	printf '[[runners]]\nenvironment = [%s]\n[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' "$list" >template.toml
 }
+gitlab_runner() { timeout -k 5 "${LIMIT:-60}" "$RUNNER" "$1" --config="$CONFIG" "${@:2}"; }
 account() { imds dynamic/instance-identity/document | sed -n 's/.*accountId.*"\([0-9]*\)".*/\1/p'; }
 describe() {
 	NAME=$INSTANCE-$(account || :)
@@ -123,18 +117,20 @@ describe() {
 # Authentication tokens take no tags and limits. Unless they begin with glrt-, to unregister would delete the runner for
 # all machines: those are not noted in `runners`.
 register_one() {
-	local code=0
+	local token=$1 kind=CI_SERVER_TOKEN
 	[[ $1 == @(?*glrt-|glrtr-)* ]] || grep -sqxF -e "$2" runners || echo "$2" >>runners || return
-	set -- "$1" timeout -k 5 120 "$RUNNER" register --name="$2" "${OPTIONS[@]}"
-	if [[ $1 == @(*glrt-|glrtr-)* ]]; then
-		CI_SERVER_TOKEN=$1 "${@:2}" &>said || code=1
-	else
-		REGISTRATION_TOKEN=$1 "${@:2}" --tag-list="$TAGS" --locked="$LOCKED" --run-untagged="$RUN_UNTAGGED" &>said || code=1
-	fi
+	set -- --name="$2"
+	[[ $token == @(*glrt-|glrtr-)* ]] || {
+		kind=REGISTRATION_TOKEN
+		set -- "$@" --tag-list="$TAGS" --locked="$LOCKED" --run-untagged="$RUN_UNTAGGED"
+	}
+	(export "$kind=$token"; LIMIT=120 gitlab_runner register "${OPTIONS[@]}" "$@") &>said && REGISTERED=1
 	cat said
-	((code)) || REGISTERED=1
-	((code == 0)) || grep -qE 'removed|not valid|forbidden|reserved|status="?4(0[0134]|10|22)' said
+	[[ -n $REGISTERED ]] || grep -qE 'removed|not valid|forbidden|reserved|status="?4(0[0134]|10|22)' said
 }
+# @if cache
+load_values CACHE_BUCKET= CACHE_SHARED=false
+# @end
 register() {
 	local tokens token count=0
 	# @if steps
@@ -146,14 +142,16 @@ register() {
 	# After a boot that broke off.
 	unregister || :
 	printf 'concurrent = %d\nlisten_address = "127.0.0.1:9252"\n' "$CONCURRENT" >"$CONFIG"
-	OPTIONS=(--non-interactive --config="$CONFIG" --url="$GITLAB_URL" --executor="$EXECUTOR" --template-config="$PWD/template.toml"
+	OPTIONS=(--non-interactive --url="$GITLAB_URL" --executor="$EXECUTOR" --template-config="$PWD/template.toml"
 		--request-concurrency="$REQUEST_CONCURRENCY" --output-limit="$OUTPUT_LIMIT")
 	executor_options
 	# @if ca
 	[[ -z $CA_CERTIFICATE ]] || OPTIONS+=(--tls-ca-file="$CA")
 	# @end
+	# @if cache
 	[[ -z $CACHE_BUCKET ]] || OPTIONS+=(--cache-type=s3 --cache-shared="$CACHE_SHARED" --cache-s3-bucket-name="$CACHE_BUCKET"
 		--cache-s3-bucket-location="$REGION" --cache-s3-authentication_type=iam)
+	# @end
 	if ! tokens=$(read_tokens) || [[ -z $tokens ]]; then
 		[[ $tokens == its\ JSON* ]] || tokens=
 		fail "cannot read a runner token${tokens:+: $tokens}"
@@ -170,12 +168,10 @@ register() {
 }
 # What GitLab did not take stays noted, unless it knows nothing of it any more.
 unregister() {
-	local name said left=''
+	local name left=''
 	[[ -s runners ]] || return 0
 	while IFS= read -r name <&3; do
-		said=$(timeout -k 5 60 "$RUNNER" unregister --config="$CONFIG" --name="$name" 2>&1) && continue
-		log "$name was not unregistered: ${said//$'\n'/ }"
-		[[ $said == *@(forbidden|status=*40[14]|could not find)* ]] || left+=$name$'\n'
+		accepted "unregister $name" gitlab_runner unregister --name="$name" || [[ $SAID == *@(forbidden|status=*40[14]|could not find)* ]] || left+=$name$'\n'
 	done 3<runners
 	[[ -z $left ]] && rm -f runners && return 0
 	printf %s "$left" >runners || :
@@ -183,11 +179,10 @@ unregister() {
 }
 # A tag holds 256 characters, however many bytes they have. Name and system id are what a job's log begins with.
 tag_instance() {
-	local key value list=
-	while IFS= read -r key && IFS= read -r value; do
-		list+=",{\"Key\":\"$key\",\"Value\":\"$value\"}"
-	done < <(printf '%s\n' "${@//[\"\\[:cntrl:]]/ }" | LC_ALL=C sed 's/^\(\([^\x80-\xBF][\x80-\xBF]*\)\{255\}\).*/\1/')
-	echo "[${list#,}]" >tags.json
+	local texts list
+	mapfile -t texts < <(printf '%s\n' "${@//[\"\\[:cntrl:]]/ }" | LC_ALL=C sed -E 's/^(([^\x80-\xBF][\x80-\xBF]*){255}).*/\1/')
+	printf -v list ',{"Key":"%s","Value":"%s"}' "${texts[@]}"
+	echo "[${list:1}]" >tags.json
 	aws ec2 create-tags --resources "$INSTANCE" --tags "file://$PWD/tags.json" || :
 }
 # To stop means: no new jobs, and the running ones end in their time (0 = no limit).
@@ -195,8 +190,8 @@ tag_instance() {
 service() {
 	up vend-monitor.service vend-prune.timer
 	[[ -e $UNITS/gitlab-runner.service ]] ||
-		timeout 60 "$RUNNER" install --user=gitlab-runner --working-directory=/home/gitlab-runner --config="$CONFIG"
-	shut || fail "the metadata address cannot be closed to jobs (METADATA_FOR_JOBS=true leaves it open)"
+		gitlab_runner install --user=gitlab-runner --working-directory=/home/gitlab-runner
+	shut || fail "$OPEN"
 	drop_in gitlab-runner "ExecStartPre=/bin/bash $SELF gate" KillSignal=SIGQUIT KillMode=mixed TimeoutStopSec=0 StandardOutput=append:/var/log/gitlab-runner.log '[Unit]' After=docker.service "ConditionPathExists=!$PWD/draining"
 	# @if steps
 	own_step after
