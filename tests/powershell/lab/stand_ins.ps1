@@ -107,6 +107,16 @@ Update-TypeData -Force -TypeName System.Diagnostics.Stopwatch -MemberType Script
   }
   if ($this.PSObject.Properties['Over']) { [TimeSpan]::FromDays(99) } else { $this.psbase.Elapsed }
 }
+Update-TypeData -Force -TypeName System.Diagnostics.Process -MemberType ScriptMethod -MemberName WaitForExit -Value {
+  param([double]$Milliseconds)
+  $hangs, $clock = [IO.Path]::Combine($env:LAB_WORLD, 'hangs'), [Diagnostics.Stopwatch]::StartNew().psbase
+  while (-not $this.HasExited) {
+    if ([IO.File]::Exists($hangs)) { [IO.File]::Delete($hangs); Write-World 'clock' ((Get-Clock) + $Milliseconds / 1000); return $false }
+    if ($clock.Elapsed.TotalMilliseconds -ge $Milliseconds) { return $false }
+    [Threading.Thread]::Sleep(5)
+  }
+  return $true
+}
 function Get-CimInstance {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$ClassName, [string]$Filter)
   switch ($ClassName) {
@@ -183,6 +193,8 @@ function Get-AuthenticodeSignature {
 function Complete-ASLifecycleAction {
   [CmdletBinding()] param([string]$LifecycleHookName, [string]$AutoScalingGroupName, [string]$InstanceId, [string]$LifecycleActionResult, [string]$Region)
   Add-Call 'Complete-ASLifecycleAction' @($LifecycleHookName, $AutoScalingGroupName, $InstanceId, $LifecycleActionResult)
+  # $LAB_WORLD/busy: until then Auto Scaling refuses.
+  if ((Get-Clock) -lt [double](Read-World 'busy' 0)) { throw 'Rate exceeded' }
 }
 
 # ---- Windows Update: $LAB_WORLD/updates is {"list": [{"Title", "security"}], "reboot", "code", "seconds"}
