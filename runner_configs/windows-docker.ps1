@@ -7,6 +7,7 @@ $Executor = 'docker-windows'
 # @include windows/Run.ps1
 # @include windows/Aws.ps1
 # @include windows/Web.ps1
+# @include windows/Runner.ps1
 # @if proxy
 # @include windows/Proxy.ps1
 # @end

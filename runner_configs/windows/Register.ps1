@@ -1,6 +1,3 @@
-$Release = "$($RUNNER_DOWNLOAD.TrimEnd('/'))/$RUNNER_VERSION"
-# Its configuration and builds are in the folder that it is called in.
-$Runner = Join-Path $Dir gitlab-runner.exe
 # Before 16.0 to unregister deletes the whole runner, for all machines.
 function Refuse-Old($Version) { if ($Version -match '(?m)^(?:Version:\s*)?v?(\d+)\.' -and +$Matches[1] -lt 16) { throw "GitLab Runner $Version is too old: v16.0 at least" } }
 function Download {
@@ -11,16 +8,6 @@ function Download {
 	Save "$Release/binaries/gitlab-runner-windows-amd64.exe" $Runner $Matches[1]
 	Refuse-Old (Run $Runner --version)
 }
-# Runners that are only this machine's: one with a prefix before glrt- would be deleted for all who share it.
-# True when none is left.
-function Unregister {
-	$Limit = [Math]::Min(60, $Limit)
-	$left = foreach ($name in List (Read runners)) { try { $null = Run $Runner unregister --name $name } catch { Say "$_" 104 WARNING; if ("$_" -notmatch 'could not find|forbidden') { $name } } }
-	Keep runners ($left -join ';')
-	!$left
-}
-# An image's own runner gives way. Here as well is waited for jobs.
-function Remove-Runner { if (State) { Stop-Service gitlab-runner; Run sc.exe delete gitlab-runner } }
 # A secret may be an object, as the console makes it. What a parser says of a wrong one would hold a part of it.
 function Fields($Text) { if ("$Text" -match '^\s*[\[{"]') { try { ConvertFrom-Json $Text } catch { throw 'a secret begins like JSON and is none' } } }
 function Texts($In) { foreach ($one in $In) { if ($one -is [string]) { $one } elseif ($one) { foreach ($part in $one.psobject.Properties) { Texts $part.Value } } } }
