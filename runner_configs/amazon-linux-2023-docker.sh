@@ -8,8 +8,6 @@ EXECUTOR=docker PLATFORM=amazon-linux-2023
 # @include linux/prepare.sh
 # @include linux/packages-dnf.sh
 # @include linux/docker.sh
-# @include linux/store.sh
-# @include linux/steps.sh
 # @include linux/register.sh
 # @include linux/report.sh
 # @include linux/drain.sh

@@ -8,25 +8,11 @@ $Executor = 'docker-windows'
 # @include windows/Aws.ps1
 # @include windows/Web.ps1
 # @include windows/Runner.ps1
-# @if proxy
-# @include windows/Proxy.ps1
-# @end
 # @include windows/Patch.ps1
 # @include windows/Docker.ps1
-# @if instance_store
-# @include windows/Store.ps1
-# @end
-# @if registry
-# @include windows/Registry.ps1
-# @end
-# @if windows_options
-# @include windows/Extras.ps1
-# @end
-# @if steps
-# @include windows/Steps.ps1
-# @end
 # @include windows/Register.ps1
 # @include windows/Report.ps1
 # @include windows/Watch.ps1
 # @include windows/Housekeeping.ps1
+# @include windows/Features.ps1
 # @include windows/Boot.ps1

@@ -8,23 +8,11 @@ $Executor = 'shell'
 # @include windows/Aws.ps1
 # @include windows/Web.ps1
 # @include windows/Runner.ps1
-# @if proxy
-# @include windows/Proxy.ps1
-# @end
 # @include windows/Patch.ps1
 # @include windows/Shell.ps1
-# @if instance_store
-# @include windows/Store.ps1
-# @end
-# @if windows_options
-# @include windows/Extras.ps1
-# @include windows/JobUser.ps1
-# @end
-# @if steps
-# @include windows/Steps.ps1
-# @end
 # @include windows/Register.ps1
 # @include windows/Report.ps1
 # @include windows/Watch.ps1
 # @include windows/Housekeeping.ps1
+# @include windows/Features.ps1
 # @include windows/Boot.ps1

@@ -64,26 +64,6 @@ drain() {
 	log "drain: done"
 }
 
-# For an hour at most: a group that is deleted waits for its protected instances. Refused, as before the instance is in
-# service, it is asked for again.
-protect() {
-	local want=no- has=no-
-	if [[ $(jobs_now) != [1-9]* ]]; then
-		rm -f busy
-	elif [[ ! -e busy ]]; then
-		touch busy
-	elif [[ -n $(find busy -mmin -60) ]]; then
-		want=
-	fi
-	[[ ! -e protected ]] || has=$(<protected)
-	[[ $want != "$has" ]] && ((UP >= ASK)) || return 0
-	ASK=$((UP + 20))
-	LIMIT=15 aws autoscaling set-instance-protection --instance-ids "$INSTANCE" --auto-scaling-group-name "$GROUP" \
-		"--${want}protected-from-scale-in" || return 0
-	echo "$want" >protected
-	log "${want}protected from scale-in"
-}
-
 # The metadata address gives the role's credentials to who asks. Closed to the jobs' user and its subordinate ids, and to
 # what is forwarded for containers; rules need no firewall, and a look shows whether something took them away.
 OPEN='the metadata address cannot be closed to jobs (METADATA_FOR_JOBS)'
@@ -185,7 +165,7 @@ heal() {
 
 # The lifecycle state is looked at twice in a heartbeat at least, whatever the interval: later, the hook might have run out.
 monitor() {
-	local state next=0 every=$((HEARTBEAT / 2)) SPOT='' FULL='' ILL='' GOOD='' BAD='' REFUSED='' DRAINED='' DONE='' ASK=0 LOOK=0 PRUNE=0
+	local state next=0 every=$((HEARTBEAT / 2)) SPOT='' FULL='' ILL='' GOOD='' BAD='' REFUSED='' DRAINED='' DONE='' LOOK=0 PRUNE=0
 	# Or begin anew.
 	[[ -n $INSTANCE ]] || exit 1
 	# What fails is tried again at the next look.
@@ -211,7 +191,9 @@ monitor() {
 		elif [[ $(head -c 1 signalled 2>/dev/null) == 0 ]]; then
 			watch_disk
 			heal
+			# @if protect
 			[[ $PROTECT_BUSY != true ]] || protect
+			# @end
 		fi
 		sleep 5
 	done

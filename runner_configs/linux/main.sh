@@ -1,9 +1,5 @@
 
 # ---- the boot
-load_test() {
-	((LOAD_TEST == 0)) || systemd-run --unit=vend-load-test bash -c \
-		'for _ in $(seq "$(nproc)"); do timeout "$0" sha256sum /dev/zero & done; wait' $((LOAD_TEST < 3600 ? LOAD_TEST : 3600)) || :
-}
 # hold WAIT EVERY [FOR]: keeps the launching hook open while this script runs.
 hold() {
 	(sleep "$1"; renew LAUNCH_HOOK "${@:2}") &>/dev/null 9>&- &
@@ -38,7 +34,9 @@ configure() {
 	trap - ERR
 	if settle "$code" "$reason"; then
 		systemctl disable vend-configure || :
+		# @if load_test
 		((code)) || load_test
+		# @end
 	elif ((code == 0)); then
 		log "AWS does not accept this launch: no jobs here"
 		drains || runner stop --no-block
@@ -73,6 +71,26 @@ bake() {
 	truncate -s 0 "$LOG" /var/log/gitlab-runner.log || :
 	log "ready for an image"
 }
+
+# @features linux-features.sh
+# ---- what only some settings need: written beside the settings, or found where this script is
+load_features() {
+	local to=/etc/vend/features.sh from=${SCRIPT%/*}/linux-features.sh
+	SUM='@@FEATURES@@'
+	[[ $ME -ef $SELF ]] || has_sum $to || case $from in
+	s3://*) aws s3 cp --only-show-errors "$from" $to ;;
+	http*://*) curl -fsSL --retry 3 -m 300 -o $to --url "$from" ;;
+	*) cp "${ME%/*}/linux-features.sh" $to || cp "$from" $to ;;
+	esac
+	has_sum $to && chmod 0700 $to
+}
+load_values SCRIPT=
+if load_features 2>/dev/null; then
+	. /etc/vend/features.sh
+else
+	[[ -e signalled ]] || { echo 'vend: /etc/vend/features.sh is not the one of this script' && exit 1; }
+fi
+# @end
 
 set -- "${1-configure}"
 exec 9>>"/run/vend/$1.lock" || exec 9</var/lib/vend

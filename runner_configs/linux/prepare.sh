@@ -64,17 +64,11 @@ preflight() {
 	CURL_CA_BUNDLE=$([[ ! -e $CA ]] || echo "$PWD/cas") reach "$GITLAB_URL"
 	reach "$RELEASE/release.sha256"
 }
-# At most one reboot: the note is made before it.
 patch() {
-	[[ $PATCH_SCOPE != NoPatching && ! -e patched ]] || return 0
-	again install_patches || fail "cannot install patches ($PATCH_SCOPE)"
-	date -u +%FT%TZ >patched
-	reboot_needed || return 0
-	log "rebooting once"
-	lifecycle LAUNCH_HOOK record-lifecycle-action-heartbeat || :
-	trap '' TERM
-	again systemctl reboot || fail "cannot reboot"
-	exit 0
+	: # without the block below
+	# @if patching
+	patch_once
+	# @end
 }
 # A service that runs is left alone, unless it was given something new.
 up() { systemctl enable "$@" && { [[ " $CHANGED " != *" $1 "* ]] && systemctl is-active "$1" >/dev/null || systemctl restart "$@"; }; }

@@ -22,19 +22,6 @@ check_values() {
 }
 # What is not there will not come: 404.
 fetch() { curl -fsSL -m 600 -y 30 -o "$2" "$RELEASE/$1" -w '%{http_code}\n' >code || grep -qx 404 code; }
-# @if ca
-# A form's single line has blanks, or \n, for the line ends of a PEM.
-trust() {
-	[[ -n $CA_CERTIFICATE ]] || return 0
-	mkdir -p "${CA%/*}"
-	tr -s '[:space:]' ' ' </etc/vend/gitlab-ca.crt | sed 's/\\[rn]/ /g; s/-----\(BEGIN\|END\) CERTIFICATE-----/\n&\n/g' | awk '
-		/^-----BEGIN C/ { on = 1; print; next }
-		/^-----END C/ { if (on) print; on = 0 }
-		on { gsub(/ /, ""); while (length($0)) { print substr($0, 1, 64); $0 = substr($0, 65) } }' >"$CA.new" || :
-	grep -q ^-----END "$CA.new" || fail "/etc/vend/gitlab-ca.crt holds no certificate"
-	mv "$CA.new" "$CA"
-}
-# @end
 download() {
 	local file=binaries/gitlab-runner-linux-$ARCH
 	again fetch release.sha256 sums || :
@@ -71,39 +58,13 @@ read_tokens() {
 	fi
 	awk -v RS='[;\r\n]' 'NF { print $1 }' <<<"$tokens"
 }
-# toml TEXT: as one writes it between quotes in TOML, and in JSON.
-toml() {
-	local text=${1//\\/\\\\} code char
-	text=${text//\"/\\\"}
-	for code in {1..31} 127; do
-		printf -v code %02x "$code"
-		printf -v char %b "\\x$code"
-		text=${text//"$char"/\\u00$code}
-	done
-	echo "$text"
-}
-# For the proxy a dollar is one; in ENVIRONMENT it names a variable, as in .gitlab-ci.yml.
-job_environment() {
-	local name
-	# @if proxy
-	if [[ -n $HTTP_PROXY && $PROXY_JOBS == true ]]; then
-		for name in HTTP{,S}_PROXY http{,s}_proxy; do echo "$name=${HTTP_PROXY//\$/\$\$}"; done
-		for name in NO_PROXY no_proxy; do echo "$name=${no_proxy//\$/\$\$}"; done
-	fi
-	# @end
-	echo "$ENVIRONMENT"
-}
-# What `register` has no flag for, or would have in its arguments.
+# What `register` has no flag for.
 write_template() {
-	local line number=0 list=
-	while IFS= read -r line; do
-		number=$((number + 1))
-		[[ -z $line ]] || {
-			[[ $line =~ ^[A-Za-z_][A-Za-z0-9_]*= ]] || fail "line $number of ENVIRONMENT is not KEY=VALUE"
-			list+="\"$(toml "$line")\", "
-		}
-	done < <(job_environment)
-	printf '[[runners]]\nenvironment = [%s]\n[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' "$list" >template.toml
+	echo '[[runners]]' >template.toml
+	# @if environment
+	environment >>template.toml
+	# @end
+	printf '[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' >>template.toml
 }
 gitlab_runner() { timeout -k 5 "${LIMIT:-60}" "$RUNNER" "$1" --config="$CONFIG" "${@:2}"; }
 account() { imds dynamic/instance-identity/document | sed -n 's/.*accountId.*"\([0-9]*\)".*/\1/p'; }

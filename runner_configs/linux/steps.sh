@@ -1,6 +1,4 @@
-
 # ---- own steps
-# @if steps
 load_values BEFORE= BEFORE_SHA256= AFTER= AFTER_SHA256= DRAIN_STEP= DRAIN_STEP_SHA256=
 # All are fetched while the instance boots: a drain must not wait for an address, or find it gone.
 fetch_steps() {
@@ -32,4 +30,3 @@ run_step() {
 	)
 }
 own_step() { run_step "$1" $((LAUNCH_HEARTBEAT ? LAUNCH_HEARTBEAT : 600)) || fail "step-$1 ended with $?"; }
-# @end

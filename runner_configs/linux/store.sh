@@ -1,6 +1,4 @@
-
 # ---- local disks
-# @if instance_store
 load_values INSTANCE_STORE=none
 STORE=/mnt/vend-store
 # At each start of the machine, before what uses the disks: they are empty after a stop.
@@ -46,4 +44,3 @@ use_store() {
 	systemctl enable vend-store
 	store
 }
-# @end

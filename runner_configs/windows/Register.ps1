@@ -13,18 +13,6 @@ function Fields($Text) { if ("$Text" -match '^\s*[\[{"]') { try { ConvertFrom-Js
 function Texts($In) { foreach ($one in $In) { if ($one -is [string]) { $one } elseif ($one) { foreach ($part in $one.psobject.Properties) { Texts $part.Value } } } }
 # Texts and lists of JSON are TOML's, but for one character.
 function Toml($Value) { (ConvertTo-Json $Value) -replace "\x7f", '\u007F' }
-# @if ca
-# A PEM may have come through a form's single line. The runner's service finds no file by its host's name: it is told.
-function Trust {
-	if (!$CA_CERTIFICATE) { return }
-	$found = [regex]::Matches("$(Read gitlab-ca.crt)", '(?s)(-----BEGIN CERTIFICATE-----)(.+?)(-----END CERTIFICATE-----)')
-	if (!$found.Count) { throw 'gitlab-ca.crt holds no certificate' }
-	$null = New-Item certs -ItemType Directory -Force
-	$file = "certs/$(([uri]$GITLAB_URL).Host).crt"
-	Keep $file (($found | ForEach-Object { $_.Groups[1].Value, ($_.Groups[2].Value -replace '\\[rn]|\s' -replace '.{64}(?=.)', "`$0`n"), "$($_.Groups[3].Value)`n" -join "`n" }) -join '')
-	$script:Ca = '--cacert', (Join-Path $Dir $file)
-}
-# @end
 $Ca = @()
 # Automatic rotation by one instance would invalidate a shared token for all others.
 function Register {
@@ -47,12 +35,11 @@ function Register {
 	if ($SCHEDULED -eq 'true') { $tags += ',UsesAWSASGScheduledAvailability' }
 	foreach ($one in List $RUNNER_TAGS) { $tags += ",$one" }
 	Keep config.toml "concurrent = $CONCURRENT`nlisten_address = '127.0.0.1:9252'"
-	# In a file, since a proxy may have a password. In ENVIRONMENT a dollar names a variable, as in .gitlab-ci.yml.
-	$environment = @(
-		if ($HTTP_PROXY -and $PROXY_JOBS -eq 'true') { foreach ($one in 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy') { "$one=$([Environment]::GetEnvironmentVariable($one.ToUpper()).Replace('$', '$$'))" } }
-		foreach ($line in $ENVIRONMENT -split '\r?\n' -ne '') { if ($line -match '^[A-Za-z_]\w*=') { $line } else { throw 'a line of ENVIRONMENT is not KEY=VALUE' } }
-	)
-	Keep template.toml "[[runners]]`nenvironment = $(Toml $environment)"
+	$variables = @()
+	# @if environment
+	$variables += Job-Environment
+	# @end
+	Keep template.toml "[[runners]]`nenvironment = $(Toml $variables)"
 	$options = @(
 		Options
 		'--template-config', "$Dir/template.toml", '--request-concurrency', $REQUEST_CONCURRENCY, '--output-limit', $OUTPUT_LIMIT

@@ -15,7 +15,7 @@ function Read($Name) { if ($Memory.ContainsKey($Name)) { $Memory[$Name] } elseif
 function Drop($Name) { $Memory.Remove($Name); if (Kept $Name) { Remove-Item "$Dir/$Name" } }
 function Now($Plus) { (Get-Date).ToUniversalTime().AddSeconds($Plus) }
 # Values are data: the launcher's, or yours (`@{ GITLAB_URL = '...' } | Export-Clixml values`), or these.
-foreach ($entry in -split 'STACK REGION RESOURCE SETTINGS_SHA256 LAUNCH_HOOK TERMINATE_HOOK LAUNCH_HEARTBEAT=600 HEARTBEAT=600 DRAIN_LIMIT=43200
+foreach ($entry in -split 'STACK REGION RESOURCE SCRIPT SETTINGS_SHA256 LAUNCH_HOOK TERMINATE_HOOK LAUNCH_HEARTBEAT=600 HEARTBEAT=600 DRAIN_LIMIT=43200
 	GITLAB_URL TOKEN_SOURCE TOKENS RUNNER_TAGS CONCURRENT=10 LOCKED=true RUN_UNTAGGED=false RUNNER_VERSION=latest
 	ENVIRONMENT REQUEST_CONCURRENCY=1 OUTPUT_LIMIT=4096 CA_CERTIFICATE PROXY_JOBS=true
 	RUNNER_DOWNLOAD=https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads CACHE_BUCKET CACHE_SHARED=false
@@ -26,11 +26,11 @@ foreach ($entry in -split 'STACK REGION RESOURCE SETTINGS_SHA256 LAUNCH_HOOK TER
 	$name, $text = $entry -split '=', 2; Set-Variable $name "$text"
 }
 foreach ($given in (Import-Clixml "$Dir/values").GetEnumerator()) { if ($given.Value) { Set-Variable $given.Key $given.Value } }
+function Sum($Text) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($Text))) -replace '-' }
 # Settings that lie beside the script, if they are those that UserData has the checksum of. cfn-init ends lines by CRLF.
 if ($SETTINGS_SHA256) {
 	$text = "$(Read settings)" -replace '\r'
-	$sum = [Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($text))
-	if (([BitConverter]::ToString($sum) -replace '-') -eq $SETTINGS_SHA256) {
+	if ((Sum $text) -eq $SETTINGS_SHA256) {
 		foreach ($line in $text -split '\n' -ne '') {
 			$name, $text = $line -split '[=:]', 2
 			if ($line -match '^\w+:') { $text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($text)) }

@@ -83,7 +83,7 @@ function Drain {
 		Keep emptied $(if (Kept spot) { $until.AddSeconds(25) } else { Now ([Math]::Min(300, $HEARTBEAT)) })
 	}
 	# @if steps
-	if (Step-Runs) { return Beat $TERMINATE_HOOK $HEARTBEAT }
+	if (Try-To { Step-Runs }) { return Beat $TERMINATE_HOOK $HEARTBEAT }
 	# @end
 	if (!(Unregister) -and (Now) -lt [datetime](Read emptied)) { return Beat $TERMINATE_HOOK $HEARTBEAT }
 	# Runners that are not this machine's own stand there still.
@@ -91,15 +91,3 @@ function Drain {
 	Keep drained
 	Say "drained; jobs left: $(Kept late)" 201
 }
-# @if protect
-# Busy at two looks: protected from scale-in. A group that is deleted waits for it: for an hour at most.
-function Update-Protection($Gap) {
-	$script:Busy = if (Busy) { $Busy + 1 } else { 0 }
-	$want = $Busy -gt 1 -and $Busy * $gap -lt 3600
-	if ($want -eq (Kept protected)) { return }
-	$flag = "--$(if (!$want) { 'no-' })protected-from-scale-in"
-	Aws autoscaling set-instance-protection --instance-ids $InstanceId --auto-scaling-group-name $Group $flag
-	if ($want) { Keep protected } else { Drop protected }
-	Say $flag
-}
-# @end

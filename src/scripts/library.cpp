@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
@@ -13,12 +14,20 @@ namespace {
 constexpr std::string_view directory = "runner_configs/";
 constexpr std::string_view mark = "# @";
 constexpr std::string_view values_mark = "@@VALUES@@\n";
+constexpr std::string_view features_mark = "@@FEATURES@@";
 
 // Fragments are commented where they are written; what is emitted keeps their first comment, remarks behind `##`, which
 // a stranger needs, and what tools read. Every byte of a script is one of the template's 51,200.
 bool is_remark(std::string_view line) {
   std::string_view text = support::trim(line);
   return text.starts_with("# ") && !text.starts_with("# shellcheck ") && !text.starts_with("# ----");
+}
+
+// `name() {` or `function name` at the beginning of a line.
+bool defines_function(std::string_view line) {
+  if (line.starts_with("function ")) return true;
+  const std::size_t end = line.find("() ");
+  return end != std::string_view::npos && end > 0 && line.find_first_of(" \t\"'$") > end;
 }
 
 Feature feature_from(std::string_view name, const std::string& place) {
@@ -39,57 +48,66 @@ class Composer {
   explicit Composer(const support::Assets& assets) : assets_(assets) {}
 
   std::vector<Library::Line> read(const std::string& path) {
-    append_file(path, Features());
+    append_file(path, {});
     return std::move(lines_);
   }
 
  private:
-  void append_file(const std::string& path, Features needs) {
+  struct Block {
+    Features needs;
+    std::string file;
+  };
+
+  void append_file(const std::string& path, Block here) {
     if (std::find(open_.begin(), open_.end(), path) != open_.end()) {
       throw ScriptError(fmt::format("{}: includes itself", path));
     }
     open_.push_back(path);
-    std::vector<std::pair<int, Features>> blocks;  // line of `@if` and what was needed before it
+    std::vector<std::pair<int, Block>> blocks;  // line of the mark that began it and what was needed before it
     int line_number = 0;
     bool heading = true;
     for (std::string_view line : support::split_lines(assets_.get(path))) {
       const std::string place = fmt::format("{}:{}", path, ++line_number);
       const std::string_view text = support::trim(line);
       if (text.starts_with(mark)) {
-        needs = obey(text.substr(mark.size()), place, line_number, blocks, needs);
+        here = obey(text.substr(mark.size()), place, line_number, blocks, here);
         continue;
       }
       bool remark = is_remark(line);
       heading = heading && (remark || line.empty() || line.starts_with("# ----"));
       if (remark && !heading && open_.size() > 1) continue;
-      lines_.push_back({std::string(line), needs});
+      lines_.push_back({std::string(line), here.needs, here.file});
     }
     if (!blocks.empty()) throw ScriptError(fmt::format("{}:{}: this @if has no @end", path, blocks.back().first));
     open_.pop_back();
   }
 
   // What the lines behind this mark need.
-  Features obey(std::string_view order, const std::string& place, int line_number,
-                std::vector<std::pair<int, Features>>& blocks, Features needs) {
+  Block obey(std::string_view order, const std::string& place, int line_number,
+             std::vector<std::pair<int, Block>>& blocks, const Block& here) {
     const std::size_t blank = std::min(order.find(' '), order.size());
     const std::string_view verb = order.substr(0, blank);
     const std::string_view object = support::trim(order.substr(blank));
-    if (verb == "include") {
-      std::string included = std::string(directory).append(object);
-      if (!assets_.contains(included)) throw ScriptError(fmt::format("{}: there is no {}", place, included));
-      append_file(included, needs);
-      return needs;
+    if (verb == "include" || verb == "features") {
+      const std::string named = std::string(directory).append(object);
+      if (!assets_.contains(named)) throw ScriptError(fmt::format("{}: there is no {}", place, named));
+      if (verb == "include") {
+        append_file(named, here);
+        return here;
+      }
+      blocks.emplace_back(line_number, here);
+      return {here.needs, std::string(object)};
     }
     if (verb == "if") {
-      blocks.emplace_back(line_number, needs);
-      return needs.with(feature_from(object, place));
+      blocks.emplace_back(line_number, here);
+      return {here.needs.with(feature_from(object, place)), here.file};
     }
     if (verb != "end" || !object.empty()) {
-      throw ScriptError(
-          fmt::format("{}: there is no mark {}{}; write @include FILE, @if FEATURE or @end", place, mark, order));
+      throw ScriptError(fmt::format(
+          "{}: there is no mark {}{}; write @include FILE, @if FEATURE, @features FILE or @end", place, mark, order));
     }
     if (blocks.empty()) throw ScriptError(fmt::format("{}: this @end has no @if", place));
-    const Features before = blocks.back().second;
+    Block before = std::move(blocks.back().second);
     blocks.pop_back();
     return before;
   }
@@ -120,9 +138,9 @@ Library::Library(const support::Assets& assets)
     bool script = name.ends_with(".sh") || name.ends_with(".ps1");
     if (!script || name.find('/') != std::string::npos) continue;
     lines_.push_back(Composer(assets).read(path));
-    scripts_.push_back({std::move(name), {}, {}});
-    scripts_.back() = compose(scripts_.back(), Features::all());
+    scripts_.push_back({std::move(name), {}, {}, {}});
   }
+  for (Script& script : scripts_) script = compose(script, Features::all());
 }
 
 const Script* Library::find(std::string_view name) const {
@@ -132,12 +150,25 @@ const Script* Library::find(std::string_view name) const {
 }
 
 Script Library::compose(const Script& script, Features features) const {
-  std::string text;
+  Script out{script.name, {}, {}, {}};
+  std::optional<Script> loaded;
   for (const Line& line : lines_.at(static_cast<std::size_t>(&script - scripts_.data()))) {
-    if (features.has_all_of(line.needs)) text.append(line.text).push_back('\n');
+    if (!features.has_all_of(line.needs)) continue;
+    std::string text = line.text;
+    if (!line.file.empty()) {
+      const Script* file = find(line.file);
+      if (file == nullptr) throw ScriptError(fmt::format("{}: {} is no script of its own", script.name, line.file));
+      if (!loaded || loaded->name != line.file) loaded = compose(*file, features);
+      const std::vector<std::string_view> lines = support::split_lines(loaded->text);
+      if (std::none_of(lines.begin(), lines.end(), defines_function)) continue;
+      out.loads = line.file;
+      const std::size_t at = text.find(features_mark);
+      if (at != std::string::npos) text.replace(at, features_mark.size(), loaded->sha256);
+    }
+    out.text.append(text).push_back('\n');
   }
-  std::string sha256 = support::sha256_hex(text);
-  return {script.name, std::move(text), std::move(sha256)};
+  out.sha256 = support::sha256_hex(out.text);
+  return out;
 }
 
 }  // namespace vend::scripts

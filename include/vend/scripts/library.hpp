@@ -15,7 +15,19 @@
 namespace vend::scripts {
 
 // What a script can do without. Lines between `# @if NAME` and `# @end` belong to the feature of that name.
-enum class Feature { patching, proxy, load_test, steps, ca, registry, instance_store, windows_options, protect, cache };
+enum class Feature {
+  patching,
+  proxy,
+  load_test,
+  steps,
+  ca,
+  registry,
+  instance_store,
+  windows_options,
+  protect,
+  cache,
+  environment
+};
 
 inline constexpr std::array feature_names = {
     std::pair{Feature::patching, std::string_view("patching")},
@@ -28,6 +40,7 @@ inline constexpr std::array feature_names = {
     std::pair{Feature::windows_options, std::string_view("windows_options")},
     std::pair{Feature::protect, std::string_view("protect")},
     std::pair{Feature::cache, std::string_view("cache")},
+    std::pair{Feature::environment, std::string_view("environment")},
 };
 
 // A set of features.
@@ -52,6 +65,7 @@ struct Script {
   std::string name;  // "amazon-linux-2023-docker.sh"
   std::string text;
   std::string sha256;  // of `text`, lower-case hexadecimal
+  std::string loads;   // the name of the features file that `text` loads and has the checksum of; empty: none
 };
 
 enum class System { linux, windows };
@@ -70,12 +84,16 @@ class ScriptError : public std::runtime_error {
 };
 
 // All scripts, read once. Lines `# @include FILE` (relative to runner_configs/) are replaced by that file's text.
+// What only some settings need stands in a file of its own for each system, so that no script grows with it. Lines
+// between
+// `# @features FILE` and `# @end` load it; they go when no function of that file is left, and in them @@FEATURES@@ is
+// its SHA-256 as composed for the same features: the script's own checksum covers both.
 class Library {
  public:
   explicit Library(const support::Assets& assets);
 
   // With everything that they can do.
-  const std::vector<Script>& all() const { return scripts_; }  // sorted by name
+  const std::vector<Script>& all() const { return scripts_; }  // with the features files, sorted by name
   const Script* find(std::string_view name) const;             // null when there is none
 
   // `script`, one of ours, without the blocks of features that are not among these.
@@ -86,7 +104,8 @@ class Library {
  private:
   struct Line {
     std::string text;
-    Features needs;  // of all blocks that it stands in
+    Features needs;    // of all blocks that it stands in
+    std::string file;  // the features file that it loads
   };
   friend class Composer;
 

@@ -40,10 +40,10 @@ ExitCode run_scripts(Context& context, const ScriptsOptions& options) {
     return ExitCode::clean;
   }
   OutputDirectory output(options.directory);
-  for (const scripts::Script& script : library.all()) {
-    if (options.name.empty() || script.name == options.name) output.add(script.name, script.text);
+  const scripts::Script* one = options.name.empty() ? nullptr : &find_script(library, options.name);
+  for (const scripts::Script& script : library.all()) {  // and beside one, what it loads
+    if (one == nullptr || &script == one || script.name == one->loads) output.add(script.name, script.text);
   }
-  if (!options.name.empty()) find_script(library, options.name);
   output.write(options.force, context.streams.out);
   return ExitCode::clean;
 }

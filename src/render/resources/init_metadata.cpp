@@ -21,6 +21,8 @@ using namespace cfn;
 constexpr std::string_view old_address = "https://gl-public-templates.s3.amazonaws.com/cfn/v1.5.5/runner_configs/";
 
 constexpr std::string_view linux_path = "/custom_instance_configuration_script.sh";
+constexpr std::string_view linux_features = "/etc/vend/features.sh";
+constexpr std::string_view windows_features = "C:\\ProgramData\\vend\\features.ps1";
 constexpr std::string_view linux_settings = "/etc/vend/settings";
 constexpr std::string_view windows_settings = "C:\\ProgramData\\vend\\settings";
 constexpr std::string_view windows_path = "C:\\ProgramData\\vend\\custom_instance_configuration_script.ps1";
@@ -86,10 +88,13 @@ Node file(Node content, bool linux) {
   return node;
 }
 
-// The script with the texts and settings of the stack's own.
-Node files(Builder& b, Node script_text, bool linux) {
+// The script with what it loads (empty: nothing), and the texts and settings of the stack's own.
+Node files(Builder& b, Node script_text, const std::string& loads, bool linux) {
   Node node = Node::mapping();
   node.add(std::string(linux ? linux_path : windows_path), file(std::move(script_text), linux));
+  if (!loads.empty()) {
+    node.add(std::string(linux ? linux_features : windows_features), file(look_up(loads, "Text"), linux));
+  }
   for (EmbeddedText& one : embedded_texts(b)) {
     if (is_no_value(one.content)) continue;
     const bool asked = !one.content.is_string();  // of what the form asks for, nothing may be given
@@ -127,12 +132,14 @@ const std::array switches = {
             {"3GITLABRunnerDockerPreload", ""}}},
     Switch{scripts::Feature::protect, {{"4ASGProtectBusyInstances", "false"}}},
     Switch{scripts::Feature::cache, {{"3GITLABRunnerS3CacheBucket", "none"}}},
+    Switch{scripts::Feature::environment, {{"3INSTHttpProxy", ""}}},
 };
 
 constexpr std::array<std::string_view, 3> step_parameters = {"3INSTStepBefore", "3INSTStepAfter", "3INSTStepDrain"};
 
-// What the script of this stack may be asked to do: all but what is baked in as off.
-scripts::Features features(const Builder& b) {
+// What the script of this stack may be asked to do: all but what is baked in as off, or is not for its kind.
+scripts::Features features(const Builder& b, std::string_view script) {
+  const bool windows = script.ends_with(".ps1"), docker = script.find("docker") != std::string_view::npos;
   scripts::Features all = scripts::Features::all();
   for (const Switch& one : switches) {
     const bool off = std::all_of(one.off.begin(), one.off.end(), [&](const auto& row) {
@@ -141,6 +148,9 @@ scripts::Features features(const Builder& b) {
     if (off) all = all.without(one.feature);
   }
   const model::RunnerConfigValues& runner = *b.stack().runner;
+  if (!runner.environment.empty()) all = all.with(scripts::Feature::environment);
+  if (!windows) all = all.without(scripts::Feature::windows_options);
+  if (!docker) all = all.without(scripts::Feature::registry);
   const bool text = !runner.before.text.empty() || !runner.after.text.empty() || !runner.drain.text.empty();
   const bool address = std::any_of(step_parameters.begin(), step_parameters.end(), [&](std::string_view one) {
     return b.literal(one) != std::optional<std::string>("");
@@ -154,7 +164,13 @@ const scripts::Script* only_script(Builder& b) {
   const bool own = given.empty() || given == "Embedded";
   std::string name = own ? model::configuration_script(*b.stack().platform, b.stack().executor) : given;
   const scripts::Script* whole = own ? &script(b, name) : b.library().find(name);
-  return whole == nullptr ? nullptr : &b.compose(*whole, features(b));
+  return whole == nullptr ? nullptr : &b.compose(*whole, features(b, whole->name));
+}
+
+// What it loads, composed for the same features.
+std::optional<scripts::Script> loaded(Builder& b, const scripts::Script& only) {
+  if (only.loads.empty()) return std::nullopt;
+  return b.library().compose(script(b, only.loads), features(b, only.name));
 }
 
 bool is_windows_script(std::string_view name) { return name.ends_with(".ps1"); }
@@ -184,8 +200,14 @@ void add_scripts(Builder& b) {
   if (b.full()) {
     for (const Choice& choice : linux_choices) add_to_mapping(scripts, script(b, choice.script));
     for (const Choice& choice : windows_choices) add_to_mapping(scripts, script(b, choice.script));
+    for (std::string_view one : {linux_choices.back().script, windows_choices.back().script}) {
+      const std::string& name = script(b, one).loads;
+      if (!name.empty()) scripts.add(name, map({{"Text", script(b, name).text}}));
+    }
   } else if (const scripts::Script* only = only_script(b)) {
     scripts.add(only->name, map({{"Text", only->text}}));
+    if (const std::optional<scripts::Script> also = loaded(b, *only))
+      scripts.add(also->name, map({{"Text", also->text}}));
   } else {
     return;
   }
@@ -195,10 +217,12 @@ void add_scripts(Builder& b) {
 Node init_metadata(Builder& b) {
   Node entries = Node::mapping();
   if (b.full()) {
-    entries = b.choose(linux_platform(b), files(b, by_script(b, linux_choices, "Text"), true),
-                       files(b, by_script(b, windows_choices, "Text"), false));
+    entries = b.choose(
+        linux_platform(b),
+        files(b, by_script(b, linux_choices, "Text"), script(b, linux_choices.back().script).loads, true),
+        files(b, by_script(b, windows_choices, "Text"), script(b, windows_choices.back().script).loads, false));
   } else if (const scripts::Script* only = only_script(b)) {
-    entries = files(b, look_up(only->name, "Text"), !is_windows_script(only->name));
+    entries = files(b, look_up(only->name, "Text"), only->loads, !is_windows_script(only->name));
   } else {
     return no_value();
   }

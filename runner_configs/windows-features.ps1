@@ -1,0 +1,34 @@
+# GitLab Runner on Windows Server: what only some settings need. The configuration script loads it.
+# @if proxy
+# @include windows/Proxy.ps1
+# @end
+# @if patching
+# @include windows/Update.ps1
+# @end
+# @if instance_store
+# @include windows/Store.ps1
+# @end
+# @if registry
+# @include windows/Registry.ps1
+# @end
+# @if windows_options
+# @include windows/Extras.ps1
+# @end
+# @if windows_options
+# @include windows/JobUser.ps1
+# @end
+# @if steps
+# @include windows/Steps.ps1
+# @end
+# @if ca
+# @include windows/Trust.ps1
+# @end
+# @if environment
+# @include windows/Environment.ps1
+# @end
+# @if protect
+# @include windows/Protect.ps1
+# @end
+# @if load_test
+# @include windows/LoadTest.ps1
+# @end
