@@ -39,7 +39,7 @@ executor_tools() {
 	export HOME=/root
 	# @if environment
 	# @if proxy
-	[[ -z $HTTP_PROXY || $PROXY_JOBS != true ]] || client_config <<<"{\"proxies\":{\"default\":{\"httpProxy\":\"$(toml "$HTTP_PROXY")\",\"httpsProxy\":\"$(toml "$HTTP_PROXY")\",\"noProxy\":\"$(toml "$no_proxy")\"}}}"
+	[[ -z $HTTP_PROXY || $PROXY_JOBS != true ]] || client_config <<<"{\"proxies\":{\"default\":{\"httpProxy\":\"$(as_toml "$HTTP_PROXY")\",\"httpsProxy\":\"$(as_toml "$HTTP_PROXY")\",\"noProxy\":\"$(as_toml "$no_proxy")\"}}}"
 	# @end
 	# @end
 	# @if registry

@@ -1,5 +1,5 @@
 
-# ---- watch, drain, protect
+# ---- watch, drain
 # Not inactive, failed, unknown.
 runner_runs() { [[ $(LIMIT=10 runner is-active) != [ifu]* ]]; }
 # Its own metrics.

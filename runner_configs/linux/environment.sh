@@ -1,6 +1,6 @@
 # ---- variables of every job
-# toml TEXT: as one writes it between quotes in TOML, and in JSON.
-toml() {
+# as_toml TEXT: as one writes it between quotes in TOML, and in JSON.
+as_toml() {
 	local text=${1//\\/\\\\} code char
 	text=${text//\"/\\\"}
 	for code in {1..31} 127; do
@@ -22,13 +22,13 @@ job_environment() {
 	echo "$ENVIRONMENT"
 }
 # What `register` has no flag for, or would have in its arguments.
-environment() {
+jobs_have() {
 	local line number=0 list=
 	while IFS= read -r line; do
 		number=$((number + 1))
 		[[ -z $line ]] || {
 			[[ $line =~ ^[A-Za-z_][A-Za-z0-9_]*= ]] || fail "line $number of ENVIRONMENT is not KEY=VALUE"
-			list+="\"$(toml "$line")\", "
+			list+="\"$(as_toml "$line")\", "
 		}
 	done < <(job_environment)
 	echo "environment = [$list]"

@@ -62,7 +62,7 @@ read_tokens() {
 write_template() {
 	echo '[[runners]]' >template.toml
 	# @if environment
-	environment >>template.toml
+	jobs_have >>template.toml
 	# @end
 	printf '[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' >>template.toml
 }

@@ -72,7 +72,8 @@ class Instance(Programs):
         self.mounted.append(self.root)
         self.downloads = Downloads((natives() / "program").read_bytes())
         self.values = self.given() | values
-        self.aws.stack_metadata = json.dumps({"AWS::CloudFormation::Init": {"config": {"files": {"/custom_instance_configuration_script.sh": {"content": self.text}}}}})
+        self.aws.stack_metadata = json.dumps({"AWS::CloudFormation::Init": {"config": {"files": {"/custom_instance_configuration_script.sh": {"content": self.text},
+            "/etc/vend/features.sh": {"content": template.script("linux-features.sh")}}}}})
         self.put("user-data", self.user_data())
         self.rules, self.gating, self.gate_stopped = {}, None, False
         self.enabled, self.units, self.ids, self.next_id, self.buffer, self.full_until = set(), {}, {}, 1, b"", None

@@ -84,7 +84,7 @@ class Instance(Programs):
         self.services = {"docker": "Running"} if self.docker_wanted else {}
         self.start_types, self.tasks, self.actors, self.requests = {}, {}, [], {}
         self.aws.stack_metadata = json.dumps({"AWS::CloudFormation::Init": {"config": {"files": {"C:\\ProgramData\\vend\\custom_instance_configuration_script.ps1": {
-            "content": self.world.script}}}}})
+            "content": self.world.script}, "C:\\ProgramData\\vend\\features.ps1": {"content": self.world.features}}}}})
         self.socket_path = self.world.root / "s"
         self.listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.listening.bind(str(self.socket_path))

@@ -1,5 +1,6 @@
 """Instances that are not booted: a rendered UserData runs in a namespace, systemctl is recorded."""
 import json
+import os
 import re
 import unittest
 
@@ -271,11 +272,14 @@ class Boots(Lab):
 
     def test_script_from_an_address(self):
         with Machine(SCRIPT="http://downloads.lab/r/files/mine.sh") as machine:
+            os.unlink(machine.root / "linux-features.sh")
             machine.control("downloads", "files/mine.sh", machine.text)
+            machine.control("downloads", "files/linux-features.sh", template.script("linux-features.sh"))
             self.succeed(machine)
 
     def test_script_from_the_instance(self):
         with Machine(SCRIPT="/opt/mine.sh") as machine:
+            os.rename(machine.root / "linux-features.sh", machine.root / "opt/linux-features.sh")
             machine.put("opt/mine.sh", machine.text)
             self.succeed(machine)
 
@@ -366,6 +370,12 @@ class Failures(Lab):
 
     def test_tampered_script(self):
         self.check("the checksum of Embedded", lambda m: m.put_metadata(json.dumps(m.template.metadata()).replace("set -Eeuo", "set -Eeu")))
+
+    def test_tampered_features(self):
+        def prepare(machine):
+            os.unlink(machine.root / "linux-features.sh")
+            machine.put_metadata(json.dumps(machine.template.metadata()).replace("# ---- own steps", "# ---- others"))
+        self.check("broke off", prepare)
 
     def test_tampered_script_at_an_address(self):
         def prepare(machine):

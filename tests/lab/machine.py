@@ -171,6 +171,7 @@ class Machine:
         _, text, name = certificate()
         self.put(f"etc/ssl/certs/{name}.0", text)
         self.put_metadata(json.dumps(self.template.metadata()))
+        self.put("linux-features.sh", template.script("linux-features.sh"))  # for a script that is used alone: beside it
 
     def put_metadata(self, text):
         """What cfn-init applies, and what describe-stack-resource answers."""

@@ -9,7 +9,8 @@ import compose
 import template
 
 HERE = template.ROOT / "tests/lab"
-SCRIPTS = sorted(path.name for path in (template.ROOT / "runner_configs").glob("*.sh"))
+FEATURES = "linux-features.sh"
+SCRIPTS = sorted(path.name for path in (template.ROOT / "runner_configs").glob("*.sh") if path.name != FEATURES)
 
 
 def functions(text):
@@ -22,7 +23,7 @@ class Scripts(unittest.TestCase):
 
     @unittest.skipUnless(shutil.which("shellcheck") or os.environ.get("CI") == "true", "shellcheck is not installed")
     def test_shellcheck(self):
-        for name in SCRIPTS:
+        for name in [*SCRIPTS, FEATURES]:
             path = template.ROOT / "runner_configs" / name
             for text in (template.script(name), compose.compose(path, ())):  # with all features, with none
                 with self.subTest(name):
@@ -32,7 +33,7 @@ class Scripts(unittest.TestCase):
         self.assertEqual(done.stdout, "")
 
     def test_size(self):
-        for name in SCRIPTS:
+        for name in [*SCRIPTS, FEATURES]:
             with self.subTest(name):
                 self.assertLessEqual(len(template.script(name).encode()), 24576)
 
@@ -46,16 +47,16 @@ class Scripts(unittest.TestCase):
 
     def test_a_function_of_a_feature_is_called_in_its_blocks_only(self):
         for name in SCRIPTS:
-            path = template.ROOT / "runner_configs" / name
-            whole = compose.compose(path)
+            both = lambda *features: "".join(compose.compose(template.ROOT / "runner_configs" / one, *features) for one in (name, FEATURES))
+            whole = both()
             for feature in compose.FEATURES:
-                without = compose.compose(path, [one for one in compose.FEATURES if one != feature])
+                without = both([one for one in compose.FEATURES if one != feature])
                 gone = functions(whole) - functions(without)
                 with self.subTest(name, feature=feature):
                     self.assertEqual({one for one in gone if re.search(rf"\b{one}\b", without)}, set())
 
     def test_compose_is_what_vend_emits(self):  # the Windows tests compose without vend
-        for name in SCRIPTS:
+        for name in [*SCRIPTS, FEATURES]:
             with self.subTest(name):
                 self.assertEqual(compose.compose(template.ROOT / "runner_configs" / name), template.script(name))
 

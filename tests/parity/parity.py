@@ -72,7 +72,8 @@ def phases(script, pattern):
 
 def problems():
     for linux_name, windows_name in PAIRS:
-        linux, windows = compose(ROOT / "runner_configs" / linux_name), compose(ROOT / "runner_configs" / windows_name)
+        linux, windows = (compose(ROOT / "runner_configs" / one) + compose(ROOT / "runner_configs" / features) for one, features in
+                          ((linux_name, "linux-features.sh"), (windows_name, "windows-features.ps1")))
         pair = f"{linux_name} / {windows_name}"
         left, right = linux_values(linux), windows_values(windows)
         for value in sorted((left ^ right) & rendered()):

@@ -570,12 +570,30 @@ def case_settings_of_another_stack(world):
     equal(world.calls("gitlab-runner.exe", "register"), [])
 
 
+# ---- what only some settings need
+def case_features_of_another_script(world):
+    world.features += "# more\n"
+    equal(world.boot() != 0, True)
+    contains(str(world.calls("cfn-signal.exe")), "script ended with 1")
+    equal(world.calls("gitlab-runner.exe", "register"), [])
+
+
+def case_features_come_from_beside_the_address_of_the_script(world):
+    world.features, features = "", world.features
+    world.vendors.files["/files/mine.ps1"] = world.script.encode()
+    world.vendors.files["/files/windows-features.ps1"] = features.encode()
+    world.values["SCRIPT"] = "https://files/mine.ps1"
+    equal(world.boot(), 0)
+    equal((world.vend / "features.ps1").read_text(), features)
+
+
 # ---- what a spec rules out is not in its script
 @on((SHELL, 20348), (DOCKER, 20348))
 def case_a_script_without_any_feature_boots_and_drains(world):
     world.script = compose(ROOT / "runner_configs" / (DOCKER if world.docker else SHELL), ())
-    for name in ("function Step", "function Login", "function Store", "function Set-Extras", "function Trust", "function Set-Proxy"):
+    for name in ("function Step", "function Login", "function Store", "function Set-Extras", "function Trust", "function Set-Proxy", "features.ps1"):
         lacks(world.script, name)
+    world.features = ""
     world.values["SCRIPT_SHA256"] = hashlib.sha256(world.script.encode()).hexdigest()
     equal(world.boot(), 0)
     succeeded(world)

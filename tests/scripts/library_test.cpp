@@ -55,6 +55,22 @@ TEST_CASE("a block is kept when all features that it stands in are on", "[script
   CHECK(composed(blocks, Features::all().without(Feature::proxy)) == "#!/bin/bash\nz\n");
 }
 
+TEST_CASE("a script loads its features file, with its checksum, while a function is left in it", "[scripts]") {
+  const testing::TemporaryDirectory directory;
+  const std::string heading = "#!/bin/bash\n";
+  testing::write_text(directory.path() / "runner_configs/mine.sh",
+                      "a\n# @features more.sh\nload @@FEATURES@@\n# @end\nz\n");
+  testing::write_text(directory.path() / "runner_configs/more.sh", heading + "# @if steps\nstep() { :; }\n# @end\n");
+  const scripts::Library library{support::Assets(directory.path())};
+  const scripts::Script* script = library.find("mine.sh");
+  REQUIRE(script != nullptr);
+  CHECK(script->loads == "more.sh");
+  CHECK(script->text == "a\nload " + support::sha256_hex(heading + "step() { :; }\n") + "\nz\n");
+  const scripts::Script without = library.compose(*script, Features());
+  CHECK(without.loads.empty());
+  CHECK(without.text == "a\nz\n");
+}
+
 TEST_CASE("marks that mean nothing are errors with their place", "[scripts]") {
   const auto error = [](const std::string& text) -> std::string {
     try {
@@ -80,7 +96,7 @@ TEST_CASE("marks that mean nothing are errors with their place", "[scripts]") {
 
 TEST_CASE("emitted scripts keep to their size and carry no mark", "[scripts]") {
   const scripts::Library library{support::Assets()};
-  REQUIRE(library.all().size() == 6);
+  REQUIRE(library.all().size() == 8);
   for (const scripts::Script& script : library.all()) {
     INFO(script.name << " has " << script.text.size() << " bytes");
     CHECK(script.text.size() <= 24'576);

@@ -85,9 +85,8 @@ class ScriptError : public std::runtime_error {
 
 // All scripts, read once. Lines `# @include FILE` (relative to runner_configs/) are replaced by that file's text.
 // What only some settings need stands in a file of its own for each system, so that no script grows with it. Lines
-// between
-// `# @features FILE` and `# @end` load it; they go when no function of that file is left, and in them @@FEATURES@@ is
-// its SHA-256 as composed for the same features: the script's own checksum covers both.
+// between `# @features FILE` and `# @end` load it; they go when no function of that file is left, and in them
+// @@FEATURES@@ is its SHA-256 as composed for the same features: the script's own checksum covers both.
 class Library {
  public:
   explicit Library(const support::Assets& assets);

@@ -113,6 +113,7 @@ class World:
         self.served = {name: Served(getattr(self, name)) for name in ("imds", "gitlab", "vendors", "downloads")}
         self.gitlab_url = f"http://localhost:{self.served['gitlab'].port}/"
         self.script = compose(ROOT / "runner_configs" / script)
+        self.features = compose(ROOT / "runner_configs/windows-features.ps1")  # "": no such file
         self.docker = "docker" in script
         self.answers = [{"when": "aws.exe secretsmanager get-secret-value", "out": "glrt-good1\n"}]
         self.values = {
@@ -150,10 +151,16 @@ class World:
 
     def pin_what_is_served(self):
         """Other programs are served here than those whose checksums the script has."""
-        for pinned in set(re.findall(r"\b[0-9a-f]{64}\b", self.script)):
-            line = [one for one in self.script.splitlines() if pinned in one][0]
-            served = self.vendors.zip if ".zip" in line else (HERE / "program.sh").read_bytes()
-            self.script = self.script.replace(pinned, hashlib.sha256(served).hexdigest())
+        loaded = hashlib.sha256(self.features.encode()).hexdigest()
+
+        def pin(text):
+            for pinned in set(re.findall(r"\b[0-9a-f]{64}\b", text)) - {loaded}:
+                line = [one for one in text.splitlines() if pinned in one][0]
+                served = self.vendors.zip if ".zip" in line else (HERE / "program.sh").read_bytes()
+                text = text.replace(pinned, hashlib.sha256(served).hexdigest())
+            return text
+        self.features = pin(self.features)
+        self.script = pin(self.script).replace(loaded, hashlib.sha256(self.features.encode()).hexdigest())
         self.values["SCRIPT_SHA256"] = hashlib.sha256(self.script.encode()).hexdigest()
 
     def user_data(self):
@@ -177,6 +184,9 @@ class World:
     def run(self, file, *arguments):
         (self.state / "answers.sh").write_text(self.spoken_answers())
         (self.state / "script").write_text(self.script)
+        if self.features and file.parent != self.vend:  # cfn-init wrote it: with CRLF
+            self.vend.mkdir(exist_ok=True)
+            (self.vend / "features.ps1").write_bytes(self.features.replace("\n", "\r\n").encode())
         code, said = self.engine.run(file, list(arguments), self.environment())
         self.said = said
         return code
