@@ -21,9 +21,9 @@ job_environment() {
 	# @end
 	echo "$ENVIRONMENT"
 }
-# What `register` has no flag for, or would have in its arguments.
-jobs_have() {
-	local line number=0 list=
+# Into `list`: `register` would have them in its arguments.
+list_environment() {
+	local line number=0
 	while IFS= read -r line; do
 		number=$((number + 1))
 		[[ -z $line ]] || {
@@ -31,5 +31,4 @@ jobs_have() {
 			list+="\"$(as_toml "$line")\", "
 		}
 	done < <(job_environment)
-	echo "environment = [$list]"
 }

@@ -60,11 +60,11 @@ read_tokens() {
 }
 # What `register` has no flag for.
 write_template() {
-	echo '[[runners]]' >template.toml
+	local list=
 	# @if environment
-	jobs_have >>template.toml
+	list_environment
 	# @end
-	printf '[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' >>template.toml
+	printf '[[runners]]\nenvironment = [%s]\n[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' "$list" >template.toml
 }
 gitlab_runner() { timeout -k 5 "${LIMIT:-60}" "$RUNNER" "$1" --config="$CONFIG" "${@:2}"; }
 account() { imds dynamic/instance-identity/document | sed -n 's/.*accountId.*"\([0-9]*\)".*/\1/p'; }
