@@ -1,4 +1,6 @@
-# GitLab Runner on Windows Server: what only some settings need. The configuration script loads it.
+# GitLab Runner on Windows Server: what a boot needs once, and what only some settings need. The configuration script loads it.
+# @include windows/Register.ps1
+# @include windows/Report.ps1
 # @if proxy
 # @include windows/Proxy.ps1
 # @end

@@ -10,8 +10,6 @@ $Executor = 'shell'
 # @include windows/Runner.ps1
 # @include windows/Patch.ps1
 # @include windows/Shell.ps1
-# @include windows/Register.ps1
-# @include windows/Report.ps1
 # @include windows/Watch.ps1
 # @include windows/Housekeeping.ps1
 # @include windows/Features.ps1

@@ -40,7 +40,7 @@ function Bake {
 	$null = Unregister
 	Forget
 	Remove-Tree "$Dir/steps"
-	'values', 'settings', 'custom_instance_configuration_script.ps1', 'gitlab-ca.crt' | ForEach-Object { Drop $_ }
+	'values', 'settings', 'features.ps1', 'custom_instance_configuration_script.ps1', 'gitlab-ca.crt' | ForEach-Object { Drop $_ }
 	Say 'ready for an image'
 }
 function Boot {
