@@ -115,7 +115,7 @@ TEST_CASE("the schema is JSON, and knows each setting of the reference", "[cli]"
 TEST_CASE("a small spec is a complete one", "[cli]") {
   const Run run =
       run_vend({"generate", "-", "--stdout"},
-               "platform: amazon-linux-2023\nexecutor: docker\ngitlab: {url: https://gitlab.example.com/}\n");
+               "platform: amazon-linux-2023\nexecutor: shell\ngitlab: {url: https://gitlab.example.com/}\n");
   CHECK(run.code == 0);
   CHECK(run.err == "");
   CHECK_NOFAIL(run.out.size() <= 51'200);
