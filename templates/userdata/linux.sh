@@ -1,5 +1,5 @@
 #!/bin/bash
-# vend: fetches the configuration script, checks it, runs it.
+# vend: fetches the script, checks it, runs it.
 set -Eeuo pipefail
 umask 077
 TMPDIR=/dev/shm f=/custom_instance_configuration_script.sh

@@ -99,12 +99,20 @@ def case_nothing_relies_on_the_quoting_of_windows_powershell():
     # The launcher calls a handful itself, since it stands alone: with words of ours, values that the form limits, and a reason.
     text = LAUNCHER.read_text()
     calls = re.findall(r"([\w.-]+\.exe)\s([^\n;}]*)", text)
-    assert {name for name, _ in calls} <= {"icacls.exe", "aws.exe", "cfn-init.exe", "cfn-signal.exe", "powershell.exe"}, calls
-    for name, words in calls:
-        if "$e" in words:
-            patterns = re.findall(r"-replace '([^']*)'", re.search(r"\$e=\"vend: \$_\"(.*)", text)[1])
-            for one in HOSTILE:
-                reason = "vend: " + one
-                for pattern in patterns:
-                    reason = re.sub(pattern, "", reason)
-                assert read(five_one(["-e", "1", "-r", reason, "--resource", "x"])) == ["-e", "1", "-r", reason, "--resource", "x"], (patterns, reason)
+    assert {name for name, _ in calls} <= {"icacls.exe", "curl.exe", "aws.exe", "cfn-init.exe", "powershell.exe"}, calls
+    # The reason goes to cfn-signal in a command line that the launcher builds itself, whatever PowerShell runs it.
+    started = re.findall(r"\.Process\]::Start\('([\w.-]+)',\"((?:`\"|\"\"|[^\"])*)\"\)", text)
+    assert [name for name, _ in started] == ["cfn-signal.exe"], started
+    assert not [words for _, words in calls if "$e" in words], calls
+    line = re.sub(r'`"|""', '"', started[0][1])
+    assert line.count('"$e"') == 1, line
+    patterns = re.findall(r"-replace '([^']*)'", re.search(r"\$e=\"vend: \$_\"(.*)", text)[1])
+    for one in HOSTILE:
+        reason = "vend: " + one
+        for pattern in patterns:
+            reason = re.sub(pattern, "", reason)
+        given = {"$e": reason, "$($v.RESOURCE)": "x", "$r": "--region y --stack z"}
+        found = read(re.sub("|".join(map(re.escape, given)), lambda name: given[name[0]], line))
+        assert found == ["-e", "1", "-r", reason, "--resource", "x", "--region", "y", "--stack", "z"], (patterns, found)
+    # Without it a reason would break: the check has something to find.
+    assert sum(read(line.replace("$e", "vend: " + one))[3:4] != ["vend: " + one] for one in HOSTILE) > 10
