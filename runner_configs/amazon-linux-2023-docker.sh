@@ -3,12 +3,11 @@
 # shellcheck disable=SC1091,SC2015,SC2016,SC2153,SC2317
 [[ -f $0 && ${BASH_SOURCE[0]-} == "$0" ]] || { echo 'save it, then: bash FILE'; return 1 || exit; } 2>/dev/null
 set -Eeuo pipefail
+# shellcheck disable=SC2034 # for the features file
 EXECUTOR=docker PLATFORM=amazon-linux-2023
 # @include linux/base.sh
-# @include linux/prepare.sh
 # @include linux/packages-dnf.sh
 # @include linux/docker.sh
-# @include linux/register.sh
-# @include linux/report.sh
+# @include linux/runner.sh
 # @include linux/drain.sh
 # @include linux/main.sh

@@ -1,6 +1,6 @@
 
 # ---- values: VEND_NAME of the environment, or the launcher's, or these defaults. Data, never code.
-LOG=/var/log/vend.log SELF=/etc/vend/MonitorTerminationHook.sh UNITS=/etc/systemd/system PHASE=start
+LOG=/var/log/vend.log SELF=/etc/vend/MonitorTerminationHook.sh PHASE=start
 umask 022
 # A disk that is full must not keep a boot from telling so: what can fail by it fails later, in a phase. bash's own files are not on it.
 TMPDIR=/dev/shm ME=$(readlink -f "$0")
@@ -35,8 +35,14 @@ load_values STACK= REGION= RESOURCE= LAUNCH_HOOK= TERMINATE_HOOK= HEARTBEAT=600 
 	RUNNER_TAGS= PATCH_SCOPE=NoPatching LAST_PATCH_RUN=none MONITOR_INTERVAL=1 PROTECT_BUSY=false METRICS=true LOG_GROUP= \
 	LOAD_TEST=0 HTTP_PROXY= NO_PROXY= METADATA_FOR_JOBS=false PATIENCE=300 \
 	RUNNER_DOWNLOAD=https://s3.dualstack.us-east-1.amazonaws.com/gitlab-runner-downloads
-RELEASE=${RUNNER_DOWNLOAD%/}/$RUNNER_VERSION
 export AWS_DEFAULT_REGION=$REGION PATH=$PATH:/opt/aws/bin:/usr/local/bin
+# @if proxy
+use_proxy() {
+	[[ -n $HTTP_PROXY ]] || return 0
+	export http_proxy=$HTTP_PROXY https_proxy=$HTTP_PROXY no_proxy=169.254.169.254,localhost,127.0.0.1,$NO_PROXY
+	env | grep '^[a-z]*_proxy=' >/etc/vend/proxy
+}
+# @end
 
 # ---- metadata, hooks, failure
 log() { echo "$(date -u +%FT%TZ) vend: $*"; }
@@ -65,11 +71,16 @@ imds() {
 }
 meta() { imds "meta-data/$1"; }
 identify() { INSTANCE=$(meta instance-id || LIMIT=50 meta instance-id); }
-in_group() { GROUP=$(meta tags/instance/aws:autoscaling:groupName) || GROUP=$(of_group AutoScalingGroupName) && [[ $GROUP != None ]] || GROUP=; }
+in_group() {
+	GROUP=$(meta tags/instance/aws:autoscaling:groupName) || GROUP=$(of_group AutoScalingGroupName) || :
+	[[ -n $GROUP && $GROUP != None ]] || { GROUP=; return 1; }
+}
 of_group() { aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" --output text --query "AutoScalingInstances[0].$1"; }
 # lifecycle HOOK_VALUE ACTION [OPTION...]
 lifecycle() {
-	[[ -z ${!1} ]] || aws autoscaling "$2" --lifecycle-hook-name "${!1}" --auto-scaling-group-name "$GROUP" --instance-id "$INSTANCE" "${@:3}"
+	[[ -n ${!1} ]] || return 0
+	[[ -n $GROUP ]] || in_group || return
+	aws autoscaling "$2" --lifecycle-hook-name "${!1}" --auto-scaling-group-name "$GROUP" --instance-id "$INSTANCE" "${@:3}"
 }
 # renew HOOK_VALUE SECONDS [FOR]: keeps a hook with that timeout open until it is killed, or for so long. Once refused, or
 # without an answer, there is time for another, also in the shortest hook of 30 s.
@@ -105,7 +116,7 @@ settle() {
 	for ((pause = 2; ; pause *= 2)); do
 		((told)) || signal "$@" && told=1
 		(($1 == 0)) || unregister || :
-		[[ -n $INSTANCE ]] || { identify && in_group; } || :
+		[[ -n $INSTANCE ]] || identify || :
 		((done)) || { [[ -n $INSTANCE ]] && complete LAUNCH_HOOK $result; } && done=1
 		((told && done || pause >= PATIENCE * 2)) && break
 		sleep $pause

@@ -35,7 +35,7 @@ executor_tools() {
 	# @if proxy
 	drop_in docker
 	# @end
-	up docker || fail "Docker does not start"
+	bring_up docker || fail "Docker does not start"
 	export HOME=/root
 	# @if environment
 	# @if proxy

@@ -180,6 +180,7 @@ monitor() {
 		if [[ -n $DRAINED ]] || ((UP >= next)); then
 			[[ $MONITOR_INTERVAL == Disabled && -z $TERMINATE_HOOK ]] || state=$(meta autoscaling/target-lifecycle-state)
 			[[ -z $state ]] || next=$((UP + every))
+			[[ -z $state || -n $GROUP ]] || LIMIT=15 in_group
 			! meta events/recommendations/rebalance || log "rebalance recommended"
 		fi
 		if [[ -n $DRAINED ]]; then

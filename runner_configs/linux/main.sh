@@ -8,24 +8,11 @@ hold() {
 configure() {
 	local code=0 reason="a runner runs" every=$((LAUNCH_HEARTBEAT ? LAUNCH_HEARTBEAT : HEARTBEAT))
 	[[ ! -e signalled || ! -e settled ]] || return 0
-	trap 'fail "line $LINENO: ${BASH_COMMAND/timeout*\"\$@\"/${DOING-}}"' ERR
+	trap 'fail "line $LINENO of ${BASH_SOURCE##*/}: ${BASH_COMMAND/timeout*\"\$@\"/${DOING-}}"' ERR
 	# As long as the stack may wait: a boot that hangs is not kept for ever.
 	hold $((every / 2)) "$every" $((every * 5 / 2))
 	if [[ ! -e signalled ]]; then
-		rm -f settled
-		[[ $ME -ef $SELF ]] || install -m 0700 "$ME" "$SELF"
-		: >>/etc/vend/values
-		[[ -z ${!VEND_*} ]] || declare -p "${!VEND_@}" >/etc/vend/environment
-		write_units
-		for PHASE in preflight patch tools download register service; do
-			log "phase $PHASE"
-			clock
-			set -- "$UP"
-			$PHASE
-			clock
-			echo "$PHASE=$((UP - $1))" >>phases
-		done
-		report
+		boot
 	else
 		# The machine rebooted meanwhile.
 		read -r code reason <signalled || code=1
@@ -73,7 +60,7 @@ bake() {
 }
 
 # @features linux-features.sh
-# ---- what only some settings need: written beside the settings, or found where this script is
+# ---- what a boot needs once, and what only some settings need: written beside the settings, or found where this script is
 load_features() {
 	local to=/etc/vend/features.sh from=${SCRIPT%/*}/linux-features.sh
 	SUM='@@FEATURES@@'
@@ -104,7 +91,6 @@ case $1 in
 configure | gate | monitor | bake)
 	[[ $1 == @(monitor|bake) ]] || (PATIENCE=$((PATIENCE < 60 ? PATIENCE : 60)); again meta instance-id) &>/dev/null || :
 	! identify || belongs "$1" || exit 1
-	[[ -z $INSTANCE || $1 == gate ]] || in_group || :
 	;;
 esac
 "$1"

@@ -1,12 +1,21 @@
-
-# ---- prepare
-# @if proxy
-use_proxy() {
-	[[ -n $HTTP_PROXY ]] || return 0
-	export http_proxy=$HTTP_PROXY https_proxy=$HTTP_PROXY no_proxy=169.254.169.254,localhost,127.0.0.1,$NO_PROXY
-	env | grep '^[a-z]*_proxy=' >/etc/vend/proxy
+# ---- a boot
+UNITS=/etc/systemd/system RELEASE=${RUNNER_DOWNLOAD%/}/$RUNNER_VERSION
+boot() {
+	rm -f settled
+	[[ $ME -ef $SELF ]] || install -m 0700 "$ME" "$SELF"
+	: >>/etc/vend/values
+	[[ -z ${!VEND_*} ]] || declare -p "${!VEND_@}" >/etc/vend/environment
+	write_units
+	for PHASE in preflight patch tools download register service; do
+		log "phase $PHASE"
+		clock
+		set -- "$UP"
+		$PHASE
+		clock
+		echo "$PHASE=$((UP - $1))" >>phases
+	done
+	report
 }
-# @end
 # Amazon Linux has a python, 2 or 3.
 CHANGED='' PYTHON=$(type -P python3 python | head -n 1 || :)
 # json_into FILE [JSON, or on its input]: objects one level deep; 3 if there is nothing new.
@@ -60,6 +69,8 @@ reached() { SAID=$(curl -sS -o /dev/null -w '%{http_code}' -m 15 --url "$1" 2>&1
 reach() { again reached "$1" || fail "cannot reach $1: $([[ $SAID != ??? ]] || echo 'the proxy says ')${SAID%%$'\n'*}"; }
 preflight() {
 	[[ -n $INSTANCE ]] || fail "no instance metadata"
+	# Without it no CONTINUE can be sent: jobs would be lost with the hook's time.
+	in_group || [[ -z $LAUNCH_HOOK ]] || LIMIT=20 again in_group || fail "no group name: not in the metadata, nor by autoscaling:DescribeAutoScalingInstances"
 	check_values
 	CURL_CA_BUNDLE=$([[ ! -e $CA ]] || echo "$PWD/cas") reach "$GITLAB_URL"
 	reach "$RELEASE/release.sha256"
@@ -71,7 +82,7 @@ patch() {
 	# @end
 }
 # A service that runs is left alone, unless it was given something new.
-up() { systemctl enable "$@" && { [[ " $CHANGED " != *" $1 "* ]] && systemctl is-active "$1" >/dev/null || systemctl restart "$@"; }; }
+bring_up() { systemctl enable "$@" && { [[ " $CHANGED " != *" $1 "* ]] && systemctl is-active "$1" >/dev/null || systemctl restart "$@"; }; }
 # Packages are signed by Amazon.
 need() { type -P "$1" || install_packages "$2" || fail "cannot install $2"; }
 tools() {
@@ -80,7 +91,7 @@ tools() {
 	# @if proxy
 	drop_in amazon-ssm-agent
 	# @end
-	up amazon-ssm-agent || :
+	bring_up amazon-ssm-agent || :
 	executor_tools
 	start_agent
 }

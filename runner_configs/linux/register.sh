@@ -1,6 +1,5 @@
-
-# ---- GitLab Runner
-RUNNER=/usr/local/bin/gitlab-runner CONFIG=/etc/gitlab-runner/config.toml ARCH=amd64
+# ---- registration
+ARCH=amd64
 [[ $(uname -m) != aarch64 ]] || ARCH=arm64
 load_values PROXY_JOBS=true ENVIRONMENT= REQUEST_CONCURRENCY=1 OUTPUT_LIMIT=4096 CA_CERTIFICATE=
 # Where the runner itself looks, too.
@@ -66,7 +65,6 @@ write_template() {
 	# @end
 	printf '[[runners]]\nenvironment = [%s]\n[runners.feature_flags]\nFF_DISABLE_AUTOMATIC_TOKEN_ROTATION = true\n' "$list" >template.toml
 }
-gitlab_runner() { timeout -k 5 "${LIMIT:-60}" "$RUNNER" "$1" --config="$CONFIG" "${@:2}"; }
 account() { imds dynamic/instance-identity/document | sed -n 's/.*accountId.*"\([0-9]*\)".*/\1/p'; }
 describe() {
 	NAME=$INSTANCE-$(account || :)
@@ -127,17 +125,6 @@ register() {
 	tag_instance COMPUTETYPE "$KIND" GitLabRunnerName "${NAMES# }" GitLabSystemId "$(cat "${CONFIG%/*}/.runner_system_id" || :)" \
 		GitLabURL "$GITLAB_URL" GitLabRunnerTags "$TAGS" LAST_CF_PATCH_RUN "$LAST_PATCH_RUN" ACTUAL_PATCH_DATE "$(cat patched || echo never)"
 }
-# What GitLab did not take stays noted, unless it knows nothing of it any more.
-unregister() {
-	local name left=''
-	[[ -s runners ]] || return 0
-	while IFS= read -r name <&3; do
-		accepted "unregister $name" gitlab_runner unregister --name="$name" || [[ $SAID == *@(forbidden|status=*40[14]|could not find)* ]] || left+=$name$'\n'
-	done 3<runners
-	[[ -z $left ]] && rm -f runners && return 0
-	printf %s "$left" >runners || :
-	return 1
-}
 # A tag holds 256 characters, however many bytes they have. Name and system id are what a job's log begins with.
 tag_instance() {
 	local texts list
@@ -149,7 +136,7 @@ tag_instance() {
 # To stop means: no new jobs, and the running ones end in their time (0 = no limit).
 # Only the runner gets the signal; Docker goes after it.
 service() {
-	up vend-monitor.service vend-prune.timer
+	bring_up vend-monitor.service vend-prune.timer
 	[[ -e $UNITS/gitlab-runner.service ]] ||
 		gitlab_runner install --user=gitlab-runner --working-directory=/home/gitlab-runner
 	shut || fail "$OPEN"

@@ -1,4 +1,3 @@
-
 # ---- CloudWatch
 # plugin NAME MEASUREMENTS [DROPPED [RESOURCES]]; '*' dropped: of the group, type and image; not of each instance and device, which costs more.
 plugin() {

@@ -368,6 +368,17 @@ class Failures(Lab):
     def test_metadata_down(self):
         self.check("preflight: no instance metadata", lambda m: m.control("imds", "down", "true"), abandoned=False)
 
+    def test_no_group_name(self):
+        """Without one a launch cannot go on, and what registers would lose its jobs with the hook's time."""
+        def prepare(machine):
+            machine.control("imds", "meta/tags/instance/aws:autoscaling:groupName", method="DELETE")
+            machine.fail("describe-auto-scaling-instances")
+        with Machine() as machine:
+            prepare(machine)
+            self.refuse(machine, "preflight: no group name", timeout=180)
+            self.assertEqual(machine.calls("gitlab-runner register"), [])
+            self.assertGreaterEqual(len(machine.calls("describe-auto-scaling-instances")), 3)
+
     def test_tampered_script(self):
         self.check("the checksum of Embedded", lambda m: m.put_metadata(json.dumps(m.template.metadata()).replace("set -Eeuo", "set -Eeu")))
 

@@ -55,6 +55,24 @@ class Scripts(unittest.TestCase):
                 with self.subTest(name, feature=feature):
                     self.assertEqual({one for one in gone if re.search(rf"\b{one}\b", without)}, set())
 
+    def test_what_outlives_a_boot_needs_no_features_file(self):
+        """An image or a reboot may have lost it: what is reached from these names none of its functions, but in a feature's block."""
+        for name in SCRIPTS:
+            core = compose.compose(template.ROOT / "runner_configs" / name, ())
+            bodies = dict(re.findall(r"^(\w+)\(\) ?([{(](?:.*[})]$|[^\0]*?^[})]$))", core, re.M))
+            self.assertEqual(set(bodies), functions(core) | {one for one in bodies if bodies[one][0] == "("})
+            loaded = functions(compose.compose(template.ROOT / "runner_configs" / FEATURES, ()))
+            self.assertIn("register", loaded)
+            reached, ahead = set(), ["monitor", "housekeep", "gate", "bake", "fail", "settle", "log", "use_proxy"]
+            while ahead:
+                one = ahead.pop()
+                if one not in reached and one in bodies:
+                    reached.add(one)
+                    ahead += re.findall(r"[\w-]+", bodies[one])
+            self.assertLess({"drain", "unregister", "shut", "prune", "executor_heal"}, reached)
+            with self.subTest(name):
+                self.assertEqual({(one, called) for one in reached for called in loaded if called in re.findall(r"[\w-]+", bodies[one])}, set())
+
     def test_compose_is_what_vend_emits(self):  # the Windows tests compose without vend
         for name in [*SCRIPTS, FEATURES]:
             with self.subTest(name):
