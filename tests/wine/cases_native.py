@@ -10,14 +10,23 @@ SCRIPT = "windows-shell.ps1"
 
 
 def functions(machine):
-    """Loads functions of the emitted script, unchanged, with the variables of Run: . (Parts NAME...)"""
+    """Loads functions of the emitted script, unchanged, with those that they call and the variables of Run: . (Parts NAME...)"""
     file = machine.root / SCRIPT
     file.write_text(compose(ROOT / "runner_configs" / SCRIPT))
     return r"""
 function Parts([string[]]$Names) {
   $tree = [Management.Automation.Language.Parser]::ParseFile('Z:%s', [ref]$null, [ref]$null)
+  $functions = @{}
+  foreach ($one in $tree.EndBlock.Statements) { if ($one -is [Management.Automation.Language.FunctionDefinitionAst]) { $functions[$one.Name] = $one } }
+  $wanted = [Collections.Generic.List[string]]$Names
+  for ($at = 0; $at -lt $wanted.Count; $at++) {
+    foreach ($call in $functions[$wanted[$at]].FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
+      $name = $call.GetCommandName()
+      if ($name -and $functions.ContainsKey($name) -and $name -notin $wanted) { $wanted.Add($name) }
+    }
+  }
   $found = $tree.EndBlock.Statements | Where-Object {
-    ($_ -is [Management.Automation.Language.FunctionDefinitionAst] -and $_.Name -in $Names) -or
+    ($_ -is [Management.Automation.Language.FunctionDefinitionAst] -and $_.Name -in $wanted) -or
     ($_ -is [Management.Automation.Language.AssignmentStatementAst] -and "$($_.Left)" -match '^\$Limit\b') }
   [scriptblock]::Create(($found | ForEach-Object { $_.Extent.Text }) -join "`n")
 }
