@@ -507,7 +507,8 @@ class Instance(Programs):
         if self.left.get("no cfn-init"):
             return 1
         try:
-            self.put("custom_instance_configuration_script.ps1", self.world.script.replace("\n", "\r\n"), str(self.world.vend))
+            for name, text in (("custom_instance_configuration_script.ps1", self.world.script), ("features.ps1", self.world.features)):
+                self.put(name, text.replace("\n", "\r\n"), str(self.world.vend))
         except OSError:
             return 1
         return 0
