@@ -1,9 +1,8 @@
 #!/bin/bash
 # GitLab Runner, shell executor, Amazon Linux 2. Settings: /etc/vend/values or VEND_... variables. Run it from a file.
-# shellcheck disable=SC1091,SC2015,SC2016,SC2153,SC2317
+# shellcheck disable=SC1091,SC2015,SC2016,SC2034,SC2153,SC2317
 [[ -f $0 && ${BASH_SOURCE[0]-} == "$0" ]] || { echo 'save it, then: bash FILE'; return 1 || exit; } 2>/dev/null
 set -Eeuo pipefail
-# shellcheck disable=SC2034 # for the features file
 EXECUTOR=shell PLATFORM=amazon-linux-2
 # @include linux/base.sh
 # @include linux/packages-yum.sh

@@ -1,5 +1,5 @@
 #!/bin/bash
-# GitLab Runner on Amazon Linux: what a boot needs once, and what only some settings need. The configuration script loads it.
+# GitLab Runner on Amazon Linux: what the configuration script loads.
 # shellcheck disable=SC2015,SC2016,SC2034,SC2153,SC2154,SC2317
 # @include linux/prepare.sh
 # @include linux/register.sh

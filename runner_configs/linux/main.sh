@@ -60,7 +60,7 @@ bake() {
 }
 
 # @features linux-features.sh
-# ---- what a boot needs once, and what only some settings need: written beside the settings, or found where this script is
+# ---- the features file: written beside the settings, or found where this script is
 load_features() {
 	local to=/etc/vend/features.sh from=${SCRIPT%/*}/linux-features.sh
 	SUM='@@FEATURES@@'
@@ -69,13 +69,12 @@ load_features() {
 	http*://*) curl -fsSL --retry 3 -m 300 -o $to --url "$from" ;;
 	*) cp "${ME%/*}/linux-features.sh" $to || cp "$from" $to ;;
 	esac
-	has_sum $to && chmod 0700 $to
+	has_sum $to
 }
-load_values SCRIPT=
 if load_features 2>/dev/null; then
 	. /etc/vend/features.sh
 else
-	[[ -e signalled ]] || { echo 'vend: /etc/vend/features.sh is not the one of this script' && exit 1; }
+	[[ -e signalled ]] || { echo 'vend: features.sh is not the one of this script'; exit 1; }
 fi
 # @end
 

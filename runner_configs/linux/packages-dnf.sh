@@ -1,6 +1,5 @@
 
 # ---- Amazon Linux 2023: patches are in later releases than the image's
-# shellcheck disable=SC2034 # for the features file
 AWS_CLI=awscli-2 RUNNER_LOG=/var/log/gitlab-runner.log
 # The RPM database may be another program's for a while, such as the SSM agent's own update.
 install_packages() { again timeout 900 dnf -y -q install "$@"; }

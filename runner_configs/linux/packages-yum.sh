@@ -1,6 +1,5 @@
 
 # ---- Amazon Linux 2: its systemd writes no log files, its syslog does
-# shellcheck disable=SC2034 # for the features file
 AWS_CLI=awscli RUNNER_LOG=/var/log/messages
 # The RPM database may be another program's for a while, such as the SSM agent's own update.
 install_packages() {

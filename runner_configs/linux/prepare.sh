@@ -70,7 +70,7 @@ reach() { again reached "$1" || fail "cannot reach $1: $([[ $SAID != ??? ]] || e
 preflight() {
 	[[ -n $INSTANCE ]] || fail "no instance metadata"
 	# Without it no CONTINUE can be sent: jobs would be lost with the hook's time.
-	in_group || [[ -z $LAUNCH_HOOK ]] || LIMIT=20 again in_group || fail "no group name: not in the metadata, nor by autoscaling:DescribeAutoScalingInstances"
+	in_group || [[ -z $LAUNCH_HOOK ]] || LIMIT=20 again in_group || fail "no group name: see DescribeAutoScalingInstances"
 	check_values
 	CURL_CA_BUNDLE=$([[ ! -e $CA ]] || echo "$PWD/cas") reach "$GITLAB_URL"
 	reach "$RELEASE/release.sha256"

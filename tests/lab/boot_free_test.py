@@ -248,7 +248,7 @@ class Boots(Lab):
             self.succeed(machine)
         (launching,) = re.findall(r"LAUNCH_HEARTBEAT=(\d+)", machine.template.user_data())
         group = machine.template.document["Resources"]["InstanceASG"]
-        hooks = {hook["LifecycleTransition"].split(":")[1]: hook for hook in group["Properties"]["LifecycleHookSpecificationList"]}
+        hooks = {hook["LifecycleTransition"].split(":")[1]: hook for hook in machine.template.resolve(group["Properties"]["LifecycleHookSpecificationList"])}
         self.assertEqual(hooks["EC2_INSTANCE_LAUNCHING"]["HeartbeatTimeout"], int(launching))
         longest = int(re.fullmatch(r"PT(\d+)M", group["CreationPolicy"]["ResourceSignal"]["Timeout"])[1]) * 60
         self.assertLessEqual(len(machine.calls("aws ")) + 1 + longest // (int(launching) // 2), 12)  # 1: before a reboot
