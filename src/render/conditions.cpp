@@ -35,8 +35,8 @@ Condition has_schedule(Builder& b) {
   return b.any("HasSchedule", {has_start_schedule(b), has_stop_schedule(b)});
 }
 
-// Without a monitor nobody would drain and complete the terminating hook, so that an instance would wait in it, with new
-// jobs, until its time is over.
+// Without a monitor nobody would drain and complete the terminating hook, so that an instance would wait in it, with
+// new jobs, until its time is over.
 Condition drains(Builder& b) { return b.differs("Drains", "5ASGSelfMonitorTerminationInterval", "Disabled"); }
 
 // 0 was allowed once and made a timer of no time at all; it counts as 1.

@@ -29,10 +29,10 @@ inline constexpr std::size_t bucket_name = 63;        // characters; S3 user gui
 inline constexpr std::size_t managed_policy = 6'144;  // characters without white space; IAM
 inline constexpr std::size_t role_inline_policies = 10'240;  // characters without white space, all of a role; IAM
 
-inline constexpr std::size_t alarm_dimensions = 30;        // CW
-inline constexpr int smallest_subnet_prefix = 28;  // VPC user guide, "Subnet sizing": /28
-inline constexpr int largest_subnet_prefix = 16;   // and /16
-inline constexpr std::size_t tag_key = 128;        // characters; EC2: "Tag your resources"
-inline constexpr std::size_t tag_value = 256;      // characters
+inline constexpr std::size_t alarm_dimensions = 30;  // CW
+inline constexpr int smallest_subnet_prefix = 28;    // VPC user guide, "Subnet sizing": /28
+inline constexpr int largest_subnet_prefix = 16;     // and /16
+inline constexpr std::size_t tag_key = 128;          // characters; EC2: "Tag your resources"
+inline constexpr std::size_t tag_value = 256;        // characters
 
 }  // namespace vend::aws::limits
