@@ -198,6 +198,8 @@ class Machine:
 
     def play_curl(self, call, words):
         url = next(word for word in words if word.startswith("http"))
+        if "-o" not in words and "-fo" not in words:  # the runner's own metrics: nothing listens
+            return 7, b""
         file = words[max(i for i, word in enumerate(words) if word in ("-o", "-fo")) + 1]
         body = self.files.get(url.rsplit("/", 1)[1], b"an installer")
         place = self.path(file) if ":" in file else self.path(call["folder"]) / file.replace("\\", "/")
