@@ -29,7 +29,7 @@ try{switch -regex($s){'^https?:'{curl.exe -sSfL --ssl-no-revoke -o $f $s;Ok curl
 default{try{cfn-init.exe -v --resource $x $r;Ok cfn-init}catch{
 $j=aws.exe cloudformation describe-stack-resource --stack-name $v.STACK --logical-resource-id $x --query StackResourceDetail.Metadata --output text $g
 Ok cfn-init
-foreach($c in (ConvertFrom-Json "$j").'AWS::CloudFormation::Init'.config.files.psobject.Properties){New-Item ($c.Name -replace '^.+vend',$d) -F -Va $c.Value.content}}}}
+foreach($o in (ConvertFrom-Json "$j").'AWS::CloudFormation::Init'.config.files.psobject.Properties){New-Item ($o.Name -replace '^.+vend',$d) -F -Va $o.Value.content}}}}
 }catch{if(!(Test-Path $f)){throw}}
 if($v.SCRIPT_SHA256 -notin '',$null+((Get-FileHash $f),(Get-FileHash -Inp ([IO.MemoryStream]$u.GetBytes(([IO.File]::ReadAllText($f) -replace '\r+\n',"`n"))))).Hash){throw 'wrong script checksum'}
 powershell.exe -Ex Bypass -File $f

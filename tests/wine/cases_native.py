@@ -27,7 +27,7 @@ function Parts([string[]]$Names) {
   }
   $found = $tree.EndBlock.Statements | Where-Object {
     ($_ -is [Management.Automation.Language.FunctionDefinitionAst] -and $_.Name -in $wanted) -or
-    ($_ -is [Management.Automation.Language.AssignmentStatementAst] -and "$($_.Left)" -match '^\$Limit\b') }
+    ($_ -is [Management.Automation.Language.AssignmentStatementAst] -and "$($_.Left)" -match '^\$(Limit|Memory)\b') }
   [scriptblock]::Create(($found | ForEach-Object { $_.Extent.Text }) -join "`n")
 }
 """ % str(file)

@@ -55,6 +55,7 @@ foreach ($script in $Scripts) {
     if ($known.ContainsKey("$left") -and $known["$left"] -ne $type) { $type = $null }
     $known["$left"] = $type
   }
+  foreach ($loop in $tree.FindAll({ param($a) $a -is [Management.Automation.Language.ForEachStatementAst] }, $true)) { $known["$($loop.Variable)"] = $null }
   foreach ($use in $tree.FindAll({ param($a) $a -is [Management.Automation.Language.MemberExpressionAst] -or $a -is [Management.Automation.Language.TypeConstraintAst] -or
         $a -is [Management.Automation.Language.TypeExpressionAst] -or $a -is [Management.Automation.Language.ConvertExpressionAst] }, $true)) {
     $where = "$(Split-Path $script -Leaf):$($use.Extent.StartLineNumber):"
