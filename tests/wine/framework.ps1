@@ -56,6 +56,7 @@ foreach ($script in $Scripts) {
     $known["$left"] = $type
   }
   foreach ($loop in $tree.FindAll({ param($a) $a -is [Management.Automation.Language.ForEachStatementAst] }, $true)) { $known["$($loop.Variable)"] = $null }
+  foreach ($one in $tree.FindAll({ param($a) $a -is [Management.Automation.Language.ParameterAst] }, $true)) { $known["$($one.Name)"] = $null }
   foreach ($use in $tree.FindAll({ param($a) $a -is [Management.Automation.Language.MemberExpressionAst] -or $a -is [Management.Automation.Language.TypeConstraintAst] -or
         $a -is [Management.Automation.Language.TypeExpressionAst] -or $a -is [Management.Automation.Language.ConvertExpressionAst] }, $true)) {
     $where = "$(Split-Path $script -Leaf):$($use.Extent.StartLineNumber):"
