@@ -591,9 +591,9 @@ def case_features_come_from_beside_the_address_of_the_script(world):
 @on((SHELL, 20348), (DOCKER, 20348))
 def case_a_script_without_any_feature_boots_and_drains(world):
     world.script = compose(ROOT / "runner_configs" / (DOCKER if world.docker else SHELL), ())
-    for name in ("function Step", "function Login", "function Store", "function Set-Extras", "function Trust", "function Set-Proxy", "features.ps1"):
-        lacks(world.script, name)
-    world.features = ""
+    world.features = compose(ROOT / "runner_configs" / "windows-features.ps1", ())  # what a boot alone needs
+    for name in ("function Step", "function Login", "function Store", "function Set-Extras", "function Trust", "function Set-Proxy"):
+        lacks(world.script + world.features, name)
     world.values["SCRIPT_SHA256"] = hashlib.sha256(world.script.encode()).hexdigest()
     equal(world.boot(), 0)
     succeeded(world)
