@@ -14,6 +14,7 @@
 #include "temporary_directory.hpp"
 #include "vend/document/json_reader.hpp"
 #include "vend/parameters/parameter_file.hpp"
+#include "vend/support/sha256.hpp"
 
 namespace vend {
 namespace {
@@ -70,8 +71,10 @@ TEST_CASE("generate writes template, scripts and parameters", "[cli]") {
   const Files files = files_of(target);
   CHECK(files.at("linux-docker-hot-ha.cf.yml") ==
         run_vend({"generate", "--preset", "linux-docker-hot-ha", "--stdout"}).out);
-  CHECK(files.at("runner_configs/amazon-linux-2023-docker.sh") ==
-        run_vend({"scripts", "amazon-linux-2023-docker.sh"}).out);
+  // As the template carries it: without what the spec rules out, and with the checksum that UserData has.
+  const std::string& script = files.at("runner_configs/amazon-linux-2023-docker.sh");
+  CHECK(script != run_vend({"scripts", "amazon-linux-2023-docker.sh"}).out);
+  CHECK_THAT(files.at("linux-docker-hot-ha.cf.yml"), Contains("SCRIPT_SHA256=" + support::sha256_hex(script)));
   CHECK(files.count("runner_configs/windows-shell.ps1") == 1);
   CHECK(files.count(".vend-manifest.json") == 1);
   for (const auto& [name, text] : files) {

@@ -45,6 +45,7 @@ SETS = [
     {"3INSTConfigurationScript": "amazon-linux-2023-docker.sh", "7NOTIFYTopic": "arn:aws:sns:us-east-1:123456789012:runners",
      "7DASHBOARDEnabled": "false", "5SPOTCapacityRebalance": "false"},
     {"3INSTConfigurationScript": "https://example.com/mine.sh", "4ASGUpdateType": "ReplaceEntireASG"},
+    {"3INSTConfigurationScript": "s3://scripts-of-ours/mine.sh", "5ASGSelfMonitorTerminationInterval": "Disabled"},
     {"3GITLABRunnerTagList": "a'b \"c\" $(x) `id` \\ ${d} #e\u00fc\u20ac\u6f22", "1OSInstanceLinuxArch": "arm64",
      "9AWSRetrieveLatestAWSOSAmiIdFromSSM": ARM_IMAGE, "5ASGInstanceType1": "m7g.large"},
 ]

@@ -172,7 +172,12 @@ def aws_cli(url, *arguments):
     assert done.returncode == 0, f"aws {' '.join(arguments)}: {done.stdout}{done.stderr}"
 
 
-def check_parameter_file(account, url, options, scripts):
+def emitted(folder):
+    """Checksums of the scripts that stand beside a template: what it carries of them is composed for its spec."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "runner_configs").iterdir()}
+
+
+def check_parameter_file(account, url, options):
     """parameters.json as create-stack of the AWS CLI reads it, and what `vend parameters` makes of it for deploy."""
     if shutil.which("aws") is None:
         print("SKIPPED: aws is not here; parameters.json was not read by it")
@@ -200,7 +205,7 @@ def check_parameter_file(account, url, options, scripts):
     if not (version.stdout + version.stderr).startswith("aws-cli/1."):
         aws_cli(url, "cloudformation", "deploy", "--stack-name", "by-deploy-2", "--template-file", template,
                 "--parameter-overrides", parameters, "--capabilities", "CAPABILITY_IAM")
-    check_stack(account, "by-create-stack", wish_of_preset(referees.vend(options.vend, "presets", name)), scripts)
+    check_stack(account, "by-create-stack", wish_of_preset(referees.vend(options.vend, "presets", name)), emitted(folder))
     # A stack that came of a change set shows no outputs in moto; its parameters must have arrived.
     deployed = account.cloudformation.describe_stacks(StackName="by-deploy")["Stacks"][0]
     arrived = {row["ParameterKey"]: row["ParameterValue"] for row in deployed["Parameters"]}
@@ -251,11 +256,13 @@ def main():
         for name, (parameters, wish) in FULL.items():
             cases[name] = lambda n=name, p=parameters, w=wish: (create(account, n, full, p), check_stack(account, n, w, scripts))
         for name in referees.presets(options.vend):
-            body = referees.vend(options.vend, "generate", "--stdout", "--preset", name)
+            folder = options.work / "presets" / name
+            referees.vend(options.vend, "generate", "--preset", name, "--force", "-o", str(folder))
+            body = (folder / f"{name}.cf.yml").read_text(encoding="utf-8")
             body = re.sub("/aws/service/ami-windows-latest/[A-Za-z0-9_./-]+", WINDOWS_IMAGE, body)
             wish = wish_of_preset(referees.vend(options.vend, "presets", name))
-            cases[name] = lambda n=name, b=body, w=wish: (create(account, n, b, {}), check_stack(account, n, w, scripts))
-        cases["parameters.json"] = lambda: check_parameter_file(account, url, options, scripts)
+            cases[name] = lambda n=name, b=body, w=wish, f=folder: (create(account, n, b, {}), check_stack(account, n, w, emitted(f)))
+        cases["parameters.json"] = lambda: check_parameter_file(account, url, options)
         for name, case in cases.items():
             try:
                 case()

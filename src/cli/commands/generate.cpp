@@ -115,6 +115,14 @@ void mention_baked_in(Context& context, const std::vector<std::string>& paths) {
          "");
 }
 
+// As the template carries it, composed for its spec; else whole.
+std::string script_beside(const cfn::Template& t, const scripts::Script& script) {
+  const document::Node* text = t.mappings.find("RunnerScripts");
+  if (text != nullptr) text = text->find(script.name);
+  if (text != nullptr) text = text->find("Text");
+  return text != nullptr ? text->text() : script.text;
+}
+
 ExitCode run_generate(Context& context, const GenerateOptions& options) {
   const LoadedSpec spec = read_spec(context, options.spec);
   report(context, spec.found, spec.text);
@@ -134,7 +142,8 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
   }
   std::string file = fmt::format("{}.cf.{}", stack->name, yaml ? "yml" : "json");
   OutputDirectory output(options.directory);
-  for (const scripts::Script& script : library.all()) output.add("runner_configs/" + script.name, script.text);
+  for (const scripts::Script& script : library.all())
+    output.add("runner_configs/" + script.name, script_beside(rendered, script));
   const std::vector<std::string> merged = add_parameters_json(rendered, output);
   std::size_t size = text.size();
   output.add(file, std::move(text));
