@@ -33,6 +33,7 @@ constexpr std::array commands = {
     Command{"validate", "Check templates: what CloudFormation would say, and what it would not", validate_command},
     Command{"parameters", "Write parameter files for AWS's tools, from any of their forms", parameters_command},
     Command{"preview", "See the stack before it exists: form, resources, UserData, calendar", preview_command},
+    Command{"diff", "Tell what an update does to resources and to running jobs", diff_command},
     Command{"explain", "What a rule of validate means, with examples", explain_command},
     Command{"completion", "Print the completion script for bash", completion_command},
     Command{"reference", "Print a generated reference: spec, parameters or rules", reference_command},

@@ -9,8 +9,8 @@
 
 #include "validate/report/report.hpp"
 #include "validate/resolved.hpp"
-#include "validate/types/schemas.hpp"
 #include "vend/validate/check.hpp"
+#include "vend/validate/schemas.hpp"
 
 namespace vend::validate {
 

@@ -33,9 +33,10 @@ const std::vector<Layer> layers = {
     {"evaluate", {"support", "aws", "calendar", "document", "cfn"}},
     {"validate", {"support", "aws", "calendar", "document", "cfn", "evaluate"}},
     {"preview", {"support", "aws", "calendar", "document", "cfn", "evaluate", "validate"}},
+    {"diff", {"support", "aws", "calendar", "document", "cfn", "evaluate", "validate", "preview"}},
     {"cli",
      {"support", "aws", "calendar", "document", "model", "cfn", "parameters", "spec", "scripts", "render", "evaluate",
-      "validate", "preview"}},
+      "validate", "preview", "diff"}},
 };
 
 // Folders within a layer.

@@ -47,6 +47,7 @@ Action validate_command(CLI::App& app);
 Action explain_command(CLI::App& app);
 Action parameters_command(CLI::App& app);
 Action preview_command(CLI::App& app);
+Action diff_command(CLI::App& app);
 
 // Accepts these words; a mistyped one is told which was probably meant.
 CLI::Validator one_of(std::vector<std::string> words);

@@ -1,4 +1,4 @@
-#include "validate/types/schemas.hpp"
+#include "vend/validate/schemas.hpp"
 
 #include <algorithm>
 

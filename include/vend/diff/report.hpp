@@ -1,0 +1,96 @@
+// What an update does: to the form, to each resource, and to the jobs that run on the instances of its groups. A value,
+// made by compare() and shown by the printers (print.hpp).
+//
+// Texts are as the templates have them; printers make them safe for where they print. A value that comes from a
+// parameter with NoEcho is "****".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "vend/document/node.hpp"
+#include "vend/support/diagnostic.hpp"
+
+namespace vend::diff {
+
+using document::Node;
+
+// What CloudFormation does to one resource. `may` in a name: it depends on what only the running stack knows, or on the
+// tool that updates it.
+enum class Action : std::uint8_t { unchanged, may_update, update, may_replace, replace, add, remove, refused };
+std::string_view word(Action action);  // "may update", "replace", ...
+
+// Which instances of a group an update exchanges.
+enum class Rolls : std::uint8_t { none, may, rolling, refresh, replacing };
+std::string_view to_string(Rolls rolls);
+
+// What becomes of the jobs that run on them.
+enum class Jobs : std::uint8_t { kept, may, lost };
+std::string_view to_string(Jobs jobs);
+
+// How sure a difference is: `may` when it depends on something that is not known here.
+enum class Certainty : std::uint8_t { may, sure };
+
+struct PropertyChange {
+  std::string path;            // Properties.LaunchTemplateData.UserData, UpdatePolicy, ...
+  std::optional<Node> before;  // nothing: was not there
+  std::optional<Node> after;   // nothing: is gone
+  Certainty certainty = Certainty::sure;
+  bool replaces = false;  // a new value needs a new resource
+  std::string because;    // what it comes from when the text is the same: "LaunchTemplate gets a new version"
+};
+
+// What becomes of a resource that the stack no longer needs.
+enum class Cleanup : std::uint8_t { none, deleted, retained, snapshot };
+
+struct ResourceChange {
+  std::string id, type;
+  Action action = Action::unchanged;
+  std::vector<PropertyChange> properties;
+  Cleanup cleanup = Cleanup::none;
+  std::string renamed_from;        // the removed resource that looks the same under another logical id
+  std::vector<std::string> notes;  // sentences
+};
+
+struct GroupChange {
+  std::string id;
+  Rolls rolls = Rolls::none;
+  Jobs jobs = Jobs::kept;
+  std::vector<std::string> reasons;  // why it rolls and what becomes of the jobs, sentences
+  std::vector<std::string> through;  // the way a change took: Size, LaunchTemplate, RunnerGroup
+  std::optional<int> instances;      // desired size before
+  std::optional<int> at_once;        // how many are replaced at a time
+  std::optional<int> drain_seconds;  // the longest that an old instance may wait for its jobs; nothing: not known
+};
+
+struct ParameterChange {
+  std::string name;
+  std::string change;  // added, removed, default, constraint, type
+  std::optional<std::string> before, after;
+  std::string note;
+};
+
+struct OutputChange {
+  std::string name;
+  std::string change;                           // added, removed, value, export
+  std::string exported_before, exported_after;  // names of exports; empty for none
+};
+
+struct Report {
+  std::string before, after;  // names of the files
+  std::vector<ResourceChange>
+      resources;                    // in the order of the new template, removed ones last; unchanged ones are left out
+  std::vector<GroupChange> groups;  // every Auto Scaling group of either template
+  std::vector<ParameterChange> parameters;
+  std::vector<OutputChange> outputs;
+  std::vector<std::string> fails;     // why CloudFormation refuses or undoes the update; empty: nothing known
+  std::vector<std::string> may_fail;  // what would make it fail if it is so
+  std::vector<std::string> summary;   // sentences
+  support::Diagnostics diagnostics;   // of the evaluation of both templates
+
+  bool empty() const { return resources.empty() && parameters.empty() && outputs.empty(); }
+};
+
+}  // namespace vend::diff

@@ -1,0 +1,16 @@
+// What an update changes on the form and in the outputs of a stack.
+#pragma once
+
+#include <vector>
+
+#include "vend/cfn/template.hpp"
+#include "vend/diff/report.hpp"
+#include "vend/evaluate/evaluate.hpp"
+
+namespace vend::diff {
+
+std::vector<ParameterChange> parameter_changes(const cfn::Template& before, const cfn::Template& after);
+// By name, in the order of `after`. Names of exports are resolved.
+std::vector<OutputChange> output_changes(const evaluate::Result& before, const evaluate::Result& after);
+
+}  // namespace vend::diff

@@ -1,0 +1,126 @@
+// The report as a tree, for JSON. docs/update.md describes it.
+#include <algorithm>
+#include <array>
+
+#include "vend/diff/print.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::diff {
+namespace {
+
+Node text(const std::string& any) {
+  return Node(support::is_valid_utf8(any) ? any : support::escape_for_terminal(any));
+}
+
+Node texts(const std::vector<std::string>& all) {
+  Node list = Node::sequence();
+  for (const std::string& one : all) list.push(text(one));
+  return list;
+}
+
+struct List {
+  const char* key;
+  Action action;
+};
+constexpr std::array lists = {List{"added", Action::add},           List{"removed", Action::remove},
+                              List{"replaced", Action::replace},    List{"may_replace", Action::may_replace},
+                              List{"updated", Action::update},      List{"may_update", Action::may_update},
+                              List{"type_changed", Action::refused}};
+
+Node property(const PropertyChange& change) {
+  Node node = Node::mapping({{"path", text(change.path)}});
+  if (change.before && change.because.empty()) node.add("before", *change.before);
+  if (change.after && change.because.empty()) node.add("after", *change.after);
+  node.add("sure", Node::boolean(change.certainty == Certainty::sure));
+  if (!change.because.empty()) node.add("because", text(change.because));
+  return node;
+}
+
+std::string_view to_string(Cleanup cleanup) {
+  constexpr std::array<std::string_view, 4> words = {"none", "deleted", "retained", "snapshot"};
+  return words.at(static_cast<std::size_t>(cleanup));
+}
+
+Node resource(const ResourceChange& change) {
+  Node properties = Node::sequence();
+  for (const PropertyChange& one : change.properties) properties.push(property(one));
+  Node node =
+      Node::mapping({{"id", text(change.id)}, {"type", text(change.type)}, {"action", Node(word(change.action))}});
+  if (change.cleanup != Cleanup::none) node.add("old_one", Node(to_string(change.cleanup)));
+  node.add("properties", std::move(properties));
+  if (!change.notes.empty()) node.add("notes", texts(change.notes));
+  return node;
+}
+
+void add_number(Node& node, const char* key, const std::optional<int>& value) {
+  if (value) node.add(key, Node::integer(*value));
+}
+
+Node group(const GroupChange& change) {
+  Node node = Node::mapping({{"rolls", Node(to_string(change.rolls))},
+                             {"jobs", Node(to_string(change.jobs))},
+                             {"reasons", texts(change.reasons)}});
+  node.add("through", texts(change.through));
+  add_number(node, "instances", change.instances);
+  add_number(node, "at_once", change.at_once);
+  add_number(node, "drain_seconds", change.drain_seconds);
+  return node;
+}
+
+Node parameter(const ParameterChange& change) {
+  Node node = Node::mapping({{"name", text(change.name)}, {"change", text(change.change)}});
+  if (change.before) node.add("before", text(*change.before));
+  if (change.after) node.add("after", text(*change.after));
+  if (!change.note.empty()) node.add("note", text(change.note));
+  return node;
+}
+
+Node output(const OutputChange& change) {
+  Node node = Node::mapping({{"name", text(change.name)}, {"change", text(change.change)}});
+  if (!change.exported_before.empty()) node.add("exported_before", text(change.exported_before));
+  if (!change.exported_after.empty()) node.add("exported_after", text(change.exported_after));
+  return node;
+}
+
+}  // namespace
+
+Node as_tree(const Report& report) {
+  Node tree = Node::mapping(
+      {{"before", text(report.before)}, {"after", text(report.after)}, {"summary", texts(report.summary)}});
+  for (const List& list : lists) {
+    Node ids = Node::sequence();
+    for (const ResourceChange& one : report.resources) {
+      if (one.action == list.action) ids.push(text(one.id));
+    }
+    tree.add(list.key, std::move(ids));
+  }
+  Node cleanup = Node::sequence(), groups = Node::mapping(), resources = Node::sequence();
+  for (const ResourceChange& one : report.resources) {
+    if (one.cleanup == Cleanup::deleted || one.cleanup == Cleanup::snapshot) cleanup.push(text(one.id));
+    resources.push(resource(one));
+  }
+  for (const GroupChange& one : report.groups) groups.add(one.id, group(one));
+  Node parameters = Node::sequence(), outputs = Node::sequence(), exports = Node::sequence(), gone = Node::sequence();
+  for (const ParameterChange& one : report.parameters) parameters.push(parameter(one));
+  for (const OutputChange& one : report.outputs) {
+    outputs.push(output(one));
+    if (one.change == "removed") gone.push(text(one.name));
+    if (!one.exported_before.empty() && one.exported_before != one.exported_after)
+      exports.push(text(one.exported_before));
+  }
+  tree.add("cleanup", std::move(cleanup));
+  tree.add("groups", std::move(groups));
+  tree.add("fails", texts(report.fails));
+  tree.add("may_fail", texts(report.may_fail));
+  tree.add("outputs_removed", std::move(gone));
+  tree.add("exports_removed", std::move(exports));
+  tree.add("resources", std::move(resources));
+  tree.add("parameters", std::move(parameters));
+  tree.add("outputs", std::move(outputs));
+  return tree;
+}
+
+std::string as_json(const Report& report) { return document::write_json(as_tree(report)); }
+
+}  // namespace vend::diff

@@ -1,0 +1,23 @@
+#include "vend/diff/report.hpp"
+
+#include <array>
+
+namespace vend::diff {
+
+std::string_view word(Action action) {
+  constexpr std::array<std::string_view, 8> words = {"unchanged", "may update", "update", "may replace",
+                                                     "replace",   "add",        "remove", "refused"};
+  return words.at(static_cast<std::size_t>(action));
+}
+
+std::string_view to_string(Rolls rolls) {
+  constexpr std::array<std::string_view, 5> words = {"none", "may", "rolling", "refresh", "replacing"};
+  return words.at(static_cast<std::size_t>(rolls));
+}
+
+std::string_view to_string(Jobs jobs) {
+  constexpr std::array<std::string_view, 3> words = {"kept", "may", "lost"};
+  return words.at(static_cast<std::size_t>(jobs));
+}
+
+}  // namespace vend::diff

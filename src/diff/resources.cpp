@@ -1,0 +1,281 @@
+#include "diff/resources.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "vend/support/text.hpp"
+
+namespace vend::diff {
+namespace {
+
+constexpr std::array attributes_of_resources = {
+    std::string_view("Properties"),   std::string_view("Metadata"),       std::string_view("CreationPolicy"),
+    std::string_view("UpdatePolicy"), std::string_view("DeletionPolicy"), std::string_view("UpdateReplacePolicy")};
+
+const Node nothing = Node::mapping();
+
+// "/properties/A/B" of a schema as a path of ours.
+std::vector<std::string> paths(const Node& schema, std::string_view key) {
+  std::vector<std::string> all;
+  const Node* list = schema.find(key);
+  if (list == nullptr) return all;
+  for (const Node& one : list->items()) {
+    std::string path = "Properties";
+    for (std::string_view part :
+         support::split(std::string_view(one.text()).substr(std::string_view("/properties/").size()), '/'))
+      path += part == "*" ? "[*]" : "." + std::string(part);
+    all.push_back(std::move(path));
+  }
+  return all;
+}
+
+bool lies_in_any(std::string_view path, const std::vector<std::string>& prefixes) {
+  return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& one) { return lies_in(path, one); });
+}
+
+Action stronger(Action a, Action b) { return std::max(a, b); }
+
+}  // namespace
+
+bool lies_in(std::string_view path, std::string_view prefix) {
+  while (!prefix.empty()) {
+    if (prefix.starts_with("[*]")) {
+      if (!path.starts_with('[')) return path.empty();
+      path.remove_prefix(std::min(path.size(), path.find(']') + 1));
+      prefix.remove_prefix(3);
+      continue;
+    }
+    if (path.empty() || path.front() != prefix.front()) return path.empty();
+    path.remove_prefix(1);
+    prefix.remove_prefix(1);
+  }
+  return path.empty() || path.front() == '.' || path.front() == '[';
+}
+
+const Node* at(const Node* node, std::initializer_list<std::string_view> keys) {
+  for (std::string_view key : keys) {
+    if (node == nullptr) return nullptr;
+    node = node->find(key);
+  }
+  return node;
+}
+
+std::string text_at(const Node* node, std::initializer_list<std::string_view> keys) {
+  const Node* found = at(node, keys);
+  return found != nullptr ? found->text() : "";
+}
+
+std::optional<int> number_at(const Node* node, std::initializer_list<std::string_view> keys) {
+  const std::string text = text_at(node, keys);
+  int value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)
+                                                                                   : std::nullopt;
+}
+
+std::string named_by(std::string_view text) {
+  if (!text.starts_with("${") || !text.ends_with('}')) return "";
+  text = text.substr(2, text.size() - 3);
+  return std::string(text.substr(0, text.find('.')));
+}
+
+const Node* Resource::old_properties() const { return before != nullptr ? before->find("Properties") : nullptr; }
+const Node* Resource::new_properties() const { return after != nullptr ? after->find("Properties") : nullptr; }
+
+// AWS, UpdatePolicy attribute: what a rolling or replacing update begins with.
+bool triggers_rolling(const Change& change) {
+  for (std::string_view one :
+       {"Properties.LaunchConfigurationName", "Properties.LaunchTemplate", "Properties.VPCZoneIdentifier",
+        "Properties.PlacementGroup", "Properties.MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification"}) {
+    if (lies_in(change.path, one)) return true;
+  }
+  return change.path == "Properties.MixedInstancesPolicy" && (change.before == nullptr || change.after == nullptr);
+}
+
+// The same page: an instance refresh begins with these only.
+bool triggers_refresh(const Change& change) {
+  for (std::string_view one :
+       {"Properties.LaunchTemplate", "Properties.MixedInstancesPolicy", "Properties.VPCZoneIdentifier",
+        "Properties.AvailabilityZones", "Properties.AvailabilityZoneIds", "Properties.PlacementGroup"}) {
+    if (lies_in(change.path, one)) return true;
+  }
+  return false;
+}
+
+// No source decides whether other types and another mix alone exchange instances; Auto Scaling itself moves instances
+// out of a zone that left the list.
+bool may_trigger_rolling(const Change& change) {
+  for (std::string_view one :
+       {"Properties.MixedInstancesPolicy", "Properties.AvailabilityZones", "Properties.AvailabilityZoneIds"}) {
+    if (lies_in(change.path, one)) return true;
+  }
+  return false;
+}
+
+Update::Update(const evaluate::Result& before, const evaluate::Result& after, validate::Schemas& schemas)
+    : schemas_(schemas) {
+  auto type_of = [](const Node& node) { return text_at(&node, {"Type"}); };
+  for (const document::Member& one : after.resources.members()) {
+    Resource& resource = resources_[one.key];
+    resource.id = one.key;
+    resource.type = type_of(one.value);
+    resource.after = &one.value;
+    resource.action = Action::add;
+  }
+  for (const document::Member& one : before.resources.members()) {
+    Resource& resource = resources_[one.key];
+    resource.id = one.key;
+    resource.before = &one.value;
+    if (resource.after == nullptr) {
+      resource.type = type_of(one.value);
+      resource.action = Action::remove;
+      continue;
+    }
+    resource.action = Action::unchanged;
+    if (type_of(one.value) != resource.type) type_changed_.push_back(one.key);
+    for (std::string_view attribute : attributes_of_resources) {
+      const Node *was = one.value.find(attribute), *is = resource.after->find(attribute);
+      if (was == nullptr && is == nullptr) continue;
+      compare_trees(was != nullptr ? *was : nothing, is != nullptr ? *is : nothing, std::string(attribute),
+                    resource.differences, resource.uses);
+    }
+  }
+  // What is replaced gives others a new value, and so on; every round settles at least one more.
+  for (bool again = true; again;) {
+    again = false;
+    newer_images_ = std::any_of(resources_.begin(), resources_.end(),
+                                [](const auto& one) { return one.second.action != Action::unchanged; });
+    for (auto& [id, one] : resources_) {
+      if (one.before != nullptr && one.after != nullptr) again = settle(one) || again;
+    }
+  }
+}
+
+const Resource* Update::find(std::string_view id) const {
+  auto found = resources_.find(std::string(id));
+  return found == resources_.end() ? nullptr : &found->second;
+}
+
+const Update::Properties& Update::of_type(const std::string& type) {
+  auto [found, is_new] = properties_.try_emplace(type);
+  if (is_new) {
+    if (validate::Schema* schema = schemas_.find(type)) {
+      found->second = {paths(schema->root(), "createOnlyProperties"),
+                       paths(schema->root(), "conditionalCreateOnlyProperties"), true};
+    }
+  }
+  return found->second;
+}
+
+// Whether what `name` (LogicalId or LogicalId.Attribute) stands for is another value after the update.
+std::optional<Certainty> Update::value_changes(const std::string& name, std::string& because) const {
+  if (name.starts_with("resolve:")) {
+    if (!newer_images_) return std::nullopt;
+    because =
+        fmt::format("CloudFormation reads {} anew at every update", name.substr(std::string_view("resolve:").size()));
+    return Certainty::may;
+  }
+  const std::size_t dot = name.find('.');
+  const Resource* one = find(name.substr(0, dot));
+  if (one == nullptr || one->before == nullptr || one->after == nullptr) return std::nullopt;
+  const std::string attribute = dot == std::string::npos ? "" : name.substr(dot + 1);
+  if (one->action == Action::replace || one->action == Action::may_replace) {
+    because = fmt::format("{} is replaced", one->id);
+    return one->action == Action::replace ? Certainty::sure : Certainty::may;
+  }
+  std::optional<Certainty> found;
+  auto note = [&](Certainty certainty) { found = found ? std::max(*found, certainty) : certainty; };
+  const bool by_others = one->type == "AWS::CloudFormation::CustomResource" || one->type.starts_with("Custom::") ||
+                         one->type == "AWS::CloudFormation::Stack";
+  for (const Change& change : one->changes) {
+    if (attribute == "LatestVersionNumber") {
+      if (!lies_in(change.path, "Properties.LaunchTemplateData") &&
+          !lies_in(change.path, "Properties.VersionDescription"))
+        continue;
+      because = fmt::format("{} gets a new version", one->id);
+      note(change.certainty);
+    } else if (!attribute.empty() && lies_in(change.path, "Properties." + attribute)) {
+      because = fmt::format("{} of {} changes", attribute, one->id);
+      note(change.certainty);
+    } else if (!attribute.empty() && by_others && lies_in(change.path, "Properties")) {
+      because = fmt::format("{} is updated and may answer something else", one->id);
+      note(Certainty::may);
+    }
+  }
+  return found;
+}
+
+bool Update::settle(Resource& one) {
+  std::vector<Change> changes;
+  for (const Difference& difference : one.differences)
+    changes.push_back({difference.path, difference.before, difference.after, Certainty::sure, "", ""});
+  for (const Use& use : one.uses) {
+    std::string because;
+    if (std::optional<Certainty> certainty = value_changes(use.name, because))
+      changes.push_back({use.path, use.value, use.value, *certainty, because, use.name.substr(0, use.name.find('.'))});
+  }
+  const bool same =
+      std::equal(changes.begin(), changes.end(), one.changes.begin(), one.changes.end(),
+                 [](const Change& a, const Change& b) { return a.path == b.path && a.certainty == b.certainty; });
+  one.changes = std::move(changes);
+  const Action action = from_changes(one);
+  return std::exchange(one.action, action) != action || !same;
+}
+
+Action Update::from_changes(const Resource& one) {
+  const Properties& properties = of_type(one.type);
+  Action action = Action::unchanged;
+  for (const Change& change : one.changes) {
+    const bool sure = change.certainty == Certainty::sure;
+    action = stronger(action, sure ? Action::update : Action::may_update);
+    if (lies_in_any(change.path, properties.create_only)) {
+      action = stronger(action, sure ? Action::replace : Action::may_replace);
+    } else if (one.type != group_type && lies_in_any(change.path, properties.conditional)) {
+      action = stronger(action, Action::may_replace);
+    }
+  }
+  return one.type == group_type ? of_group(one, action) : action;
+}
+
+// AutoScalingReplacingUpdate. Without a running instance CloudFormation updates the group in place
+// (cloudformation-coverage-roadmap#1475), but for a launch configuration.
+Action Update::of_group(const Resource& group, Action otherwise) const {
+  if (text_at(group.after, {"UpdatePolicy", "AutoScalingReplacingUpdate", "WillReplace"}) != "true") return otherwise;
+  std::optional<Certainty> certainty;
+  bool configuration = false;
+  for (const Change& change : group.changes) {
+    if (!triggers_rolling(change)) continue;
+    certainty = certainty ? std::max(*certainty, change.certainty) : change.certainty;
+    configuration = configuration || lies_in(change.path, "Properties.LaunchConfigurationName");
+  }
+  if (!certainty) return otherwise;
+  const Node* properties = group.old_properties();
+  const std::optional<int> least = number_at(properties, {"MinSize"}),
+                           desired = number_at(properties, {"DesiredCapacity"});
+  const bool may_be_empty = least == 0 && desired.value_or(0) == 0 && !configuration;
+  return stronger(otherwise, *certainty == Certainty::sure && !may_be_empty ? Action::replace : Action::may_replace);
+}
+
+std::vector<std::string> Update::named_twice() const {
+  std::vector<std::string> all;
+  for (const auto& [id, one] : resources_) {
+    if (one.action != Action::replace) continue;
+    validate::Schema* schema = schemas_.find(one.type);
+    const Node* keys = schema != nullptr ? schema->root().find("primaryIdentifier") : nullptr;
+    if (keys == nullptr || keys->items().size() != 1) continue;
+    const std::string name = keys->items().front().text().substr(std::string_view("/properties/").size());
+    const std::vector<std::string> create_only = paths(schema->root(), "createOnlyProperties");
+    if (std::find(create_only.begin(), create_only.end(), "Properties." + name) == create_only.end()) continue;
+    const Node *was = at(one.before, {"Properties", name}), *is = at(one.after, {"Properties", name});
+    const bool kept = std::none_of(one.changes.begin(), one.changes.end(),
+                                   [&](const Change& change) { return lies_in(change.path, "Properties." + name); });
+    if (was != nullptr && is != nullptr && kept) all.push_back(id);
+  }
+  return all;
+}
+
+}  // namespace vend::diff

@@ -1,0 +1,88 @@
+// What an update does to each resource of two resolved templates.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diff/trees.hpp"
+#include "vend/diff/report.hpp"
+#include "vend/evaluate/evaluate.hpp"
+#include "vend/validate/schemas.hpp"
+
+namespace vend::diff {
+
+struct Change {
+  std::string path;
+  const Node* before = nullptr;
+  const Node* after = nullptr;
+  Certainty certainty = Certainty::sure;
+  std::string because;  // empty where the text itself differs
+  std::string source;   // the resource that it comes from; empty likewise
+};
+
+// One logical id, with its node on each side.
+struct Resource {
+  std::string id;
+  std::string type;
+  const Node* before = nullptr;  // null: is added
+  const Node* after = nullptr;   // null: is removed
+  std::vector<Difference> differences;
+  std::vector<Use> uses;
+  std::vector<Change> changes;
+  Action action = Action::unchanged;
+
+  const Node* old_properties() const;  // null when there are none
+  const Node* new_properties() const;
+};
+
+// Everything that CloudFormation does to the resources, as far as their types say it. Resources by logical id.
+class Update {
+ public:
+  Update(const evaluate::Result& before, const evaluate::Result& after, validate::Schemas& schemas);
+
+  const std::map<std::string, Resource>& resources() const { return resources_; }
+  const Resource* find(std::string_view id) const;
+  // Types that were exchanged under one logical id; CloudFormation refuses the template then.
+  const std::vector<std::string>& type_changed() const { return type_changed_; }
+  // Resources that would have to be replaced, but whose name, given by the template, is taken by the old one.
+  std::vector<std::string> named_twice() const;
+
+ private:
+  struct Properties {
+    std::vector<std::string> create_only, conditional;  // Properties.A.B, * for any item
+    bool known = false;
+  };
+
+  const Properties& of_type(const std::string& type);
+  std::optional<Certainty> value_changes(const std::string& name, std::string& because) const;
+  bool settle(Resource& one);  // whether its action changed
+  Action from_changes(const Resource& one);
+  Action of_group(const Resource& group, Action otherwise) const;
+
+  validate::Schemas& schemas_;
+  std::map<std::string, Resource> resources_;
+  std::vector<std::string> type_changed_;
+  std::map<std::string, Properties> properties_;
+  bool newer_images_ = false;  // something changes, so that SSM parameters are read anew
+};
+
+// Whether `path` is `prefix` or lies below it; * in the prefix stands for any key or index.
+bool lies_in(std::string_view path, std::string_view prefix);
+
+// Paths below an Auto Scaling group whose change lets a rolling or replacing update, or an instance refresh, begin.
+bool triggers_rolling(const Change& change);
+bool triggers_refresh(const Change& change);
+bool may_trigger_rolling(const Change& change);
+
+inline constexpr std::string_view group_type = "AWS::AutoScaling::AutoScalingGroup";
+inline constexpr std::string_view hook_type = "AWS::AutoScaling::LifecycleHook";
+
+const Node* at(const Node* node, std::initializer_list<std::string_view> keys);
+std::string text_at(const Node* node, std::initializer_list<std::string_view> keys);
+std::optional<int> number_at(const Node* node, std::initializer_list<std::string_view> keys);
+// The logical id that a resolved reference names: Id of ${Id} and ${Id.Attribute}; empty for other texts.
+std::string named_by(std::string_view text);
+
+}  // namespace vend::diff

@@ -1,0 +1,98 @@
+#include "diff/trees.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "vend/support/text.hpp"
+
+namespace vend::diff {
+namespace {
+
+bool same_text(const Node& a, const Node& b) {
+  if (a.is_null() != b.is_null()) return false;
+  return a.text() == b.text() || (document::to_bool(a) && document::to_bool(a) == document::to_bool(b));
+}
+
+bool same_tree(const Node& a, const Node& b) {
+  if (a.is_scalar() || b.is_scalar()) return a.is_scalar() && b.is_scalar() && same_text(a, b);
+  if (a.is_sequence() != b.is_sequence()) return false;
+  if (a.is_sequence()) {
+    return a.items().size() == b.items().size() &&
+           std::equal(a.items().begin(), a.items().end(), b.items().begin(), same_tree);
+  }
+  return a.members().size() == b.members().size() &&
+         std::all_of(a.members().begin(), a.members().end(), [&](const document::Member& one) {
+           const Node* other = b.find(one.key);
+           return other != nullptr && same_tree(one.value, *other);
+         });
+}
+
+void collect_uses(const Node& value, const std::string& path, std::vector<Use>& uses) {
+  if (value.is_scalar()) {
+    const std::string text = plain_text(value, path);
+    for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 2)) {
+      const std::size_t end = text.find('}', at);
+      if (end == std::string::npos) break;
+      uses.push_back({path, &value, text.substr(at + 2, end - at - 2)});
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < value.items().size(); ++i)
+    collect_uses(value.items()[i], fmt::format("{}[{}]", path, i), uses);
+  for (const document::Member& one : value.members()) collect_uses(one.value, path + "." + one.key, uses);
+}
+
+void compare_lists(const Node& before, const Node& after, const std::string& path, std::vector<Difference>& differences,
+                   std::vector<Use>& uses) {
+  const std::vector<Node>&old_items = before.items(), &new_items = after.items();
+  const std::size_t shorter = std::min(old_items.size(), new_items.size());
+  std::size_t head = 0, tail = 0;
+  while (head < shorter && same_tree(old_items[head], new_items[head])) ++head;
+  while (tail < shorter - head &&
+         same_tree(old_items[old_items.size() - 1 - tail], new_items[new_items.size() - 1 - tail]))
+    ++tail;
+  auto at = [&](std::size_t index) { return fmt::format("{}[{}]", path, index); };
+  for (std::size_t i = 0; i < head; ++i) collect_uses(new_items[i], at(i), uses);
+  const std::size_t old_end = old_items.size() - tail, new_end = new_items.size() - tail;
+  for (std::size_t i = head; i < std::max(old_end, new_end); ++i) {
+    if (i < old_end && i < new_end) {
+      compare_trees(old_items[i], new_items[i], at(i), differences, uses);
+    } else {
+      differences.push_back({at(i), i < old_end ? &old_items[i] : nullptr, i < new_end ? &new_items[i] : nullptr});
+    }
+  }
+  for (std::size_t i = new_end; i < new_items.size(); ++i) collect_uses(new_items[i], at(i), uses);
+}
+
+}  // namespace
+
+std::string plain_text(const Node& value, std::string_view path) {
+  if (path.ends_with("UserData")) {
+    if (std::optional<std::string> text = support::base64_decode(value.text())) return *text;
+  }
+  return value.text();
+}
+
+void compare_trees(const Node& before, const Node& after, const std::string& path, std::vector<Difference>& differences,
+                   std::vector<Use>& uses) {
+  if (before.is_sequence() && after.is_sequence()) return compare_lists(before, after, path, differences, uses);
+  if (before.is_mapping() && after.is_mapping()) {
+    for (const document::Member& one : after.members()) {
+      const std::string below = path + "." + one.key;
+      if (const Node* was = before.find(one.key)) {
+        compare_trees(*was, one.value, below, differences, uses);
+      } else {
+        differences.push_back({below, nullptr, &one.value});
+      }
+    }
+    for (const document::Member& one : before.members()) {
+      if (after.find(one.key) == nullptr) differences.push_back({path + "." + one.key, &one.value, nullptr});
+    }
+    return;
+  }
+  if (before.is_scalar() && after.is_scalar() && same_text(before, after)) return collect_uses(after, path, uses);
+  differences.push_back({path, &before, &after});
+}
+
+}  // namespace vend::diff
