@@ -6,6 +6,7 @@ function(embed_assets target)
     list(APPEND patterns "${CMAKE_CURRENT_SOURCE_DIR}/${directory}/*")
   endforeach()
   file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}" ${patterns})
+  list(FILTER files EXCLUDE REGEX "^templates/runner-group/")  # the CI/CD component, which GitLab reads
   list(SORT files)
 
   set(assembly ".section .note.GNU-stack,\"\",%progbits\n.section .rodata\n")
