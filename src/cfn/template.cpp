@@ -93,6 +93,12 @@ std::optional<Template> read_template(std::string_view text, const std::string& 
                    "begin with AWSTemplateFormatVersion and Resources"});
     return std::nullopt;
   }
+  // What `aws cloudformation get-template` prints: the template as a tree, or as its text.
+  if (const Node* body = root->find("TemplateBody"); body != nullptr && root->find("Resources") == nullptr) {
+    if (body->is_string()) return read_template(body->text(), file, out);
+    Node inner = *body;
+    *root = std::move(inner);
+  }
   expand_tags(*root, file, out);
   Template result;
   result.file = file;

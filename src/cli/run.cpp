@@ -34,6 +34,7 @@ constexpr std::array commands = {
     Command{"parameters", "Write parameter files for AWS's tools, from any of their forms", parameters_command},
     Command{"preview", "See the stack before it exists: form, resources, UserData, calendar", preview_command},
     Command{"diff", "Tell what an update does to resources and to running jobs", diff_command},
+    Command{"import", "Write the spec of a stack of v1.5.5 or of the full template", import_command},
     Command{"explain", "What a rule of validate means, with examples", explain_command},
     Command{"completion", "Print the completion script for bash", completion_command},
     Command{"reference", "Print a generated reference: spec, parameters or rules", reference_command},

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "diff/resources.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/document/json_writer.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::diff {
 namespace {
@@ -30,12 +33,33 @@ std::optional<std::string> in_words(const Node* node) {
   return node->is_scalar() ? node->text() : document::write_compact_json(*node);
 }
 
+std::optional<std::string> default_of(const Node& parameter) {
+  const Node* value = parameter.find("Default");
+  if (value != nullptr && cfn::is_secret(parameter)) return cfn::hidden;
+  return in_words(value);
+}
+
 bool equal(const Node* a, const Node* b) {
   if (a == nullptr || b == nullptr) return a == b;
   std::vector<Difference> differences;
   std::vector<Use> uses;
   compare_trees(*a, *b, "", differences, uses);
   return differences.empty();
+}
+
+// A parameter that is gone and asks for the same as a new one: the same type, limits and default, and the same words or
+// a name that is close.
+const document::Member* renamed(const document::Member& added, const cfn::Template& before,
+                                const cfn::Template& after) {
+  for (const document::Member& one : before.parameters.members()) {
+    if (after.parameters.find(one.key) != nullptr) continue;
+    const bool same = std::all_of(attributes.begin(), attributes.end(), [&](const Attribute& attribute) {
+      return equal(one.value.find(attribute.name), added.value.find(attribute.name));
+    });
+    const Node *was = one.value.find("Description"), *is = added.value.find("Description");
+    if (same && ((was != nullptr && equal(was, is)) || support::closest(added.key, {one.key}))) return &one;
+  }
+  return nullptr;
 }
 
 std::string export_of(const Node* output) { return text_at(output, {"Export", "Name"}); }
@@ -48,8 +72,12 @@ std::vector<ParameterChange> parameter_changes(const cfn::Template& before, cons
     const Node* was = before.parameters.find(one.key);
     if (was == nullptr) {
       const Node* value = one.value.find("Default");
-      all.push_back({one.key, "added", std::nullopt, in_words(value),
-                     value == nullptr ? "it has no default: the update needs a value" : ""});
+      const document::Member* old = renamed(one, before, after);
+      const std::string note =
+          old != nullptr     ? fmt::format("it looks like {}, whose value the stack does not keep for it", old->key)
+          : value == nullptr ? "it has no default: the update needs a value"
+                             : "";
+      all.push_back({one.key, "added", std::nullopt, default_of(one.value), note, old != nullptr ? old->key : ""});
       continue;
     }
     for (const Attribute& attribute : attributes) {
@@ -57,7 +85,8 @@ std::vector<ParameterChange> parameter_changes(const cfn::Template& before, cons
       if (equal(old_one, new_one)) continue;
       const bool is_default = std::string_view(attribute.name) == "Default";
       all.push_back(
-          {one.key, attribute.change, in_words(old_one), in_words(new_one),
+          {one.key, attribute.change, is_default ? default_of(*was) : in_words(old_one),
+           is_default ? default_of(one.value) : in_words(new_one),
            is_default
                ? "the console and deploy keep the old value, update-stack takes the new one unless it is told otherwise"
                : attribute.name});
@@ -65,9 +94,19 @@ std::vector<ParameterChange> parameter_changes(const cfn::Template& before, cons
   }
   for (const document::Member& one : before.parameters.members()) {
     if (after.parameters.find(one.key) == nullptr)
-      all.push_back({one.key, "removed", in_words(one.value.find("Default")), std::nullopt, ""});
+      all.push_back({one.key, "removed", default_of(one.value), std::nullopt, ""});
   }
   return all;
+}
+
+void mark_refused(const evaluate::Result& after, std::vector<ParameterChange>& changes) {
+  for (const support::Diagnostic& one : after.diagnostics) {
+    if (!one.code.starts_with('P') || one.severity != support::Severity::error) continue;
+    for (ParameterChange& change : changes) {
+      if (change.change == "constraint" && one.message.starts_with(change.name + " "))
+        change.note += ": the old value no longer meets it";
+    }
+  }
 }
 
 std::vector<OutputChange> output_changes(const evaluate::Result& before, const evaluate::Result& after) {

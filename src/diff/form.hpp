@@ -10,6 +10,8 @@
 namespace vend::diff {
 
 std::vector<ParameterChange> parameter_changes(const cfn::Template& before, const cfn::Template& after);
+// Adds to the changes what values that are kept no longer fit: `after` tells of them.
+void mark_refused(const evaluate::Result& after, std::vector<ParameterChange>& changes);
 // By name, in the order of `after`. Names of exports are resolved.
 std::vector<OutputChange> output_changes(const evaluate::Result& before, const evaluate::Result& after);
 

@@ -8,31 +8,8 @@
 namespace vend::diff {
 namespace {
 
-constexpr std::string_view terminating = "autoscaling:EC2_INSTANCE_TERMINATING";
-
 bool is_true(const Node* node) {
   return node != nullptr && document::to_bool(Node::scalar(Node::Kind::boolean, node->text())) == true;
-}
-
-// A terminating hook in the group's own list.
-bool has_own_hook(const Node* group) {
-  const Node* list = at(group, {"Properties", "LifecycleHookSpecificationList"});
-  if (list == nullptr) return false;
-  return std::any_of(list->items().begin(), list->items().end(),
-                     [](const Node& hook) { return text_at(&hook, {"LifecycleTransition"}) == terminating; });
-}
-
-// A terminating hook that is a resource of its own, on the side that `node_of` picks.
-std::vector<const Resource*> hooks_of(const Update& update, const std::string& group, const Node* Resource::*side) {
-  std::vector<const Resource*> all;
-  for (const auto& [id, one] : update.resources()) {
-    const Node* node = one.*side;
-    if (one.type == hook_type && node != nullptr &&
-        text_at(node, {"Properties", "LifecycleTransition"}) == terminating &&
-        named_by(text_at(node, {"Properties", "AutoScalingGroupName"})) == group)
-      all.push_back(&one);
-  }
-  return all;
 }
 
 // How an old instance ends while the update runs.
@@ -40,21 +17,6 @@ struct End {
   Jobs jobs = Jobs::kept;
   std::string why;
 };
-
-// The launch template (or configuration) of a group on the old side.
-const Resource* launch_of(const Update& update, const Resource& group) {
-  const Node* properties = group.old_properties();
-  for (const std::string& name : {text_at(properties, {"LaunchTemplate", "LaunchTemplateId"}),
-                                  text_at(properties, {"LaunchTemplate", "LaunchTemplateName"}),
-                                  text_at(properties, {"MixedInstancesPolicy", "LaunchTemplate",
-                                                       "LaunchTemplateSpecification", "LaunchTemplateId"}),
-                                  text_at(properties, {"MixedInstancesPolicy", "LaunchTemplate",
-                                                       "LaunchTemplateSpecification", "LaunchTemplateName"}),
-                                  text_at(properties, {"LaunchConfigurationName"})}) {
-    if (const std::string id = named_by(name); !id.empty()) return update.find(id);
-  }
-  return nullptr;
-}
 
 // The 2023 vending machine, whose scripts answer a termination by stopping the runner with SIGTERM: that aborts jobs.
 bool aborts_jobs(const Update& update, const Resource& group) {
@@ -204,7 +166,19 @@ void say_trigger(const Trigger& trigger, const Update& update, GroupChange& out)
 
 void set_jobs(GroupChange& out, End end) {
   if (end.jobs > out.jobs) out.jobs = end.jobs;
-  if (!end.why.empty()) out.reasons.push_back(std::move(end.why));
+  if (!end.why.empty() && std::find(out.reasons.begin(), out.reasons.end(), end.why) == out.reasons.end())
+    out.reasons.push_back(std::move(end.why));
+}
+
+// Auto Scaling, API: CreateAutoScalingGroup and UpdateAutoScalingGroup.
+void add_impossible_sizes(const Resource& group, std::vector<std::string>& all) {
+  const Node* properties = group.new_properties();
+  const std::optional<int> least = number_at(properties, {"MinSize"}), most = number_at(properties, {"MaxSize"}),
+                           desired = number_at(properties, {"DesiredCapacity"});
+  if (least && most && *least > *most)
+    all.push_back(fmt::format("{} would have MinSize {} above MaxSize {}", group.id, *least, *most));
+  else if (desired && ((least && *desired < *least) || (most && *desired > *most)))
+    all.push_back(fmt::format("{} would have DesiredCapacity {} outside of its sizes", group.id, *desired));
 }
 
 bool has_new_group(const Update& update) {
@@ -252,6 +226,7 @@ void changed_group(const Update& update, const Resource& group, GroupChange& out
 GroupChange change_of(const Update& update, const Resource& group) {
   GroupChange out;
   out.id = group.id;
+  out.aborts_jobs = aborts_jobs(update, group);
   const Node* properties = group.old_properties();
   out.instances = number_at(properties, {"DesiredCapacity"});
   if (!out.instances) out.instances = number_at(properties, {"MinSize"});
@@ -279,6 +254,42 @@ GroupChange change_of(const Update& update, const Resource& group) {
 
 }  // namespace
 
+// A terminating hook in the group's own list.
+bool has_own_hook(const Node* group) {
+  const Node* list = at(group, {"Properties", "LifecycleHookSpecificationList"});
+  if (list == nullptr) return false;
+  return std::any_of(list->items().begin(), list->items().end(),
+                     [](const Node& hook) { return text_at(&hook, {"LifecycleTransition"}) == terminating; });
+}
+
+// A terminating hook that is a resource of its own, on the side that `node_of` picks.
+std::vector<const Resource*> hooks_of(const Update& update, const std::string& group, const Node* Resource::*side) {
+  std::vector<const Resource*> all;
+  for (const auto& [id, one] : update.resources()) {
+    const Node* node = one.*side;
+    if (one.type == hook_type && node != nullptr &&
+        text_at(node, {"Properties", "LifecycleTransition"}) == terminating &&
+        named_by(text_at(node, {"Properties", "AutoScalingGroupName"})) == group)
+      all.push_back(&one);
+  }
+  return all;
+}
+
+// The launch template (or configuration) of a group on the old side.
+const Resource* launch_of(const Update& update, const Resource& group) {
+  const Node* properties = group.old_properties();
+  for (const std::string& name : {text_at(properties, {"LaunchTemplate", "LaunchTemplateId"}),
+                                  text_at(properties, {"LaunchTemplate", "LaunchTemplateName"}),
+                                  text_at(properties, {"MixedInstancesPolicy", "LaunchTemplate",
+                                                       "LaunchTemplateSpecification", "LaunchTemplateId"}),
+                                  text_at(properties, {"MixedInstancesPolicy", "LaunchTemplate",
+                                                       "LaunchTemplateSpecification", "LaunchTemplateName"}),
+                                  text_at(properties, {"LaunchConfigurationName"})}) {
+    if (const std::string id = named_by(name); !id.empty()) return update.find(id);
+  }
+  return nullptr;
+}
+
 std::vector<GroupChange> group_changes(const Update& update) {
   std::vector<GroupChange> all;
   for (const auto& [id, one] : update.resources()) {
@@ -291,8 +302,9 @@ std::vector<GroupChange> group_changes(const Update& update) {
 std::vector<std::string> group_failures(const Update& update) {
   std::vector<std::string> all;
   for (const auto& [id, one] : update.resources()) {
-    if (one.type != group_type || one.before == nullptr || one.after == nullptr || one.action == Action::unchanged)
-      continue;
+    if (one.type != group_type || one.after == nullptr || one.action == Action::unchanged) continue;
+    add_impossible_sizes(one, all);
+    if (one.before == nullptr) continue;
     const Node* policy = at(one.after, {"UpdatePolicy"});
     const Node* rolling = at(policy, {"AutoScalingRollingUpdate"});
     if (rolling != nullptr && at(policy, {"AutoScalingInstanceRefresh"}) != nullptr)

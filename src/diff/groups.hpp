@@ -8,6 +8,12 @@
 namespace vend::diff {
 
 std::vector<GroupChange> group_changes(const Update& update);
+// The launch template or configuration that a group has before the update; null where it is none of the stack's.
+const Resource* launch_of(const Update& update, const Resource& group);
+// Hooks that hold instances that go, resources of their own, as `side` (Resource::before or after) has them.
+std::vector<const Resource*> hooks_of(const Update& update, const std::string& group, const Node* Resource::*side);
+bool has_own_hook(const Node* group);
+
 // Why CloudFormation refuses an update of a group, or undoes it.
 std::vector<std::string> group_failures(const Update& update);
 

@@ -1,27 +1,90 @@
+// For a terminal, and for a note on a merge request.
 #include "vend/diff/print.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "diff/sections.hpp"
+#include "vend/preview/layout.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::diff {
+namespace {
 
-std::string as_text(const Report& report, const View&) {
-  std::string out;
-  for (const ResourceChange& one : report.resources) {
-    out += fmt::format("{:12} {} ({})\n", word(one.action), one.id, one.type);
-    for (const PropertyChange& change : one.properties)
-      out += fmt::format("    {}{}\n", change.path, change.because.empty() ? "" : ": " + change.because);
+constexpr int narrowest_drawing = 20, widest_drawing = 100;
+
+preview::Style style_of(Tone tone) {
+  switch (tone) {
+    case Tone::good:
+      return preview::Style::good;
+    case Tone::changed:
+      return preview::Style::changed;
+    case Tone::bad:
+      return preview::Style::bad;
+    default:
+      return preview::Style::plain;
   }
-  for (const GroupChange& one : report.groups) {
-    out += fmt::format("{}: rolls {}, jobs {}\n", one.id, to_string(one.rolls), to_string(one.jobs));
-    for (const std::string& reason : one.reasons) out += "    " + reason + "\n";
-  }
-  for (const std::string& one : report.fails) out += "fails: " + one + "\n";
-  for (const std::string& one : report.may_fail) out += "may fail: " + one + "\n";
-  return support::escape_lines_for_terminal(out);
 }
 
-std::string as_markdown(const Report& report) { return as_text(report, {}); }
+std::string line_of(const Item& item) {
+  std::string line = item.mark;
+  for (const std::string* part : {&item.name, &item.text}) {
+    if (!part->empty()) line += (line.empty() ? "" : " ") + *part;
+  }
+  return line;
+}
+
+// What GitLab's Markdown would make something of, also names and numbers of issues.
+std::string escaped(std::string_view text) {
+  std::string result;
+  const std::string plain = support::escape_for_terminal(text);
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    const char c = plain[i];
+    const bool special = std::string_view("\\`*_[]<>#|~@$%^&!{}").find(c) != std::string_view::npos;
+    const bool at_begin = i == 0 && std::string_view("/+-=").find(c) != std::string_view::npos;
+    if (special || at_begin) result += '\\';
+    result += c;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string as_text(const Report& report, const View& view) {
+  preview::Page page(view.width, view.color);
+  page.paragraph(fmt::format("{} -> {}", report.before, report.after), 0, preview::Style::bold);
+  for (const Section& section : sections_of(report)) {
+    page.title(section.title);
+    for (const Item& item : section.items) {
+      page.paragraph(line_of(item), 2, style_of(item.tone), 4);
+      for (const std::string& detail : item.details) page.paragraph(detail, 6, preview::Style::plain, 2);
+      const int columns = std::clamp(view.width - 18, narrowest_drawing, widest_drawing);
+      for (const std::string& line : draw(item.moments, columns)) page.verbatim(line, 6);
+    }
+  }
+  return page.text();
+}
+
+std::string as_markdown(const Report& report) {
+  std::string out =
+      fmt::format("## What this update does\n\n{} to {}\n", escaped(report.before), escaped(report.after));
+  for (const Section& section : sections_of(report)) {
+    out += fmt::format("\n### {}\n\n", section.title);
+    for (const Item& item : section.items) {
+      out += "- ";
+      if (!item.mark.empty()) out += fmt::format("**{}** ", escaped(item.mark));
+      if (!item.name.empty()) out += fmt::format("**{}** ", escaped(item.name));
+      out += escaped(item.text) + "\n";
+      for (const std::string& detail : item.details) out += fmt::format("  - {}\n", escaped(detail));
+      const std::vector<std::string> lines = draw(item.moments, 60);
+      if (lines.empty()) continue;
+      out += "\n  ```plaintext\n";
+      for (const std::string& line : lines) out += "  " + line + "\n";
+      out += "  ```\n";
+    }
+  }
+  return out;
+}
 
 }  // namespace vend::diff

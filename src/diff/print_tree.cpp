@@ -26,6 +26,7 @@ struct List {
 constexpr std::array lists = {List{"added", Action::add},           List{"removed", Action::remove},
                               List{"replaced", Action::replace},    List{"may_replace", Action::may_replace},
                               List{"updated", Action::update},      List{"may_update", Action::may_update},
+                              List{"may_add", Action::may_add},     List{"may_remove", Action::may_remove},
                               List{"type_changed", Action::refused}};
 
 Node property(const PropertyChange& change) {
@@ -49,6 +50,7 @@ Node resource(const ResourceChange& change) {
       Node::mapping({{"id", text(change.id)}, {"type", text(change.type)}, {"action", Node(word(change.action))}});
   if (change.cleanup != Cleanup::none) node.add("old_one", Node(to_string(change.cleanup)));
   node.add("properties", std::move(properties));
+  if (!change.renamed_from.empty()) node.add("renamed_from", text(change.renamed_from));
   if (!change.notes.empty()) node.add("notes", texts(change.notes));
   return node;
 }
@@ -65,6 +67,18 @@ Node group(const GroupChange& change) {
   add_number(node, "instances", change.instances);
   add_number(node, "at_once", change.at_once);
   add_number(node, "drain_seconds", change.drain_seconds);
+  Node moments = Node::sequence();
+  for (const Moment& one : change.moments)
+    moments.push(Node::mapping({{"second", Node::integer(one.second)},
+                                {"old", Node::integer(one.old_ones)},
+                                {"draining", Node::integer(one.draining)},
+                                {"booting", Node::integer(one.booting)},
+                                {"new", Node::integer(one.new_ones)}}));
+  node.add("capacity", std::move(moments));
+  node.add("meanwhile", texts(change.meanwhile));
+  node.add("failure", texts(change.failure));
+  node.add("losses", texts(change.losses));
+  node.add("steps", texts(change.steps));
   return node;
 }
 
@@ -73,6 +87,7 @@ Node parameter(const ParameterChange& change) {
   if (change.before) node.add("before", text(*change.before));
   if (change.after) node.add("after", text(*change.after));
   if (!change.note.empty()) node.add("note", text(change.note));
+  if (!change.renamed_from.empty()) node.add("renamed_from", text(change.renamed_from));
   return node;
 }
 
@@ -118,6 +133,13 @@ Node as_tree(const Report& report) {
   tree.add("resources", std::move(resources));
   tree.add("parameters", std::move(parameters));
   tree.add("outputs", std::move(outputs));
+  Node order = Node::sequence();
+  for (const Step& one : report.order)
+    order.push(Node::mapping(
+        {{"phase", Node(one.cleanup ? "cleanup" : "update")}, {"id", text(one.id)}, {"what", text(one.what)}}));
+  tree.add("order", std::move(order));
+  tree.add("assumed", Node::mapping({{"boot_seconds", Node::integer(report.boot_seconds)},
+                                     {"longest_job_seconds", Node::integer(report.longest_job_seconds)}}));
   return tree;
 }
 

@@ -5,8 +5,9 @@
 namespace vend::diff {
 
 std::string_view word(Action action) {
-  constexpr std::array<std::string_view, 8> words = {"unchanged", "may update", "update", "may replace",
-                                                     "replace",   "add",        "remove", "refused"};
+  constexpr std::array<std::string_view, 10> words = {"unchanged", "may update", "update", "may replace",
+                                                      "replace",   "may add",    "add",    "may remove",
+                                                      "remove",    "refused"};
   return words.at(static_cast<std::size_t>(action));
 }
 

@@ -153,6 +153,7 @@ Update::Update(const evaluate::Result& before, const evaluate::Result& after, va
       if (one.before != nullptr && one.after != nullptr) again = settle(one) || again;
     }
   }
+  named_twice_ = find_named_twice();
 }
 
 const Resource* Update::find(std::string_view id) const {
@@ -227,6 +228,8 @@ bool Update::settle(Resource& one) {
 }
 
 Action Update::from_changes(const Resource& one) {
+  // Refused in the end; what names it would change with it.
+  if (text_at(one.before, {"Type"}) != one.type) return Action::replace;
   const Properties& properties = of_type(one.type);
   Action action = Action::unchanged;
   for (const Change& change : one.changes) {
@@ -260,20 +263,35 @@ Action Update::of_group(const Resource& group, Action otherwise) const {
   return stronger(otherwise, *certainty == Certainty::sure && !may_be_empty ? Action::replace : Action::may_replace);
 }
 
-std::vector<std::string> Update::named_twice() const {
+// The property that names a resource of the type, if users may choose that name: then no second one can have it.
+std::string Update::name_of(const std::string& type) {
+  validate::Schema* schema = schemas_.find(type);
+  // Records of other kinds share their name.
+  if (schema == nullptr || type == "AWS::Route53::RecordSet") return "";
+  const std::string kind = type.substr(type.rfind(':') + 1);
+  const Node* keys = schema->root().find("primaryIdentifier");
+  for (const std::string& path : of_type(type).create_only) {
+    const std::string name = path.substr(std::string_view("Properties.").size());
+    const bool identifies =
+        keys != nullptr && keys->items().size() == 1 && keys->items().front().text() == "/properties/" + name;
+    const bool says_so = name == "Name" || (name.ends_with("Name") && kind.ends_with(name.substr(0, name.size() - 4)));
+    if (identifies || says_so) return path;
+  }
+  return "";
+}
+
+std::vector<std::string> Update::find_named_twice() {
   std::vector<std::string> all;
   for (const auto& [id, one] : resources_) {
-    if (one.action != Action::replace) continue;
-    validate::Schema* schema = schemas_.find(one.type);
-    const Node* keys = schema != nullptr ? schema->root().find("primaryIdentifier") : nullptr;
-    if (keys == nullptr || keys->items().size() != 1) continue;
-    const std::string name = keys->items().front().text().substr(std::string_view("/properties/").size());
-    const std::vector<std::string> create_only = paths(schema->root(), "createOnlyProperties");
-    if (std::find(create_only.begin(), create_only.end(), "Properties." + name) == create_only.end()) continue;
+    if (one.action != Action::replace || text_at(one.before, {"Type"}) != one.type) continue;
+    const std::string path = name_of(one.type);
+    if (path.empty()) continue;
+    const std::string name = path.substr(std::string_view("Properties.").size());
     const Node *was = at(one.before, {"Properties", name}), *is = at(one.after, {"Properties", name});
     const bool kept = std::none_of(one.changes.begin(), one.changes.end(),
-                                   [&](const Change& change) { return lies_in(change.path, "Properties." + name); });
-    if (was != nullptr && is != nullptr && kept) all.push_back(id);
+                                   [&](const Change& change) { return lies_in(change.path, path); });
+    // A name that refers to another resource only, such as a hook's group, is not this one's.
+    if (was != nullptr && is != nullptr && kept && named_by(is->text()).empty()) all.push_back(id);
   }
   return all;
 }

@@ -47,7 +47,7 @@ class Update {
   // Types that were exchanged under one logical id; CloudFormation refuses the template then.
   const std::vector<std::string>& type_changed() const { return type_changed_; }
   // Resources that would have to be replaced, but whose name, given by the template, is taken by the old one.
-  std::vector<std::string> named_twice() const;
+  const std::vector<std::string>& named_twice() const { return named_twice_; }
 
  private:
   struct Properties {
@@ -56,6 +56,8 @@ class Update {
   };
 
   const Properties& of_type(const std::string& type);
+  std::string name_of(const std::string& type);
+  std::vector<std::string> find_named_twice();
   std::optional<Certainty> value_changes(const std::string& name, std::string& because) const;
   bool settle(Resource& one);  // whether its action changed
   Action from_changes(const Resource& one);
@@ -63,7 +65,7 @@ class Update {
 
   validate::Schemas& schemas_;
   std::map<std::string, Resource> resources_;
-  std::vector<std::string> type_changed_;
+  std::vector<std::string> type_changed_, named_twice_;
   std::map<std::string, Properties> properties_;
   bool newer_images_ = false;  // something changes, so that SSM parameters are read anew
 };
@@ -78,6 +80,7 @@ bool may_trigger_rolling(const Change& change);
 
 inline constexpr std::string_view group_type = "AWS::AutoScaling::AutoScalingGroup";
 inline constexpr std::string_view hook_type = "AWS::AutoScaling::LifecycleHook";
+inline constexpr std::string_view terminating = "autoscaling:EC2_INSTANCE_TERMINATING";
 
 const Node* at(const Node* node, std::initializer_list<std::string_view> keys);
 std::string text_at(const Node* node, std::initializer_list<std::string_view> keys);

@@ -67,6 +67,14 @@ void compare_lists(const Node& before, const Node& after, const std::string& pat
 
 }  // namespace
 
+std::set<std::string> named_in(const Node& value) {
+  std::vector<Use> uses;
+  collect_uses(value, "", uses);
+  std::set<std::string> ids;
+  for (const Use& one : uses) ids.insert(one.name.substr(0, one.name.find('.')));
+  return ids;
+}
+
 std::string plain_text(const Node& value, std::string_view path) {
   if (path.ends_with("UserData")) {
     if (std::optional<std::string> text = support::base64_decode(value.text())) return *text;

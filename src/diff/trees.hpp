@@ -29,6 +29,9 @@ struct Use {
 void compare_trees(const Node& before, const Node& after, const std::string& path, std::vector<Difference>& differences,
                    std::vector<Use>& uses);
 
+// The resources that a resolved value names: Id of ${Id} and ${Id.Attribute}.
+std::set<std::string> named_in(const Node& value);
+
 // The text of a value; of UserData and what else is base64 of a text with names in it, the text inside.
 std::string plain_text(const Node& value, std::string_view path);
 

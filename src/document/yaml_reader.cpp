@@ -9,6 +9,7 @@
 
 #include "document/source_text.hpp"
 #include "document/tree_builder.hpp"
+#include "document/yaml_indentation.hpp"
 #include "document/yaml_mistakes.hpp"
 #include "document/yaml_nodes.hpp"
 #include "document/yaml_places.hpp"
@@ -282,6 +283,8 @@ std::optional<Node> read_yaml(std::string_view text, const std::string& file, su
     std::string_view source = check_source(text, reporter, limits);
     std::string converted;
     if (source.find('\r') != std::string_view::npos) source = converted = with_unix_line_ends(source);
+    const std::optional<std::string> indented = with_indentation(source);
+    if (indented) source = *indented;
     return Reading(source, reporter, limits).document();
   } catch (const ReadingStopped&) {
     return std::nullopt;

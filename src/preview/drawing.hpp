@@ -1,7 +1,7 @@
 // Pictures of characters that every terminal has.
 #pragma once
 
-#include "preview/layout.hpp"
+#include "vend/preview/layout.hpp"
 #include "vend/preview/report.hpp"
 
 namespace vend::preview {

@@ -1,4 +1,4 @@
-#include "preview/layout.hpp"
+#include "vend/preview/layout.hpp"
 
 #include <algorithm>
 #include <array>

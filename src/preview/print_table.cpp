@@ -5,7 +5,7 @@
 #include <array>
 
 #include "preview/drawing.hpp"
-#include "preview/layout.hpp"
+#include "vend/preview/layout.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/preview/print.hpp"
 #include "vend/support/sha256.hpp"

@@ -34,9 +34,10 @@ const std::vector<Layer> layers = {
     {"validate", {"support", "aws", "calendar", "document", "cfn", "evaluate"}},
     {"preview", {"support", "aws", "calendar", "document", "cfn", "evaluate", "validate"}},
     {"diff", {"support", "aws", "calendar", "document", "cfn", "evaluate", "validate", "preview"}},
+    {"adopt", {"support", "aws", "calendar", "document", "model", "render", "spec"}},
     {"cli",
      {"support", "aws", "calendar", "document", "model", "cfn", "parameters", "spec", "scripts", "render", "evaluate",
-      "validate", "preview", "diff"}},
+      "validate", "preview", "diff", "adopt"}},
 };
 
 // Folders within a layer.

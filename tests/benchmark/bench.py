@@ -15,6 +15,7 @@ import time
 
 CPU_LIMIT_MS = 10
 PREVIEW_LIMIT_MS = 15
+DIFF_LIMIT_MS = 20
 MEMORY_LIMIT_MB = 24
 VALIDATE_SHARE = 100  # of cfn-lint's time for the same template
 VALIDATE_MEMORY_MB = 60
@@ -96,14 +97,19 @@ def main():
     vend = str(build / "vend")
     with tempfile.TemporaryDirectory() as folder:
         template = os.path.join(folder, "gitlab-runners.cf.yml")
+        old = os.path.join(folder, "old.cf.yml")  # the full template before another change of all instances
+        full = subprocess.run([vend, "generate", "--stdout"], check=True, capture_output=True, text=True).stdout
+        with open(old, "w", encoding="utf-8") as file:
+            file.write(full.replace("set -Eeuo pipefail", "set -Eeuo  pipefail"))
         rows = [
             ("vend generate --stdout", [vend, "generate", "--stdout"]),
             ("vend generate -o DIR", [vend, "generate", "--force", "-o", folder]),
             ("vend preview", [vend, "preview"]),
             ("vend preview FILE", [vend, "preview", template]),
+            ("vend diff", [vend, "diff", old, template, "--format", "json"]),
             ("vend --version", [vend, "--version"]),
         ]
-        print(f"{'whole process':<24} {'CPU ms':>8} {'MB':>8}   (wanted for the full template: {CPU_LIMIT_MS} ms, {MEMORY_LIMIT_MB} MB; preview {PREVIEW_LIMIT_MS} ms)")
+        print(f"{'whole process':<24} {'CPU ms':>8} {'MB':>8}   (wanted for the full template: {CPU_LIMIT_MS} ms, {MEMORY_LIMIT_MB} MB; preview {PREVIEW_LIMIT_MS} ms, diff {DIFF_LIMIT_MS} ms)")
         results = {}
         for name, command in rows:
             results[name] = measure(command, 30)

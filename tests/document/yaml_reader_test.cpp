@@ -349,3 +349,22 @@ TEST_CASE("a document that begins with a bracket is JSON, or YAML that looks lik
   read_document("{\"a\": 01}", "t.json", diagnostics);
   CHECK(diagnostics.size() == 1);
 }
+
+TEST_CASE("a block text whose tag stands on a line of its own", "[yaml]") {
+  auto tagged = [](std::string text) {
+    Node node(std::move(text));
+    node.set_tag("!Sub");
+    node.set_quoted(true);
+    return node;
+  };
+  CHECK(good("k:\n  !Sub |\n    a\n    b\n") == map({{"k", tagged("a\nb\n"), {}}}));
+  CHECK(good("k:\n  !Sub |-\n    #!/bin/bash\n\n      b\n") == map({{"k", tagged("#!/bin/bash\n\n  b"), {}}}));
+  CHECK(good("k:\n  !Sub >\n      a\n      b\nl: 1\n").find("l") != nullptr);
+  CHECK(good("- k:\n    !Sub |\n      a\n- 2\n").items().size() == 2);
+  CHECK(good("-\n  !Sub |\n    a\n    b\n") == list({tagged("a\nb\n")}));
+  // Within a text it is part of the text.
+  CHECK(good("k: |\n  k:\n    !Sub |\n      a\n") == map({{"k", Node("k:\n  !Sub |\n    a\n"), {}}}));
+  // Places stay what they are.
+  const Node node = good("k:\n  !Sub |\n    a\n    b\nl: 1\n");
+  CHECK(node.find("l")->mark() == Mark{5, 4});
+}

@@ -32,6 +32,9 @@ inline constexpr int longest_lifetime = 31'536'000;
 inline constexpr int longest_pause = 3'600;
 inline constexpr int longest_creation = 43'200;
 inline constexpr int default_wait = 300;
+// Minutes that CloudFormation's handlers of a group wait; registry schema of AWS::AutoScaling::AutoScalingGroup.
+inline constexpr int group_update_minutes = 2'160;
+inline constexpr int group_deletion_minutes = 240;
 inline constexpr int most_batch = 100;  // CFN: MaxBatchSize
 
 }  // namespace vend::aws::auto_scaling

@@ -17,6 +17,8 @@ std::string as_text(const Report& report, const View& view);
 std::string as_json(const Report& report);
 // For a note on a merge request.
 std::string as_markdown(const Report& report);
+// One file for a browser, without scripts and without anything from elsewhere.
+std::string as_html(const Report& report);
 // The same as a tree; docs/update.md describes it.
 Node as_tree(const Report& report);
 

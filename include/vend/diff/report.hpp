@@ -19,7 +19,19 @@ using document::Node;
 
 // What CloudFormation does to one resource. `may` in a name: it depends on what only the running stack knows, or on the
 // tool that updates it.
-enum class Action : std::uint8_t { unchanged, may_update, update, may_replace, replace, add, remove, refused };
+// `refused` is of one whose type changes, which CloudFormation does not take.
+enum class Action : std::uint8_t {
+  unchanged,
+  may_update,
+  update,
+  may_replace,
+  replace,
+  may_add,
+  add,
+  may_remove,
+  remove,
+  refused
+};
 std::string_view word(Action action);  // "may update", "replace", ...
 
 // Which instances of a group an update exchanges.
@@ -54,15 +66,36 @@ struct ResourceChange {
   std::vector<std::string> notes;  // sentences
 };
 
+// The group at one moment of the update. Instances that drain are out of service and finish their jobs.
+struct Moment {
+  int second = 0;  // since the group's turn
+  int old_ones = 0, draining = 0, booting = 0, new_ones = 0;
+
+  bool operator==(const Moment&) const = default;
+};
+
 struct GroupChange {
   std::string id;
   Rolls rolls = Rolls::none;
   Jobs jobs = Jobs::kept;
-  std::vector<std::string> reasons;  // why it rolls and what becomes of the jobs, sentences
-  std::vector<std::string> through;  // the way a change took: Size, LaunchTemplate, RunnerGroup
-  std::optional<int> instances;      // desired size before
-  std::optional<int> at_once;        // how many are replaced at a time
-  std::optional<int> drain_seconds;  // the longest that an old instance may wait for its jobs; nothing: not known
+  std::vector<std::string> reasons;    // why it rolls and what becomes of the jobs, sentences
+  std::vector<std::string> through;    // the way a change took: Size, LaunchTemplate, RunnerGroup
+  std::optional<int> instances;        // desired size before
+  std::optional<int> at_once;          // how many are replaced at a time
+  std::optional<int> drain_seconds;    // the longest that an old instance may wait for its jobs; nothing: not known
+  bool aborts_jobs = false;            // the old instances are of vending machine v1.5.5
+  std::vector<Moment> moments;         // how an update goes that exchanges instances; empty where sizes are not known
+  std::vector<std::string> meanwhile;  // what schedules, alarms and limits of AWS do during it, sentences
+  std::vector<std::string> failure;    // what a failure and its rollback do, sentences
+  std::vector<std::string> losses;     // what goes away while an old instance may still need it, sentences
+  std::vector<std::string> steps;      // how to do it without a loss, in order; empty where nothing is lost
+};
+
+// One of CloudFormation's actions, in their order.
+struct Step {
+  bool cleanup = false;  // after everything else succeeded
+  std::string id;
+  std::string what;  // "update", "create the new one", "delete the old one", ...
 };
 
 struct ParameterChange {
@@ -70,6 +103,7 @@ struct ParameterChange {
   std::string change;  // added, removed, default, constraint, type
   std::optional<std::string> before, after;
   std::string note;
+  std::string renamed_from;  // of an added one
 };
 
 struct OutputChange {
@@ -88,7 +122,9 @@ struct Report {
   std::vector<std::string> fails;     // why CloudFormation refuses or undoes the update; empty: nothing known
   std::vector<std::string> may_fail;  // what would make it fail if it is so
   std::vector<std::string> summary;   // sentences
-  support::Diagnostics diagnostics;   // of the evaluation of both templates
+  std::vector<Step> order;            // of CloudFormation's actions
+  int boot_seconds = 0, longest_job_seconds = 0;  // assumed for times
+  support::Diagnostics diagnostics;               // of the evaluation of both templates
 
   bool empty() const { return resources.empty() && parameters.empty() && outputs.empty(); }
 };

@@ -1,15 +1,21 @@
 #include "vend/diff/diff.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <memory>
 
 #include "cli/shared/command.hpp"
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/pager.hpp"
 #include "cli/shared/parameter_values.hpp"
+#include "vend/calendar/duration.hpp"
 #include "vend/diff/print.hpp"
 #include "vend/parameters/parameter_file.hpp"
+#include "vend/spec/presets.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::cli {
 namespace {
@@ -18,6 +24,7 @@ struct DiffOptions {
   std::string before, after, format = "text", fail_on;
   ParameterOptions old_values, new_values;
   evaluate::Environment environment;
+  std::string boot = "3m", longest_job = "20m";
 };
 
 bool lists_loss(const diff::Report& report) {
@@ -56,25 +63,67 @@ diff::Side side_of(const cfn::Template& t, const parameters::ParameterFile& valu
   return side;
 }
 
+// A file, or the name of a preset where no such file exists.
+std::optional<LoadedTemplate> load_side(Context& context, const std::string& name) {
+  SpecOptions source;
+  const std::vector<spec::Preset> presets = spec::presets(context.assets);
+  const bool is_preset =
+      std::any_of(presets.begin(), presets.end(), [&](const spec::Preset& one) { return one.name == name; });
+  std::error_code none;
+  if (is_preset && !std::filesystem::exists(name, none)) {
+    source.preset = name;
+  } else {
+    source.file = name;
+  }
+  std::optional<LoadedTemplate> loaded = load_template(context, source);
+  if (loaded && is_preset && !source.preset.empty()) loaded->file = "preset " + name;
+  return loaded;
+}
+
+// A name that -p mistypes would say "nothing changes".
+void refuse_unknown(const std::vector<std::string>& given, const cfn::Template& t, const std::string& file) {
+  std::vector<std::string> names;
+  for (const document::Member& one : t.parameters.members()) names.push_back(one.key);
+  for (const std::string& one : given) {
+    const std::string name = one.substr(0, one.find('='));
+    if (t.parameters.find(name) != nullptr) continue;
+    const std::optional<std::string> meant = support::closest(name, names);
+    throw UsageError(support::escape_for_terminal(
+        fmt::format("{} has no parameter {}{}", file, name, meant ? "; did you mean " + *meant + "?" : "")));
+  }
+}
+
+int seconds_of(const std::string& text, const char* option) {
+  const std::optional<int> seconds = calendar::read_short_duration(text);
+  if (!seconds) throw UsageError(fmt::format("{} takes a duration such as 90s, 5m or 2h", option));
+  return *seconds;
+}
+
+std::string printed(const diff::Report& report, const std::string& format, const Streams& streams) {
+  if (format == "json") return diff::as_json(report);
+  if (format == "markdown") return diff::as_markdown(report);
+  if (format == "html") return diff::as_html(report);
+  return diff::as_text(report, {streams.width, streams.color});
+}
+
 ExitCode run_diff(Context& context, const DiffOptions& options) {
   const std::optional<parameters::ParameterFile> old_values = read_parameters(context, options.old_values);
   const std::optional<parameters::ParameterFile> new_values = read_parameters(context, options.new_values);
   if (!old_values || !new_values) return ExitCode::findings;
-  SpecOptions source;
-  source.file = options.before;
-  const std::optional<LoadedTemplate> before = load_template(context, source);
-  source.file = options.after;
-  const std::optional<LoadedTemplate> after = load_template(context, source);
+  const std::optional<LoadedTemplate> before = load_side(context, options.before);
+  const std::optional<LoadedTemplate> after = load_side(context, options.after);
   if (!before || !after) return ExitCode::findings;
+  refuse_unknown(options.new_values.given, after->t, after->file);
   diff::Request request;
   request.before = side_of(before->t, *old_values);
   request.after = side_of(after->t, *new_values);
   request.environment = options.environment;
+  request.boot_seconds = seconds_of(options.boot, "--boot");
+  request.longest_job_seconds = seconds_of(options.longest_job, "--longest-job");
   diff::Report result = diff::compare(request, context.assets);
   result.before = before->file;
   result.after = after->file;
-  const diff::View view{context.streams.width, context.streams.color};
-  show(context.streams, options.format == "json" ? diff::as_json(result) : diff::as_text(result, view));
+  show(context.streams, printed(result, options.format, context.streams));
   if (options.fail_on.empty()) return ExitCode::clean;
   const Gate* gate =
       std::find_if(gates.begin(), gates.end(), [&](const Gate& one) { return one.name == options.fail_on; });
@@ -85,14 +134,18 @@ ExitCode run_diff(Context& context, const DiffOptions& options) {
 
 Action diff_command(CLI::App& app) {
   auto options = std::make_shared<DiffOptions>();
-  app.add_option("OLD", options->before, "Template, spec or - that the stack is made of")->required();
-  app.add_option("NEW", options->after, "Template or spec that it is to become")->required();
+  app.add_option("OLD", options->before, "Template, spec, preset or - that the stack is made of")->required();
+  app.add_option("NEW", options->after, "Template, spec or preset that it is to become")->required();
   declare(app, options->new_values, "--new-parameters");
   app.add_option("--parameters", options->old_values.file,
                  "Values that the stack has, such as `aws cloudformation describe-stacks` prints")
       ->type_name("FILE");
   app.add_option("--region", options->environment.region, "Region of the stack (default: us-east-1)");
-  app.add_option("--format", options->format, "text or json")->check(one_of({"text", "json"}));
+  app.add_option("--boot", options->boot, "How long a new instance takes until it signals, for times (default: 3m)");
+  app.add_option("--longest-job", options->longest_job,
+                 "How long running jobs may still take, for times (default: 20m)");
+  app.add_option("--format", options->format, "text, json, markdown (for a note on a merge request) or html (one file)")
+      ->check(one_of({"text", "json", "markdown", "html"}));
   app.add_option("--fail-on", options->fail_on, "End with 1 on a loss of jobs, a replacement or any change")
       ->check(one_of({"loss", "replacement", "change"}));
   return [options](Context& context) { return run_diff(context, *options); };

@@ -48,6 +48,7 @@ Action explain_command(CLI::App& app);
 Action parameters_command(CLI::App& app);
 Action preview_command(CLI::App& app);
 Action diff_command(CLI::App& app);
+Action import_command(CLI::App& app);
 
 // Accepts these words; a mistyped one is told which was probably meant.
 CLI::Validator one_of(std::vector<std::string> words);

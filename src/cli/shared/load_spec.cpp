@@ -60,7 +60,9 @@ document::Mark setting_mark(const document::Node& root, std::string_view path) {
 
 bool is_spec(std::string_view text) {
   const std::string_view begin = support::trim(text);
-  if (begin.starts_with('{')) return begin.find("\"Resources\"") == std::string_view::npos;
+  if (begin.starts_with('{'))
+    return begin.find("\"Resources\"") == std::string_view::npos &&
+           begin.find("\"TemplateBody\"") == std::string_view::npos;
   const std::vector<std::string_view> lines = support::split_lines(text);
   if (std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return is_key(line, 'A', 'Z'); }))
     return false;

@@ -1,0 +1,307 @@
+#include "vend/adopt/adopt.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+
+#include "vend/render/parameter_table.hpp"
+#include "vend/spec/reader.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::adopt {
+namespace {
+
+using document::Node;
+
+Node typed(const std::string& value) {
+  if (value == "true" || value == "false") return Node::boolean(value == "true");
+  const bool number = support::is_digits(value) && value.size() < 10 && (value == "0" || value.front() != '0');
+  return number ? Node::scalar(Node::Kind::integer, value) : Node(value);
+}
+
+Node list_of(const std::string& value) {
+  Node list = Node::sequence();
+  for (std::string_view one : support::split(value, ',')) {
+    if (!support::trim(one).empty()) list.push(Node(support::trim(one)));
+  }
+  return list;
+}
+
+// Sets a.b.c, making the mappings on the way.
+void set(Node& root, std::string_view path, Node value) {
+  Node* node = &root;
+  const std::vector<std::string_view> keys = support::split(path, '.');
+  for (std::size_t i = 0; i + 1 < keys.size(); ++i) {
+    Node* below = node->find(keys[i]);
+    node = below != nullptr ? below : &node->add(std::string(keys[i]), Node::mapping());
+  }
+  if (Node* there = node->find(keys.back())) {
+    *there = std::move(value);
+  } else {
+    node->add(std::string(keys.back()), std::move(value));
+  }
+}
+
+void take_out(Node& root, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  const std::string_view key = path.substr(0, dot);
+  std::vector<document::Member>& members = root.members();
+  const auto found =
+      std::find_if(members.begin(), members.end(), [&](const document::Member& one) { return one.key == key; });
+  if (found == members.end()) return;
+  if (dot != std::string_view::npos && found->value.is_mapping()) {
+    take_out(found->value, path.substr(dot + 1));
+    if (!found->value.members().empty()) return;
+  }
+  members.erase(found);
+}
+
+constexpr std::array lists = {"gitlab.tags",     "docker.volumes",          "docker.allowed_images", "docker.preload",
+                              "network.subnets", "network.security_groups", "role.managed_policies"};
+
+// Words of a parameter that are other words in a spec; an empty one leaves the setting out.
+struct Word {
+  const char* parameter;
+  const char* value;
+  const char* spec;
+};
+constexpr std::array words = {Word{"3GITLABRunnerS3CacheBucket", "CreateOneForMe", "own"},
+                              Word{"4ASGUpdateType", "RollingThroughInstances", "rolling"},
+                              Word{"4ASGUpdateType", "ReplaceEntireASG", "replace"},
+                              Word{"1OSPatchScope", "All", "all"},
+                              Word{"1OSPatchScope", "SecurityOnly", "security_only"},
+                              Word{"1OSPatchScope", "NoPatching", "none"},
+                              Word{"4ASGSpecifySubnets", "AllSubnets", ""},
+                              Word{"4ASGSpecifySecurityGroups", "DefaultSG", ""},
+                              Word{"5ASGSelfMonitorTerminationInterval", "Disabled", "0"},
+                              Word{"5ASGSelfMonitorTerminationInterval", "0", "1m"},
+                              Word{"5ASGSelfMonitorTerminationInterval", "1", "1m"},
+                              Word{"5ASGSelfMonitorTerminationInterval", "2", "2m"},
+                              Word{"5ASGSelfMonitorTerminationInterval", "3", "3m"},
+                              Word{"5ASGSelfMonitorTerminationInterval", "4", "4m"},
+                              Word{"5ASGSelfMonitorTerminationInterval", "5", "5m"}};
+
+// Carried over by code of its own, or not a matter of the stack.
+bool is_special(std::string_view name) {
+  constexpr std::array prefixes = {"1AAA",
+                                   "1OSInstanceOSPlatform",
+                                   "9AWSRetrieveLatestAWSOSAmiIdFromSSM",
+                                   "3INSTConfigurationScript",
+                                   "3INSTStep",
+                                   "5ASGInstanceType",
+                                   "5ASGAutoScalingEnabled",
+                                   "5ASGAutoScalingMetricTypeToMonitor",
+                                   "5ASGAutoScalingSetScale",
+                                   "4ASGScheduled",
+                                   "4ASGScheduleTimeZone",
+                                   "3GITLABRunnerRegTokenList"};
+  return std::any_of(prefixes.begin(), prefixes.end(), [&](const char* one) { return name.starts_with(one); });
+}
+
+class Adoption {
+ public:
+  explicit Adoption(const Stack& stack) : stack_(stack), rows_(render::parameters(model::RunnerStack({}))) {}
+
+  Adopted run() {
+    platform();
+    script();
+    for (const render::Parameter& row : rows_) plain(row);
+    types();
+    scaling();
+    schedules();
+    steps();
+    token();
+    unknown();
+    keep_what_is_taken();
+    return std::move(out_);
+  }
+
+ private:
+  std::optional<std::string> value(const std::string& name) const {
+    const auto found = stack_.values.find(name);
+    return found != stack_.values.end() ? std::optional(found->second) : std::nullopt;
+  }
+  std::string text(const std::string& name) const { return value(name).value_or(""); }
+  void leave(std::string parameter, std::string reason) {
+    out_.left.push_back({std::move(parameter), std::move(reason)});
+  }
+
+  void platform() {
+    if (!value("1OSInstanceOSPlatform")) return;
+    const std::string image = text("9AWSRetrieveLatestAWSOSAmiIdFromSSM");
+    std::string name = "amazon-linux-2023";
+    if (text("1OSInstanceOSPlatform") == "Windows") {
+      name = "windows-2022";
+      for (std::string_view year : {"2019", "2022", "2025"}) {
+        if (image.find(year) != std::string::npos) name = "windows-" + std::string(year);
+      }
+    } else if (image.find("amzn2-") != std::string::npos) {
+      name = "amazon-linux-2";
+    }
+    set(out_.spec, "platform", Node(name));
+    const bool gone = image.find("ContainersLatest") != std::string::npos;
+    if (gone)
+      leave("9AWSRetrieveLatestAWSOSAmiIdFromSSM",
+            "AWS no longer has the image " + image + "; the platform's newest is taken");
+    const bool usual = image.starts_with("/aws/service/ami-amazon-linux-latest/") ||
+                       image.starts_with("/aws/service/ami-windows-latest/");
+    if (!image.empty() && !gone && !usual) set(out_.spec, "image_parameter", Node(image));
+    if (usual && !gone && image.find("kernel-default") == std::string::npos && name == "amazon-linux-2023")
+      set(out_.spec, "image_parameter", Node(image));
+  }
+
+  // Prebuilt scripts, also by the address that v1.5.5 had them at, are an executor of the platform.
+  void script() {
+    const std::optional<std::string> source = value("3INSTConfigurationScript");
+    if (!source) return;
+    const std::string file = source->substr(source->rfind('/') + 1);
+    const bool address = source->find("://") != std::string::npos;
+    const bool prebuilt = *source == "Embedded" || !address || source->find("gl-public-templates") != std::string::npos;
+    const bool windows = text("1OSInstanceOSPlatform") == "Windows";
+    const bool shell = *source == "Embedded" ? windows : file.find("docker") == std::string::npos;
+    set(out_.spec, "executor", Node(shell ? "shell" : "docker"));
+    if (prebuilt && source->find('/') == std::string::npos) return;
+    if (prebuilt && address) {
+      leave("3INSTConfigurationScript", "the script at v1.5.5's address is the platform's own here");
+      return;
+    }
+    set(out_.spec, "script.source", Node(*source));
+    if (!text("3INSTConfigurationScriptSHA256").empty())
+      set(out_.spec, "script.sha256", Node(text("3INSTConfigurationScriptSHA256")));
+  }
+
+  void plain(const render::Parameter& row) {
+    const std::optional<std::string> given = value(row.name);
+    if (!given && std::find(stack_.hidden.begin(), stack_.hidden.end(), row.name) == stack_.hidden.end()) return;
+    ++out_.known;
+    if (!given || is_special(row.name) || row.path.empty()) return;
+    if (row.value && *row.value == *given) return;  // the spec's own default
+    for (const Word& one : words) {
+      if (row.name != one.parameter || *given != one.value) continue;
+      if (std::string_view(one.spec) != "") set(out_.spec, row.path, typed(one.spec));
+      return;
+    }
+    if (row.name == "4ASGSpecifySecurityGroups" && *given == "CreateOneForMe") {
+      set(out_.spec, "network.own_security_group", Node::boolean(true));
+    } else if (std::find(lists.begin(), lists.end(), row.path) != lists.end()) {
+      Node list = list_of(*given);
+      if (!list.empty()) set(out_.spec, row.path, std::move(list));
+    } else if (!given->empty()) {
+      set(out_.spec, row.path, row.type == "Number" ? typed(*given) : word_or_text(row, *given));
+    }
+  }
+
+  // Only what the form takes as true and false is one; a version such as 20 stays a text.
+  static Node word_or_text(const render::Parameter& row, const std::string& given) {
+    const std::vector<std::string>& allowed = row.constraint.allowed;
+    const bool flag = allowed.size() == 2 && std::find(allowed.begin(), allowed.end(), "true") != allowed.end();
+    const bool number = !allowed.empty() && std::all_of(allowed.begin(), allowed.end(), support::is_digits);
+    return flag || number ? typed(given) : Node(given);
+  }
+
+  void types() {
+    Node list = Node::sequence();
+    std::set<std::string> seen;
+    for (int i = 1; i <= 4; ++i) {
+      const std::string type = text(fmt::format("5ASGInstanceType{}", i));
+      if (!type.empty() && seen.insert(type).second) list.push(Node(type));
+    }
+    if (!list.empty()) set(out_.spec, "instances", std::move(list));
+  }
+
+  Node alarm(const char* direction, const char* threshold, const char* seconds) {
+    Node node = Node::mapping();
+    const std::string prefix = fmt::format("5ASGAutoScalingSetScale{}UtilizationThreshold", direction);
+    const std::string at = text(prefix), period = text(prefix + "Seconds");
+    node.add("at", typed(at.empty() || at == "0" ? threshold : at));
+    node.add("for", typed(period.empty() || period == "0" ? seconds : period));
+    if (at == "0") leave(prefix, fmt::format("a threshold of 0 never scales; {} is taken", threshold));
+    return node;
+  }
+
+  void scaling() {
+    if (text("5ASGAutoScalingEnabled") != "true") return;
+    Node policy = Node::mapping();
+    policy.add("metric", Node(text("5ASGAutoScalingMetricTypeToMonitor") == "Memory" ? "memory" : "cpu"));
+    policy.add("out", alarm("Out", "70", "60"));
+    policy.add("in", alarm("In", "40", "300"));
+    set(out_.spec, "scaling", Node::sequence({std::move(policy)}));
+  }
+
+  static bool is_off(const std::string& cron) { return cron.empty() || cron == "Disabled"; }
+
+  void schedules() {
+    Node list = Node::sequence();
+    const std::string stop = text("4ASGScheduledShutdownCron"), start = text("4ASGScheduledStartupCron"),
+                      zone = value("4ASGScheduleTimeZone").value_or("Etc/UTC");
+    const std::string wanted = value("4ASGScheduledStartupDesiredInstances").value_or("1");
+    if (!is_off(stop))
+      list.push(Node::mapping(
+          {{"at", Node(stop)}, {"timezone", Node(zone)}, {"min", Node::integer(0)}, {"desired", Node::integer(0)}}));
+    if (!is_off(start))
+      list.push(Node::mapping({{"at", Node(start)},
+                               {"timezone", Node(zone)},
+                               {"min", typed(value("4ASGMinSize").value_or("1"))},
+                               {"desired", typed(wanted)}}));
+    if (!list.empty()) set(out_.spec, "schedules", std::move(list));
+  }
+
+  void steps() {
+    for (const auto& [parameter, path] :
+         {std::pair{"3INSTStepBefore", "script.before"}, std::pair{"3INSTStepAfter", "script.after"},
+          std::pair{"3INSTStepDrain", "script.drain"}}) {
+      const std::string source = text(parameter), sha256 = text(std::string(parameter) + "SHA256");
+      if (source.empty()) continue;
+      Node step = Node::mapping({{"source", Node(source)}});
+      if (!sha256.empty()) step.add("sha256", Node(sha256));
+      set(out_.spec, path, std::move(step));
+    }
+  }
+
+  void token() {
+    const char* name = "3GITLABRunnerRegTokenList";
+    const bool hidden = std::find(stack_.hidden.begin(), stack_.hidden.end(), name) != stack_.hidden.end();
+    if (!hidden && text(name).empty()) return;
+    leave(name,
+          "a token is never part of a spec: keep it on the form, or put it into Secrets Manager and name it in "
+          "gitlab.token.secret");
+  }
+
+  void unknown() {
+    for (const auto& [name, given] : stack_.values) {
+      const bool known = std::any_of(rows_.begin(), rows_.end(),
+                                     [&, &wanted = name](const render::Parameter& row) { return row.name == wanted; });
+      if (!known && !name.starts_with("5ASGInstanceType")) leave(name, "vend has no setting for it");
+    }
+  }
+
+  // The reader of specs knows what a stack cannot be; what it refuses is left out with its reason.
+  void keep_what_is_taken() {
+    for (int round = 0; round < 50; ++round) {
+      support::Diagnostics found;
+      if (spec::read(out_.spec, "spec", found)) return;
+      const auto error = std::find_if(found.begin(), found.end(), [](const support::Diagnostic& one) {
+        return one.severity == support::Severity::error;
+      });
+      if (error == found.end()) return;
+      const std::string path = error->path.empty() ? out_.spec.members().back().key : error->path;
+      leave(path, error->message + (error->fix.empty() ? "" : ": " + error->fix));
+      const std::size_t members = out_.spec.members().size();
+      take_out(out_.spec, path);
+      if (out_.spec.members().size() == members && path.find('.') == std::string::npos) return;
+    }
+  }
+
+  const Stack& stack_;
+  std::vector<render::Parameter> rows_;
+  Adopted out_;
+};
+
+}  // namespace
+
+Adopted adopt(const Stack& stack) { return Adoption(stack).run(); }
+
+}  // namespace vend::adopt

@@ -1,0 +1,139 @@
+#include "diff/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "vend/calendar/duration.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::diff {
+namespace {
+
+std::string count_of(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string instances_of(const GroupChange& group) {
+  if (!group.instances) return "the instances";
+  return *group.instances == 0 ? "no instance (unless something raised the size)"
+                               : count_of(static_cast<std::size_t>(*group.instances), "instance");
+}
+
+// Nothing but an SSM parameter that is read anew stands at the beginning of what rolls the group.
+bool of_newer_image(const GroupChange& group) {
+  return !group.through.empty() && group.through.front().starts_with("resolve:");
+}
+
+std::string how(const GroupChange& group) {
+  const bool one = group.instances == 1;
+  switch (group.rolls) {
+    case Rolls::replacing:
+      return fmt::format("{} {} replaced by a new group, which comes first", instances_of(group), one ? "is" : "are");
+    case Rolls::may:
+      return fmt::format("{} may be replaced{}", instances_of(group),
+                         of_newer_image(group) ? ", if there is a newer image" : "");
+    default:
+      return fmt::format("{} {} replaced{}", instances_of(group), one ? "is" : "are",
+                         group.instances.value_or(2) < 2    ? ""
+                         : group.at_once.value_or(1) == 1   ? ", one at a time"
+                         : group.at_once == group.instances ? ", all at once"
+                                                            : fmt::format(", {} at a time", *group.at_once));
+  }
+}
+
+std::string jobs_of(const GroupChange& group) {
+  if (group.jobs == Jobs::kept) {
+    if (!group.drain_seconds) return "nothing is lost";
+    return fmt::format("their jobs finish first (up to {}); nothing is lost",
+                       calendar::duration_in_words(*group.drain_seconds));
+  }
+  return group.jobs == Jobs::lost ? "jobs that run are lost" : "jobs that run may be lost";
+}
+
+void add_group(const GroupChange& group, std::vector<std::string>& all) {
+  if (group.rolls == Rolls::none && group.jobs == Jobs::kept) return;
+  if (group.jobs != Jobs::kept && group.aborts_jobs) {
+    all.push_back(fmt::format(
+        "{}: {} that run are of v1.5.5, which aborts jobs when it drains: everything that runs is "
+        "lost. Wait for a quiet hour, or first pause the runners in GitLab and let their jobs end.",
+        group.id,
+        group.instances ? fmt::format("the {}", count_of(static_cast<std::size_t>(*group.instances), "instance"))
+                        : "the instances"));
+    return;
+  }
+  if (group.rolls == Rolls::none) {
+    all.push_back(fmt::format("{}: {}.", group.id, jobs_of(group)));
+    return;
+  }
+  all.push_back(fmt::format("{}: {}; {}.", group.id, how(group), jobs_of(group)));
+}
+
+void add_time(const Report& report, std::vector<std::string>& all) {
+  int longest = 0, served = 0;
+  for (const GroupChange& one : report.groups) {
+    if (one.moments.empty()) continue;
+    longest = std::max(longest, one.moments.back().second);
+    for (const Moment& moment : one.moments) {
+      if (moment.booting > 0 || moment.old_ones > 0) continue;
+      served = std::max(served, moment.second);
+      break;
+    }
+  }
+  if (longest == 0) return;
+  all.push_back(fmt::format("About {} with boots of {}{}; assumed, see --boot and --longest-job.",
+                            calendar::duration_in_words((longest + 59) / 60 * 60),
+                            calendar::duration_in_words(report.boot_seconds),
+                            longest > served ? fmt::format(" and jobs of {}, {} of them for the new instances",
+                                                           calendar::duration_in_words(report.longest_job_seconds),
+                                                           calendar::duration_in_words((served + 59) / 60 * 60))
+                                             : ""));
+}
+
+struct Count {
+  Action action;
+  std::string_view words;
+};
+constexpr std::array counts = {Count{Action::add, "added"},
+                               Count{Action::remove, "removed"},
+                               Count{Action::replace, "replaced"},
+                               Count{Action::update, "updated"},
+                               Count{Action::may_add, "may be added"},
+                               Count{Action::may_remove, "may be removed"},
+                               Count{Action::may_replace, "may be replaced"},
+                               Count{Action::may_update, "may be updated"}};
+
+void add_counts(const Report& report, std::vector<std::string>& all) {
+  std::vector<std::string> parts;
+  for (const Count& one : counts) {
+    const auto count = std::count_if(report.resources.begin(), report.resources.end(),
+                                     [&](const ResourceChange& change) { return change.action == one.action; });
+    if (count > 0) parts.push_back(fmt::format("{} {}", count, one.words));
+  }
+  if (!parts.empty()) all.push_back("Resources: " + support::join(parts, ", ") + ".");
+}
+
+}  // namespace
+
+void summarize(Report& report) {
+  std::vector<std::string>& all = report.summary;
+  if (!report.fails.empty())
+    all.push_back(fmt::format("The update fails: {}{}.", report.fails.front(),
+                              report.fails.size() > 1 ? fmt::format(", and {} more", report.fails.size() - 1) : ""));
+  for (const GroupChange& one : report.groups) add_group(one, all);
+  add_time(report, all);
+  add_counts(report, all);
+  const bool running = std::any_of(report.groups.begin(), report.groups.end(), [](const GroupChange& one) {
+    return one.rolls != Rolls::none || one.jobs != Jobs::kept;
+  });
+  if (report.empty()) {
+    all.emplace_back("Nothing changes.");
+  } else if (report.resources.empty()) {
+    all.emplace_back("No resource changes, only the form or the outputs.");
+  } else if (!running && !report.groups.empty() && report.fails.empty()) {
+    all.emplace_back("No running instance is touched.");
+  }
+}
+
+}  // namespace vend::diff

@@ -1,0 +1,320 @@
+// Properties of the comparison, and what single updates come to. tests/diff/cases has the documented behaviour of AWS.
+#include "vend/diff/diff.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <functional>
+
+#include "run_vend.hpp"
+#include "vend/diff/print.hpp"
+#include "vend/document/reader.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::diff {
+namespace {
+
+using testing::run_vend;
+
+cfn::Template read(const std::string& text) {
+  support::Diagnostics found;
+  std::optional<cfn::Template> t = cfn::read_template(text, "t.yml", found);
+  for (const support::Diagnostic& one : found) UNSCOPED_INFO(support::to_text(one, text));
+  REQUIRE(t.has_value());
+  REQUIRE(found.empty());
+  return *t;
+}
+
+using Values = std::map<std::string, std::string>;
+
+Report report_on(const std::string& before, const std::string& after, Values old_values = {}, Values new_values = {}) {
+  const cfn::Template old_one = read(before), new_one = read(after);
+  Request request;
+  request.before = {&old_one, std::move(old_values), {}};
+  request.after = {&new_one, std::move(new_values), {}};
+  return compare(request, support::Assets());
+}
+
+std::vector<std::string> ids(const Report& report, Action action) {
+  std::vector<std::string> all;
+  for (const ResourceChange& one : report.resources) {
+    if (one.action == action) all.push_back(one.id);
+  }
+  return all;
+}
+
+using Ids = std::vector<std::string>;
+
+std::string with(const std::string& resources, const std::string& head = "") {
+  return head + "Resources:\n" + resources;
+}
+
+std::string topic(const std::string& properties) {
+  return "  Topic:\n    Type: AWS::SNS::Topic\n    Properties: {" + properties + "}\n";
+}
+
+std::string group(const std::string& properties,
+                  const std::string& policy = "AutoScalingRollingUpdate: {MaxBatchSize: 1}") {
+  return "  Group:\n    Type: AWS::AutoScaling::AutoScalingGroup\n    UpdatePolicy: {" + policy +
+         "}\n    Properties: {AvailabilityZones: [us-east-1a], " + properties + "}\n";
+}
+
+std::string launch(const std::string& user_data, const std::string& more = "") {
+  return "  Launch:\n    Type: AWS::EC2::LaunchTemplate\n    Properties: {LaunchTemplateData: {ImageId: ami-1, " +
+         more + "UserData: {Fn::Base64: '" + user_data + "'}}}\n";
+}
+
+const std::string uses_launch =
+    "MinSize: 4, MaxSize: 8, LaunchTemplate: {LaunchTemplateId: !Ref Launch, Version: !GetAtt "
+    "Launch.LatestVersionNumber}";
+const std::string hook =
+    ", LifecycleHookSpecificationList: [{LifecycleHookName: d, LifecycleTransition: "
+    "autoscaling:EC2_INSTANCE_TERMINATING}]";
+
+std::string preset(const std::string& name) { return run_vend({"generate", "--preset", name, "--stdout"}).out; }
+
+const Ids some_presets = {"linux-docker-autoscaling-mixed", "linux-arm64-docker-scheduled-spot"};
+
+}  // namespace
+
+TEST_CASE("a template does not differ from itself", "[diff]") {
+  for (const std::string& text :
+       {preset(some_presets[0]), preset(some_presets[1]), run_vend({"generate", "--stdout"}).out}) {
+    for (const Values& values :
+         {Values{}, Values{{"4ASGDesiredCapacity", "2"}, {"3GITLABRunnerRegTokenList", "glrt-secret"}}}) {
+      const Report report = report_on(text, text, values, values);
+      CHECK(report.empty());
+      CHECK(report.fails.empty());
+      for (const GroupChange& one : report.groups) {
+        CHECK(one.rolls == Rolls::none);
+        CHECK(one.jobs == Jobs::kept);
+      }
+      CHECK(report.summary == Ids{"Nothing changes."});
+    }
+  }
+}
+
+TEST_CASE("the way back adds what the way there removes", "[diff]") {
+  const std::string a = preset(some_presets[0]), b = preset(some_presets[1]);
+  const Report there = report_on(a, b), back = report_on(b, a);
+  auto sorted = [](Ids all) {
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  CHECK_FALSE(there.resources.empty());
+  CHECK(sorted(ids(there, Action::add)) == sorted(ids(back, Action::remove)));
+  CHECK(sorted(ids(there, Action::remove)) == sorted(ids(back, Action::add)));
+  for (const ResourceChange& one : there.resources)
+    CHECK(std::any_of(back.resources.begin(), back.resources.end(),
+                      [&](const ResourceChange& other) { return other.id == one.id; }));
+}
+
+namespace {
+
+// Every scalar of a tree, changed one at a time.
+void for_each_change(document::Node& node, const std::function<void()>& check) {
+  if (node.is_scalar()) {
+    const document::Node was = node;
+    node = document::Node(was.text() + "x");
+    check();
+    node = was;
+    return;
+  }
+  if (node.is_mapping()) {
+    for (document::Member& one : node.members()) for_each_change(one.value, check);
+  } else {
+    for (document::Node& one : node.items()) for_each_change(one, check);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("whatever changes in the properties of a resource is in a row", "[diff]") {
+  const std::string text =
+      with(launch("a") + group(uses_launch + hook) + topic("TopicName: n, Tags: [{Key: a, Value: b}]"));
+  const cfn::Template before = read(text);
+  cfn::Template after = before;
+  int changes = 0;
+  for (document::Member& resource : after.resources.members()) {
+    for_each_change(*resource.value.find("Properties"), [&] {
+      ++changes;
+      Request request;
+      request.before.t = &before;
+      request.after.t = &after;
+      const Report report = compare(request, support::Assets());
+      CHECK(std::any_of(report.resources.begin(), report.resources.end(),
+                        [&](const ResourceChange& one) { return one.id == resource.key && !one.properties.empty(); }));
+    });
+  }
+  CHECK(changes > 12);
+}
+
+TEST_CASE("sizes that Auto Scaling refuses fail the update", "[diff]") {
+  const std::string good = with(group("MinSize: 1, MaxSize: 4, DesiredCapacity: 2"));
+  CHECK(report_on(good, good).fails.empty());
+  CHECK(report_on(good, with(group("MinSize: 5, MaxSize: 4"))).fails.size() == 1);
+  CHECK(report_on(good, with(group("MinSize: 1, MaxSize: 4, DesiredCapacity: 5"))).fails.size() == 1);
+  CHECK(report_on(good, with(group("MinSize: 2, MaxSize: 4, DesiredCapacity: 1"))).fails.size() == 1);
+  CHECK(report_on(with(topic("TopicName: n")), with(topic("TopicName: n") + group("MinSize: 5, MaxSize: 4")))
+            .fails.size() == 1);
+}
+
+TEST_CASE("what is replaced cannot keep a name of its user's choice", "[diff]") {
+  auto security_group = [](const std::string& properties) {
+    return with("  Sg:\n    Type: AWS::EC2::SecurityGroup\n    Properties: {" + properties + "}\n");
+  };
+  const std::string a = "GroupDescription: a", b = "GroupDescription: b";
+  CHECK(report_on(security_group(a), security_group(b)).fails.empty());
+  CHECK(report_on(security_group(a + ", GroupName: n"), security_group(b + ", GroupName: n")).fails.size() == 1);
+  CHECK(report_on(security_group(a + ", GroupName: n"), security_group(b + ", GroupName: m")).fails.empty());
+}
+
+TEST_CASE("a value that nobody gave does not make an update fail for sure", "[diff]") {
+  auto parameter = [](const std::string& allowed, const std::string& value = "a") {
+    return with(topic("TopicName: !Ref P"),
+                "Parameters:\n  P: {Type: String, Default: " + value + ", AllowedValues: [" + allowed + "]}\n");
+  };
+  const Report fails = report_on(parameter("a, b"), parameter("b, c", "b"), {{"P", "a"}});
+  CHECK(fails.fails.size() == 1);
+  const Report may = report_on(parameter("a, b"), parameter("b, c", "b"));
+  CHECK(may.fails.empty());
+  CHECK(may.may_fail.size() == 1);
+  const Report always = report_on(parameter("b"), parameter("b"));  // the default was never in use
+  CHECK(always.fails.empty());
+  CHECK(always.may_fail.empty());
+}
+
+TEST_CASE("a condition on a value that is not known makes a resource possible, not sure", "[diff]") {
+  const std::string head = "Parameters:\n  P: {Type: String}\nConditions:\n  IsOn: !Equals [!Ref P, 'yes']\n";
+  auto conditional = [&](const std::string& name) {
+    return with(topic("TopicName: n") +
+                    "  Other:\n    Type: AWS::SNS::Topic\n    Condition: IsOn\n    Properties: {DisplayName: " + name +
+                    "}\n",
+                head);
+  };
+  const std::string without = with(topic("TopicName: n"), head);
+  CHECK(ids(report_on(without, conditional("a")), Action::may_add) == Ids{"Other"});
+  CHECK(ids(report_on(conditional("a"), without), Action::may_remove) == Ids{"Other"});
+  CHECK(ids(report_on(conditional("a"), conditional("b")), Action::may_update) == Ids{"Other"});
+  CHECK(ids(report_on(without, conditional("a"), {{"P", "yes"}}), Action::add) == Ids{"Other"});
+  CHECK(report_on(without, conditional("a"), {{"P", "no"}}).resources.empty());
+}
+
+TEST_CASE("an update that is refused for a type still lists what it would do", "[diff]") {
+  const Report report = report_on(with(topic("TopicName: n")),
+                                  with("  Topic:\n    Type: AWS::SQS::Queue\n  Other:\n    Type: AWS::SQS::Queue\n"));
+  CHECK(ids(report, Action::refused) == Ids{"Topic"});
+  CHECK(ids(report, Action::add) == Ids{"Other"});
+  CHECK(report.fails.size() == 1);
+}
+
+TEST_CASE("a rolling update over time", "[diff]") {
+  auto moments = [](const std::string& policy, const std::string& hooks = hook) {
+    const Report report = report_on(with(launch("a") + group(uses_launch + hooks, policy)),
+                                    with(launch("b") + group(uses_launch + hooks, policy)));
+    REQUIRE(report.groups.size() == 1);
+    return report.groups[0].moments;
+  };
+  // Two at a time of four; boots of three minutes, jobs of twenty.
+  CHECK(moments("AutoScalingRollingUpdate: {MaxBatchSize: 2, MinInstancesInService: 1}") ==
+        std::vector<Moment>{
+            {0, 2, 2, 2, 0}, {180, 0, 4, 2, 2}, {360, 0, 4, 0, 4}, {1200, 0, 2, 0, 4}, {1380, 0, 0, 0, 4}});
+  // As many in service as there are: new ones come first.
+  CHECK(moments("AutoScalingRollingUpdate: {MaxBatchSize: 4, MinInstancesInService: 4}").front() ==
+        Moment{0, 4, 0, 4, 0});
+  // Without a hook nothing drains.
+  const std::vector<Moment> lost = moments("AutoScalingRollingUpdate: {MaxBatchSize: 2}", "");
+  CHECK(std::all_of(lost.begin(), lost.end(), [](const Moment& one) { return one.draining == 0; }));
+}
+
+TEST_CASE("what an old instance needs and the update takes away is told, with steps", "[diff]") {
+  const std::string role =
+      "  Role:\n    Type: AWS::IAM::Role\n    Properties: {AssumeRolePolicyDocument: {}, Policies: [{PolicyName: p, "
+      "PolicyDocument: {Statement: "
+      "[{Effect: Allow, Action: ['autoscaling:CompleteLifecycleAction'], Resource: '*'}]}}]}\n";
+  const std::string profile = "  Profile:\n    Type: AWS::IAM::InstanceProfile\n    Properties: {Roles: [!Ref Role]}\n";
+  const std::string uses = "IamInstanceProfile: {Arn: !GetAtt Profile.Arn}, ";
+  const std::string before = with(role + profile + launch("a", uses) + group(uses_launch + hook));
+  const Report gone = report_on(before, with(launch("b") + group(uses_launch + hook)));
+  REQUIRE(gone.groups.size() == 1);
+  CHECK(gone.groups[0].losses.size() >= 2);
+  CHECK(gone.groups[0].jobs == Jobs::may);
+  CHECK(gone.groups[0].steps.size() == 3);
+  const Report stays = report_on(before, with(role + profile + launch("b", uses) + group(uses_launch + hook)));
+  CHECK(stays.groups[0].losses.empty());
+  CHECK(stays.groups[0].jobs == Jobs::kept);
+  CHECK(stays.groups[0].steps.empty());
+}
+
+TEST_CASE("CloudFormation's order: what is named comes first, cleanup goes the other way round", "[diff]") {
+  auto position = [](const Report& report, const std::string& id, bool cleanup) {
+    const auto found = std::find_if(report.order.begin(), report.order.end(),
+                                    [&](const Step& one) { return one.id == id && one.cleanup == cleanup; });
+    REQUIRE(found != report.order.end());
+    return found - report.order.begin();
+  };
+  const std::string group_and_launch = with(group(uses_launch) + launch("a") + topic("TopicName: n"));
+  const Report made = report_on(with(topic("TopicName: n")), group_and_launch);
+  CHECK(position(made, "Launch", false) < position(made, "Group", false));
+  const Report gone = report_on(group_and_launch, with(topic("TopicName: n")));
+  CHECK(position(gone, "Group", true) < position(gone, "Launch", true));
+}
+
+TEST_CASE("one resource under another logical id, one parameter under another name", "[diff]") {
+  const Report resource = report_on(with(topic("TopicName: n")),
+                                    with("  Other:\n    Type: AWS::SNS::Topic\n    Properties: {TopicName: n}\n"));
+  REQUIRE(resource.resources.size() == 2);
+  CHECK(resource.resources[0].renamed_from == "Topic");
+  auto parameter = [](const std::string& name) {
+    return with(topic("TopicName: !Ref " + name),
+                "Parameters:\n  " + name + ": {Type: String, Default: a, Description: How it is called}\n");
+  };
+  const Report form = report_on(parameter("Name"), parameter("TopicsName"));
+  REQUIRE(form.parameters.size() == 2);
+  CHECK(form.parameters[0].renamed_from == "Name");
+}
+
+TEST_CASE("what get-template prints is read, as a tree and as text", "[diff][cfn]") {
+  const cfn::Template tree =
+      read(R"({"TemplateBody": {"Resources": {"A": {"Type": "AWS::SNS::Topic"}}}, "StagesAvailable": ["Original"]})");
+  CHECK(tree.resources.find("A") != nullptr);
+  const cfn::Template text = read(R"({"TemplateBody": "Resources:\n  A:\n    Type: AWS::SNS::Topic\n"})");
+  CHECK(text.resources.find("A") != nullptr);
+}
+
+TEST_CASE("printers: widths, markup of others, secrets", "[diff]") {
+  const std::string before = preset(some_presets[0]), after = preset(some_presets[1]);
+  const Report report = report_on(before, after, {{"3GITLABRunnerRegTokenList", "glrt-must-not-show"}},
+                                  {{"3GITLABRunnerRegTokenList", "glrt-nor-this"}});
+  for (int width : {40, 60, 80, 132, 200}) {
+    for (std::string_view line : support::split_lines(as_text(report, {width, false}))) {
+      CAPTURE(width, std::string(line));
+      CHECK(support::display_width(line) <= static_cast<std::size_t>(width));
+    }
+  }
+  for (const std::string& text : {as_text(report, {}), as_json(report), as_markdown(report), as_html(report)}) {
+    CHECK(text.find("must-not-show") == std::string::npos);
+    CHECK(text.find("nor-this") == std::string::npos);
+  }
+  const std::string hostile = "'<script>alert(1)</script> @all #1 `x` [a](b)'";
+  const Report others = report_on(with(topic("DisplayName: a")), with(topic("DisplayName: " + hostile)));
+  CHECK(as_html(others).find("<script") == std::string::npos);
+  const std::string markdown = as_markdown(others);
+  CHECK(markdown.find("\\@all") != std::string::npos);
+  CHECK(markdown.find("\\#1") != std::string::npos);
+  CHECK(markdown.find("\\<script") != std::string::npos);
+  support::Diagnostics found;
+  CHECK(document::read_document(as_json(others), "r.json", found).has_value());
+}
+
+TEST_CASE("presets and specs are sides, too; gates close", "[diff][cli]") {
+  CHECK(run_vend({"diff", some_presets[0], some_presets[0], "--fail-on", "change"}).code == 0);
+  CHECK(run_vend({"diff", some_presets[0], some_presets[1]}).code == 0);
+  CHECK(run_vend({"diff", some_presets[0], some_presets[1], "--fail-on", "change"}).code == 1);
+  CHECK(run_vend({"diff", some_presets[0], some_presets[1], "--boot", "soon"}).code == 2);
+  CHECK(run_vend({"diff", some_presets[0], some_presets[1], "-p", "NoSuchParameter=1"}).code == 2);
+  CHECK(run_vend({"diff", "no-such-file.yml", some_presets[1]}).code == 2);
+}
+
+}  // namespace vend::diff

@@ -1,0 +1,105 @@
+"""The library of `cdk diff` over pairs of templates: vend knows every change and every replacement that it knows.
+
+The library sees no parameters and conditions, so both sides are what `vend preview` resolves them to. It knows the types' properties from
+another source than vend's schemas. Pairs: presets, specs with every setting, random ones, and tests/diff/cases.
+"""
+
+import itertools
+import json
+import random
+import shutil
+import subprocess
+import sys
+
+import aws_validator_test
+import referees
+
+CASES = referees.HERE.parent / "diff" / "cases"
+# (the library's list, vend's list, type): why they differ.
+ACCEPTED = {
+    ("replaced", "type_changed", ""): "CloudFormation refuses another type under the same logical id; the library says that it is replaced",
+    ("updated", "replaced", "AWS::AutoScaling::AutoScalingGroup"): "WillReplace: the library does not look at update policies",
+    ("updated", "may_replace", "AWS::AutoScaling::AutoScalingGroup"): "WillReplace, as far as instances run",
+    ("updated", "replaced", "AWS::AutoScaling::ScheduledAction"): "it names a group that WillReplace replaces",
+    ("updated", "replaced", "AWS::AutoScaling::ScalingPolicy"): "the same",
+    ("updated", "may_update", ""): "only where an update takes a new default",
+}
+
+
+def resolved(binary, path):
+    """The resources as they will be, and what they are with."""
+    report = json.loads(referees.vend(binary, "preview", str(path), "--format", "json"))
+    return {"Resources": {name: {key: value for key, value in one.items() if key not in ("Condition", "DependsOn")} for name, one in report["resources"].items()}}
+
+
+def pairs(options):
+    paths = {path.name.removesuffix(".cf.yml"): path for path in referees.render_all(options.vend, options.work)}
+    presets = [name for name in paths if name in set(referees.presets(options.vend))]
+    rng = random.Random(20)
+    for a, b in itertools.pairwise(sorted(presets)):
+        yield f"{a}..{b}", paths[a], paths[b]
+    for _ in range(15):
+        a, b = rng.sample(sorted(paths), 2)
+        yield f"{a}..{b}", paths[a], paths[b]
+    for case in sorted(CASES.iterdir()):
+        if not list(case.glob("*parameters.json")):
+            yield case.name, case / "old.yml", case / "new.yml"
+
+
+def lists_of(report):
+    names = ("added", "removed", "replaced", "may_replace", "updated", "may_update", "type_changed")
+    return {name: listed for listed in names for name in report[listed]}
+
+
+def disagreements(name, theirs, ours):
+    """Rows (name, id, the library's list, vend's list) beyond the table, and rows of the table that were needed."""
+    found, used = [], set()
+    types = {one["id"]: one["type"] for one in ours["resources"]}
+    mine = lists_of(ours)
+    for listed in ("added", "removed", "replaced", "may_replace", "updated"):
+        for name_of in theirs[listed]:
+            is_mine = mine.get(name_of, "nothing")
+            if is_mine == listed or (listed, is_mine) in (("may_replace", "replaced"), ("replaced", "may_replace")):
+                continue
+            rows = {(listed, is_mine, types.get(name_of, "")), (listed, is_mine, "")} & ACCEPTED.keys()
+            used |= rows
+            if not rows:
+                found.append((name, name_of, listed, is_mine))
+    known = set(theirs["added"]) | set(theirs["removed"])
+    for name_of, listed in mine.items():
+        if listed in ("added", "removed") and name_of not in known:
+            found.append((name, name_of, "nothing", listed))
+    return found, used
+
+
+def main():
+    options = referees.arguments()
+    if shutil.which("node") is None:
+        referees.absent("node")
+    folder = aws_validator_test.install(options.work)
+    all_pairs = list(pairs(options))
+    trees = {path: resolved(options.vend, path) for _, a, b in all_pairs for path in (a, b)}
+    request = [{"name": name, "before": trees[a], "after": trees[b]} for name, a, b in all_pairs]
+    done = subprocess.run(["node", str(referees.HERE / "cloudformation_diff.mjs"), str(folder)], input=json.dumps(request), capture_output=True,
+                          text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"FAILED: the library ended with {done.returncode}:\n{done.stderr}")
+    failures, used, replaced = [], set(), 0
+    for (name, before, after), theirs in zip(all_pairs, json.loads(done.stdout), strict=True):
+        ours = json.loads(referees.vend(options.vend, "diff", str(before), str(after), "--format", "json"))
+        found, needed = disagreements(name, theirs, ours)
+        failures += found
+        used |= needed
+        replaced += len(theirs["replaced"])
+    for name, name_of, listed, is_mine in failures:
+        print(f"FAILED: {name}: {name_of}: the library says {listed}, vend {is_mine}")
+    for row in ACCEPTED.keys() - used:
+        print(f"note: not needed this time: {row}")
+    if replaced == 0:
+        sys.exit("FAILED: no pair has a replacement that the library knows: nothing was compared")
+    print(f"cloudformation-diff: {len(all_pairs)} pairs, {replaced} replacements, {len(failures)} disagreements")
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()
