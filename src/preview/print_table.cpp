@@ -5,8 +5,8 @@
 #include <array>
 
 #include "preview/drawing.hpp"
-#include "vend/preview/layout.hpp"
 #include "vend/aws/limits.hpp"
+#include "vend/preview/layout.hpp"
 #include "vend/preview/print.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"

@@ -46,7 +46,8 @@ std::string write_yaml(const Template& t);  // functions in short form where YAM
 std::string write_json(const Template& t);
 std::string write(const Template& t, Format format);
 
-// Reads YAML or JSON text, or what `aws cloudformation get-template` prints, with the template in its TemplateBody. Reports syntax and sections that are no mappings; what else may be wrong is for `validate`.
+// Reads YAML or JSON text, or what `aws cloudformation get-template` prints, with the template in its TemplateBody.
+// Reports syntax and sections that are no mappings; what else may be wrong is for `validate`.
 std::optional<Template> read_template(std::string_view text, const std::string& file, support::Diagnostics& out);
 
 }  // namespace vend::cfn
