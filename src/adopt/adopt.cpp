@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "adopt/words.hpp"
 #include "vend/render/parameter_table.hpp"
 #include "vend/spec/reader.hpp"
 #include "vend/support/text.hpp"
@@ -57,48 +58,6 @@ void take_out(Node& root, std::string_view path) {
     if (!found->value.members().empty()) return;
   }
   members.erase(found);
-}
-
-constexpr std::array lists = {"gitlab.tags",     "docker.volumes",          "docker.allowed_images", "docker.preload",
-                              "network.subnets", "network.security_groups", "role.managed_policies"};
-
-// Words of a parameter that are other words in a spec; an empty one leaves the setting out.
-struct Word {
-  const char* parameter;
-  const char* value;
-  const char* spec;
-};
-constexpr std::array words = {Word{"3GITLABRunnerS3CacheBucket", "CreateOneForMe", "own"},
-                              Word{"4ASGUpdateType", "RollingThroughInstances", "rolling"},
-                              Word{"4ASGUpdateType", "ReplaceEntireASG", "replace"},
-                              Word{"1OSPatchScope", "All", "all"},
-                              Word{"1OSPatchScope", "SecurityOnly", "security_only"},
-                              Word{"1OSPatchScope", "NoPatching", "none"},
-                              Word{"4ASGSpecifySubnets", "AllSubnets", ""},
-                              Word{"4ASGSpecifySecurityGroups", "DefaultSG", ""},
-                              Word{"5ASGSelfMonitorTerminationInterval", "Disabled", "0"},
-                              Word{"5ASGSelfMonitorTerminationInterval", "0", "1m"},
-                              Word{"5ASGSelfMonitorTerminationInterval", "1", "1m"},
-                              Word{"5ASGSelfMonitorTerminationInterval", "2", "2m"},
-                              Word{"5ASGSelfMonitorTerminationInterval", "3", "3m"},
-                              Word{"5ASGSelfMonitorTerminationInterval", "4", "4m"},
-                              Word{"5ASGSelfMonitorTerminationInterval", "5", "5m"}};
-
-// Carried over by code of its own, or not a matter of the stack.
-bool is_special(std::string_view name) {
-  constexpr std::array prefixes = {"1AAA",
-                                   "1OSInstanceOSPlatform",
-                                   "9AWSRetrieveLatestAWSOSAmiIdFromSSM",
-                                   "3INSTConfigurationScript",
-                                   "3INSTStep",
-                                   "5ASGInstanceType",
-                                   "5ASGAutoScalingEnabled",
-                                   "5ASGAutoScalingMetricTypeToMonitor",
-                                   "5ASGAutoScalingSetScale",
-                                   "4ASGScheduled",
-                                   "4ASGScheduleTimeZone",
-                                   "3GITLABRunnerRegTokenList"};
-  return std::any_of(prefixes.begin(), prefixes.end(), [&](const char* one) { return name.starts_with(one); });
 }
 
 class Adoption {
@@ -179,14 +138,13 @@ class Adoption {
     ++out_.known;
     if (!given || is_special(row.name) || row.path.empty()) return;
     if (row.value && *row.value == *given) return;  // the spec's own default
-    for (const Word& one : words) {
-      if (row.name != one.parameter || *given != one.value) continue;
-      if (std::string_view(one.spec) != "") set(out_.spec, row.path, typed(one.spec));
+    if (const std::optional<std::string_view> word = word_of(row.name, *given)) {
+      if (!word->empty()) set(out_.spec, row.path, typed(std::string(*word)));
       return;
     }
     if (row.name == "4ASGSpecifySecurityGroups" && *given == "CreateOneForMe") {
       set(out_.spec, "network.own_security_group", Node::boolean(true));
-    } else if (std::find(lists.begin(), lists.end(), row.path) != lists.end()) {
+    } else if (is_list(row.path)) {
       Node list = list_of(*given);
       if (!list.empty()) set(out_.spec, row.path, std::move(list));
     } else if (!given->empty()) {

@@ -142,20 +142,6 @@ void add_way(const Update& update, const Change& change, std::vector<std::string
   for (const Change& further : one->changes) add_way(update, further, way);
 }
 
-struct Trigger {
-  const Change* change = nullptr;
-  Certainty certainty = Certainty::may;
-};
-
-Trigger strongest(const Resource& group, bool (*triggers)(const Change&)) {
-  Trigger found;
-  for (const Change& change : group.changes) {
-    if (triggers(change) && (found.change == nullptr || change.certainty > found.certainty))
-      found = {&change, change.certainty};
-  }
-  return found;
-}
-
 void say_trigger(const Trigger& trigger, const Update& update, GroupChange& out) {
   const Change& change = *trigger.change;
   out.reasons.push_back(change.because.empty() ? fmt::format("{} changes", change.path)
@@ -168,17 +154,6 @@ void set_jobs(GroupChange& out, End end) {
   if (end.jobs > out.jobs) out.jobs = end.jobs;
   if (!end.why.empty() && std::find(out.reasons.begin(), out.reasons.end(), end.why) == out.reasons.end())
     out.reasons.push_back(std::move(end.why));
-}
-
-// Auto Scaling, API: CreateAutoScalingGroup and UpdateAutoScalingGroup.
-void add_impossible_sizes(const Resource& group, std::vector<std::string>& all) {
-  const Node* properties = group.new_properties();
-  const std::optional<int> least = number_at(properties, {"MinSize"}), most = number_at(properties, {"MaxSize"}),
-                           desired = number_at(properties, {"DesiredCapacity"});
-  if (least && most && *least > *most)
-    all.push_back(fmt::format("{} would have MinSize {} above MaxSize {}", group.id, *least, *most));
-  else if (desired && ((least && *desired < *least) || (most && *desired > *most)))
-    all.push_back(fmt::format("{} would have DesiredCapacity {} outside of its sizes", group.id, *desired));
 }
 
 bool has_new_group(const Update& update) {
@@ -254,6 +229,15 @@ GroupChange change_of(const Update& update, const Resource& group) {
 
 }  // namespace
 
+Trigger strongest(const Resource& group, bool (*triggers)(const Change&)) {
+  Trigger found;
+  for (const Change& change : group.changes) {
+    if (triggers(change) && (found.change == nullptr || change.certainty > found.certainty))
+      found = {&change, change.certainty};
+  }
+  return found;
+}
+
 // A terminating hook in the group's own list.
 bool has_own_hook(const Node* group) {
   const Node* list = at(group, {"Properties", "LifecycleHookSpecificationList"});
@@ -294,30 +278,6 @@ std::vector<GroupChange> group_changes(const Update& update) {
   std::vector<GroupChange> all;
   for (const auto& [id, one] : update.resources()) {
     if (one.type == group_type) all.push_back(change_of(update, one));
-  }
-  return all;
-}
-
-// AWS, UpdatePolicy attribute.
-std::vector<std::string> group_failures(const Update& update) {
-  std::vector<std::string> all;
-  for (const auto& [id, one] : update.resources()) {
-    if (one.type != group_type || one.after == nullptr || one.action == Action::unchanged) continue;
-    add_impossible_sizes(one, all);
-    if (one.before == nullptr) continue;
-    const Node* policy = at(one.after, {"UpdatePolicy"});
-    const Node* rolling = at(policy, {"AutoScalingRollingUpdate"});
-    if (rolling != nullptr && at(policy, {"AutoScalingInstanceRefresh"}) != nullptr)
-      all.push_back(fmt::format(
-          "{} has both AutoScalingRollingUpdate and AutoScalingInstanceRefresh, which CloudFormation refuses", id));
-    const std::optional<int> least = number_at(rolling, {"MinInstancesInService"}),
-                             most = number_at(one.after, {"Properties", "MaxSize"});
-    const Trigger trigger = strongest(one, triggers_rolling);
-    if (rolling != nullptr && least && most && *least >= *most && trigger.change != nullptr &&
-        trigger.certainty == Certainty::sure)
-      all.push_back(
-          fmt::format("{} keeps {} instances in service during an update, but MaxSize {} leaves no room to replace one",
-                      id, *least, *most));
   }
   return all;
 }

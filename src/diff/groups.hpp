@@ -8,6 +8,13 @@
 namespace vend::diff {
 
 std::vector<GroupChange> group_changes(const Update& update);
+// The change of a group that begins an exchange of instances, the surest one; null for none.
+struct Trigger {
+  const Change* change = nullptr;
+  Certainty certainty = Certainty::may;
+};
+Trigger strongest(const Resource& group, bool (*triggers)(const Change&));
+
 // The launch template or configuration that a group has before the update; null where it is none of the stack's.
 const Resource* launch_of(const Update& update, const Resource& group);
 // Hooks that hold instances that go, resources of their own, as `side` (Resource::before or after) has them.

@@ -107,10 +107,10 @@ bool triggers_refresh(const Change& change) {
 }
 
 // No source decides whether other types and another mix alone exchange instances; Auto Scaling itself moves instances
-// out of a zone that left the list.
+// out of a zone that left the list, which may be the zone of a subnet.
 bool may_trigger_rolling(const Change& change) {
-  for (std::string_view one :
-       {"Properties.MixedInstancesPolicy", "Properties.AvailabilityZones", "Properties.AvailabilityZoneIds"}) {
+  for (std::string_view one : {"Properties.MixedInstancesPolicy", "Properties.AvailabilityZones",
+                               "Properties.AvailabilityZoneIds", "Properties.VPCZoneIdentifier"}) {
     if (lies_in(change.path, one)) return true;
   }
   return false;

@@ -52,7 +52,7 @@ const Node* walk(const Node* node, std::string_view path) {
 
 std::optional<Node> shown(const Resolved& side, const std::string& id, const std::string& path, const Node* value) {
   if (value == nullptr) return std::nullopt;
-  const Node* found = side.hidden ? walk(side.hidden->resources.find(id), path) : value;
+  const Node* found = walk(side.shown(id), path);
   if (found == nullptr) return Node("****");
   return found->is_scalar() ? Node::scalar(found->kind(), plain_text(*found, path)) : *found;
 }
@@ -170,11 +170,17 @@ bool add_new_defaults(const Request& request, Side& side) {
 
 }  // namespace
 
-Resolved::Resolved(const cfn::Template& t, const evaluate::Input& input) : plain(evaluate::evaluate(t, input)) {
-  if (!has_secrets(t)) return;
-  evaluate::Input again = input;
-  again.hide_secrets = true;
-  hidden = evaluate::evaluate(t, again);
+Resolved::Resolved(const cfn::Template& t, evaluate::Input input)
+    : plain(evaluate::evaluate(t, input)), t_(t), input_(std::move(input)), has_secrets_(has_secrets(t)) {}
+
+const Node* Resolved::shown(const std::string& id) const {
+  if (!has_secrets_) return plain.resources.find(id);
+  if (!hidden_) {
+    evaluate::Input input = input_;
+    input.hide_secrets = true;
+    hidden_ = evaluate::evaluate(t_, input);
+  }
+  return hidden_->resources.find(id);
 }
 
 Way::Way(std::string where, const Request& request, const evaluate::Input& old_input, const evaluate::Input& new_input,

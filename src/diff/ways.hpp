@@ -13,12 +13,20 @@
 
 namespace vend::diff {
 
-// What a side becomes, and the same with secrets hidden, for what is shown.
-struct Resolved {
+// What a side becomes.
+class Resolved {
+ public:
   evaluate::Result plain;
-  std::optional<evaluate::Result> hidden;
 
-  Resolved(const cfn::Template& t, const evaluate::Input& input);
+  Resolved(const cfn::Template& t, evaluate::Input input);
+  // The resource with secrets hidden, for what is shown; evaluated when it is first asked for.
+  const Node* shown(const std::string& id) const;
+
+ private:
+  const cfn::Template& t_;
+  evaluate::Input input_;
+  bool has_secrets_;
+  mutable std::optional<evaluate::Result> hidden_;
 };
 
 struct Way {
