@@ -36,7 +36,7 @@ std::string line_of(const Item& item) {
 }
 
 // What GitLab's Markdown would make something of, also names and numbers of issues.
-std::string escaped(std::string_view text) {
+std::string for_markdown(std::string_view text) {
   std::string result;
   const std::string plain = support::escape_for_terminal(text);
   for (std::size_t i = 0; i < plain.size(); ++i) {
@@ -68,15 +68,15 @@ std::string as_text(const Report& report, const View& view) {
 
 std::string as_markdown(const Report& report) {
   std::string out =
-      fmt::format("## What this update does\n\n{} to {}\n", escaped(report.before), escaped(report.after));
+      fmt::format("## What this update does\n\n{} to {}\n", for_markdown(report.before), for_markdown(report.after));
   for (const Section& section : sections_of(report)) {
     out += fmt::format("\n### {}\n\n", section.title);
     for (const Item& item : section.items) {
       out += "- ";
-      if (!item.mark.empty()) out += fmt::format("**{}** ", escaped(item.mark));
-      if (!item.name.empty()) out += fmt::format("**{}** ", escaped(item.name));
-      out += escaped(item.text) + "\n";
-      for (const std::string& detail : item.details) out += fmt::format("  - {}\n", escaped(detail));
+      if (!item.mark.empty()) out += fmt::format("**{}** ", for_markdown(item.mark));
+      if (!item.name.empty()) out += fmt::format("**{}** ", for_markdown(item.name));
+      out += for_markdown(item.text) + "\n";
+      for (const std::string& detail : item.details) out += fmt::format("  - {}\n", for_markdown(detail));
       const std::vector<std::string> lines = draw(item.moments, 60);
       if (lines.empty()) continue;
       out += "\n  ```plaintext\n";

@@ -37,7 +37,7 @@ svg text { font: 11px system-ui, sans-serif; fill: currentColor; }
 <h1>What this update does</h1>
 )";
 
-std::string escaped(std::string_view text) {
+std::string for_html(std::string_view text) {
   std::string result;
   for (const char c : support::escape_for_terminal(text)) {
     switch (c) {
@@ -112,13 +112,13 @@ std::string picture(const std::vector<Moment>& moments) {
 
 std::string item_of(const Item& item) {
   std::string out = fmt::format("<li class=\"{}\">", name_of(item.tone));
-  if (!item.mark.empty()) out += fmt::format("<b>{}</b> ", escaped(item.mark));
-  if (!item.name.empty()) out += fmt::format("<b><code>{}</code></b> ", escaped(item.name));
-  out += escaped(item.text);
+  if (!item.mark.empty()) out += fmt::format("<b>{}</b> ", for_html(item.mark));
+  if (!item.name.empty()) out += fmt::format("<b><code>{}</code></b> ", for_html(item.name));
+  out += for_html(item.text);
   if (!item.details.empty()) {
     out += "\n<ul>\n";
     for (const std::string& detail : item.details)
-      out += fmt::format("<li class=\"detail\">{}</li>\n", escaped(detail));
+      out += fmt::format("<li class=\"detail\">{}</li>\n", for_html(detail));
     out += "</ul>";
   }
   return out + picture(item.moments) + "</li>\n";
@@ -128,9 +128,9 @@ std::string item_of(const Item& item) {
 
 std::string as_html(const Report& report) {
   std::string out(head);
-  out += fmt::format("<p><code>{}</code> to <code>{}</code></p>\n", escaped(report.before), escaped(report.after));
+  out += fmt::format("<p><code>{}</code> to <code>{}</code></p>\n", for_html(report.before), for_html(report.after));
   for (const Section& section : sections_of(report)) {
-    out += fmt::format("<section>\n<h2>{}</h2>\n<ul>\n", escaped(section.title));
+    out += fmt::format("<section>\n<h2>{}</h2>\n<ul>\n", for_html(section.title));
     for (const Item& item : section.items) out += item_of(item);
     out += "</ul>\n</section>\n";
   }

@@ -94,7 +94,7 @@ std::string_view past(Action action) {
   return words.at(static_cast<std::size_t>(action));
 }
 
-Item resource(const ResourceChange& change) {
+Item resource_item(const ResourceChange& change) {
   const Look& look = looks.at(static_cast<std::size_t>(change.action));
   Item item{
       look.mark, change.id, fmt::format("({}) {}{}", change.type, past(change.action), of_old_one(change.cleanup)),
@@ -110,7 +110,7 @@ Item resource(const ResourceChange& change) {
   return item;
 }
 
-Item group(const GroupChange& change) {
+Item group_item(const GroupChange& change) {
   const Tone tone = change.jobs == Jobs::lost ? Tone::bad : change.jobs == Jobs::may ? Tone::changed : Tone::good;
   Item item{"", change.id,      fmt::format("rolls: {}, jobs: {}", to_string(change.rolls), to_string(change.jobs)),
             {}, change.moments, tone};
@@ -123,7 +123,7 @@ Item group(const GroupChange& change) {
   return item;
 }
 
-Item parameter(const ParameterChange& change) {
+Item parameter_item(const ParameterChange& change) {
   const bool added = change.change == "added", removed = change.change == "removed";
   Item item{added     ? "+"
             : removed ? "-"
@@ -142,7 +142,7 @@ Item parameter(const ParameterChange& change) {
   return item;
 }
 
-Item output(const OutputChange& change) {
+Item output_item(const OutputChange& change) {
   const bool added = change.change == "added", removed = change.change == "removed";
   Item item{added     ? "+"
             : removed ? "-"
@@ -181,10 +181,10 @@ std::vector<Section> sections_of(const Report& report) {
   };
   add_section("Why it fails", report.fails, failure(Tone::bad), sections);
   add_section("What may make it fail", report.may_fail, failure(Tone::changed), sections);
-  add_section("Jobs", report.groups, group, sections);
-  add_section("Resources", report.resources, resource, sections);
-  add_section("Form", report.parameters, parameter, sections);
-  add_section("Outputs", report.outputs, output, sections);
+  add_section("Jobs", report.groups, group_item, sections);
+  add_section("Resources", report.resources, resource_item, sections);
+  add_section("Form", report.parameters, parameter_item, sections);
+  add_section("Outputs", report.outputs, output_item, sections);
   add_section(
       "Order", report.order,
       [](const Step& step) {
