@@ -3,7 +3,7 @@ BUILD ?= build/release
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 
-.PHONY: all deps build stack test faults lint tidy asan fuzz bench golden references install clean
+.PHONY: all deps build stack test mutants faults lint tidy asan fuzz bench golden references install clean
 
 all: build
 
@@ -18,8 +18,14 @@ build: deps
 stack: build
 	@$(BUILD)/vend generate -o build/stack
 
+# CTEST: more arguments for ctest, such as CTEST='-R unit'.
 test: build
-	@ctest --test-dir $(BUILD) --output-on-failure
+	@ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS) $(foreach word,$(CTEST),'$(word)'); \
+	status=$$?; src/tools/not-tested $(BUILD); exit $$status
+
+# A sample of small mistakes in the sources, and how many of them the unit tests find; MUTANTS=60 SEED=1.
+mutants: build
+	@src/tools/mutants --count $(or $(MUTANTS),30) --seed $(or $(SEED),1)
 
 # clang-tidy over every source, some minutes long.
 tidy: deps

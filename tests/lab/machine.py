@@ -43,6 +43,15 @@ DEFAULTS = {"CACHE_BUCKET": "lab-cache", "CACHE_SHARED": "true", "CONCURRENT": "
 
 
 @functools.lru_cache
+def bring(reason):
+    """The command that brings what is missing here."""
+    if reason.startswith("not root"):
+        return "sudo make test"
+    if reason.startswith("not installed"):
+        return "make deps && sudo make test"
+    return "docker run --rm --privileged -v \"$PWD:/vend\" -w /vend debian:12 sh -c 'apt-get update && apt-get install -y make git && make test'"
+
+
 def certificate():
     """A certificate for the names that speak TLS, which the machines trust: the file with its key, and OpenSSL's name of it."""
     place = pathlib.Path(tempfile.mkdtemp(prefix="vend-lab-tls-"))

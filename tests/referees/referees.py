@@ -17,6 +17,7 @@ import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent
 SKIPPED = 77
+BRINGS = "python3 -m venv ~/.cache/vend/referees && ~/.cache/vend/referees/bin/pip install -r tests/referees/requirements.txt && PATH=~/.cache/vend/referees/bin:$PATH"
 SAMPLES = 13  # random specs; the same ones in every run, and the last one crowded
 
 
@@ -33,7 +34,7 @@ def absent(what):
     """Ends the test: the referee is not here."""
     if os.environ.get("CI") == "true":
         sys.exit(f"FAILED: {what} is not here, and CI=true")
-    print(f"SKIPPED: {what} is not here")
+    print(f"NOT TESTED: {pathlib.Path(sys.argv[0]).stem} ({what} is not here); to test it: {BRINGS} && make test")
     sys.exit(SKIPPED)
 
 
