@@ -1,8 +1,10 @@
 #include "vend/aws/names.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "vend/aws/limits.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::aws {
 
@@ -11,5 +13,16 @@ bool is_stack_name(std::string_view name) {
   return !name.empty() && name.size() <= limits::stack_name && letter(name.front()) &&
          std::all_of(name.begin(), name.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9') || c == '-'; });
 }
+
+bool is_region(std::string_view name) {
+  const std::vector<std::string_view> parts = support::split(name, '-');
+  const auto is_word = [](std::string_view part) {
+    return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  };
+  return parts.size() >= 3 && name.size() <= 32 && std::all_of(parts.begin(), parts.end() - 1, is_word) &&
+         support::is_digits(parts.back());
+}
+
+bool is_account(std::string_view name) { return name.size() == 12 && support::is_digits(name); }
 
 }  // namespace vend::aws

@@ -17,4 +17,19 @@ bool is_secret(const Template& t, std::string_view name) {
   return declared != nullptr && is_secret(*declared);
 }
 
+std::string_view assigned_parameter(const Template& t, std::string_view own, std::string_view value) {
+  const auto is_of_name = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  for (std::size_t equals = value.find('='); equals != std::string_view::npos; equals = value.find('=', equals + 1)) {
+    std::size_t begin = equals;
+    while (begin > 0 && is_of_name(value[begin - 1])) --begin;
+    if (begin == equals || begin == 0 || std::string_view(", ;\n").find(value[begin - 1]) == std::string_view::npos)
+      continue;
+    const std::string_view name = value.substr(begin, equals - begin);
+    if (name != own && t.parameters.find(name) != nullptr) return name;
+  }
+  return {};
+}
+
 }  // namespace vend::cfn

@@ -6,6 +6,7 @@
 #include <array>
 #include <exception>
 #include <filesystem>
+#include <new>
 #include <ostream>
 
 #include "cli/commands/completion.hpp"
@@ -36,6 +37,7 @@ constexpr std::array commands = {
     Command{"diff", "Tell what an update does to resources and to running jobs", diff_command},
     Command{"import", "Write the spec of a stack of v1.5.5 or of the full template", import_command},
     Command{"explain", "What a rule of validate means, with examples", explain_command},
+    Command{"schemas", "List the resource types that have a schema, and how old it is", schemas_command},
     Command{"completion", "Print the completion script for bash", completion_command},
     Command{"reference", "Print a generated reference: spec, parameters or rules", reference_command},
 };
@@ -168,8 +170,11 @@ ExitCode run_guarded(const std::vector<std::string>& arguments, Streams& streams
     return wrong_usage(messages, error.what(), "");
   } catch (const scripts::ScriptError& error) {
     return wrong_usage(messages, error.what(), "");
+  } catch (const std::bad_alloc&) {
+    return wrong_usage(messages, "there is not enough memory for this input",
+                       "give the program more, or split the input");
   } catch (const std::exception& error) {
-    streams.err << "vend: internal error: " << error.what()
+    streams.err << "vend: internal error: " << support::escape_for_terminal(error.what())
                 << "\n  This is a bug; please report it with the command line.\n";
     return ExitCode::bug;
   }

@@ -20,19 +20,28 @@ bool is_json_number(const Node& node) {
          (point + 1 < text.size() && text[point + 1] >= '0' && text[point + 1] <= '9');
 }
 
-void append_string(std::string& out, std::string_view text) {
+void append_json_escape(std::string& out, char32_t unit) {
   constexpr std::string_view digits = "0123456789abcdef";
+  out += "\\u";
+  for (unsigned shift : {12U, 8U, 4U, 0U}) out += digits[(unit >> shift) & 0xFU];
+}
+
+// What a terminal would obey or hide is written as an escape: JSON's readers see the same text.
+void append_string(std::string& out, std::string_view text) {
   if (!support::is_valid_utf8(text)) throw std::logic_error("a text that is not UTF-8 cannot be written");
   out += '"';
-  for (const char c : text) {
-    if (const std::string_view escape = short_escape(static_cast<unsigned char>(c)); !escape.empty()) {
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const char32_t code = support::take_character(text).value_or(0);
+    if (const std::string_view escape = code < 0x80 ? short_escape(code) : ""; !escape.empty()) {
       out += escape;
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      out += "\\u00";
-      out += digits[static_cast<unsigned char>(c) >> 4U];
-      out += digits[static_cast<unsigned char>(c) & 0xFU];
+    } else if (code < 0x20 || code == 0x7F || (code <= 0xFFFF && support::is_deceptive(code))) {
+      append_json_escape(out, code);
+    } else if (code > 0xFFFF && support::is_deceptive(code)) {
+      append_json_escape(out, 0xD800 + ((code - 0x10000) >> 10U));
+      append_json_escape(out, 0xDC00 + ((code - 0x10000) & 0x3FFU));
     } else {
-      out += c;
+      out += before.substr(0, before.size() - text.size());
     }
   }
   out += '"';

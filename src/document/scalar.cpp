@@ -98,11 +98,7 @@ constexpr auto is_indicator = [] {
 
 // Not ASCII and yet no character that a YAML reader may refuse or take for a line break or a mark, nor one that nobody
 // sees and that turns the direction of what stands beside it.
-bool is_printable(char32_t code) {
-  if (code < 0xA0 || code == 0x61C || (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E))
-    return false;
-  return (code < 0x2060 || code > 0x2069) && code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
-}
+bool is_printable(char32_t code) { return code >= 0xA0 && !support::is_deceptive(code); }
 
 // A literal block loses lines of blanks before its first and behind its last line of text in some readers.
 bool literal_carries(std::string_view text) {

@@ -2,18 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace vend::parameters {
 
 void ParameterCollector::add(ParameterValue value) {
-  const auto before = std::find_if(result.values.begin(), result.values.end(),
-                                   [&](const ParameterValue& one) { return one.name == value.name; });
-  if (before == result.values.end()) {
+  const auto [before, is_new] = lines_.emplace(value.name, value.mark.line);
+  if (is_new) {
     result.values.push_back(std::move(value));
     return;
   }
-  refuse("P012", value.mark, fmt::format("{} stands here and in line {}", value.name, before->mark.line),
+  refuse("P012", value.mark, fmt::format("{} stands here and in line {}", value.name, before->second),
          "keep one of them");
 }
 

@@ -1,6 +1,9 @@
 // The values of a parameter file while it is read.
 #pragma once
 
+#include <string>
+#include <unordered_map>
+
 #include "vend/parameters/parameter_file.hpp"
 
 namespace vend::parameters {
@@ -17,6 +20,7 @@ class ParameterCollector {
 
  private:
   std::string file_;
+  std::unordered_map<std::string, int> lines_;  // where a name stands
   support::Diagnostics& out_;
 };
 

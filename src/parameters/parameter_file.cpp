@@ -38,6 +38,7 @@ class TreeReader {
         return;
       }
     }
+    if (const Node* overrides = root.find("ParameterOverrides")) return packed(*overrides);
     if (root.find("template-file-path") == nullptr) mapping(root);
   }
 
@@ -51,6 +52,19 @@ class TreeReader {
   void wrapped(const Node& values) {
     if (values.is_sequence()) return list(values);
     if (values.is_mapping()) mapping(values);
+  }
+
+  // Of a deploy action or sam's configuration: values, or a text that holds JSON or KEY=VALUE words.
+  void packed(const Node& overrides) {
+    if (!is_text(overrides)) return wrapped(overrides);
+    support::Diagnostics ignored;
+    const std::string_view text = support::trim(overrides.text());
+    if (text.starts_with('{') || text.starts_with('[')) {
+      if (const std::optional<Node> inner = document::read_document(text, "", ignored)) return wrapped(*inner);
+    } else if (looks_like_assignments(text)) {
+      return read_assignments(text, into_);
+    }
+    no_form(overrides, "ParameterOverrides holds no parameter values");
   }
 
   void described(const Node& stacks) {

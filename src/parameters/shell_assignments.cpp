@@ -85,9 +85,29 @@ class ShellReader {
     while (!ends() && std::string_view(" \t\r\n;").find(next()) == std::string_view::npos) {
       if (!part(value)) return false;
     }
+    if (word == "ParameterKey") return shorthand(value, mark);
     constexpr std::string_view prefix = "param_";
     if (word.starts_with(prefix)) word.erase(0, prefix.size());
     into_.add({std::move(word), std::move(value), false, mark});
+    return true;
+  }
+
+  // The AWS CLI's own: ParameterKey=A,ParameterValue=1 ParameterKey=B,UsePreviousValue=true.
+  bool shorthand(const std::string& value, document::Mark mark) {
+    constexpr std::string_view has_value = ",ParameterValue=", keeps = ",UsePreviousValue=";
+    const std::size_t given = value.find(has_value), kept = value.find(keeps);
+    std::string key = value.substr(0, std::min(given, kept));
+    if (kept != std::string::npos && value.substr(kept + keeps.size()).starts_with("true")) {
+      into_.add({std::move(key), "", true, mark});
+      return true;
+    }
+    if (given == std::string::npos || key.empty()) {
+      mark_ = mark;
+      return refuse("this is no ParameterKey=NAME,ParameterValue=TEXT", "give both");
+    }
+    std::string text =
+        value.substr(given + has_value.size(), kept > given ? kept - given - has_value.size() : value.npos);
+    into_.add({std::move(key), std::move(text), false, mark});
     return true;
   }
 

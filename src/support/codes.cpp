@@ -22,8 +22,9 @@ constexpr Code table[] = {
     {"A004", error, practice, "Two schedules of a group at the same minute", "Auto Scaling refuses the second."},
     {"A005", error, practice, "Sizes that contradict each other", "MinSize, DesiredCapacity and MaxSize must ascend."},
     {"A006", warning, practice, "An alarm faster than its data",
-     "Without detailed monitoring EC2 reports every 300 seconds; an alarm with a shorter period sees gaps and stays at "
-     "INSUFFICIENT_DATA."},
+     "Without detailed monitoring EC2 reports every 300 seconds, and AWS's own metrics come once a minute at most; an "
+     "alarm "
+     "with a shorter period sees gaps and stays at INSUFFICIENT_DATA."},
     {"A007", warning, practice, "Spot instances of one type only",
      "When AWS needs that type back, all instances go at once and none can be launched."},
     {"A008", warning, practice, "Burstable instances scaled by CPU",
@@ -56,10 +57,47 @@ constexpr Code table[] = {
     {"A032", error, practice, "A Fargate task that cannot run",
      "Fargate runs tasks of certain sizes only, in the network mode awsvpc, and a service needs its network."},
     {"A033", error, practice, "An environment variable that Lambda sets itself", "Lambda refuses the function."},
-    {"A034", error, practice, "A queue whose parts contradict each other",
-     "Names of FIFO queues end in .fifo, and a dead-letter queue is of the same kind as its queue."},
+    {"A034", error, practice, "A queue or topic whose parts contradict each other",
+     "Names of FIFO queues and topics end in .fifo, and a dead-letter queue is of the same kind as its queue."},
     {"A035", error, practice, "A record that DNS cannot have",
      "Values fit their record's type, texts stand in quotes, and an alias has no values of its own."},
+    {"A036", error, practice, "Security groups beside network interfaces",
+     "Instances that a template describes by their network interfaces have their security groups there: EC2 refuses "
+     "the "
+     "launch otherwise."},
+    {"A037", error, practice, "A mixed instances policy whose parts contradict each other",
+     "Auto Scaling refuses the group: the launch template must not ask for spot instances itself, weights are given to "
+     "all "
+     "types or to none, and pools and priorities belong to certain strategies."},
+    {"A038", error, practice, "A scaling policy whose parts do not fit its type",
+     "Simple policies have AdjustmentType and ScalingAdjustment, step policies AdjustmentType and up to 20 steps, "
+     "target "
+     "tracking its configuration."},
+    {"A039", error, practice, "A scheduled action that changes nothing, or never runs",
+     "An action has a size at least, and a Recurrence or a StartTime. A start that has passed, and a size that the "
+     "group "
+     "does not allow, are warnings."},
+    {"A040", error, practice, "Tags for no type of resource",
+     "Each list of tags in a launch template says what it is for, and no type has two."},
+    {"A041", info, practice, "Names that are fixed",
+     "Names are unique in an account and region: a second stack of the template fails, and so does an update that has "
+     "to "
+     "replace what has such a name."},
+    {"A042", warning, text, "A secret in plain text",
+     "Everybody who may read the template, describe the stack or log on to an instance reads it. The line is not "
+     "shown."},
+    {"A043", warning, practice, "A group that nothing starts again",
+     "Without instances there is no load: what scales on the load of instances never starts the first one, and a "
+     "schedule "
+     "that stops them needs one that starts them."},
+    {"A044", warning, practice, "An action of S3 for the wrong kind of resource",
+     "s3:ListBucket is for the bucket, s3:GetObject for its objects. IAM takes such a policy, and it allows nothing; "
+     "in "
+     "a bucket's policy S3 refuses it."},
+    {"A045", error, practice, "A load balancer in one subnet",
+     "An application load balancer stands in two zones at least."},
+    {"A046", error, practice, "A secure parameter where CloudFormation does not resolve it",
+     "{{resolve:ssm-secure:...}} may stand in a few properties only, most of them passwords of databases."},
     {"C001", error, text, "A function that CloudFormation does not have",
      "Short functions look like YAML tags; a mistyped one is an unknown tag."},
     {"C002", error, text, "The template is no mapping", "A template is a mapping of sections."},
@@ -129,6 +167,22 @@ constexpr Code table[] = {
     {"J014", warning, practice, "A hook that is not part of its group",
      "A hook as a resource of its own is made after the group's first instances and deleted before the group: they "
      "are not held. A warning where each update replaces the group, a note otherwise."},
+    {"J015", error, practice, "More signals than instances",
+     "ResourceSignal.Count counts signals, which come from instances. With WeightedCapacity the sizes of a group are "
+     "units, and there are fewer instances than units: the creation waits until it times out."},
+    {"J016", warning, practice, "A group with a name of its own that updates replace",
+     "CloudFormation makes the new group before it deletes the old one, and two groups cannot have one name."},
+    {"J017", warning, practice, "A group that no update reaches",
+     "Without AutoScalingRollingUpdate, AutoScalingInstanceRefresh or AutoScalingReplacingUpdate a new version of the "
+     "launch "
+     "template reaches instances that are started later only. A note where the template runs no jobs."},
+    {"J018", warning, practice, "Schedules in the middle of a rolling update",
+     "A scheduled action that changes the sizes while CloudFormation replaces instances makes the update fail; suspend "
+     "ScheduledActions meanwhile."},
+    {"J019", warning, practice, "A drain that outlasts the deletion of the stack",
+     "CloudFormation waits 240 minutes for the deletion of a group, hooks included; then the stack is DELETE_FAILED, "
+     "and "
+     "deleting it once more goes on."},
     {"L001", error, language, "No resources", "A template without resources cannot become a stack."},
     {"L002", error, language, "A section that templates do not have", "CloudFormation refuses unknown sections."},
     {"L003", error, language, "A version that does not exist", "2010-09-09 is the only version of the format."},
@@ -160,8 +214,8 @@ constexpr Code table[] = {
     {"L019", info, language, "Transforms are not analysed",
      "What a macro makes of the template is known to AWS only, so related checks are left out."},
     {"L020", error, language, "A condition that does not exist", "Conditions are declared in the section Conditions."},
-    {"L021", warning, language, "The console form names a parameter that does not exist",
-     "AWS::CloudFormation::Interface groups and labels existing parameters."},
+    {"L021", warning, language, "The console form names parameters that do not exist",
+     "AWS::CloudFormation::Interface groups and labels existing parameters. One finding for all of a template."},
     {"L022", error, language, "Resources or conditions depend on each other in a circle",
      "CloudFormation cannot find a first one to create."},
     {"L023", error, language, "A reference to a resource that a condition leaves out",
@@ -175,6 +229,9 @@ constexpr Code table[] = {
     {"L030", warning, language, "A parameter that nothing uses", "It asks its users for something without effect."},
     {"L031", warning, language, "A condition that nothing uses", "Probably a mistyped or forgotten use."},
     {"L032", warning, language, "A mapping that nothing uses", "Probably a mistyped or forgotten use."},
+    {"L034", error, language, "A mapping with other than two levels, or with keys that mappings do not take",
+     "Mappings have two levels of keys of letters, digits, hyphens and points; a value is a text or a list of texts."},
+    {"L035", error, language, "Properties that are no mapping", "A function cannot stand for all properties together."},
     {"P001", error, parameter, "A parameter has no value",
      "It has no Default, and none was given. Checked with --complete, and when parameters are given."},
     {"P002", error, parameter, "A value that AllowedValues does not list",
@@ -188,6 +245,8 @@ constexpr Code table[] = {
      "CloudFormation refuses values that no parameter asks for."},
     {"P007", error, parameter, "A value of more than 4,096 bytes",
      "Longer values belong into a secret, an SSM parameter or a file."},
+    {"P008", warning, parameter, "A value that seems to hold the next parameters",
+     "NAME=VALUE,NAME=VALUE is one value with a comma in it. Each parameter has a -p, or a line, of its own."},
     {"P010", error, file, "Parameter values in none of the known forms", "docs/parameter-files.md lists the forms."},
     {"P011", error, file, "A parameter value that is no text",
      "Lists become texts with commas; mappings are no values."},
@@ -240,7 +299,7 @@ constexpr Code table[] = {
     {"T008", error, value, "A property that only AWS sets", "It can be read by Fn::GetAtt, not given."},
     {"T009", error, value, "The same item twice in a list", "The type takes each item once."},
     {"T010", info, value, "A type without schema here",
-     "Its properties are not checked. A directory of newer schemas can be given with --data-dir."},
+     "Its properties are not checked. A directory of newer schemas can be given with --schemas."},
     {"T011", error, value, "A type that does not exist",
      "CloudFormation refuses unknown types. A type that is newer than the list here is a warning."},
     {"T012", error, value, "A policy that IAM cannot read", "IAM refuses the policy when the stack is created."},
@@ -257,8 +316,18 @@ constexpr Code table[] = {
      "The script of an instance fails only when it boots. Looked at with --shellcheck, when ShellCheck is installed; "
      "its warnings are notes."},
     {"U004", warning, script, "UserData that is not in base64", "EC2 refuses it; Fn::Base64 encodes a text."},
+    {"U005", warning, script, "Flags of gitlab-runner register that a runner's token refuses",
+     "With a token that begins with glrt- the settings of a runner are GitLab's: register ends with FATAL at "
+     "--tag-list, "
+     "--run-untagged, --locked=false, --access-level, --maximum-timeout, --paused and --maintenance-note. A note where "
+     "the "
+     "token is not to be seen."},
     {"X001", error, program, "The command cannot do what was asked",
      "An option, a file or a value of the command line is wrong; nothing was looked at."},
+    {"X002", error, program, "A project's file that cannot be used",
+     ".vend.yml has the settings ignore, severity, region and schemas. It is a regular file of at most 64 KiB, and "
+     "names no "
+     "directory outside its own; nothing is looked at with one that is wrong."},
 };
 
 }  // namespace

@@ -13,6 +13,12 @@ namespace {
 constexpr std::size_t shown_width = 100;
 constexpr std::size_t shown_before_caret = 60;
 
+std::string_view plain_line(std::string_view line, int number) {
+  if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
 std::string_view line_of(std::string_view source, int number) {
   std::size_t begin = 0;
   for (int line = 1; line < number; ++line) {
@@ -20,10 +26,7 @@ std::string_view line_of(std::string_view source, int number) {
     if (begin == std::string_view::npos) return {};
     ++begin;
   }
-  std::string_view line = source.substr(begin, source.find('\n', begin) - begin);
-  if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
+  return plain_line(source.substr(begin, source.find('\n', begin) - begin), number);
 }
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
@@ -77,6 +80,10 @@ void sort(Diagnostics& diagnostics) {
 }
 
 std::string to_text(const Diagnostic& diagnostic, std::string_view source) {
+  return to_text_at(diagnostic, diagnostic.location.line > 0 ? line_of(source, diagnostic.location.line) : "");
+}
+
+std::string to_text_at(const Diagnostic& diagnostic, std::string_view line) {
   const Location& at = diagnostic.location;
   std::string text;
   if (!at.file.empty()) {
@@ -88,12 +95,22 @@ std::string to_text(const Diagnostic& diagnostic, std::string_view source) {
   text += std::string(to_string(diagnostic.severity)) + ": " + escape_for_terminal(diagnostic.message);
   if (!diagnostic.code.empty()) text += " [" + diagnostic.code + "]";
   text += "\n";
-  if (at.line > 0) {
-    const std::string_view line = line_of(source, at.line);
-    if (!line.empty()) text += excerpt(line, at.column);
-  }
+  if (at.line > 0 && !line.empty()) text += excerpt(line, at.column);
   if (!diagnostic.fix.empty()) text += "  fix: " + escape_for_terminal(diagnostic.fix) + "\n";
   return text;
+}
+
+SourceLines::SourceLines(std::string_view source) : source_(source) {
+  if (source.empty()) return;
+  begins_.push_back(0);
+  for (std::size_t at = source.find('\n'); at != std::string_view::npos; at = source.find('\n', at + 1))
+    begins_.push_back(at + 1);
+}
+
+std::string_view SourceLines::line(int number) const {
+  if (number < 1 || static_cast<std::size_t>(number) > begins_.size()) return {};
+  const std::size_t begin = begins_[static_cast<std::size_t>(number) - 1];
+  return plain_line(source_.substr(begin, source_.find('\n', begin) - begin), number);
 }
 
 }  // namespace vend::support

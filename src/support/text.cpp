@@ -68,9 +68,15 @@ constexpr std::array<Range, 12> wide = {{{0x1100, 0x115F},
                                          {0x20000, 0x3FFFD}}};
 constexpr std::array<Range, 5> combining = {
     {{0x300, 0x36F}, {0x1AB0, 0x1AFF}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}}};
-// Characters that are invisible or turn the direction of the text around them: a message must not be able to lie.
-constexpr std::array<Range, 6> deceptive = {
-    {{0x80, 0x9F}, {0x61C, 0x61C}, {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x2069}, {0xFEFF, 0xFEFF}}};
+// Characters that are invisible or turn the direction of the text around them: a message must not be able to lie
+// (Unicode 15: Default_Ignorable_Code_Point but for variation selectors, controls, separators, fillers), and those that
+// are no characters at all.
+constexpr std::array<Range, 22> deceptive = {
+    {{0x80, 0x9F},       {0xAD, 0xAD},        {0x34F, 0x34F},     {0x61C, 0x61C},     {0x115F, 0x1160},
+     {0x17B4, 0x17B5},   {0x180B, 0x180F},    {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F},
+     {0x2800, 0x2800},   {0x3164, 0x3164},    {0xFDD0, 0xFDEF},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+     {0xFFF0, 0xFFFB},   {0xFFFE, 0xFFFF},    {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+     {0x1FFFE, 0x1FFFF}, {0x10FFFE, 0x10FFFF}}};
 
 std::string hexadecimal(std::uint32_t value, std::size_t digits) {
   constexpr std::string_view alphabet = "0123456789abcdef";
@@ -196,6 +202,8 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
+bool is_deceptive(char32_t code) { return in(deceptive.begin(), deceptive.end(), code); }
+
 std::string escape_for_terminal(std::string_view text) {
   std::string result;
   result.reserve(text.size());
@@ -203,7 +211,7 @@ std::string escape_for_terminal(std::string_view text) {
     const Character character = decode(text);
     if (!character.valid || character.code < 0x20 || character.code == 0x7F) {
       result += "\\x" + hexadecimal(character.code, 2);
-    } else if (in(deceptive.begin(), deceptive.end(), character.code)) {
+    } else if (is_deceptive(character.code)) {
       result += "\\u{" + hexadecimal(character.code, 4) + "}";
     } else {
       result += text.substr(0, character.size);

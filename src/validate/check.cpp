@@ -19,7 +19,10 @@ constexpr std::size_t branch_budget = 256 * 1024;
 // What a macro of somebody's own makes of the resources is not known.
 void check_result(const cfn::Template& t, const evaluate::Result& result, const Options& options,
                   std::string_view source, Schemas& schemas, Report& report) {
-  if (t.rewriting() == cfn::Rewriting::anything) return;
+  if (t.rewriting() == cfn::Rewriting::anything) {
+    for (const document::Member& one : t.resources.members()) report.miss(Gap::macro, one.key);
+    return;
+  }
   const Resolved resolved(t, result);
   check_existence(resolved, report);
   check_types(resolved, schemas, report);
@@ -27,6 +30,12 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_policies(resolved, report);
   check_services(resolved, report);
   check_needs(resolved, report);
+  check_auto_scaling(resolved, options.now, report);
+  check_launch_templates(resolved, report);
+  check_s3_actions(resolved, report);
+  check_load_balancers(resolved, report);
+  check_topics(resolved, report);
+  check_fixed_names(resolved, report);
   check_identifiers(resolved, schemas, report);
   check_networks(resolved, report);
   check_security_groups(resolved, report);
@@ -34,7 +43,7 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_resolved_quotas(resolved, report);
   check_scaling(resolved, report);
   check_schedules(resolved, options.now, report);
-  check_security(resolved, report);
+  check_security(resolved, options.now, report);
   check_jobs(resolved, report);
   check_user_data(resolved, options, source, report);
 }
@@ -47,12 +56,14 @@ bool is_beyond_reason(const cfn::Template& t) {
          t.outputs.members().size() > 2 * limits::outputs;
 }
 
-support::Diagnostics check_with(const cfn::Template& t, const Options& options, std::string_view source,
-                                Schemas& schemas) {
+Verdict check_with(const cfn::Template& t, const Options& options, std::string_view source, Schemas& schemas) {
   Report report(t);
   check_quotas(t, report);
   if (is_beyond_reason(t)) return report.finish();
   check_language(t, schemas, report);
+  check_places(t, report);
+  check_plain_secrets(t, report);
+  check_held_parameters(t, options.input, report);
   evaluate::Input input = options.input;
   input.assume_missing = !options.complete;
   const Origins origins(t, input);
@@ -78,21 +89,24 @@ support::Diagnostics check_with(const cfn::Template& t, const Options& options, 
 }  // namespace
 
 Checker::Checker(Options options)
-    : options_(std::move(options)), schemas_(std::make_unique<Schemas>(options_.assets)) {}
+    : options_(std::move(options)), schemas_(std::make_unique<Schemas>(options_.assets, options_.schemas)) {}
 Checker::~Checker() = default;
 
-support::Diagnostics Checker::check(const cfn::Template& t, std::string_view source) {
+Verdict Checker::judge(const cfn::Template& t, std::string_view source) {
   return check_with(t, options_, source, *schemas_);
 }
 
-support::Diagnostics check(const cfn::Template& t, const Options& options) { return Checker(options).check(t); }
-
-support::Diagnostics check_text(std::string_view text, const std::string& file, const Options& options) {
-  return Checker(options).check_text(text, file);
+support::Diagnostics check(const cfn::Template& t, const Options& options) {
+  return Checker(options).judge(t).findings;
 }
 
-support::Diagnostics Checker::check_text(std::string_view text, const std::string& file) {
-  support::Diagnostics found;
+support::Diagnostics check_text(std::string_view text, const std::string& file, const Options& options) {
+  return Checker(options).judge_text(text, file).findings;
+}
+
+Verdict Checker::judge_text(std::string_view text, const std::string& file) {
+  Verdict verdict;
+  support::Diagnostics& found = verdict.findings;
   namespace limits = aws::limits;
   if (text.size() > limits::template_body_inline) {
     const bool too_large = text.size() > limits::template_body_s3;
@@ -109,11 +123,12 @@ support::Diagnostics Checker::check_text(std::string_view text, const std::strin
   Flood flood;
   std::erase_if(found, [&](support::Diagnostic& one) { return !flood.admit(one); });
   if (t) {
-    support::Diagnostics more = check(*t, text);
-    found.insert(found.end(), more.begin(), more.end());
-    support::sort(found);
+    Verdict more = judge(*t, text);
+    more.findings.insert(more.findings.begin(), found.begin(), found.end());
+    support::sort(more.findings);
+    return more;
   }
-  return found;
+  return verdict;
 }
 
 }  // namespace vend::validate

@@ -22,12 +22,22 @@ std::set<std::string> dependencies(const cfn::Template& t, const std::string& id
 void need(const Resource& owner, const Node& among, std::string_view name, const Node& because, Report& report);
 
 void check_language(const cfn::Template& t, Schemas& schemas, Report& report);
+// Kinds of values: lists where texts are wanted and the like.
+void check_places(const cfn::Template& t, Report& report);
+void check_held_parameters(const cfn::Template& t, const evaluate::Input& input, Report& report);
 void check_quotas(const cfn::Template& t, Report& report);
 void check_existence(const Resolved& resolved, Report& report);
 void check_resource_policies(const Resolved& resolved, Report& report);
 void check_policies(const Resolved& resolved, Report& report);
 void check_services(const Resolved& resolved, Report& report);
 void check_needs(const Resolved& resolved, Report& report);
+void check_auto_scaling(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
+void check_launch_templates(const Resolved& resolved, Report& report);
+void check_s3_actions(const Resolved& resolved, Report& report);
+void check_load_balancers(const Resolved& resolved, Report& report);
+void check_topics(const Resolved& resolved, Report& report);
+void check_plain_secrets(const cfn::Template& t, Report& report);
+void check_fixed_names(const Resolved& resolved, Report& report);
 void check_identifiers(const Resolved& resolved, Schemas& schemas, Report& report);
 void check_networks(const Resolved& resolved, Report& report);
 void check_security_groups(const Resolved& resolved, Report& report);
@@ -36,7 +46,7 @@ void check_types(const Resolved& resolved, Schemas& schemas, Report& report);
 void check_resolved_quotas(const Resolved& resolved, Report& report);
 void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
 void check_scaling(const Resolved& resolved, Report& report);
-void check_security(const Resolved& resolved, Report& report);
+void check_security(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
 // `source`: the template's text, empty when there is none.
 void check_user_data(const Resolved& resolved, const Options& options, std::string_view source, Report& report);
 void check_jobs(const Resolved& resolved, Report& report);

@@ -31,7 +31,7 @@ TEST_CASE("validate reads files, specs, directories and standard input in one ru
                                              "Resources: {B: {Type: AWS::S3::Buckett}}\n");
   INFO(run.out << run.err);
   CHECK(run.code == 2);
-  CHECK_THAT(run.err, Catch::Contains("5 files checked: 3 errors"));
+  CHECK_THAT(run.err, Catch::Contains("5 files checked: 3 errors") && Catch::Contains("1 file passed over"));
   CHECK_THAT(run.err, Catch::Contains("absent.yml"));
   for (const char* file : {"named.yml:1", "b.json:1", "(stdin):1"}) CHECK_THAT(run.out, Catch::Contains(file));
   CHECK(run.out.find("named.yml") < run.out.find("b.json"));
@@ -39,7 +39,7 @@ TEST_CASE("validate reads files, specs, directories and standard input in one ru
 
 TEST_CASE("findings about a spec stand at its settings, in every report", "[cli]") {
   const std::string wrong = "platform: amazon-linux-2023\nexecutor: dokcer\n";
-  for (const char* format : {"text", "json", "sarif", "junit", "gitlab"}) {
+  for (const char* format : {"text", "json", "sarif", "junit", "gitlab", "markdown"}) {
     INFO(format);
     const testing::Run run = testing::run_vend({"validate", "-", "--format", format}, wrong);
     CHECK(run.code == 1);

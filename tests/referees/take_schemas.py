@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Takes resource schemas from an installed cfn-lint (MIT-0 licence) into templates/schemas.
 
-  aws.jsonl   one line a type, "TYPE<tab>SCHEMA", sorted by type: the types of the services below, without what no check reads
+  aws.jsonl   one line a type, "TYPE<tab>SCHEMA", sorted by type: all that have no file of their own, without what no check reads
   types.txt   the names of all types, one a line
   attributes.tsv  properties that Fn::GetAtt gives although they are no read-only ones: "TYPE<tab>NAME NAME"
 
@@ -18,17 +18,6 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
 HERE = pathlib.Path(__file__).resolve().parent.parent.parent / "templates" / "schemas"
 SOURCE = pathlib.Path(cfnlint.__file__).parent / "data" / "schemas" / "resources"
-SERVICES = """
-ACMPCA AccessAnalyzer AmazonMQ Amplify ApiGateway ApiGatewayV2 AppAutoScaling AppConfig AppRunner AppSync ApplicationAutoScaling Athena
-AutoScaling AutoScalingPlans Backup Batch Budgets CE Cassandra CertificateManager Chatbot Cloud9 CloudFormation CloudFront CloudTrail CloudWatch
-CodeArtifact CodeBuild CodeCommit CodeConnections CodeDeploy CodePipeline CodeStarConnections CodeStarNotifications Cognito Config DAX DLM DMS
-DirectoryService DocDB DynamoDB EC2 ECR ECS EFS EKS EMR ElastiCache ElasticBeanstalk ElasticLoadBalancing ElasticLoadBalancingV2 Elasticsearch
-EventSchemas Events FMS FSx GameLift GlobalAccelerator Glue GuardDuty IAM ImageBuilder Inspector InspectorV2 KMS Kinesis KinesisAnalyticsV2
-KinesisFirehose LakeFormation Lambda Logs MSK Macie MemoryDB Neptune NetworkFirewall OpenSearchServerless OpenSearchService Organizations Pipes
-RAM RDS Redshift RedshiftServerless ResourceGroups RolesAnywhere Route53 Route53Resolver S3 SDB SES SNS SQS SSM SSO Scheduler SecretsManager
-SecurityHub ServiceCatalog ServiceDiscovery Shield Signer StepFunctions Synthetics Timestream Transfer VpcLattice WAF WAFRegional WAFv2
-WorkSpaces XRay
-""".split()
 UNREAD = {"sourceUrl", "documentationUrl", "$schema", "$comment", "tagging", "taggable", "replacementStrategy", "resourceLink", "additionalIdentifiers",
           "propertyTransform", "lifecycle", "deprecatedProperties"}
 WORDS = {"description", "examples", "title", "$comment", "default", "insertionOrder", "relationshipRef", "arrayType"}
@@ -58,7 +47,7 @@ def main():
     (HERE / "types.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
     lines = []
     for name in names:
-        if name in single or name.split("::")[1] not in SERVICES:
+        if name in single:
             continue
         schema = json.loads((SOURCE / f"{types[name]}.json").read_text(encoding="utf-8"))
         kept = {key: trimmed(value) for key, value in schema.items() if key not in UNREAD}

@@ -15,4 +15,8 @@ inline constexpr const char* hidden = "****";
 bool is_secret(const document::Node& parameter);
 bool is_secret(const Template& t, std::string_view name);  // false for what is no parameter
 
+// The first parameter of the template that a value of `own` seems to assign, as in "a,Size=3": what somebody gives who
+// separates parameters by commas. Empty when there is none. Points into the value.
+std::string_view assigned_parameter(const Template& t, std::string_view own, std::string_view value);
+
 }  // namespace vend::cfn

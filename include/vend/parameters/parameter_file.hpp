@@ -27,11 +27,13 @@ struct ParameterFile {
 // Reads any form in use; its looks tell which one it is:
 //   [{ParameterKey, ParameterValue or UsePreviousValue}]         create-stack --parameters; deploy of AWS CLI 2
 //   ["KEY=VALUE"]                                                deploy --parameter-overrides of both
+//   {ParameterOverrides: {KEY: VALUE}, or a text of KEY=VALUE words or JSON}   deploy actions, sam
 //   {Parameters: {KEY: VALUE}, Tags: {KEY: VALUE}}               CodePipeline
 //   {template-file-path, parameters: {...}, tags: {...}}         CloudFormation's Git sync
 //   {Stacks: [{Parameters: [...], Tags: [...]}]}                 what `aws cloudformation describe-stacks` prints
 //   {KEY: VALUE}                                                 a mapping of its own
 //   KEY='VALUE' lines, also param_KEY='VALUE' and with export    a shell's assignments
+//   ParameterKey=KEY,ParameterValue=VALUE words                  the AWS CLI's shorthand
 //   https://...#/stacks/create/review?...&param_KEY=VALUE        a quick-create link
 // The first six in JSON or YAML. A list as a value becomes a text with commas, a value without text the empty text;
 // **** of describe-stacks, which hides secrets, becomes `previous`. No message quotes a value: it may be a secret.

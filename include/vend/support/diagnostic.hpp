@@ -4,6 +4,7 @@
 // sentence without a full stop; `fix` is an imperative sentence ("use one of ...") and may be empty.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,5 +46,19 @@ void sort(Diagnostics& diagnostics);
 // file) is given and holds that line, the line with a caret under the column, then `fix: ...`. Ends with a newline.
 // Control characters and bytes that are not UTF-8 are shown escaped (\x1b), never passed through.
 std::string to_text(const Diagnostic& diagnostic, std::string_view source = {});
+// The same with the line of the source, empty for none: for many findings in a large file.
+std::string to_text_at(const Diagnostic& diagnostic, std::string_view line);
+
+// The lines of a text, each found at once. Points into the text.
+class SourceLines {
+ public:
+  explicit SourceLines(std::string_view source);
+  // Without its end, and without a byte order mark; empty for a number that is none of 1 to the last.
+  std::string_view line(int number) const;
+
+ private:
+  std::string_view source_;
+  std::vector<std::size_t> begins_;
+};
 
 }  // namespace vend::support

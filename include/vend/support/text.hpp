@@ -22,6 +22,9 @@ std::optional<char32_t> take_character(std::string_view& text);
 // Columns that a terminal needs: wide East Asian characters and emoji take two, combining marks none.
 std::size_t display_width(std::string_view text);
 
+// Whether a character is invisible, turns the direction of a text, or is none: what a message must not hold.
+bool is_deceptive(char32_t code);
+
 // Text that came from an input, safe for a terminal: control characters (newline and tab included), bidirectional
 // marks and bytes that are not UTF-8 appear as \xNN or \u{NNNN}.
 std::string escape_for_terminal(std::string_view text);

@@ -18,6 +18,7 @@
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/support/asset.hpp"
 #include "vend/support/diagnostic.hpp"
+#include "vend/validate/verdict.hpp"
 
 namespace vend::validate {
 
@@ -31,6 +32,7 @@ struct ShellFinding {
 
 struct Options {
   support::Assets assets;  // where the schemas are
+  std::string schemas;     // directory of newer ones, aws-ec2-instance.json and the like; empty for none
   // Parameters without a default and a value stand for any value, unless `complete`.
   evaluate::Input input;
   bool complete = false;
@@ -49,19 +51,18 @@ class Checker {
  public:
   explicit Checker(Options options);
   ~Checker();
-  support::Diagnostics check(const cfn::Template& t, std::string_view source = {});  // `source`: its text, for places
-  support::Diagnostics check_text(std::string_view text, const std::string& file);
+  Verdict judge(const cfn::Template& t, std::string_view source = {});  // `source`: its text, for places
+  // Reads and checks; what cannot be read is a finding, too.
+  Verdict judge_text(std::string_view text, const std::string& file);
 
  private:
   Options options_;
   std::unique_ptr<Schemas> schemas_;
 };
 
-// Checks a template that was read or rendered. Findings are sorted and unique; those that a resource silences
-// (`Metadata: {vend: {ignore: {CODE: reason}}}`) are left out.
+// The findings of a template that was read or rendered, without those that it silences itself
+// (`Metadata: {vend: {ignore: {CODE: reason}}}` of a resource or of the template).
 support::Diagnostics check(const cfn::Template& t, const Options& options);
-
-// Reads and checks; what cannot be read is a finding, too.
 support::Diagnostics check_text(std::string_view text, const std::string& file, const Options& options);
 
 }  // namespace vend::validate

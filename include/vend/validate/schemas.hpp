@@ -1,6 +1,7 @@
 // Resource schemas, read when a template first needs them, and what else is known about types.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,7 +36,9 @@ class Schema {
 
 class Schemas {
  public:
-  explicit Schemas(const support::Assets& assets) : assets_(assets) {}
+  // `directory`: newer schemas, one file a type (aws-ec2-instance.json), which win; empty for none.
+  explicit Schemas(const support::Assets& assets, std::filesystem::path directory = {})
+      : assets_(assets), directory_(std::move(directory)) {}
 
   Schema* find(std::string_view type);  // null for a type without schema
   // Whether the pattern is found in the text; true when that cannot be decided.
@@ -44,11 +47,21 @@ class Schemas {
   std::optional<std::vector<std::string>> attributes(std::string_view type);
   // Whether AWS had the type on the day the schemas were taken.
   bool exists(std::string_view type) const;
+  // All types that have a schema, sorted, and where it comes from: the file of the directory, or nothing for our own.
+  struct Known {
+    std::string type;
+    std::string file;
+  };
+  std::vector<Known> known() const;
   // The type that is meant by one that does not exist, if a mistyped one is likely.
   std::optional<std::string> meant(std::string_view type) const;
 
  private:
+  std::optional<Schema> load(std::string_view type);
+
   const support::Assets& assets_;
+  std::filesystem::path directory_;
+  std::map<std::filesystem::path, std::string> texts_;  // of the directory: schemas point into them
   std::map<std::string, std::optional<Schema>, std::less<>> loaded_;
   std::map<std::string, std::optional<support::Pattern>, std::less<>> patterns_;
 };

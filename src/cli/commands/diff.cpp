@@ -140,7 +140,8 @@ Action diff_command(CLI::App& app) {
   app.add_option("--parameters", options->old_values.file,
                  "Values that the stack has, such as `aws cloudformation describe-stacks` prints")
       ->type_name("FILE");
-  app.add_option("--region", options->environment.region, "Region of the stack (default: us-east-1)");
+  app.add_option("--region", options->environment.region, "Region of the stack (default: us-east-1)")
+      ->check(name_of_region());
   app.add_option("--boot", options->boot, "How long a new instance takes until it signals, for times (default: 3m)");
   app.add_option("--longest-job", options->longest_job,
                  "How long running jobs may still take, for times (default: 20m)");

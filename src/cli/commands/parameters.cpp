@@ -8,8 +8,6 @@
 #include "cli/shared/command.hpp"
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/parameter_values.hpp"
-#include "vend/aws/limits.hpp"
-#include "vend/aws/names.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/support/codes.hpp"
@@ -62,9 +60,6 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 void check_options(const ParametersOptions& options) {
   if (options.source.file == "-" && options.parameters.file == "-")
     throw UsageError("standard input cannot be both the template and the values");
-  if (!options.stack_name.empty() && !aws::is_stack_name(options.stack_name))
-    throw UsageError(fmt::format("--stack-name takes a letter, then letters, digits and hyphens, {} at most",
-                                 aws::limits::stack_name));
   if (options.format == "quick-create") {
     if (!options.template_url.starts_with("https://"))
       throw UsageError("a quick-create link needs --template-url https://..., the template in an S3 bucket");
@@ -74,6 +69,8 @@ void check_options(const ParametersOptions& options) {
   }
   if (options.format == "git-sync" && options.source.file == "-")
     throw UsageError("Git sync's file names the template's path; give the template as a file");
+  if (options.format == "git-sync" && !support::is_valid_utf8(options.source.file))
+    throw UsageError("Git sync's file holds the template's path, and takes UTF-8 only; rename the template");
 }
 
 void check_secrets(const ParametersOptions& options, const cfn::Template& t) {
@@ -153,6 +150,22 @@ class Selection {
   std::vector<std::string> by_name_;  // with -p
 };
 
+// A=1,B=2 is one value to every tool.
+void warn_of_held_names(Context& context, const parameters::ParameterFile& given, const cfn::Template& t) {
+  support::Diagnostics found;
+  for (const parameters::ParameterValue& one : given.values) {
+    const std::string_view held = cfn::assigned_parameter(t, one.name, one.value);
+    if (!held.empty())
+      found.push_back({support::Severity::warning,
+                       "P008",
+                       {},
+                       "Parameters." + one.name,
+                       fmt::format("the value of {} seems to hold that of {}, too", one.name, held),
+                       "give each parameter a -p, or a line, of its own"});
+  }
+  if (!found.empty()) report(context, found, "");
+}
+
 // Git sync counts from the root of the repository, where vend is mostly run.
 std::string path_in_repository(const std::string& file) {
   const fs::path path(file);
@@ -176,6 +189,7 @@ ExitCode run_parameters(Context& context, const ParametersOptions& options) {
     report(context, found, loaded->text, loaded->file);
     return ExitCode::findings;
   }
+  warn_of_held_names(context, *given, t);
   Selection selection(options, *given);
   for (const document::Member& one : t.parameters.members()) selection.add(one.key, one.value);
   const Form* form =
@@ -213,8 +227,9 @@ Action parameters_command(CLI::App& app) {
       ->expected(1)
       ->take_all();
   app.add_option("--template-url", options->template_url, "quick-create: where the template is published");
-  app.add_option("--stack-name", options->stack_name, "quick-create: the stack's name");
-  app.add_option("--region", options->region, "quick-create: region, and so the partition, of the console");
+  app.add_option("--stack-name", options->stack_name, "quick-create: the stack's name")->check(name_of_stack());
+  app.add_option("--region", options->region, "quick-create: region, and so the partition, of the console")
+      ->check(name_of_region());
   return [options](Context& context) { return run_parameters(context, *options); };
 }
 

@@ -108,9 +108,12 @@ Action preview_command(CLI::App& app) {
   auto options = std::make_shared<PreviewOptions>();
   declare_template(app, options->source);
   declare(app, options->parameters);
-  app.add_option("--region", options->environment.region, "Region of the stack (default: us-east-1)");
-  app.add_option("--account", options->environment.account, "Account of the stack (default: 123456789012)");
-  app.add_option("--stack-name", options->environment.stack_name, "Name of the stack (default: gitlab-runners)");
+  app.add_option("--region", options->environment.region, "Region of the stack (default: us-east-1)")
+      ->check(name_of_region());
+  app.add_option("--account", options->environment.account, "Account of the stack (default: 123456789012)")
+      ->check(number_of_account());
+  app.add_option("--stack-name", options->environment.stack_name, "Name of the stack (default: gitlab-runners)")
+      ->check(name_of_stack());
   app.add_option("--format", options->format, "table, json or yaml")->check(one_of({"table", "json", "yaml"}));
   app.add_option("--show", options->show,
                  "Only these parts, comma separated: form, conditions, resources, outputs, userdata, scripts, tags, "

@@ -1,26 +1,23 @@
-
+// `vend validate`: which files are checked how, what of the findings counts, and how the run ends.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <atomic>
 #include <chrono>
-#include <future>
+#include <filesystem>
 #include <istream>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <set>
-#include <thread>
 
 #include "cli/shared/command.hpp"
-#include "cli/shared/input.hpp"
+#include "cli/shared/judging.hpp"
 #include "cli/shared/load_spec.hpp"
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/parameter_values.hpp"
 #include "cli/shared/progress.hpp"
+#include "cli/shared/project_file.hpp"
 #include "cli/shared/shellcheck.hpp"
-#include "cli/shared/template_files.hpp"
 #include "vend/document/json_reader.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/support/file.hpp"
@@ -31,25 +28,20 @@
 namespace vend::cli {
 namespace {
 
+namespace fs = std::filesystem;
 using support::Severity;
 using validate::FileFindings;
 
+constexpr std::size_t largest_baseline = std::size_t{64} << 20U;  // bytes
+constexpr std::size_t most_named = 10;                            // files that were passed over
+
 struct ValidateOptions {
   std::vector<std::string> files;
-  std::string preset, region, format = "text", severity = "warning", baseline;
+  std::string preset, region, format = "text", severity, baseline, schemas;
   ParameterOptions parameters;
   std::vector<std::string> ignore;
-  bool all_combinations = false, complete = false, shellcheck = false;
+  bool all_combinations = false, complete = false, shellcheck = false, no_project = false;
 };
-
-struct ReportFormat {
-  const char* name;
-  std::string (*print)(const std::vector<FileFindings>&);
-};
-constexpr std::array report_formats = {ReportFormat{"text", validate::as_text}, ReportFormat{"json", validate::as_json},
-                                       ReportFormat{"sarif", validate::as_sarif},
-                                       ReportFormat{"junit", validate::as_junit},
-                                       ReportFormat{"gitlab", validate::as_gitlab}};
 
 // What is wrong with a spec, or else with the template that it becomes.
 FileFindings of_spec(Context& context, const SpecOptions& options, const validate::Options& checks) {
@@ -61,22 +53,13 @@ FileFindings of_spec(Context& context, const SpecOptions& options, const validat
   if (spec.stack) {
     const scripts::Library library(context.assets);
     const std::string text = cfn::write_yaml(template_of(*spec.stack, library).t);
-    for (support::Diagnostic& one : at_settings(validate::check_text(text, spec.name, checks), spec))
+    validate::Verdict verdict = validate::Checker(checks).judge_text(text, spec.name);
+    result.gaps = verdict.gaps;
+    for (support::Diagnostic& one : at_settings(std::move(verdict.findings), spec))
       result.findings.push_back(std::move(one));
   }
   for (support::Diagnostic& one : result.findings) one.location.file = result.file;
   return result;
-}
-
-void leave_out(FileFindings& one, const ValidateOptions& options, const std::set<std::string>& known) {
-  const Severity least = options.severity == "error"     ? Severity::error
-                         : options.severity == "warning" ? Severity::warning
-                                                         : Severity::info;
-  std::erase_if(one.findings, [&](const support::Diagnostic& finding) {
-    return finding.severity < least ||
-           std::find(options.ignore.begin(), options.ignore.end(), finding.code) != options.ignore.end() ||
-           known.contains(validate::fingerprint(finding));
-  });
 }
 
 std::set<std::string> read_baseline(const std::string& file) {
@@ -84,7 +67,7 @@ std::set<std::string> read_baseline(const std::string& file) {
   if (file.empty()) return known;
   support::Diagnostics problems;
   const std::optional<document::Node> root =
-      document::read_json(support::read_file(file, std::size_t{64} << 20U), file, problems);
+      document::read_json(support::read_file(file, largest_baseline), file, problems);
   if (!root || !root->is_sequence())
     throw UsageError(fmt::format("{} is no report of --format json or gitlab", support::escape_for_terminal(file)));
   for (const document::Node& one : root->items()) {
@@ -93,130 +76,176 @@ std::set<std::string> read_baseline(const std::string& file) {
   return known;
 }
 
-// What became of a file.
-struct Judged {
-  FileFindings result;
-  std::optional<std::string> spec;  // its text, when it is a spec
-  std::string problem;              // why it cannot be read
-  bool passed_over = false;
+std::string counted(std::size_t number, std::string_view what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
+
+// A run: takes the files' findings one after the other.
+class Validation {
+ public:
+  Validation(Context& context, const ValidateOptions& options, const parameters::ParameterFile& given)
+      : context_(context),
+        options_(options),
+        known_(read_baseline(options.baseline)),
+        ignored_(read_ignored(options.ignore)),
+        shell_(options.shellcheck),
+        origin_{fs::current_path(), repository_of(fs::current_path())},
+        fingerprints_(origin_),
+        writer_(options.format, context.streams.out, origin_, VEND_VERSION) {
+    checks_.assets = context.assets;
+    checks_.schemas = options.schemas;
+    apply(given, options.parameters, checks_.input);
+    checks_.complete = options.complete || !given.values.empty();
+    checks_.all_combinations = options.all_combinations;
+    checks_.shell = [this](const std::string& script) { return shell_.look_at(script); };
+    checks_.now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  }
+
+  ExitCode run() {
+    std::vector<Task> tasks;
+    for (TemplateFile& file : files_of(options_.files)) {
+      const ProjectFile& project = project_of(file.path);
+      tasks.push_back({std::move(file), &project});
+    }
+    const ProjectFile& here = project_of("");
+    if (!projects_.problems.empty()) {
+      report(context_, projects_.problems, "");
+      writer_.finish();
+      return ExitCode::usage;
+    }
+    Progress progress(context_.streams.err, tasks.size());
+    judge_all(
+        tasks, context_.streams.in, [this](const ProjectFile& project) { return checks_for(project); },
+        [&](const Task& task, Judged judged) {
+          take(task, std::move(judged));
+          progress.step();
+        });
+    if (!options_.preset.empty()) finish(of_spec(context_, {"", options_.preset, {}}, checks_for(here)), here);
+    writer_.finish();
+    summarize();
+    return worst_;
+  }
+
+ private:
+  const ProjectFile& project_of(const std::string& file) {
+    static const ProjectFile none;
+    return options_.no_project ? none : projects_.above(file);
+  }
+
+  validate::Options checks_for(const ProjectFile& project) const {
+    validate::Options checks = checks_;
+    const std::string& region = !options_.region.empty() ? options_.region : project.region;
+    checks.input.environment.region_assumed = region.empty();
+    if (!region.empty()) checks.input.environment.region = region;
+    if (checks.schemas.empty()) checks.schemas = project.schemas.string();
+    return checks;
+  }
+
+  void take(const Task& task, Judged judged) {
+    if (!judged.problem.empty()) {
+      context_.messages.complain(judged.problem);
+      worst_ = std::max(worst_, ExitCode::usage);
+      return;
+    }
+    if (judged.passed_over) {
+      if (passed_over_++ < most_named) names_.push_back(task.file.path);
+      return;
+    }
+    if (judged.spec)
+      judged.result = of_spec(context_, {task.file.path, "", {}, judged.spec}, checks_for(*task.project));
+    finish(std::move(judged.result), *task.project);
+  }
+
+  void finish(FileFindings one, const ProjectFile& project) {
+    leave_out(one, project);
+    if (!one.findings.empty()) worst_ = std::max(worst_, ExitCode::findings);
+    gaps_.add(one.gaps);
+    writer_.write(one);
+  }
+
+  void leave_out(FileFindings& one, const ProjectFile& project) {
+    const Severity least = severity_called(options_.severity).value_or(project.severity.value_or(Severity::warning));
+    support::Diagnostics left;
+    for (support::Diagnostic& finding : one.findings) {
+      const std::string& place = finding.location.file.empty() ? one.file : finding.location.file;
+      if (finding.severity < least || known_.contains(fingerprints_.next(finding, place))) continue;
+      if (const auto mine = ignored_.find(finding.code); mine != ignored_.end()) {
+        one.ignored.push_back({std::move(finding), mine->second, "the command line"});
+      } else if (const auto ours = project.ignore.find(finding.code); ours != project.ignore.end()) {
+        one.ignored.push_back({std::move(finding), ours->second, origin_.path_of(project.path)});
+      } else {
+        left.push_back(std::move(finding));
+      }
+    }
+    std::erase_if(one.ignored, [&](const validate::Ignored& said) { return said.finding.severity < least; });
+    one.findings = std::move(left);
+  }
+
+  // The last line tells what was looked at and what was not.
+  void summarize() {
+    const std::size_t* counts = writer_.counts;
+    std::string line =
+        fmt::format("{} checked: {}, {}, {}", counted(writer_.files, "file"), counted(counts[2], "error"),
+                    counted(counts[1], "warning"), counted(counts[0], "note"));
+    if (writer_.ignored > 0) line += fmt::format(", {} ignored", writer_.ignored);
+    for (const std::string& more : {shell_.summary(), gaps_.text().empty() ? "" : "not checked: " + gaps_.text()}) {
+      if (!more.empty()) line += "; " + more;
+    }
+    if (passed_over_ > 0)
+      line += fmt::format("; {} passed over, neither template nor spec: {}{}", counted(passed_over_, "file"),
+                          support::join(names_, ", "), passed_over_ > most_named ? ", ..." : "");
+    if (writer_.files > 0 || worst_ != ExitCode::clean) return context_.messages.mention(line);
+    context_.messages.complain("nothing was checked: " + line, "name a template, a spec, or a directory of them");
+    worst_ = ExitCode::usage;
+  }
+
+  Context& context_;
+  const ValidateOptions& options_;
+  validate::Options checks_;
+  const std::set<std::string> known_;
+  const std::map<std::string, std::string> ignored_;
+  ShellCheck shell_;
+  ProjectFiles projects_;
+  const validate::Origin origin_;
+  validate::Fingerprints fingerprints_;
+  validate::ReportWriter writer_;
+  validate::Gaps gaps_;
+  std::size_t passed_over_ = 0;
+  std::vector<std::string> names_;
+  ExitCode worst_ = ExitCode::clean;
 };
-
-Judged judge(const TemplateFile& file, std::istream& in, validate::Checker& checker) {
-  Judged judged;
-  judged.result.file = file.path == "-" ? "(stdin)" : file.path;
-  try {
-    std::string text = read_input(file.path, in);
-    judged.passed_over = file.in_directory && !looks_like_template(text);
-    if (judged.passed_over) return judged;
-    if (!file.in_directory && is_spec(text)) {
-      judged.spec = std::move(text);
-      return judged;
-    }
-    judged.result.findings = checker.check_text(text, judged.result.file);
-    if (!judged.result.findings.empty()) judged.result.source = std::move(text);
-  } catch (const support::FileError& error) {
-    judged.problem = error.what();
-  }
-  return judged;
-}
-
-// Every file in its place of the result, by as many threads as there are cores. What one of them throws ends the run
-// like anything that is thrown here.
-std::vector<Judged> judge_all(const std::vector<TemplateFile>& files, Context& context,
-                              const validate::Options& options) {
-  std::vector<Judged> all(files.size());
-  Progress progress(context.streams.err, files.size());
-  std::atomic<std::size_t> next = 0;
-  auto work = [&] {
-    validate::Checker checker(options);
-    for (std::size_t i = next++; i < files.size(); i = next++) {
-      all[i] = judge(files[i], context.streams.in, checker);
-      progress.step();
-    }
-  };
-  std::vector<std::future<void>> others;  // waits for them, also when work() throws
-  const std::size_t count = std::min<std::size_t>(files.size(), std::max(1U, std::thread::hardware_concurrency()));
-  for (std::size_t i = 1; i < count; ++i) others.push_back(std::async(std::launch::async, work));
-  work();
-  for (std::future<void>& other : others) other.get();
-  return all;
-}
-
-void summarize(Messages& messages, const std::vector<FileFindings>& results, const std::string& about_scripts) {
-  std::array<std::size_t, 3> counts{};
-  for (const FileFindings& file : results) {
-    for (const support::Diagnostic& one : file.findings) ++counts[static_cast<std::size_t>(one.severity)];
-  }
-  const auto count = [](std::size_t number, std::string_view what) {
-    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
-  };
-  messages.mention(fmt::format("{} checked: {}, {}, {}{}{}", count(results.size(), "file"), count(counts[2], "error"),
-                               count(counts[1], "warning"), count(counts[0], "note"), about_scripts.empty() ? "" : "; ",
-                               about_scripts));
-}
 
 ExitCode run_validate(Context& context, const ValidateOptions& options) {
   if (options.files.empty() && options.preset.empty())
     throw UsageError("nothing to validate; give files, directories or --preset");
-  validate::Options checks;
-  checks.assets = context.assets;
+  if (!options.schemas.empty() && !fs::is_directory(options.schemas))
+    throw UsageError(fmt::format("--schemas: {} is no directory", options.schemas));
   const std::optional<parameters::ParameterFile> given = read_parameters(context, options.parameters);
   if (!given) return ExitCode::findings;
-  apply(*given, options.parameters, checks.input);
-  checks.input.environment.region_assumed = options.region.empty();
-  if (!options.region.empty()) checks.input.environment.region = options.region;
-  checks.complete = options.complete || !given->values.empty();
-  checks.all_combinations = options.all_combinations;
-  ShellCheck shell(options.shellcheck);
-  checks.shell = [&shell](const std::string& script) { return shell.look_at(script); };
-  checks.now =
-      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  const std::set<std::string> known = read_baseline(options.baseline);
-
-  ExitCode worst = ExitCode::clean;
-  std::vector<FileFindings> results;
-  const std::vector<TemplateFile> files = files_of(options.files);
-  std::vector<Judged> judged = judge_all(files, context, checks);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    Judged& one = judged[i];
-    if (one.passed_over) continue;
-    if (!one.problem.empty()) {
-      context.messages.complain(one.problem);
-      worst = std::max(worst, ExitCode::usage);
-      continue;
-    }
-    if (one.spec) one.result = of_spec(context, {files[i].path, "", {}, one.spec}, checks);
-    results.push_back(std::move(one.result));
-  }
-  if (!options.preset.empty()) results.push_back(of_spec(context, {"", options.preset, {}}, checks));
-  for (FileFindings& one : results) {
-    leave_out(one, options, known);
-    if (!one.findings.empty()) worst = std::max(worst, ExitCode::findings);
-  }
-  const ReportFormat* format = std::find_if(report_formats.begin(), report_formats.end(),
-                                            [&](const ReportFormat& row) { return row.name == options.format; });
-  context.streams.out << format->print(results);
-  summarize(context.messages, results, shell.summary());
-  return worst;
+  return Validation(context, options, *given).run();
 }
 
 }  // namespace
 
 Action validate_command(CLI::App& app) {
   auto options = std::make_shared<ValidateOptions>();
-  app.add_option("FILE", options->files, "Templates, specs, or directories of templates; - for standard input");
+  app.add_option("FILE", options->files, "Templates, specs, or directories of them; - for standard input");
   app.add_option("--preset", options->preset, "Validate what this preset becomes");
   declare(app, options->parameters);
-  app.add_option("--region", options->region, "Region of the stack (default: us-east-1)");
-  app.add_option("--format", options->format, "text, json, sarif, junit or gitlab")
-      ->check(one_of({"text", "json", "sarif", "junit", "gitlab"}));
+  app.add_option("--region", options->region, "Region of the stack (default: us-east-1)")->check(name_of_region());
+  app.add_option("--format", options->format, "text, json, sarif, junit, gitlab or markdown")
+      ->check(one_of(validate::report_formats()));
   app.add_option("--severity", options->severity, "The least severity that counts: error, warning (default) or info")
       ->check(one_of({"error", "warning", "info"}));
-  app.add_option("--ignore", options->ignore, "Leave this code out; may be repeated")
-      ->type_name("CODE")
+  app.add_option("--ignore", options->ignore, "Leave this code out, and say why; may be repeated")
+      ->type_name("CODE[=REASON]")
       ->expected(1)
       ->take_all();
   app.add_option("--baseline", options->baseline, "Leave out what this report (--format json or gitlab) already has");
+  app.add_option("--schemas", options->schemas, "Directory of newer resource schemas (see `vend help schemas`)")
+      ->type_name("DIR");
+  app.add_flag("--no-project-file", options->no_project, "Do not look for .vend.yml");
   app.add_flag("--all-combinations", options->all_combinations,
                "Check every branch of every condition, whatever the parameters");
   app.add_flag("--shellcheck", options->shellcheck,

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "vend/aws/limits.hpp"
+#include "vend/aws/names.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::cli {
@@ -19,6 +21,27 @@ CLI::Validator one_of(std::vector<std::string> words) {
       },
       fmt::format("{{{}}}", list));
 }
+
+namespace {
+
+CLI::Validator name_validator(bool (*fits)(std::string_view), std::string wanted) {
+  return CLI::Validator(
+      [fits, wanted](const std::string& given) {
+        return fits(given) ? std::string()
+                           : fmt::format("\"{}\" is not {}", support::escape_for_terminal(given), wanted);
+      },
+      "");
+}
+
+}  // namespace
+
+CLI::Validator name_of_stack() {
+  return name_validator(aws::is_stack_name,
+                        fmt::format("the name of a stack: a letter, then letters, digits and hyphens, {} at most",
+                                    aws::limits::stack_name));
+}
+CLI::Validator name_of_region() { return name_validator(aws::is_region, "the name of a region, such as eu-central-1"); }
+CLI::Validator number_of_account() { return name_validator(aws::is_account, "an account of twelve digits"); }
 
 void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source,
             std::optional<std::string_view> file) {

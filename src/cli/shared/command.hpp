@@ -44,6 +44,7 @@ Action schema_command(CLI::App& app);
 Action scripts_command(CLI::App& app);
 Action reference_command(CLI::App& app);
 Action validate_command(CLI::App& app);
+Action schemas_command(CLI::App& app);
 Action explain_command(CLI::App& app);
 Action parameters_command(CLI::App& app);
 Action preview_command(CLI::App& app);
@@ -52,6 +53,11 @@ Action import_command(CLI::App& app);
 
 // Accepts these words; a mistyped one is told which was probably meant.
 CLI::Validator one_of(std::vector<std::string> words);
+
+// Accept what AWS takes as a name: of a stack, a region, an account.
+CLI::Validator name_of_stack();
+CLI::Validator name_of_region();
+CLI::Validator number_of_account();
 
 // Prints diagnostics to stderr in the chosen form, see Messages.
 void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source,

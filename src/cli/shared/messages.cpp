@@ -24,12 +24,13 @@ void Messages::complain(std::string_view message, std::string_view fix) {
     collected_.push_back({support::Severity::error, "X001", {}, "", std::string(message), std::string(fix)});
     return;
   }
-  err_ << fmt::format("vend: error: {}\n", message);
-  if (!fix.empty()) err_ << fmt::format("  fix: {}\n", fix);
+  // A message may name files, and a file may be called anything.
+  err_ << fmt::format("vend: error: {}\n", support::escape_lines_for_terminal(message));
+  if (!fix.empty()) err_ << fmt::format("  fix: {}\n", support::escape_lines_for_terminal(fix));
 }
 
 void Messages::mention(std::string_view line) {
-  if (!json_) err_ << line << "\n";
+  if (!json_) err_ << support::escape_lines_for_terminal(line) << "\n";
 }
 
 void Messages::finish() {

@@ -21,7 +21,7 @@ class Messages {
   void report(const support::Diagnostics& diagnostics, std::string_view source,
               std::optional<std::string_view> file = std::nullopt);
 
-  // Wrong usage or unreadable input; in JSON with code U001.
+  // Wrong usage or unreadable input; in JSON with code X001.
   void complain(std::string_view message, std::string_view fix = {});
 
   // A line about the run that is no problem; not printed in JSON.

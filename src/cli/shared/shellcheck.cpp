@@ -70,7 +70,8 @@ std::string installed_version() {
 std::optional<std::vector<validate::ShellFinding>> check_script(const std::string& script) {
   const TemporaryFile file(script);
   if (file.path().empty() || file.path().find('\'') != std::string::npos) return std::nullopt;
-  const std::string out = output_of("shellcheck --format=json --severity=warning '" + file.path() + "' 2>/dev/null");
+  const std::string out =
+      output_of("shellcheck --norc --format=json --severity=warning '" + file.path() + "' 2>/dev/null");
   support::Diagnostics ignored;
   const std::optional<document::Node> report = document::read_json(out, "shellcheck", ignored);
   if (!report || !report->is_sequence()) return std::nullopt;

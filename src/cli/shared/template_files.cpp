@@ -1,25 +1,60 @@
 #include "cli/shared/template_files.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "cli/shared/input.hpp"
+#include "cli/shared/load_spec.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
+bool has_ending_of_templates(const fs::path& path) {
+  const std::string ending = path.extension().string();
+  return ending == ".yml" || ending == ".yaml" || ending == ".json" || ending == ".template";
+}
+
 void add_directory(const fs::path& directory, std::vector<TemplateFile>& files) {
-  std::vector<std::string> found;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(directory)) {
-    const std::string extension = entry.path().extension().string();
-    const bool fits = extension == ".yml" || extension == ".yaml" || extension == ".json" || extension == ".template";
-    if (fits && entry.is_regular_file() && entry.file_size() <= largest_input) found.push_back(entry.path().string());
+  std::vector<TemplateFile> found;
+  std::vector<fs::path> open = {directory};
+  while (!open.empty()) {
+    const fs::path here = std::move(open.back());
+    open.pop_back();
+    std::error_code error;
+    fs::directory_iterator entries(here, error);
+    if (error) {
+      found.push_back({here.string(), true, fmt::format("cannot read '{}': {}", here.string(), error.message())});
+      continue;
+    }
+    for (const fs::directory_entry& entry : entries) {
+      // A link to a directory is not followed: it may lead back here.
+      if (entry.is_directory(error) && !entry.is_symlink(error)) {
+        open.push_back(entry.path());
+      } else if (has_ending_of_templates(entry.path()) && !entry.is_directory(error)) {
+        TemplateFile one{entry.path().string(), true};
+        if (!entry.is_regular_file(error)) {
+          one.problem = fmt::format("cannot read '{}': it is no file", one.path);
+        } else if (entry.file_size(error) > largest_input) {
+          one.problem = fmt::format("cannot read '{}': it holds more than {} bytes", one.path, largest_input);
+        }
+        found.push_back(std::move(one));
+      }
+    }
   }
-  std::sort(found.begin(), found.end());
-  for (std::string& one : found) files.push_back({std::move(one), true});
+  std::sort(found.begin(), found.end(), [](const TemplateFile& a, const TemplateFile& b) { return a.path < b.path; });
+  files.insert(files.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+}
+
+// The key at the begin of a line of YAML; empty for other lines.
+std::string_view key_of(std::string_view line) {
+  const std::size_t end = line.find_first_not_of("abcdefghijklmnopqrstuvwxyz_");
+  return end != std::string_view::npos && end > 0 && line[end] == ':' ? line.substr(0, end) : std::string_view();
 }
 
 }  // namespace
@@ -29,7 +64,8 @@ std::vector<TemplateFile> files_of(const std::vector<std::string>& names) {
   bool takes_input = false;
   for (const std::string& name : names) {
     if (name == "-" && std::exchange(takes_input, true)) continue;  // there is only one
-    if (name != "-" && fs::is_directory(name))
+    std::error_code error;
+    if (name != "-" && fs::is_directory(name, error))
       add_directory(name, files);
     else
       files.push_back({name, false});
@@ -37,6 +73,21 @@ std::vector<TemplateFile> files_of(const std::vector<std::string>& names) {
   return files;
 }
 
-bool looks_like_template(std::string_view text) { return text.find("Resources") != std::string_view::npos; }
+bool looks_like_template(std::string_view text) {
+  return text.find("Resources") != std::string_view::npos ||
+         text.find("AWSTemplateFormatVersion") != std::string_view::npos;
+}
+
+bool looks_like_spec(std::string_view text) {
+  if (!is_spec(text)) return false;
+  const std::vector<std::string> telling = {"platform", "executor"};
+  for (std::string_view line : support::split_lines(text)) {
+    const std::string_view key = key_of(line);
+    if (key.size() < 6) continue;
+    const std::optional<std::string> meant = support::closest(key, telling);
+    if (meant && key.front() == meant->front()) return true;
+  }
+  return false;
+}
 
 }  // namespace vend::cli

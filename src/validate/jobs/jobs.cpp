@@ -62,6 +62,7 @@ void check_jobs(const Resolved& resolved, Report& report) {
     check_update_policy(jobs, report);
     check_waits(jobs, report);
     check_signals(jobs, report);
+    check_updates(jobs, has_jobs, report);
     if (!has_jobs) continue;
     check_ends(jobs, report);
     check_hook_times(jobs, report);

@@ -26,6 +26,15 @@ struct JobGroup {
   document::Mark mark() const { return group.node->mark(); }
 };
 
+// The longest drain that a script or a parameter names.
+struct DrainLimit {
+  std::string name;
+  long seconds = 0;
+};
+std::optional<DrainLimit> drain_limit(const JobGroup& jobs);  // times.cpp
+
+// `has_jobs`: the template names a CI runner.
+void check_updates(const JobGroup& jobs, bool has_jobs, Report& report);
 void check_ends(const JobGroup& jobs, Report& report);           // job_ends.cpp
 void check_update_policy(const JobGroup& jobs, Report& report);  // job_times.cpp
 void check_waits(const JobGroup& jobs, Report& report);

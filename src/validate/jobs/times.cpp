@@ -135,11 +135,6 @@ void check_launching(const JobGroup& jobs, Report& report) {
 
 // --- the longest drain that a template names
 
-struct Limit {
-  std::string name;
-  long seconds = 0;
-};
-
 std::string lowered(std::string_view text) {
   std::string all(text);
   std::transform(all.begin(), all.end(), all.begin(),
@@ -157,17 +152,17 @@ int unit_of_limit(std::string_view name) {
   return has("hour") ? 3'600 : has("minute") ? 60 : has("milli") ? 0 : 1;
 }
 
-std::optional<Limit> limit_of(std::string_view name, std::string_view number) {
+std::optional<DrainLimit> limit_of(std::string_view name, std::string_view number) {
   constexpr std::size_t most_digits = 8;
   const int unit = unit_of_limit(name);
   if (unit == 0 || number.size() > most_digits || !support::is_digits(number)) return std::nullopt;
-  return Limit{std::string(name), std::stol(std::string(number)) * unit};
+  return DrainLimit{std::string(name), std::stol(std::string(number)) * unit};
 }
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 // An assignment such as DRAIN_LIMIT=43200 or $DrainSeconds = '600' in a script.
-std::optional<Limit> limit_in(std::string_view script) {
+std::optional<DrainLimit> limit_in(std::string_view script) {
   for (std::size_t equals = script.find('='); equals != std::string_view::npos; equals = script.find('=', equals + 1)) {
     std::size_t end = equals;
     while (end > 0 && script[end - 1] == ' ') --end;
@@ -177,23 +172,23 @@ std::optional<Limit> limit_in(std::string_view script) {
     while (from < script.size() && (script[from] == ' ' || script[from] == '"' || script[from] == '\'')) ++from;
     std::size_t to = from;
     while (to < script.size() && is_word(script[to])) ++to;
-    if (std::optional<Limit> found = limit_of(script.substr(begin, end - begin), script.substr(from, to - from)))
+    if (std::optional<DrainLimit> found = limit_of(script.substr(begin, end - begin), script.substr(from, to - from)))
       return found;
   }
   return std::nullopt;
 }
 
-std::optional<Limit> named_limit(const JobGroup& jobs) {
+}  // namespace
+
+std::optional<DrainLimit> drain_limit(const JobGroup& jobs) {
   if (jobs.launch != nullptr) {
-    if (std::optional<Limit> found = limit_in(user_data_text(*jobs.launch))) return found;
+    if (std::optional<DrainLimit> found = limit_in(user_data_text(*jobs.launch))) return found;
   }
   for (const auto& [name, value] : jobs.resolved.result.parameters) {
-    if (std::optional<Limit> found = limit_of(name, value)) return found;
+    if (std::optional<DrainLimit> found = limit_of(name, value)) return found;
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 void check_update_policy(const JobGroup& jobs, Report& report) {
   const Node* rolling = rolling_update(jobs);
@@ -228,7 +223,7 @@ void check_waits(const JobGroup& jobs, Report& report) {
 
 void check_hook_times(const JobGroup& jobs, Report& report) {
   check_launching(jobs, report);
-  const std::optional<Limit> limit = jobs.terminating.empty() ? std::nullopt : named_limit(jobs);
+  const std::optional<DrainLimit> limit = jobs.terminating.empty() ? std::nullopt : drain_limit(jobs);
   if (!limit) return;
   for (const Hook& hook : jobs.terminating) {
     const std::optional<int> heartbeat = heartbeat_of(hook);

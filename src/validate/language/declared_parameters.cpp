@@ -1,8 +1,11 @@
 // Declarations of parameters, and the console's form that asks for them.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "validate/language/language.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {
@@ -128,18 +131,31 @@ void check_parameters(const cfn::Template& t, Report& report) {
 
 void check_form(const cfn::Template& t, Report& report) {
   const Node* interface = t.metadata.find("AWS::CloudFormation::Interface");
-  auto check = [&](const std::string& name, document::Mark mark, std::string_view part) {
-    if (t.parameters.find(name) == nullptr)
-      report.add("L021", mark, fmt::format("Metadata.AWS::CloudFormation::Interface.{}", part),
-                 fmt::format("there is no parameter {}", name), hint(name, keys_of(t.parameters)));
+  // Nothing fails by them: one finding for all, at the first.
+  std::vector<std::string> missing;
+  document::Mark first;
+  auto check = [&](const std::string& name, document::Mark mark) {
+    if (t.parameters.find(name) != nullptr) return;
+    if (missing.empty()) first = mark;
+    if (std::find(missing.begin(), missing.end(), name) == missing.end()) missing.push_back(name);
   };
   if (interface == nullptr) return;
   for (const Node* group : items_of(interface->find("ParameterGroups"))) {
-    for (const Node* one : items_of(group->find("Parameters"))) check(one->text(), one->mark(), "ParameterGroups");
+    for (const Node* one : items_of(group->find("Parameters"))) check(one->text(), one->mark());
   }
   if (const Node* labels = interface->find("ParameterLabels")) {
-    for (const document::Member& one : labels->members()) check(one.key, one.mark, "ParameterLabels");
+    for (const document::Member& one : labels->members()) check(one.key, one.mark);
   }
+  if (missing.empty()) return;
+  constexpr std::size_t named = 5;
+  const std::size_t count = missing.size();
+  const std::string meant = count == 1 ? hint(missing.front(), keys_of(t.parameters)) : "remove them from the form";
+  missing.resize(std::min(count, named));
+  report.add("L021", first, "Metadata.AWS::CloudFormation::Interface",
+             count == 1 ? fmt::format("the form names {}, and there is no such parameter", missing.front())
+                        : fmt::format("the form names {} parameters that do not exist: {}{}", count,
+                                      support::join(missing, ", "), count > named ? ", ..." : ""),
+             meant);
 }
 
 }  // namespace vend::validate

@@ -210,7 +210,8 @@ class Language {
     }
     if (const Node* condition = one.value.find("Condition")) functions_.use_condition(*condition, path + ".Condition");
     if (const Node* exported = one.value.find("Export"); exported != nullptr && exported->find("Name") == nullptr)
-      report_.add("L009", exported->mark(), path + ".Export", "an export has a Name", "write {Name: ...}");
+      report_.add("L009", exported->mark(), path + ".Export",
+                  fmt::format("the export of output {} has no Name", one.key), "write {Name: ...}");
     for (std::string_view part : {"Value", "Export"}) {
       if (const Node* node = one.value.find(part))
         functions_.check(*node, fmt::format("{}.{}", path, part), Place::output, "");

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <ostream>
 
+#include "validate/report/forms.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
-#include "vend/validate/rules.hpp"
 
 namespace vend::validate {
 namespace {
@@ -16,38 +18,45 @@ using document::Node;
 using support::Diagnostic;
 using support::Severity;
 
-Node safe(std::string_view text) {
-  return Node(support::is_valid_utf8(text) ? std::string(text) : support::escape_for_terminal(text));
+constexpr std::array report_forms = {
+    ReportForm{"text", begin_nothing, text_file, begin_nothing},
+    ReportForm{"json", begin_nothing, json_file, end_list},
+    ReportForm{"sarif", begin_sarif, sarif_file, end_sarif},
+    ReportForm{"junit", begin_junit, junit_file, end_junit},
+    ReportForm{"gitlab", begin_nothing, gitlab_file, end_list},
+    ReportForm{"markdown", begin_nothing, markdown_file, end_markdown},
+};
+
+const ReportForm& form_called(std::string_view name) {
+  const auto* found =
+      std::find_if(report_forms.begin(), report_forms.end(), [&](const ReportForm& one) { return one.name == name; });
+  return found != report_forms.end() ? *found : report_forms.front();
 }
 
-Node number(int value) { return Node::integer(value); }
-
-// XML 1.0 text: markup escaped, characters that XML cannot hold shown as \xNN.
-std::string xml(std::string_view text) {
+// "stands here and in line 6, column 7" is the same finding when it moves.
+std::string without_places(std::string_view message) {
   std::string out;
-  for (char c : support::escape_for_terminal(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
+  for (std::size_t i = 0; i < message.size(); ++i) {
+    out += message[i];
+    for (std::string_view word : {"line ", "column "}) {
+      if (!std::string_view(out).ends_with(word)) continue;
+      while (i + 1 < message.size() && message[i + 1] >= '0' && message[i + 1] <= '9') ++i;
     }
   }
   return out;
 }
 
-std::string_view sarif_level(Severity severity) {
-  return severity == Severity::info ? "note" : support::to_string(severity);
+Node json_entry(ReportWriter& to, const FileFindings& file, const Diagnostic& one) {
+  const std::string& place = place_of(file, one);
+  return Node::mapping({{"severity", Node(support::to_string(one.severity))},
+                        {"code", Node(one.code)},
+                        {"file", printable(place)},
+                        {"line", Node::integer(one.location.line)},
+                        {"column", Node::integer(one.location.column)},
+                        {"path", printable(one.path)},
+                        {"message", printable(one.message)},
+                        {"fix", printable(one.fix)},
+                        {"fingerprint", Node(to.fingerprints.next(one, place))}});
 }
 
 std::string_view gitlab_severity(Severity severity) {
@@ -55,115 +64,126 @@ std::string_view gitlab_severity(Severity severity) {
   return severity == Severity::warning ? "minor" : "info";
 }
 
-// Findings about a parameter's value stand in the file that gave it.
-const std::string& place(const FileFindings& file, const Diagnostic& finding) {
-  return finding.location.file.empty() ? file.file : finding.location.file;
+Node gitlab_entry(ReportWriter& to, const FileFindings& file, const Diagnostic& one, const std::string& description,
+                  std::string_view severity) {
+  const std::string& place = place_of(file, one);
+  Node lines = Node::mapping({{"begin", Node::integer(std::max(one.location.line, 1))}});
+  return Node::mapping(
+      {{"description", printable(description)},
+       {"check_name", Node(one.code)},
+       {"fingerprint", Node(to.fingerprints.next(one, place))},
+       {"severity", Node(severity)},
+       {"location", Node::mapping({{"path", printable(to.origin.path_of(place))}, {"lines", std::move(lines)}})}});
 }
 
 }  // namespace
 
-std::string fingerprint(const Diagnostic& finding) {
-  return support::sha256_hex(
-      fmt::format("{}\n{}\n{}\n{}", finding.code, finding.location.file, finding.path, finding.message));
+std::string Origin::path_of(std::string_view file) const {
+  if (file.empty() || file.starts_with("(")) return std::string(file);  // (stdin)
+  const std::filesystem::path plain = (here / std::filesystem::path(file)).lexically_normal();
+  if (root.empty()) return plain.generic_string();
+  const std::filesystem::path below = plain.lexically_relative(root);
+  return below.empty() || *below.begin() == ".." ? plain.generic_string() : below.generic_string();
 }
 
-std::string as_text(const std::vector<FileFindings>& files) {
-  std::string out;
-  for (const FileFindings& file : files) {
-    for (const Diagnostic& one : file.findings) {
-      out += support::to_text(one, place(file, one) == file.file ? file.source : "");
-      if (!one.path.empty()) out += fmt::format("  at: {}\n", support::escape_for_terminal(one.path));
-    }
-  }
-  return out;
+std::string Fingerprints::next(const Diagnostic& finding, std::string_view file) {
+  std::string what =
+      fmt::format("{}\n{}\n{}\n{}", finding.code, origin_.path_of(file), finding.path, without_places(finding.message));
+  const std::size_t times = ++seen_[support::sha256_hex(what)];
+  if (times > 1) what += fmt::format("\n{}", times);
+  return support::sha256_hex(what);
 }
 
-std::string as_json(const std::vector<FileFindings>& files) {
-  Node all = Node::sequence();
-  for (const FileFindings& file : files) {
-    for (const Diagnostic& one : file.findings) {
-      all.push(Node::mapping({{"severity", Node(support::to_string(one.severity))},
-                              {"code", Node(one.code)},
-                              {"file", safe(place(file, one))},
-                              {"line", number(one.location.line)},
-                              {"column", number(one.location.column)},
-                              {"path", safe(one.path)},
-                              {"message", safe(one.message)},
-                              {"fix", safe(one.fix)},
-                              {"fingerprint", Node(fingerprint(one))}}));
-    }
-  }
-  return document::write_json(all);
+ReportWriter::ReportWriter(std::string_view format, std::ostream& to, Origin from, std::string of_vend)
+    : out(to), origin(std::move(from)), version(std::move(of_vend)), form_(form_called(format)) {
+  form_.begin(*this);
 }
 
-std::string as_sarif(const std::vector<FileFindings>& files) {
-  Node results = Node::sequence();
-  for (const FileFindings& file : files) {
-    for (const Diagnostic& one : file.findings) {
-      Node physical = Node::mapping({{"artifactLocation", Node::mapping({{"uri", safe(place(file, one))}})}});
-      if (one.location.line > 0) {
-        Node region = Node::mapping({{"startLine", number(one.location.line)}});
-        if (one.location.column > 0) region.add("startColumn", number(one.location.column));
-        physical.add("region", std::move(region));
-      }
-      std::string message = one.fix.empty() ? one.message : fmt::format("{}; {}", one.message, one.fix);
-      results.push(
-          Node::mapping({{"ruleId", Node(one.code)},
-                         {"level", Node(sarif_level(one.severity))},
-                         {"message", Node::mapping({{"text", safe(message)}})},
-                         {"locations", Node::sequence({Node::mapping({{"physicalLocation", std::move(physical)}})})},
-                         {"partialFingerprints", Node::mapping({{"vend/v1", Node(fingerprint(one))}})}}));
-    }
-  }
-  Node descriptors = Node::sequence();
-  for (const Rule& rule : rules()) {
-    descriptors.push(
-        Node::mapping({{"id", Node(rule.code)},
-                       {"shortDescription", Node::mapping({{"text", Node(rule.title)}})},
-                       {"fullDescription", Node::mapping({{"text", Node(rule.why)}})},
-                       {"defaultConfiguration", Node::mapping({{"level", Node(sarif_level(rule.severity))}})}}));
-  }
-  Node driver = Node::mapping({{"name", "vend"}, {"rules", std::move(descriptors)}});
-  Node run = Node::mapping({{"tool", Node::mapping({{"driver", std::move(driver)}})}, {"results", std::move(results)}});
-  return document::write_json(Node::mapping({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                                             {"version", "2.1.0"},
-                                             {"runs", Node::sequence({std::move(run)})}}));
+void ReportWriter::write(const FileFindings& file) {
+  ++files;
+  for (const Diagnostic& one : file.findings) ++counts[static_cast<std::size_t>(one.severity)];
+  ignored += file.ignored.size();
+  form_.file(*this, file);
 }
 
-std::string as_junit(const std::vector<FileFindings>& files) {
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"vend validate\">\n";
-  for (const FileFindings& file : files) {
-    out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n", xml(file.file),
-                       std::max<std::size_t>(file.findings.size(), 1), file.findings.size());
-    if (file.findings.empty())
-      out += fmt::format("    <testcase name=\"no findings\" classname=\"{}\"/>\n", xml(file.file));
-    for (const Diagnostic& one : file.findings) {
-      out += fmt::format(
-          "    <testcase name=\"{} {}:{}\" classname=\"{}\" file=\"{}\">\n      <failure type=\"{}\" "
-          "message=\"{}\">{}</failure>\n    </testcase>\n",
-          one.code, one.location.line, one.location.column, xml(one.path.empty() ? file.file : one.path),
-          xml(place(file, one)), support::to_string(one.severity), xml(one.message), xml(one.fix));
-    }
-    out += "  </testsuite>\n";
-  }
-  return out + "</testsuites>\n";
+void ReportWriter::finish() { form_.end(*this); }
+
+std::vector<std::string> report_formats() {
+  std::vector<std::string> names;
+  for (const ReportForm& one : report_forms) names.emplace_back(one.name);
+  return names;
 }
 
-std::string as_gitlab(const std::vector<FileFindings>& files) {
-  Node all = Node::sequence();
-  for (const FileFindings& file : files) {
-    for (const Diagnostic& one : file.findings) {
-      Node lines = Node::mapping({{"begin", number(std::max(one.location.line, 1))}});
-      std::string text = one.fix.empty() ? one.message : fmt::format("{}; {}", one.message, one.fix);
-      all.push(Node::mapping(
-          {{"description", safe(text)},
-           {"check_name", Node(one.code)},
-           {"fingerprint", Node(fingerprint(one))},
-           {"severity", Node(gitlab_severity(one.severity))},
-           {"location", Node::mapping({{"path", safe(place(file, one))}, {"lines", std::move(lines)}})}}));
-    }
+// --- what the forms share
+
+const std::string& place_of(const FileFindings& file, const Diagnostic& finding) {
+  return finding.location.file.empty() ? file.file : finding.location.file;
+}
+
+std::string with_fix(const Diagnostic& finding) {
+  return finding.fix.empty() ? finding.message : fmt::format("{}; {}", finding.message, finding.fix);
+}
+
+std::string_view reason_of(const Ignored& one) {
+  return one.reason.empty() ? std::string_view("no reason given") : std::string_view(one.reason);
+}
+
+Node printable(std::string_view text) {
+  return Node(support::is_valid_utf8(text) ? std::string(text) : support::escape_for_terminal(text));
+}
+
+void put_in_list(ReportWriter& to, const Node& entry) {
+  to.out << (to.entries++ == 0 ? "[\n" : ",\n");
+  std::string text = document::write_json(entry);
+  text.pop_back();
+  for (std::string_view line : support::split(text, '\n')) {
+    if (line.data() != text.data()) to.out << '\n';
+    to.out << "  " << line;
   }
-  return document::write_json(all);
+}
+
+void end_list(ReportWriter& to) { to.out << (to.entries == 0 ? "[]\n" : "\n]\n"); }
+
+void begin_nothing(ReportWriter&) {}
+
+// --- for people
+
+void text_file(ReportWriter& to, const FileFindings& file) {
+  const support::SourceLines lines(file.source);
+  for (const Diagnostic& one : file.findings) {
+    to.out << support::to_text_at(one, place_of(file, one) == file.file ? lines.line(one.location.line) : "");
+    if (!one.path.empty()) to.out << fmt::format("  at: {}\n", support::escape_for_terminal(one.path));
+  }
+  for (const Ignored& one : file.ignored) {
+    Diagnostic said = one.finding;
+    said.fix.clear();
+    said.message = fmt::format("ignored: {} ({}, by {})", said.message, reason_of(one), one.by);
+    said.severity = Severity::info;
+    to.out << support::to_text(said);
+  }
+}
+
+// --- JSON
+
+void json_file(ReportWriter& to, const FileFindings& file) {
+  for (const Diagnostic& one : file.findings) put_in_list(to, json_entry(to, file, one));
+  for (const Ignored& one : file.ignored) {
+    Node entry = json_entry(to, file, one.finding);
+    entry.add("ignored", Node::mapping({{"reason", printable(reason_of(one))}, {"by", printable(one.by)}}));
+    put_in_list(to, entry);
+  }
+}
+
+// GitLab's documentation, "Code Quality report format": paths are relative and without "./". It has no word for what
+// is ignored, so that is information.
+void gitlab_file(ReportWriter& to, const FileFindings& file) {
+  for (const Diagnostic& one : file.findings)
+    put_in_list(to, gitlab_entry(to, file, one, with_fix(one), gitlab_severity(one.severity)));
+  for (const Ignored& one : file.ignored) {
+    put_in_list(
+        to, gitlab_entry(to, file, one.finding,
+                         fmt::format("ignored: {} ({}, by {})", one.finding.message, reason_of(one), one.by), "info"));
+  }
 }
 
 }  // namespace vend::validate

@@ -39,6 +39,26 @@ bool is_placeholder(std::string_view value) {
          std::any_of(signs.begin(), signs.end(), has);
 }
 
+// `Metadata: {vend: {ignore: {CODE: reason}}}`, or a list of codes without reasons: of the resource that a finding is
+// about, or of the template.
+std::optional<Ignored> silenced_by(const cfn::Template& t, const support::Diagnostic& one) {
+  auto reason_in = [&](const Node* ignore) -> std::optional<std::string> {
+    if (ignore == nullptr) return std::nullopt;
+    if (const Node* reason = ignore->find(one.code); reason != nullptr && !reason->text().empty())
+      return reason->text();
+    for (const Node* code : items_of(ignore)) {
+      if (code->is_scalar() && code->text() == one.code) return std::string();
+    }
+    return std::nullopt;
+  };
+  if (const std::string owner = owner_of(one.path); owner.starts_with("Resources.")) {
+    if (auto reason = reason_in(at(t.resources.find(owner.substr(10)), {"Metadata", "vend", "ignore"})))
+      return Ignored{one, *reason, "the resource"};
+  }
+  if (auto reason = reason_in(at(&t.metadata, {"vend", "ignore"}))) return Ignored{one, *reason, "the template"};
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool Flood::admit(support::Diagnostic& one) {
@@ -131,7 +151,8 @@ void Report::take(support::Diagnostics more) {
   }
 }
 
-support::Diagnostics Report::finish() {
+Verdict Report::finish() {
+  Verdict verdict;
   // A function that the language refuses cannot be resolved, either: once is enough.
   std::set<std::string> refused;
   for (const support::Diagnostic& one : all_) {
@@ -141,16 +162,16 @@ support::Diagnostics Report::finish() {
   std::erase_if(all_, [&](const support::Diagnostic& one) {
     return support::concern_of(one.code) == Concern::resolution && refused.contains(owner_of(one.path));
   });
-  auto silenced = [&](const support::Diagnostic& one) {
-    if (!one.path.starts_with("Resources.")) return false;
-    std::string id = one.path.substr(10);
-    id = id.substr(0, id.find('.'));
-    const Node* reason = at(t_.resources.find(id), {"Metadata", "vend", "ignore", one.code});
-    return reason != nullptr && !reason->text().empty();
-  };
-  all_.erase(std::remove_if(all_.begin(), all_.end(), silenced), all_.end());
   support::sort(all_);
-  return std::move(all_);
+  for (support::Diagnostic& one : all_) {
+    if (std::optional<Ignored> silenced = silenced_by(t_, one)) {
+      verdict.ignored.push_back(std::move(*silenced));
+    } else {
+      verdict.findings.push_back(std::move(one));
+    }
+  }
+  for (const auto& [gap, place] : missed_) verdict.gaps.add(gap);
+  return verdict;
 }
 
 }  // namespace vend::validate

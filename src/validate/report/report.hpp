@@ -10,6 +10,7 @@
 #include "vend/cfn/template.hpp"
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/support/diagnostic.hpp"
+#include "vend/validate/verdict.hpp"
 
 namespace vend::validate {
 
@@ -52,7 +53,9 @@ class Report {
   bool rests_on_default(document::Mark mark) const;
   // From here on nothing but errors is taken.
   void only_errors() { only_errors_ = true; }
-  support::Diagnostics finish();
+  // What is not looked at, once however many values lead there; `place`: a name for it.
+  void miss(Gap gap, const std::string& place) { missed_.emplace(gap, place); }
+  Verdict finish();
 
  private:
   void keep(support::Diagnostic one);
@@ -66,6 +69,7 @@ class Report {
   bool only_errors_ = false;
   std::string circumstances_;
   std::set<std::string> seen_;
+  std::set<std::pair<Gap, std::string>> missed_;
   Flood flood_;
   support::Diagnostics all_;
 };

@@ -51,12 +51,15 @@ void check_task(const Resource& task, Report& report) {
   if (std::none_of(all.begin(), all.end(), [](const Node* one) { return one->text() == "FARGATE"; })) return;
   for (std::string_view name : {"Cpu", "Memory"}) {
     if (task.properties->find(name) == nullptr)
-      report.add("A032", where->mark(), task.path("Properties"), fmt::format("a Fargate task has {}", name), "add it");
+      report.add("A032", where->mark(), task.path("Properties"),
+                 fmt::format("{} is a Fargate task without {}", task.id, name), "add it");
   }
   const Node* mode = task.properties->find("NetworkMode");
   if (mode == nullptr || (!is_symbolic(*mode) && mode->text() != "awsvpc"))
     report.add("A032", mode != nullptr ? mode->mark() : where->mark(), task.path("Properties"),
-               "a Fargate task has NetworkMode awsvpc", "write NetworkMode: awsvpc");
+               mode == nullptr ? fmt::format("{} is a Fargate task without NetworkMode", task.id)
+                               : fmt::format("{} is a Fargate task with NetworkMode {}", task.id, mode->text()),
+               "write NetworkMode: awsvpc");
   const Node *cpu = task.properties->find("Cpu"), *memory = task.properties->find("Memory");
   if (cpu != nullptr && memory != nullptr) check_size(task, *cpu, *memory, report);
 }
@@ -65,7 +68,8 @@ void check_service(const Resource& service, Report& report) {
   const Node* type = service.properties->find("LaunchType");
   if (type == nullptr || type->text() != "FARGATE" || service.properties->find("NetworkConfiguration") != nullptr)
     return;
-  report.add("A032", type->mark(), service.path("Properties"), "a service on Fargate has a NetworkConfiguration",
+  report.add("A032", type->mark(), service.path("Properties"),
+             fmt::format("{} runs on Fargate without a NetworkConfiguration", service.id),
              "add it with AwsvpcConfiguration");
 }
 

@@ -72,7 +72,8 @@ void check_queue(const Resolved& resolved, const Resource& queue, Report& report
   if (name != nullptr && name->is_scalar() && !is_symbolic(*name) && fifo != name->text().ends_with(".fifo"))
     report.add(
         "A034", name->mark(), queue.path("Properties.QueueName"),
-        fmt::format("the name of a {} queue {} with .fifo", fifo ? "FIFO" : "standard", fifo ? "ends" : "cannot end"),
+        fifo ? fmt::format("{} is a FIFO queue, and its name \"{}\" does not end in .fifo", queue.id, name->text())
+             : fmt::format("{} is no FIFO queue, and its name \"{}\" ends in .fifo", queue.id, name->text()),
         fifo ? "append .fifo" : "add FifoQueue: true, or rename it");
   const Node* dead_arn = at(queue.properties, {"RedrivePolicy", "deadLetterTargetArn"});
   const Resource* dead = resolved.named(dead_arn);
@@ -90,14 +91,14 @@ void check_record(const Resource& record, Report& report) {
   for (std::string_view name : {"TTL", "ResourceRecords"}) {
     const Node* other = p.find(name);
     if (alias != nullptr && other != nullptr)
-      report.add("A035", other->mark(), record.path("Properties"), fmt::format("an alias has no {}", name),
-                 "remove one of them");
+      report.add("A035", other->mark(), record.path("Properties"),
+                 fmt::format("{} is an alias and has {}", record.id, name), "remove one of them");
   }
   const std::string_view type = text_at(&p, {"Type"});
   const std::vector<const Node*> values = items_of(p.find("ResourceRecords"));
   if (type == "CNAME" && values.size() > 1)
-    report.add("A035", values[1]->mark(), record.path("Properties.ResourceRecords"), "a CNAME record has one value",
-               "keep one");
+    report.add("A035", values[1]->mark(), record.path("Properties.ResourceRecords"),
+               fmt::format("the CNAME record has {} values", values.size()), "keep one");
   for (const Node* one : values) {
     const std::string& text = one->text();
     if (!one->is_scalar() || is_symbolic(*one)) continue;
@@ -109,15 +110,6 @@ void check_record(const Resource& record, Report& report) {
                  fmt::format("\"{}\" is no value of a record of type {}", text, type),
                  bad_text ? "put it in double quotes" : "write an address");
   }
-}
-
-// Auto Scaling API reference, CreateAutoScalingGroup.
-void check_group(const Resource& group, Report& report) {
-  constexpr std::array<std::string_view, 4> places = {"VPCZoneIdentifier", "AvailabilityZones", "AvailabilityZoneIds",
-                                                      "InstanceId"};
-  if (std::none_of(places.begin(), places.end(),
-                   [&](std::string_view one) { return group.properties->find(one) != nullptr; }))
-    need(group, *group.properties, "VPCZoneIdentifier", *group.node, report);
 }
 
 // SNS API reference, Subscribe.
@@ -147,7 +139,6 @@ void check_needs(const Resolved& resolved, Report& report) {
     if (one.type == "AWS::Lambda::Function" || one.type == "AWS::Serverless::Function") check_environment(one, report);
     if (one.type == "AWS::SQS::Queue") check_queue(resolved, one, report);
     if (one.type == "AWS::Route53::RecordSet") check_record(one, report);
-    if (one.type == "AWS::AutoScaling::AutoScalingGroup") check_group(one, report);
     if (one.type == "AWS::SNS::Subscription") check_protocol(one, *one.properties, report);
     if (one.type == "AWS::SNS::Topic") {
       for (const Node* each : items_of(one.properties->find("Subscription"))) check_protocol(one, *each, report);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "validate/language/language.hpp"
 #include "vend/support/text.hpp"
@@ -50,7 +51,7 @@ class Policy {
 
   void check(const Node& document) const {
     if (document.is_string() && !is_symbolic(document) && document.text().find('{') == std::string::npos)
-      return add(document.mark(), "a policy is a mapping", "write Version and Statement below it");
+      return add(document.mark(), "the policy is a text", "write Version and Statement below it");
     if (!document.is_mapping() || document.find("Fn::Transform") != nullptr) return;
     only(document, document_keys, "a policy");
     if (const Node* version = document.find("Version"); version != nullptr && !is_symbolic(*version) &&
@@ -59,9 +60,14 @@ class Policy {
       add(version->mark(), fmt::format("\"{}\" is no version of the policy language", version->text()),
           "write '2012-10-17'");
     const Node* statements = document.find("Statement");
-    if (statements == nullptr) return add(document.mark(), "a policy has a Statement", "add it");
+    if (statements == nullptr) return add(document.mark(), "the policy has no Statement", "add it");
+    std::set<std::string> sids;
     for (const Node* one : items_of(statements)) {
-      if (one->is_mapping()) statement(*one);
+      if (!one->is_mapping()) continue;
+      statement(*one);
+      if (const Node* sid = one->find("Sid"); sid != nullptr && sid->is_scalar() && !is_symbolic(*sid)) {
+        name(*sid, sids.insert(sid->text()).second);
+      }
     }
   }
 
@@ -84,7 +90,7 @@ class Policy {
     only(node, statement_keys, "a statement");
     const Node* effect = node.find("Effect");
     if (effect == nullptr) {
-      add(node.mark(), "a statement has an Effect", "add Effect: Allow or Deny");
+      add(node.mark(), "the statement has no Effect", "add Effect: Allow or Deny");
     } else if (!is_symbolic(*effect) && effect->text() != "Allow" && effect->text() != "Deny") {
       add(effect->mark(), fmt::format("Effect is \"{}\"", effect->text()), "write Allow or Deny");
     }
@@ -92,9 +98,9 @@ class Policy {
     one_of(node, "Principal", "NotPrincipal", kind_ != Kind::identity);
     one_of(node, "Resource", "NotResource", kind_ == Kind::identity);
     if (kind_ == Kind::identity)
-      refuse(node, {"Principal", "NotPrincipal"}, "a policy of a role, user or group names no principal");
+      refuse(node, {"Principal", "NotPrincipal"}, "the policy is that of a role, user or group, and names a principal");
     if (kind_ == Kind::trust)
-      refuse(node, {"Resource", "NotResource"}, "a trust policy names no resource: it is the role's");
+      refuse(node, {"Resource", "NotResource"}, "the trust policy names a resource, which is the role itself");
     for (std::string_view key : {"Action", "NotAction"}) {
       for (const Node* one : items_of(node.find(key))) {
         if (one->is_scalar() && !is_symbolic(*one) && !is_action(one->text()))
@@ -112,10 +118,20 @@ class Policy {
     }
   }
 
+  // IAM user guide, "Policy elements: Sid". Policies of resources take more characters, each service its own.
+  void name(const Node& sid, bool is_new) const {
+    if (kind_ == Kind::resource) return;
+    if (!sid.text().empty() && !is_alphanumeric(sid.text()))
+      add(sid.mark(), fmt::format("the Sid \"{}\" has other characters than letters and digits", sid.text()),
+          "use A-Z, a-z and 0-9");
+    if (!is_new && !sid.text().empty())
+      add(sid.mark(), fmt::format("two statements have the Sid {}", sid.text()), "rename one of them");
+  }
+
   // Exactly one of two members; `needed`: not none, either.
   void one_of(const Node& node, std::string_view a, std::string_view b, bool needed) const {
     const bool first = node.find(a) != nullptr, second = node.find(b) != nullptr;
-    if (first && second) add(node.mark(), fmt::format("a statement has {} or {}, not both", a, b), "keep one of them");
+    if (first && second) add(node.mark(), fmt::format("the statement has both {} and {}", a, b), "keep one of them");
     if (needed && !first && !second)
       add(node.mark(), fmt::format("the statement has no {}", a), fmt::format("add {}", a));
   }

@@ -46,7 +46,7 @@ void check_steps(const Resource& policy, Report& report) {
   if (!steps.empty()) check_ends(steps.front().lower, steps.back().upper, list->mark(), path, report);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (std::isinf(steps[i].lower) && std::isinf(steps[i].upper))
-      report.add("A001", steps[i].mark, path, "a step has a lower bound, an upper bound, or both",
+      report.add("A001", steps[i].mark, path, "the step has neither a lower nor an upper bound",
                  "add MetricIntervalLowerBound: 0 to scale out");
     if (steps[i].lower >= steps[i].upper)
       report.add("A001", steps[i].mark, path,
@@ -90,6 +90,16 @@ void check_alarms(const Resolved& resolved, Report& report) {
       report.add("A002", period_node->mark(), alarm->path("Properties.Period"),
                  fmt::format("an alarm's period is 10, 20, 30 or a multiple of 60 seconds, not {:g}", *period),
                  "use 60");
+      continue;
+    }
+    // PutMetricAlarm: periods below a minute are for metrics of high resolution, which AWS's own are not.
+    if (*period < 60 && text_at(&p, {"Namespace"}).starts_with("AWS/")) {
+      report.add(
+          "A006", period_node->mark(), alarm->path("Properties.Period"),
+          fmt::format("{} tells its metrics once a minute at most: with a period of {:g} seconds the alarm stays at "
+                      "INSUFFICIENT_DATA",
+                      text_at(&p, {"Namespace"}), *period),
+          "use 60 or more");
       continue;
     }
     const Resource* group = resolved.named(group_of_alarm(*alarm));
@@ -188,7 +198,7 @@ void check_group(const Resolved& resolved, const Resource& group, Report& report
   }
   if (most && *most == 0)
     report.add("A011", p.find("MaxSize")->mark(), group.path("Properties.MaxSize"),
-               "a group whose MaxSize is 0 never has an instance", "give it at least 1");
+               fmt::format("{} never has an instance: its MaxSize is 0", group.id), "give it at least 1");
   const std::vector<const Node*> types = instance_types(resolved, group);
   std::set<std::string> different;
   for (const Node* type : types) different.insert(type->text());

@@ -6,6 +6,7 @@
 
 #include "validate/checks.hpp"
 #include "vend/aws/dated.hpp"
+#include "vend/calendar/zone.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/cfn/references.hpp"
@@ -123,22 +124,33 @@ void find_partitions(const cfn::Template& t, const Node& node, const std::string
   for (const document::Member& one : node.members()) find_partitions(t, one.value, path, report);
 }
 
-void check_age(const Resource& resource, Report& report) {
-  if (resource.type == "AWS::Lambda::Function" || resource.type == "AWS::Serverless::Function") {
-    const Node* runtime = resource.properties->find("Runtime");
-    auto is_in = [&](const auto& list) {
-      return runtime != nullptr && std::find(list.begin(), list.end(), runtime->text()) != list.end();
-    };
-    if (is_in(aws::gone_runtimes)) {
-      report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
-                 fmt::format("AWS creates no functions with the runtime {} any more", runtime->text()),
-                 "move to a current runtime", support::Severity::error);
-    } else if (is_in(aws::old_runtimes) && resource.type == "AWS::Lambda::Function") {
-      report.add("A025", runtime->mark(), resource.path("Properties.Runtime"),
-                 fmt::format("the Lambda runtime {} is deprecated (as of {})", runtime->text(), aws::lists_taken),
-                 "move to a current runtime");
-    }
-  }
+// The day of today, or that of the list where nobody says which day it is.
+std::string day_of(std::optional<std::int64_t> now) {
+  return now ? calendar::to_text(*now).substr(0, 10) : std::string(aws::lists_taken);
+}
+
+void check_runtime(const Resource& function, const std::string& today, Report& report) {
+  const Node* runtime = function.properties->find("Runtime");
+  if (runtime == nullptr) return;
+  const auto* row = std::find_if(aws::runtimes.begin(), aws::runtimes.end(),
+                                 [&](const aws::Runtime& one) { return one.name == runtime->text(); });
+  if (row == aws::runtimes.end()) return;
+  const bool old = row->deprecated <= today;
+  // A note in the year before: what is made today is still there then.
+  if (!old && row->deprecated.substr(0, 4) > std::to_string(std::stoi(today.substr(0, 4)) + 1)) return;
+  report.add(
+      "A025", runtime->mark(), function.path("Properties.Runtime"),
+      old ? fmt::format("the Lambda runtime {} is deprecated since {}, and AWS means to take no new function of it "
+                        "from {} on (list of {})",
+                        row->name, row->deprecated, row->no_create, aws::lists_taken)
+          : fmt::format("the Lambda runtime {} is deprecated from {} on (list of {})", row->name, row->deprecated,
+                        aws::lists_taken),
+      "move to a newer runtime", old ? std::nullopt : std::optional(support::Severity::info));
+}
+
+void check_age(const Resource& resource, const std::string& today, Report& report) {
+  if (resource.type == "AWS::Lambda::Function" || resource.type == "AWS::Serverless::Function")
+    check_runtime(resource, today, report);
   const Node* image = resource.type == "AWS::EC2::LaunchTemplate"
                           ? at(resource.properties, {"LaunchTemplateData", "ImageId"})
                           : resource.properties->find("ImageId");
@@ -151,7 +163,8 @@ void check_age(const Resource& resource, Report& report) {
 
 }  // namespace
 
-void check_security(const Resolved& resolved, Report& report) {
+void check_security(const Resolved& resolved, std::optional<std::int64_t> now, Report& report) {
+  const std::string today = day_of(now);
   check_secrets(resolved.t, report);
   for (const document::Member& one : resolved.t.resources.members()) {
     if (const Node* properties = one.value.find("Properties"))
@@ -159,7 +172,7 @@ void check_security(const Resolved& resolved, Report& report) {
   }
   for (const Resource& one : resolved.resources) {
     check_metadata_service(one, report);
-    check_age(one, report);
+    check_age(one, today, report);
     if (one.type.starts_with("AWS::IAM::")) check_policy(one, one.properties->find("PolicyDocument"), report);
     if (one.type == "AWS::IAM::Role") {
       for (const Node* policy : items_of(one.properties->find("Policies")))

@@ -33,16 +33,16 @@ void check_values(const Resource& owner, const Node& rule, Report& report) {
   }
   const Node *from = rule.find("FromPort"), *to = rule.find("ToPort");
   for (const Node* port : {from, to}) {
-    if (port == nullptr || !support::is_digits(port->text()) || port->text().size() > 9 ||
-        std::stoi(port->text()) <= 65535)
-      continue;
-    report.add("T006", port->mark(), owner.path("Properties"), fmt::format("there is no port {}", port->text()),
-               "at most 65535");
+    if (port == nullptr || !support::is_digits(port->text())) continue;
+    const std::optional<double> number = number_of(port);
+    if (number && *number <= 65535) continue;
+    report.add("T006", port->mark(), owner.path("Properties"),
+               fmt::format("there is no port {}", port->text().substr(0, 12)), "at most 65535");
   }
   if (from == nullptr || to == nullptr || !support::is_digits(from->text()) || !support::is_digits(to->text())) return;
-  if (text_at(&rule, {"IpProtocol"}).starts_with("icmp")) return;  // there they are type and code
-  if (*document::to_real(Node::scalar(Node::Kind::real, from->text())) >
-      *document::to_real(Node::scalar(Node::Kind::real, to->text())))
+  if (text_at(&rule, {"IpProtocol"}).starts_with("icmp")) return;             // there they are type and code
+  const std::optional<double> first = number_of(from), last = number_of(to);  // nothing for four hundred digits
+  if (first && last && *first > *last)
     report.add("T006", from->mark(), owner.path("Properties"),
                fmt::format("FromPort {} is above ToPort {}", from->text(), to->text()), "exchange them");
 }

@@ -4,13 +4,17 @@
 
 #include "vend/document/json_outline.hpp"
 #include "vend/document/json_reader.hpp"
+#include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {
 
-std::string asset_path(std::string_view type) {
-  std::string name = "templates/schemas/";
+constexpr std::string_view schema_folder = "templates/schemas/";
+constexpr std::size_t largest_schema = std::size_t{4} << 20U;  // bytes; the largest of AWS's has a tenth of it
+
+std::string file_name(std::string_view type) {
+  std::string name;
   for (std::size_t i = 0; i < type.size(); ++i) {
     if (type.substr(i, 2) == "::") {
       name += '-';
@@ -47,9 +51,29 @@ constexpr std::string_view many = "templates/schemas/aws.jsonl";
 constexpr std::string_view more_attributes = "templates/schemas/attributes.tsv";
 constexpr std::string_view type_names = "templates/schemas/types.txt";
 
+// Whether a type's name can be a part of a file's.
+bool is_plain(std::string_view type) {
+  return !type.empty() && std::all_of(type.begin(), type.end(), [](char c) {
+    return std::string_view("/\\.").find(c) == std::string_view::npos;
+  });
+}
+
+bool has_file(const std::filesystem::path& directory, const std::string& name) {
+  std::error_code error;
+  return !directory.empty() && std::filesystem::is_regular_file(directory / name, error);
+}
+
 std::optional<document::Node> read_part(std::string_view text, const std::string& file) {
   support::Diagnostics ignored;
   return document::read_json(text, file, ignored);
+}
+
+// The typeName of a schema; empty when it has none.
+std::string type_of(std::string_view schema) {
+  for (const document::JsonMember& one : document::outline_json(schema).value_or(std::vector<document::JsonMember>{})) {
+    if (one.key == "typeName" && one.text.size() > 2) return std::string(one.text.substr(1, one.text.size() - 2));
+  }
+  return {};
 }
 
 }  // namespace
@@ -94,20 +118,45 @@ const document::Node* Schema::named(std::string_view pointer) {
   return target;
 }
 
+std::optional<Schema> Schemas::load(std::string_view type) {
+  if (!is_plain(type)) return std::nullopt;
+  const std::string name = file_name(type);
+  if (const std::filesystem::path file = directory_ / name; has_file(directory_, name)) {
+    const std::string& text = texts_[file] = support::read_file(file, largest_schema);
+    if (std::optional<Schema> schema = Schema::read(text, file.string())) return schema;
+    throw support::FileError("cannot read '" + file.string() + "': it is no JSON object");
+  }
+  if (const std::string path = std::string(schema_folder) + name; assets_.contains(path))
+    return Schema::read(assets_.get(path), path);
+  const std::string_view row = row_of(assets_.get(many), type);
+  return row.empty() ? std::nullopt : Schema::read(row, std::string(many));
+}
+
 Schema* Schemas::find(std::string_view type) {
   auto found = loaded_.find(type);
-  if (found == loaded_.end()) {
-    std::optional<Schema> schema;
-    const bool plain = std::all_of(type.begin(), type.end(),
-                                   [](char c) { return std::string_view("/\\.").find(c) == std::string_view::npos; });
-    if (const std::string path = asset_path(type); plain && assets_.contains(path)) {
-      schema = Schema::read(assets_.get(path), path);
-    } else if (const std::string_view row = row_of(assets_.get(many), type); plain && !row.empty()) {
-      schema = Schema::read(row, std::string(many));
-    }
-    found = loaded_.emplace(std::string(type), std::move(schema)).first;
-  }
+  if (found == loaded_.end()) found = loaded_.emplace(std::string(type), load(type)).first;
   return found->second ? &*found->second : nullptr;
+}
+
+std::vector<Schemas::Known> Schemas::known() const {
+  std::map<std::string, std::string> all;
+  for (std::string_view row : support::split_lines(assets_.get(many)))
+    all.emplace(row.substr(0, row.find('\t')), std::string());
+  std::vector<std::filesystem::path> files;
+  for (const std::string& path : assets_.list(schema_folder)) {
+    if (path.ends_with(".json")) all.emplace(type_of(assets_.get(path)), std::string());
+  }
+  if (!directory_.empty()) {
+    for (const auto& entry : std::filesystem::directory_iterator(directory_)) {
+      if (!entry.is_regular_file() || entry.path().extension() != ".json") continue;
+      const std::string type = type_of(support::read_file(entry.path(), largest_schema));
+      if (has_file(directory_, file_name(type))) all[type] = entry.path().string();
+    }
+  }
+  all.erase("");
+  std::vector<Known> known;
+  for (auto& [type, file] : all) known.push_back({type, std::move(file)});
+  return known;
 }
 
 std::optional<std::vector<std::string>> Schemas::attributes(std::string_view type) {
@@ -128,6 +177,7 @@ std::optional<std::vector<std::string>> Schemas::attributes(std::string_view typ
 }
 
 bool Schemas::exists(std::string_view type) const {
+  if (is_plain(type) && has_file(directory_, file_name(type))) return true;
   const std::string_view names = assets_.get(type_names);
   for (std::size_t at = names.find(type); at != std::string_view::npos; at = names.find(type, at + 1)) {
     if ((at == 0 || names[at - 1] == '\n') && names.substr(at + type.size()).starts_with('\n')) return true;

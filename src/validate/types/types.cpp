@@ -20,7 +20,9 @@ bool is_slip(std::string_view wrong, std::string_view right) {
 
 void check_unknown_type(const Resolved& resolved, const Resource& one, Schemas& schemas, Report& report) {
   const Node* type = one.node->find("Type");
-  if (one.type.empty() || one.type.starts_with("Custom::") || one.type.ends_with("::MODULE")) return;
+  if (one.type.empty() || one.type.starts_with("Custom::")) return;  // what a custom resource takes, its author decides
+  report.miss(Gap::type, one.id);
+  if (one.type.ends_with("::MODULE")) return;
   auto add = [&](std::string_view code, const std::string& message, const std::string& fix,
                  std::optional<support::Severity> severity = std::nullopt) {
     report.add(code, type->mark(), one.path("Type"), message, fix, severity);
