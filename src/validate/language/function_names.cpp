@@ -123,40 +123,73 @@ void Functions::use_attribute(const std::string& id, const std::string& attribut
   report_.add("L012", mark, path, fmt::format("{} ({}) has no attribute {}", id, type, attribute), fix);
 }
 
+// One broken text is one mistake, however many names of it are wrong.
 void Functions::sub(const Node& argument, const std::string& path) {
   const Node* text = &argument;
   const Node* variables = nullptr;
-  if (argument.is_sequence()) {
-    if (argument.items().size() != 2 || !argument.items()[1].is_mapping()) {
-      report_.add("L016", argument.mark(), path, "Fn::Sub takes a text, or a text and a mapping of variables",
-                  "write [text, {Name: value}]");
-      return;
-    }
+  if (argument.is_sequence() && argument.items().size() == 2 && argument.items()[1].is_mapping()) {
     text = &argument.items()[0];
     variables = &argument.items()[1];
   }
+  if (!text->is_scalar()) {
+    report_.add("L016", argument.mark(), path, "Fn::Sub takes a text, or a text and a mapping of variables",
+                "write [text, {Name: value}]");
+    return;
+  }
   std::set<std::string> met;
+  std::vector<std::string> unreadable, unknown;
   for (const cfn::SubPart& part : cfn::parse_sub(text->text())) {
     if (!part.is_reference) continue;
     const std::string name(support::trim(part.text));
-    met.insert(name);
-    if (variables != nullptr && variables->find(name) != nullptr) continue;
+    if (!met.insert(name).second || (variables != nullptr && variables->find(name) != nullptr)) continue;
     const std::size_t dot = name.find('.');
+    const std::string id = name.substr(0, dot);
+    const bool exists = t_.resources.find(id) != nullptr ||
+                        (dot == std::string::npos && (t_.parameters.find(id) != nullptr || is_pseudo_parameter(id)));
     if (!sub_name(name)) {
-      report_.add("L013", text->mark(), path, fmt::format("${{{}}} is no name that Fn::Sub can fill in", name),
-                  fmt::format("write ${{!{}}} if it is meant literally", name));
+      unreadable.push_back(fmt::format("${{{}}}", name));
+    } else if (!exists && !names_are_open()) {
+      if (std::find(unknown.begin(), unknown.end(), id) == unknown.end()) unknown.push_back(id);
     } else if (dot == std::string::npos) {
       use(name, text->mark(), path, "Fn::Sub");
     } else {
-      use_attribute(name.substr(0, dot), name.substr(dot + 1), text->mark(), path);
+      use_attribute(id, name.substr(dot + 1), text->mark(), path);
     }
   }
+  tell_of_sub(*text, path, unreadable, unknown);
   if (variables == nullptr) return;
   for (const document::Member& one : variables->members()) {
-    if (!met.contains(one.key))
+    if (!met.contains(one.key) && unknown.empty() && unreadable.empty())
       report_.add("L014", one.mark, path, fmt::format("the text of Fn::Sub does not use its variable {}", one.key),
                   "remove the variable, or use it");
     walk(one.value, path);
+  }
+}
+
+void Functions::tell_of_sub(const Node& text, const std::string& path, std::vector<std::string> unreadable,
+                            std::vector<std::string> unknown) {
+  static constexpr std::size_t named = 5;
+  const auto listed = [](std::vector<std::string>& names) {
+    const bool more = names.size() > named;
+    names.resize(std::min(names.size(), named));
+    return support::join(names, ", ") + (more ? ", ..." : "");
+  };
+  if (!unreadable.empty()) {
+    const bool one = unreadable.size() == 1;
+    const std::string first = unreadable.front().substr(2, unreadable.front().size() - 3);
+    report_.add("L013", text.mark(), path,
+                fmt::format("{} {} that Fn::Sub can fill in", listed(unreadable), one ? "is no name" : "are no names"),
+                fmt::format("write ${{!{}}} if it is meant literally", first));
+  } else if (!unknown.empty()) {
+    std::vector<std::string> names = keys_of(t_.parameters);
+    for (const std::string& one : keys_of(t_.resources)) names.push_back(one);
+    for (std::string_view one : pseudo_parameters) names.emplace_back(one);
+    const std::string fix = hint(unknown.front(), names);
+    const bool one = unknown.size() == 1;
+    report_.add("L013", text.mark(), path,
+                fmt::format("Fn::Sub names {}, but there {}", listed(unknown),
+                            one ? "is no such parameter or resource" : "are no such parameters or resources"),
+                fix);
   }
 }
 

@@ -46,6 +46,8 @@ class Functions {
   void get_att(const Node& argument, const std::string& path);
   void use_attribute(const std::string& id, const std::string& attribute, document::Mark mark, const std::string& path);
   void sub(const Node& argument, const std::string& path);
+  void tell_of_sub(const Node& text, const std::string& path, std::vector<std::string> unreadable,
+                   std::vector<std::string> unknown);
   void find_in_map(const Node& argument, const std::string& path);
   bool names_are_open() const { return rewriting_ != cfn::Rewriting::none; }
 
