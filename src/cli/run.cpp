@@ -174,6 +174,11 @@ ExitCode run_guarded(const std::vector<std::string>& arguments, Streams& streams
     return wrong_usage(messages, "there is not enough memory for this input",
                        "give the program more, or split the input");
   } catch (const std::exception& error) {
+    // Readers let nothing but UTF-8 in, so that what a writer refuses came from the command line.
+    const auto bad = std::find_if_not(arguments.begin(), arguments.end(), support::is_valid_utf8);
+    if (bad != arguments.end())
+      return wrong_usage(messages, fmt::format("\"{}\" is not UTF-8", *bad),
+                         "rename the file, or write the name in UTF-8");
     streams.err << "vend: internal error: " << support::escape_for_terminal(error.what())
                 << "\n  This is a bug; please report it with the command line.\n";
     return ExitCode::bug;

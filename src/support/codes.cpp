@@ -179,7 +179,7 @@ constexpr Code table[] = {
     {"J018", warning, practice, "Schedules in the middle of a rolling update",
      "A scheduled action that changes the sizes while CloudFormation replaces instances makes the update fail; suspend "
      "ScheduledActions meanwhile."},
-    {"J019", warning, practice, "A drain that outlasts the deletion of the stack",
+    {"J019", info, practice, "A drain that outlasts the deletion of the stack",
      "CloudFormation waits 240 minutes for the deletion of a group, hooks included; then the stack is DELETE_FAILED, "
      "and "
      "deleting it once more goes on."},

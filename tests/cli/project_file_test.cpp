@@ -158,6 +158,32 @@ TEST_CASE("names that AWS would refuse are wrong usage", "[cli]") {
   }
 }
 
+TEST_CASE("a file's name that is not UTF-8 is read, or is wrong usage", "[cli]") {
+  const testing::TemporaryDirectory directory;
+  const fs::path file = directory.path() / "a\xff.yml";
+  put(file, "Resources: {T: {Type: AWS::SNS::Topic}}\n");
+  for (const std::vector<std::string>& command : {std::vector<std::string>{"validate"},
+                                                  {"validate", "--format", "json", "--severity", "info"},
+                                                  {"validate", "--format", "sarif"},
+                                                  {"preview"},
+                                                  {"preview", "--format", "json"},
+                                                  {"preview", "--format", "yaml"},
+                                                  {"parameters"},
+                                                  {"parameters", "--format", "git-sync"},
+                                                  {"generate", "--stdout"},
+                                                  {"explain"},
+                                                  {"schemas"},
+                                                  {"diff", file.string()}}) {
+    std::vector<std::string> all = command;
+    all.push_back(file.string());
+    const testing::Run run = testing::run_vend(all);
+    INFO(command.front() << run.err);
+    CHECK(run.code <= 2);
+    CHECK(run.err.find('\xff') == std::string::npos);
+    if (run.code == 2) CHECK_FALSE(run.err.empty());
+  }
+}
+
 TEST_CASE("values that seem to hold other parameters are told, and the CLI's shorthand is read", "[cli]") {
   const testing::TemporaryDirectory directory;
   const fs::path t = directory.path() / "t.yml", values = directory.path() / "values.txt";

@@ -72,11 +72,11 @@ const std::vector<Recorded>& recorded() {
        "Resources: {P: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: g, "
        "ScalingAdjustment: "
        "1}}}\n"},
-      {"step policies have no cooldown", "A038", error,
+      {"step policies have no cooldown", "A038", warning,
        "Resources: {P: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: g, PolicyType: "
        "StepScaling, AdjustmentType: ChangeInCapacity, Cooldown: '60', StepAdjustments: [{MetricIntervalLowerBound: 0, "
        "ScalingAdjustment: 1}]}}}\n"},
-      {"an action without a time", "A039", error,
+      {"an action without a time", "A039", warning,
        "Resources: {S: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: g, MinSize: "
        "1}}}\n"},
       {"more than the group allows", "A039", warning,

@@ -124,7 +124,7 @@ TEST_CASE("the examples of the rules pass every other rule", "[validate]") {
     INFO(rule.code);
     std::vector<std::string> codes = codes_of(passing);
     // How a stack is made, what it is called and how it is updated is not the example's to say.
-    for (const char* note : {"J013", "J017", "A041"}) std::erase(codes, note);
+    for (const char* note : {"J013", "J017", "J019", "A041"}) std::erase(codes, note);
     CHECK(codes.empty());
   }
 }

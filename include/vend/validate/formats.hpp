@@ -51,7 +51,7 @@ class ReportWriter {
   // `format` is one of report_formats(); `version` is vend's own.
   ReportWriter(std::string_view format, std::ostream& out, Origin origin, std::string version);
   void write(const FileFindings& file);
-  void finish();  // to be called once, at the end
+  void finish();  // to be called once, at the end; a report without files is well formed, too
 
   // For the forms:
   std::ostream& out;
@@ -64,7 +64,10 @@ class ReportWriter {
   std::vector<std::string> rows;  // of forms that begin with a sum
 
  private:
+  void begin();
+
   const ReportForm& form_;
+  bool begun_ = false;
 };
 
 std::vector<std::string> report_formats();  // text, json, sarif (2.1.0), junit, gitlab (code quality), markdown

@@ -114,7 +114,21 @@ class Validation {
       writer_.finish();
       return ExitCode::usage;
     }
-    Progress progress(context_.streams.err, tasks.size());
+    // A report on the terminal is progress enough.
+    Progress progress(context_.streams.err, context_.streams.terminal ? 0 : tasks.size());
+    try {
+      judge(tasks, here, progress);
+    } catch (...) {
+      writer_.finish();  // what was written so far stays well formed
+      throw;
+    }
+    writer_.finish();
+    summarize();
+    return worst_;
+  }
+
+ private:
+  void judge(const std::vector<Task>& tasks, const ProjectFile& here, Progress& progress) {
     judge_all(
         tasks, context_.streams.in, [this](const ProjectFile& project) { return checks_for(project); },
         [&](const Task& task, Judged judged) {
@@ -122,12 +136,8 @@ class Validation {
           progress.step();
         });
     if (!options_.preset.empty()) finish(of_spec(context_, {"", options_.preset, {}}, checks_for(here)), here);
-    writer_.finish();
-    summarize();
-    return worst_;
   }
 
- private:
   const ProjectFile& project_of(const std::string& file) {
     static const ProjectFile none;
     return options_.no_project ? none : projects_.above(file);
@@ -169,7 +179,8 @@ class Validation {
     support::Diagnostics left;
     for (support::Diagnostic& finding : one.findings) {
       const std::string& place = finding.location.file.empty() ? one.file : finding.location.file;
-      if (finding.severity < least || known_.contains(fingerprints_.next(finding, place))) continue;
+      if (finding.severity < least || (!known_.empty() && known_.contains(fingerprints_.next(finding, place))))
+        continue;
       if (const auto mine = ignored_.find(finding.code); mine != ignored_.end()) {
         one.ignored.push_back({std::move(finding), mine->second, "the command line"});
       } else if (const auto ours = project.ignore.find(finding.code); ours != project.ignore.end()) {

@@ -109,24 +109,24 @@ class ProjectReader {
 const ProjectFile& ProjectFiles::above(const std::string& file) {
   std::error_code error;
   const fs::path from = fs::absolute(file == "-" || file.empty() ? fs::path("x") : fs::path(file), error);
-  return in_or_above(from.lexically_normal().parent_path());
+  return in_or_above(from.lexically_normal().parent_path(), highest);
 }
 
-const ProjectFile& ProjectFiles::in_or_above(const fs::path& directory) {
-  if (const auto known = by_directory_.find(directory); known != by_directory_.end()) return known->second;
-  ProjectFile found;
-  fs::path at = directory;
-  for (int steps = 0; steps < highest; ++steps, at = at.parent_path()) {
-    std::error_code error;
-    if (fs::symlink_status(at / project_file_name, error).type() != fs::file_type::not_found && !error) {
-      const std::size_t before = problems.size();
-      ProjectReader(found, problems).read(at / project_file_name);
-      if (problems.size() > before) found = {};
-      break;
-    }
-    if (fs::exists(at / ".git", error) || at == at.parent_path()) break;
+const ProjectFile& ProjectFiles::in_or_above(const fs::path& directory, int steps) {
+  if (const auto known = by_directory_.find(directory); known != by_directory_.end()) return *known->second;
+  const ProjectFile* found = &none_;
+  std::error_code error;
+  if (const fs::path file = directory / project_file_name;
+      fs::symlink_status(file, error).type() != fs::file_type::not_found && !error) {
+    ProjectFile& read = files_[directory];
+    const std::size_t before = problems.size();
+    ProjectReader(read, problems).read(file);
+    if (problems.size() == before) found = &read;
+  } else if (steps > 0 && directory != directory.parent_path() && !fs::exists(directory / ".git", error)) {
+    found = &in_or_above(directory.parent_path(), steps - 1);
   }
-  return by_directory_.emplace(directory, std::move(found)).first->second;
+  by_directory_.emplace(directory, found);
+  return *found;
 }
 
 fs::path repository_of(const fs::path& directory) {

@@ -32,9 +32,11 @@ class ProjectFiles {
   support::Diagnostics problems;
 
  private:
-  const ProjectFile& in_or_above(const std::filesystem::path& directory);
+  const ProjectFile& in_or_above(const std::filesystem::path& directory, int steps);
 
-  std::map<std::filesystem::path, ProjectFile> by_directory_;
+  const ProjectFile none_;
+  std::map<std::filesystem::path, ProjectFile> files_;                // that were read, by their directory
+  std::map<std::filesystem::path, const ProjectFile*> by_directory_;  // which of them counts there
 };
 
 // The root of the repository that a directory is in, or the directory itself.

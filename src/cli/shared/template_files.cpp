@@ -81,13 +81,15 @@ bool looks_like_template(std::string_view text) {
 bool looks_like_spec(std::string_view text) {
   if (!is_spec(text)) return false;
   const std::vector<std::string> telling = {"platform", "executor"};
+  const std::vector<std::string_view> likely = {"gitlab", "instances", "schedules", "scaling", "spot", "hooks"};
+  int signs = 0;
   for (std::string_view line : support::split_lines(text)) {
     const std::string_view key = key_of(line);
-    if (key.size() < 6) continue;
-    const std::optional<std::string> meant = support::closest(key, telling);
-    if (meant && key.front() == meant->front()) return true;
+    if (key.empty()) continue;
+    if (std::find(telling.begin(), telling.end(), key) != telling.end()) return true;
+    if (std::find(likely.begin(), likely.end(), key) != likely.end() || support::closest(key, telling)) ++signs;
   }
-  return false;
+  return signs > 1;
 }
 
 }  // namespace vend::cli

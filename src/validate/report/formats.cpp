@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <utility>
 
 #include "validate/report/forms.hpp"
 #include "vend/document/json_writer.hpp"
@@ -95,18 +96,24 @@ std::string Fingerprints::next(const Diagnostic& finding, std::string_view file)
 }
 
 ReportWriter::ReportWriter(std::string_view format, std::ostream& to, Origin from, std::string of_vend)
-    : out(to), origin(std::move(from)), version(std::move(of_vend)), form_(form_called(format)) {
-  form_.begin(*this);
+    : out(to), origin(std::move(from)), version(std::move(of_vend)), form_(form_called(format)) {}
+
+void ReportWriter::begin() {
+  if (!std::exchange(begun_, true)) form_.begin(*this);
 }
 
 void ReportWriter::write(const FileFindings& file) {
+  begin();
   ++files;
   for (const Diagnostic& one : file.findings) ++counts[static_cast<std::size_t>(one.severity)];
   ignored += file.ignored.size();
   form_.file(*this, file);
 }
 
-void ReportWriter::finish() { form_.end(*this); }
+void ReportWriter::finish() {
+  begin();
+  form_.end(*this);
+}
 
 std::vector<std::string> report_formats() {
   std::vector<std::string> names;
@@ -151,7 +158,9 @@ void begin_nothing(ReportWriter&) {}
 void text_file(ReportWriter& to, const FileFindings& file) {
   const support::SourceLines lines(file.source);
   for (const Diagnostic& one : file.findings) {
-    to.out << support::to_text_at(one, place_of(file, one) == file.file ? lines.line(one.location.line) : "");
+    // The line of a secret in plain text is not repeated.
+    const bool shown = place_of(file, one) == file.file && one.code != "A042";
+    to.out << support::to_text_at(one, shown ? lines.line(one.location.line) : "");
     if (!one.path.empty()) to.out << fmt::format("  at: {}\n", support::escape_for_terminal(one.path));
   }
   for (const Ignored& one : file.ignored) {

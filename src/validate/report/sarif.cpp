@@ -30,13 +30,21 @@ std::string uri_of(const std::string& path) {
   return out;
 }
 
-Node result_of(ReportWriter& to, const FileFindings& file, const Diagnostic& one) {
+// SARIF counts characters, and ours are bytes.
+int column_of(const Diagnostic& one, std::string_view line) {
+  const auto before = static_cast<std::size_t>(one.location.column - 1);
+  return before <= line.size() ? static_cast<int>(support::utf8_length(line.substr(0, before))) + 1
+                               : one.location.column;
+}
+
+Node result_of(ReportWriter& to, const FileFindings& file, const support::SourceLines& lines, const Diagnostic& one) {
   const std::string& place = place_of(file, one);
   Node physical =
       Node::mapping({{"artifactLocation", Node::mapping({{"uri", Node(uri_of(to.origin.path_of(place)))}})}});
   if (one.location.line > 0) {
     Node region = Node::mapping({{"startLine", Node::integer(one.location.line)}});
-    if (one.location.column > 0) region.add("startColumn", Node::integer(one.location.column));
+    if (one.location.column > 0)
+      region.add("startColumn", Node::integer(column_of(one, place == file.file ? lines.line(one.location.line) : "")));
     physical.add("region", std::move(region));
   }
   Node location = Node::mapping({{"physicalLocation", std::move(physical)}});
@@ -72,9 +80,10 @@ void begin_sarif(ReportWriter& to) {
 }
 
 void sarif_file(ReportWriter& to, const FileFindings& file) {
-  for (const Diagnostic& one : file.findings) put_in_list(to, result_of(to, file, one));
+  const support::SourceLines lines(file.source);
+  for (const Diagnostic& one : file.findings) put_in_list(to, result_of(to, file, lines, one));
   for (const Ignored& one : file.ignored) {
-    Node result = result_of(to, file, one.finding);
+    Node result = result_of(to, file, lines, one.finding);
     const bool in_source = one.by == "the resource" || one.by == "the template";
     result.add("suppressions", Node::sequence({Node::mapping({{"kind", in_source ? "inSource" : "external"},
                                                               {"justification", printable(reason_of(one))}})}));

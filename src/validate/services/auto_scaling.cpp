@@ -143,7 +143,7 @@ void check_policy_parts(const Resource& policy, Report& report) {
     if (const Node* one = p.find(name))
       report.add("A038", one->mark().line > 0 ? one->mark() : mark, policy.path("Properties"),
                  fmt::format("{} is a policy of type {} and has {}", policy.id, kind, name),
-                 "remove it, or change PolicyType");
+                 "remove it, or change PolicyType", support::Severity::warning);
   };
   if (kind == "SimpleScaling") {
     wants("AdjustmentType");
@@ -189,12 +189,13 @@ void check_action(const Resolved& resolved, const Resource& action, std::optiona
                "give MinSize, MaxSize or DesiredCapacity");
   if (!has("Recurrence") && !has("StartTime"))
     report.add("A039", action.node->mark(), action.path("Properties"), fmt::format("{} has no time", action.id),
-               "give Recurrence or StartTime");
+               "give Recurrence or StartTime", support::Severity::warning);
   const Node* start = p.find("StartTime");
   const auto begin = utc_time(start), end = utc_time(p.find("EndTime"));
   if (begin && end && *begin >= *end)
     report.add("A039", start->mark(), action.path("Properties.StartTime"),
-               fmt::format("{} starts at {} and ends at {}", action.id, *begin, *end), "exchange them");
+               fmt::format("{} starts at {} and ends at {}", action.id, *begin, *end), "exchange them",
+               support::Severity::warning);
   if (begin && now && *begin < std::string_view(calendar::to_text(*now)).substr(0, 16))
     report.add(
         "A039", start->mark(), action.path("Properties.StartTime"),

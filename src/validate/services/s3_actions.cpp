@@ -56,7 +56,9 @@ Subject subject_of(const Node& resource) {
     return Subject::either;
   }
   if (text.find('/') != std::string_view::npos) return Subject::object;
-  return text.find('*') != std::string_view::npos ? Subject::either : Subject::bucket;
+  // What only a stack knows may have a slash in it, too.
+  const bool open = text.find('*') != std::string_view::npos || text.find("${") != std::string_view::npos;
+  return open ? Subject::either : Subject::bucket;
 }
 
 void check_statement(const Resource& owner, const Node& statement, bool of_bucket, Report& report) {
