@@ -13,7 +13,7 @@
 namespace vend::validate {
 namespace {
 
-namespace limits = aws::auto_scaling;
+namespace group_limits = aws::auto_scaling;
 
 const Resource* template_of_group(const Resolved& resolved, const Resource& group) {
   const Node* id = at(group.properties, {"LaunchTemplate", "LaunchTemplateId"});
@@ -66,9 +66,9 @@ class Mixed {
       if (row.find("InstanceType") != nullptr && row.find("InstanceRequirements") != nullptr)
         add(row, "an override has both an InstanceType and InstanceRequirements", "keep one of them");
     }
-    if (types > limits::instance_type_overrides)
+    if (types > group_limits::instance_type_overrides)
       add(*list, fmt::format("there are {} instance types", types),
-          fmt::format("list {} at most", limits::instance_type_overrides));
+          fmt::format("list {} at most", group_limits::instance_type_overrides));
   }
 
   bool has_requirements() const {
@@ -163,10 +163,10 @@ void check_policy_parts(const Resource& policy, Report& report) {
     wants("PredictiveScalingConfiguration");
   }
   const Node* steps = p.find("StepAdjustments");
-  if (steps != nullptr && steps->items().size() > limits::step_adjustments)
+  if (steps != nullptr && steps->items().size() > group_limits::step_adjustments)
     report.add("A038", steps->mark(), policy.path("Properties.StepAdjustments"),
                fmt::format("{} has {} steps", policy.id, steps->items().size()),
-               fmt::format("a policy has {} at most", limits::step_adjustments));
+               fmt::format("a policy has {} at most", group_limits::step_adjustments));
 }
 
 // --- schedules (API reference, PutScheduledUpdateGroupAction)
