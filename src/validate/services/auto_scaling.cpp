@@ -110,21 +110,6 @@ void check_places(const Resource& group, Report& report) {
              "add VPCZoneIdentifier, or AvailabilityZones for a default VPC");
 }
 
-// API reference, CreateAutoScalingGroup: "You must use a valid fully-formed launch template".
-void check_image(const Resource& group, const Resource& launch, Report& report) {
-  const Node* data = launch.properties->find("LaunchTemplateData");
-  if (data == nullptr || !data->is_mapping() || data->find("ImageId") != nullptr ||
-      data->find("Fn::Transform") != nullptr)
-    return;
-  const Node* overrides = at(group.properties, {"MixedInstancesPolicy", "LaunchTemplate", "Overrides"});
-  for (const Node* row : items_of(overrides)) {
-    if (row->find("ImageId") != nullptr || row->find("LaunchTemplateSpecification") != nullptr) return;
-  }
-  report.add("T002", data->mark().line > 0 ? data->mark() : launch.node->mark(),
-             launch.path("Properties.LaunchTemplateData"),
-             fmt::format("{} starts instances from {}, which has no ImageId", group.id, launch.id), "add it");
-}
-
 // --- scaling policies (API reference, PutScalingPolicy)
 
 void check_policy_parts(const Resource& policy, Report& report) {
@@ -294,7 +279,6 @@ void check_auto_scaling(const Resolved& resolved, std::optional<std::int64_t> no
     const Resource* launch = template_of_group(resolved, *group);
     const Node* mixed = group->properties->find("MixedInstancesPolicy");
     check_places(*group, report);
-    if (launch != nullptr) check_image(*group, *launch, report);
     if (mixed != nullptr && mixed->is_mapping()) Mixed(*group, *mixed, report).check(launch);
     check_restart(resolved, *group, report);
   }
