@@ -172,10 +172,10 @@ constexpr Code table[] = {
      "units, and there are fewer instances than units: the creation waits until it times out."},
     {"J016", warning, practice, "A group with a name of its own that updates replace",
      "CloudFormation makes the new group before it deletes the old one, and two groups cannot have one name."},
-    {"J017", warning, practice, "A group that no update reaches",
+    {"J017", info, practice, "A group that no update reaches",
      "Without AutoScalingRollingUpdate, AutoScalingInstanceRefresh or AutoScalingReplacingUpdate a new version of the "
      "launch "
-     "template reaches instances that are started later only. A note where the template runs no jobs."},
+     "template reaches instances that are started later only."},
     {"J018", warning, practice, "Schedules in the middle of a rolling update",
      "A scheduled action that changes the sizes while CloudFormation replaces instances makes the update fail; suspend "
      "ScheduledActions meanwhile."},

@@ -106,7 +106,7 @@ void check_fixed_group_name(const JobGroup& jobs, Report& report) {
              "remove AutoScalingGroupName");
 }
 
-void check_some_update(const JobGroup& jobs, bool has_jobs, Report& report) {
+void check_some_update(const JobGroup& jobs, Report& report) {
   if (jobs.launch == nullptr || replaces(jobs.group)) return;
   for (std::string_view policy : {"AutoScalingRollingUpdate", "AutoScalingInstanceRefresh"}) {
     if (at(jobs.group.node, {"UpdatePolicy", policy}) != nullptr) return;
@@ -115,8 +115,7 @@ void check_some_update(const JobGroup& jobs, bool has_jobs, Report& report) {
       "J017", jobs.mark(), jobs.group.path("UpdatePolicy"),
       fmt::format("a change of {} reaches no instance that runs: {} has no update policy", jobs.launch->id,
                   jobs.group.id),
-      "add AutoScalingRollingUpdate, AutoScalingInstanceRefresh or AutoScalingReplacingUpdate below UpdatePolicy",
-      has_jobs ? std::nullopt : std::optional(support::Severity::info));
+      "add AutoScalingRollingUpdate, AutoScalingInstanceRefresh or AutoScalingReplacingUpdate below UpdatePolicy");
 }
 
 // --- time for a boot that installs something
@@ -177,7 +176,7 @@ void check_updates(const JobGroup& jobs, bool has_jobs, Report& report) {
   check_signal_count(jobs, report);
   check_scheduled_rolling(jobs, report);
   check_fixed_group_name(jobs, report);
-  check_some_update(jobs, has_jobs, report);
+  check_some_update(jobs, report);
   check_boot_time(jobs, report);
   if (has_jobs) check_deletion(jobs, report);
 }
