@@ -46,6 +46,7 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_security(resolved, options.now, report);
   check_jobs(resolved, report);
   check_user_data(resolved, options, source, report);
+  check_registrations(resolved, report);
 }
 
 // Twice of what CloudFormation takes: that it is too much is all that needs to be said, and is said at once.

@@ -49,6 +49,7 @@ void check_scaling(const Resolved& resolved, Report& report);
 void check_security(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
 // `source`: the template's text, empty when there is none.
 void check_user_data(const Resolved& resolved, const Options& options, std::string_view source, Report& report);
+void check_registrations(const Resolved& resolved, Report& report);
 void check_jobs(const Resolved& resolved, Report& report);
 
 }  // namespace vend::validate

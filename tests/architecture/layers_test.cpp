@@ -180,6 +180,7 @@ const std::map<std::string, std::string> headers_alone = {
     {"src/preview/parts.hpp", "a source for each part"},
     {"src/render/form/parameter_rows.hpp", "a source for each part of the form"},
     {"src/validate/checks.hpp", "a source for each subject"},
+    {"src/validate/report/forms.hpp", "a source for each form"},
 };
 
 TEST_CASE("a header has its source of the same name", "[architecture]") {

@@ -20,7 +20,8 @@ std::set<std::string> codes_in_sources() {
   static const std::regex code(R"rx("([A-Z]\d{3})")rx");
   for (const fs::directory_entry& file : fs::recursive_directory_iterator(fs::path(VEND_SOURCE_DIR) / "src")) {
     if (file.path().extension() != ".cpp" && file.path().extension() != ".hpp") continue;
-    if (file.path().filename() == "codes.cpp") continue;
+    // The registry itself, and who says that its rows are errors.
+    if (file.path().filename() == "codes.cpp" || file.path().filename() == "sources.cpp") continue;
     std::ifstream in(file.path(), std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
     for (std::sregex_iterator it(text.begin(), text.end(), code), end; it != end; ++it) found.insert((*it)[1]);

@@ -88,35 +88,6 @@ void check_begin(const Script& script, Report& report) {
              is_script ? std::nullopt : std::optional(support::Severity::info));
 }
 
-// gitlab-runner 19.4, commands/register.go: these flags end it with FATAL beside a token that begins with glrt-.
-void check_registration(const Script& script, Report& report) {
-  constexpr std::array<std::string_view, 7> refused = {"--tag-list",        "--run-untagged", "--locked=false",
-                                                       "--locked false",    "--access-level", "--maximum-timeout",
-                                                       "--maintenance-note"};
-  const std::string& text = script.text;
-  for (std::size_t at = text.find("register"); at != std::string::npos; at = text.find("register", at + 1)) {
-    if (at > 0 && std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0) continue;  // unregister
-    // The command goes on behind a backslash or a backtick.
-    std::size_t end = text.find('\n', at);
-    while (end != std::string::npos && (text[end - 1] == '\\' || text[end - 1] == '`')) end = text.find('\n', end + 1);
-    const std::string_view command = std::string_view(text).substr(at, end - at);
-    const std::size_t token = command.find("--token");
-    const bool in_view =
-        command.find("glrt-") != std::string_view::npos || text.find("CI_SERVER_TOKEN=glrt-") != std::string::npos;
-    if (token == std::string_view::npos && !in_view) continue;
-    for (std::string_view flag : refused) {
-      if (command.find(flag) == std::string_view::npos) continue;
-      report.add("U005", script.mark, script.path,
-                 fmt::format("gitlab-runner register is given {} and {}", flag,
-                             in_view ? "a token that begins with glrt-: it ends with FATAL"
-                                     : "--token: with a token that begins with glrt- it ends with FATAL"),
-                 "make this setting in GitLab, where the runner was created",
-                 in_view ? std::nullopt : std::optional(support::Severity::info));
-      return;
-    }
-  }
-}
-
 // Names of the template in a text that Fn::Sub does not fill in. `${Name}` may be the script's own variable then, if
 // the script gives it a value.
 class UnfilledNames {
@@ -306,7 +277,6 @@ void check_user_data(const Resolved& resolved, const Options& options, std::stri
     const std::optional<Script> script = script_of(resolved, one);
     if (!script) continue;
     check_begin(*script, report);
-    check_registration(*script, report);
     check_names(*script, resolved.t, report);
     check_shell(*script, resolved, options, source, report);
   }
