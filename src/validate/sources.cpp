@@ -107,7 +107,7 @@ constexpr std::array error_sources = {
     Source{"Q003", "CFN quotas: 200 parameters, mappings and outputs, 500 resources"},
     Source{"Q004", "CFN quotas: names have 255 characters"},
     Source{"Q005", "CFN quotas: a description has 1,024 bytes"},
-    Source{"Q006", "EC2 user guide: \"User data is limited to 16384 bytes\""},
+    Source{"Q006", "EC2 user guide: \"User data is limited to 16 KB\""},
     Source{"Q007", "IAM quotas: 6,144 and 10,240 characters; \"Cannot exceed quota for PolicySize\""},
     Source{"Q008", "CFN, \"Dynamic references\": 60 in a template"},
     Source{"R001", "CFN, \"Rules\": \"Template constraint/assertion failed\""},

@@ -236,7 +236,7 @@ Resources:
   G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: a, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 70000, CidrIp: 10.0.0.0/8}]}}
   A: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 2, LaunchTemplate: {LaunchTemplateName: runner, Version: 1}}}
   T: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: e-mail, Endpoint: ci@example.com}]}}
-)") == Found{"error A031 3", "error T006 4", "error T002 5", "error T004 6"});
+)") == Found{"error A031 3", "error T006 4", "error T007 5", "error T004 6"});
 }
 
 TEST_CASE("a policy is a mapping, or JSON", "[validate]") {
@@ -298,7 +298,7 @@ TEST_CASE("what a serverless function passes on is checked, too", "[validate]") 
 Transform: AWS::Serverless-2016-10-31
 Resources:
   F: {Type: AWS::Serverless::Function, Properties: {Runtime: python2.7, Handler: a.b, CodeUri: src, Environment: {Variables: {AWS_REGION: a}}}}
-)") == Found{"error A025 4", "error A033 4"});
+)") == Found{"warning A025 4", "error A033 4"});
 }
 
 TEST_CASE("the resource of a statement is a text", "[validate]") {

@@ -56,8 +56,9 @@ Subject subject_of(const Node& resource) {
     return Subject::either;
   }
   if (text.find('/') != std::string_view::npos) return Subject::object;
-  // What only a stack knows may have a slash in it, too.
-  const bool open = text.find('*') != std::string_view::npos || text.find("${") != std::string_view::npos;
+  // What only a stack knows may have a slash in it, too; names of buckets have three characters at least.
+  const bool open =
+      text.size() < 3 || text.find('*') != std::string_view::npos || text.find("${") != std::string_view::npos;
   return open ? Subject::either : Subject::bucket;
 }
 
