@@ -25,6 +25,8 @@ FILES = {
     "bytes.yml": b"Resources: \xff\n",
     "good.yml": "Resources: {T: {Type: AWS::SNS::Topic}}\n",
 }
+# What the multitool would like and there is none of.
+ACCEPTED = {"SARIF2005": "vend has no address of its own that informationUri could name"}
 FAILURES = []
 
 
@@ -105,7 +107,7 @@ def sarif(text, work):
         return
     for one in json.loads(out.read_text(encoding="utf-8-sig"))["runs"][0].get("results", []):
         text = one["message"].get("text") or json.dumps(one["message"])
-        if one.get("level", "warning") in ("error", "warning"):
+        if one.get("level", "warning") in ("error", "warning") and one["ruleId"] not in ACCEPTED:
             check(False, f"sarif: {one['ruleId']}: {text[:300]}")
 
 

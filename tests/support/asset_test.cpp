@@ -18,6 +18,7 @@ TEST_CASE("every data file of the source tree is embedded as it is", "[asset]") 
     for (const auto& entry : fs::recursive_directory_iterator(directory)) {
       if (!entry.is_regular_file() || entry.path().filename().string().starts_with('.')) continue;
       const std::string path = fs::relative(entry.path(), VEND_SOURCE_DIR).generic_string();
+      if (path.starts_with("templates/runner-group/")) continue;  // GitLab reads it, vend does not
       CAPTURE(path);
       CHECK(assets.contains(path));
       CHECK(assets.get(path) == read_file(entry.path(), 16U << 20U));
