@@ -122,11 +122,29 @@ void add_steps(const Update& update, GroupChange& group) {
   }
 }
 
+// A hook that moves from a resource of its own into the group keeps its name: the cleanup deletes it by that name.
+void add_moved_hook(const Update& update, const Resource& group, GroupChange& out) {
+  const Node* list = at(group.new_properties(), {"LifecycleHookSpecificationList"});
+  if (list == nullptr) return;
+  for (const Resource* hook : hooks_of(update, group.id, &Resource::before)) {
+    if (hook->action != Action::remove) continue;
+    const std::string name = text_at(hook->before, {"Properties", "LifecycleHookName"});
+    for (const Node& one : list->items()) {
+      if (!name.empty() && text_at(&one, {"LifecycleHookName"}) == name)
+        out.reasons.push_back(
+            fmt::format("{} is deleted by its name in the cleanup, and so is the group's new hook {}, "
+                        "which has the same: give that another name",
+                        hook->id, name));
+    }
+  }
+}
+
 }  // namespace
 
 void add_needs(const Update& update, GroupChange& group) {
   const Resource* resource = update.find(group.id);
   if (resource == nullptr || resource->before == nullptr) return;
+  add_moved_hook(update, *resource, group);
   const Resource* launch = launch_of(update, *resource);
   if (launch != nullptr && group.rolls != Rolls::none) add_losses(update, used_by(update, *launch), group);
   add_steps(update, group);

@@ -116,8 +116,9 @@ bool may_trigger_rolling(const Change& change) {
   return false;
 }
 
-Update::Update(const evaluate::Result& before, const evaluate::Result& after, validate::Schemas& schemas)
-    : schemas_(schemas) {
+Update::Update(const evaluate::Result& before, const evaluate::Result& after, validate::Schemas& schemas,
+               std::set<std::string> unknown)
+    : schemas_(schemas), unknown_(std::move(unknown)) {
   auto type_of = [](const Node& node) { return text_at(&node, {"Type"}); };
   for (const document::Member& one : after.resources.members()) {
     Resource& resource = resources_[one.key];
@@ -212,8 +213,10 @@ std::optional<Certainty> Update::value_changes(const std::string& name, std::str
 
 bool Update::settle(Resource& one) {
   std::vector<Change> changes;
-  for (const Difference& difference : one.differences)
-    changes.push_back({difference.path, difference.before, difference.after, Certainty::sure, "", ""});
+  for (const Difference& difference : one.differences) {
+    const Certainty certainty = may_be_equal(difference, unknown_) ? Certainty::may : Certainty::sure;
+    changes.push_back({difference.path, difference.before, difference.after, certainty, "", ""});
+  }
   for (const Use& use : one.uses) {
     std::string because;
     if (std::optional<Certainty> certainty = value_changes(use.name, because))
@@ -261,39 +264,6 @@ Action Update::of_group(const Resource& group, Action otherwise) const {
                            desired = number_at(properties, {"DesiredCapacity"});
   const bool may_be_empty = least == 0 && desired.value_or(0) == 0 && !configuration;
   return stronger(otherwise, *certainty == Certainty::sure && !may_be_empty ? Action::replace : Action::may_replace);
-}
-
-// The property that names a resource of the type, if users may choose that name: then no second one can have it.
-std::string Update::name_of(const std::string& type) {
-  validate::Schema* schema = schemas_.find(type);
-  // Records of other kinds share their name.
-  if (schema == nullptr || type == "AWS::Route53::RecordSet") return "";
-  const std::string kind = type.substr(type.rfind(':') + 1);
-  const Node* keys = schema->root().find("primaryIdentifier");
-  for (const std::string& path : of_type(type).create_only) {
-    const std::string name = path.substr(std::string_view("Properties.").size());
-    const bool identifies =
-        keys != nullptr && keys->items().size() == 1 && keys->items().front().text() == "/properties/" + name;
-    const bool says_so = name == "Name" || (name.ends_with("Name") && kind.ends_with(name.substr(0, name.size() - 4)));
-    if (identifies || says_so) return path;
-  }
-  return "";
-}
-
-std::vector<std::string> Update::find_named_twice() {
-  std::vector<std::string> all;
-  for (const auto& [id, one] : resources_) {
-    if (one.action != Action::replace || text_at(one.before, {"Type"}) != one.type) continue;
-    const std::string path = name_of(one.type);
-    if (path.empty()) continue;
-    const std::string name = path.substr(std::string_view("Properties.").size());
-    const Node *was = at(one.before, {"Properties", name}), *is = at(one.after, {"Properties", name});
-    const bool kept = std::none_of(one.changes.begin(), one.changes.end(),
-                                   [&](const Change& change) { return lies_in(change.path, path); });
-    // A name that refers to another resource only, such as a hook's group, is not this one's.
-    if (was != nullptr && is != nullptr && kept && named_by(is->text()).empty()) all.push_back(id);
-  }
-  return all;
 }
 
 }  // namespace vend::diff

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,7 +41,9 @@ struct Resource {
 // Everything that CloudFormation does to the resources, as far as their types say it. Resources by logical id.
 class Update {
  public:
-  Update(const evaluate::Result& before, const evaluate::Result& after, validate::Schemas& schemas);
+  // `unknown`: parameters that the stack has a value for which is not known here.
+  Update(const evaluate::Result& before, const evaluate::Result& after, validate::Schemas& schemas,
+         std::set<std::string> unknown = {});
 
   const std::map<std::string, Resource>& resources() const { return resources_; }
   const Resource* find(std::string_view id) const;
@@ -67,6 +70,7 @@ class Update {
   std::map<std::string, Resource> resources_;
   std::vector<std::string> type_changed_, named_twice_;
   std::map<std::string, Properties> properties_;
+  std::set<std::string> unknown_;
   bool newer_images_ = false;  // something changes, so that SSM parameters are read anew
 };
 

@@ -43,6 +43,33 @@ void collect_uses(const Node& value, const std::string& path, std::vector<Use>& 
   for (const document::Member& one : value.members()) collect_uses(one.value, path + "." + one.key, uses);
 }
 
+// The pieces between placeholders of unknown values.
+std::vector<std::string> pieces(const std::string& text, const std::set<std::string>& unknown) {
+  std::vector<std::string> all = {""};
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::size_t end = text.compare(i, 2, "${") == 0 ? text.find('}', i) : std::string::npos;
+    if (end != std::string::npos && unknown.contains(text.substr(i + 2, end - i - 2))) {
+      all.emplace_back();
+      i = end;
+    } else {
+      all.back() += text[i];
+    }
+  }
+  return all;
+}
+
+bool fits(const std::string& text, const std::vector<std::string>& pattern) {
+  if (pattern.size() < 2) return false;
+  if (!text.starts_with(pattern.front())) return false;
+  std::size_t at = pattern.front().size();
+  for (std::size_t i = 1; i + 1 < pattern.size(); ++i) {
+    at = text.find(pattern[i], at);
+    if (at == std::string::npos) return false;
+    at += pattern[i].size();
+  }
+  return text.size() >= at + pattern.back().size() && text.ends_with(pattern.back());
+}
+
 void compare_lists(const Node& before, const Node& after, const std::string& path, std::vector<Difference>& differences,
                    std::vector<Use>& uses) {
   const std::vector<Node>&old_items = before.items(), &new_items = after.items();
@@ -73,6 +100,14 @@ std::set<std::string> named_in(const Node& value) {
   std::set<std::string> ids;
   for (const Use& one : uses) ids.insert(one.name.substr(0, one.name.find('.')));
   return ids;
+}
+
+bool may_be_equal(const Difference& difference, const std::set<std::string>& unknown) {
+  if (unknown.empty() || difference.before == nullptr || difference.after == nullptr) return false;
+  if (!difference.before->is_scalar() || !difference.after->is_scalar()) return false;
+  const std::string before = plain_text(*difference.before, difference.path),
+                    after = plain_text(*difference.after, difference.path);
+  return fits(after, pieces(before, unknown)) || fits(before, pieces(after, unknown));
 }
 
 std::string plain_text(const Node& value, std::string_view path) {

@@ -32,6 +32,9 @@ void compare_trees(const Node& before, const Node& after, const std::string& pat
 // The resources that a resolved value names: Id of ${Id} and ${Id.Attribute}.
 std::set<std::string> named_in(const Node& value);
 
+// Whether two values may be the same after all, where ${NAME} with a name of `unknown` stands for any text.
+bool may_be_equal(const Difference& difference, const std::set<std::string>& unknown);
+
 // The text of a value; of UserData and what else is base64 of a text with names in it, the text inside.
 std::string plain_text(const Node& value, std::string_view path);
 

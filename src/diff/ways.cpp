@@ -143,6 +143,11 @@ void merge(GroupChange& change, const Way& other) {
   change.reasons.push_back(other.only_where);
 }
 
+std::set<std::string> both_of(std::set<std::string> a, const std::set<std::string>& b) {
+  a.insert(b.begin(), b.end());
+  return a;
+}
+
 // Conditions that nobody can decide without values that are not known here.
 std::vector<std::string> undecided(const evaluate::Result& side) {
   std::vector<std::string> names;
@@ -188,7 +193,7 @@ Way::Way(std::string where, const Request& request, const evaluate::Input& old_i
     : only_where(std::move(where)),
       before(*request.before.t, old_input),
       after(*request.after.t, new_input),
-      update(before.plain, after.plain, schemas),
+      update(before.plain, after.plain, schemas, both_of(old_input.previous, new_input.previous)),
       groups(group_changes(update)) {}
 
 // The console and deploy keep what a stack has.

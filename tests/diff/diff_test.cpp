@@ -8,9 +8,6 @@
 #include <functional>
 
 #include "run_vend.hpp"
-#include "vend/diff/print.hpp"
-#include "vend/document/reader.hpp"
-#include "vend/support/text.hpp"
 
 namespace vend::diff {
 namespace {
@@ -201,6 +198,39 @@ TEST_CASE("a condition on a value that is not known makes a resource possible, n
   CHECK(report_on(without, conditional("a"), {{"P", "no"}}).resources.empty());
 }
 
+TEST_CASE("a value that the stack keeps and nobody shows may be the same", "[diff]") {
+  const cfn::Template t =
+      read(with(topic("TopicName: !Ref P, DisplayName: !Sub 'a ${P} b'"), "Parameters:\n  P: {Type: String}\n"));
+  Request request;
+  request.before = {&t, {}, {"P"}};
+  request.after = {&t, {{"P", "x"}}, {}};
+  const Report may = compare(request, support::Assets());
+  CHECK(ids(may, Action::may_replace) == Ids{"Topic"});
+  const cfn::Template other =
+      read(with(topic("TopicName: !Ref P, DisplayName: !Sub 'c ${P} b'"), "Parameters:\n  P: {Type: String}\n"));
+  request.after.t = &other;
+  const Report sure = compare(request, support::Assets());
+  CHECK(ids(sure, Action::may_replace) == Ids{"Topic"});
+  REQUIRE(sure.resources.size() == 1);
+  const std::vector<PropertyChange>& properties = sure.resources[0].properties;
+  CHECK(std::any_of(properties.begin(), properties.end(), [](const PropertyChange& one) {
+    return one.path == "Properties.DisplayName" && one.certainty == Certainty::sure;
+  }));
+}
+
+TEST_CASE("a hook that moves into the group under its old name is told", "[diff]") {
+  const std::string own =
+      "  Hook:\n    Type: AWS::AutoScaling::LifecycleHook\n    Properties: {AutoScalingGroupName: !Ref Group, "
+      "LifecycleHookName: d, "
+      "LifecycleTransition: autoscaling:EC2_INSTANCE_TERMINATING}\n";
+  const Report report =
+      report_on(with(launch("a") + group(uses_launch) + own), with(launch("a") + group(uses_launch + hook)));
+  REQUIRE(report.groups.size() == 1);
+  const Ids& reasons = report.groups[0].reasons;
+  CHECK(std::any_of(reasons.begin(), reasons.end(),
+                    [](const std::string& one) { return one.find("another name") != std::string::npos; }));
+}
+
 TEST_CASE("an update that is refused for a type still lists what it would do", "[diff]") {
   const Report report = report_on(with(topic("TopicName: n")),
                                   with("  Topic:\n    Type: AWS::SQS::Queue\n  Other:\n    Type: AWS::SQS::Queue\n"));
@@ -281,40 +311,6 @@ TEST_CASE("what get-template prints is read, as a tree and as text", "[diff][cfn
   CHECK(tree.resources.find("A") != nullptr);
   const cfn::Template text = read(R"({"TemplateBody": "Resources:\n  A:\n    Type: AWS::SNS::Topic\n"})");
   CHECK(text.resources.find("A") != nullptr);
-}
-
-TEST_CASE("printers: widths, markup of others, secrets", "[diff]") {
-  const std::string before = preset(some_presets[0]), after = preset(some_presets[1]);
-  const Report report = report_on(before, after, {{"3GITLABRunnerRegTokenList", "glrt-must-not-show"}},
-                                  {{"3GITLABRunnerRegTokenList", "glrt-nor-this"}});
-  for (int width : {40, 60, 80, 132, 200}) {
-    for (std::string_view line : support::split_lines(as_text(report, {width, false}))) {
-      CAPTURE(width, std::string(line));
-      CHECK(support::display_width(line) <= static_cast<std::size_t>(width));
-    }
-  }
-  for (const std::string& text : {as_text(report, {}), as_json(report), as_markdown(report), as_html(report)}) {
-    CHECK(text.find("must-not-show") == std::string::npos);
-    CHECK(text.find("nor-this") == std::string::npos);
-  }
-  const std::string hostile = "'<script>alert(1)</script> @all #1 `x` [a](b)'";
-  const Report others = report_on(with(topic("DisplayName: a")), with(topic("DisplayName: " + hostile)));
-  CHECK(as_html(others).find("<script") == std::string::npos);
-  const std::string markdown = as_markdown(others);
-  CHECK(markdown.find("\\@all") != std::string::npos);
-  CHECK(markdown.find("\\#1") != std::string::npos);
-  CHECK(markdown.find("\\<script") != std::string::npos);
-  support::Diagnostics found;
-  CHECK(document::read_document(as_json(others), "r.json", found).has_value());
-}
-
-TEST_CASE("presets and specs are sides, too; gates close", "[diff][cli]") {
-  CHECK(run_vend({"diff", some_presets[0], some_presets[0], "--fail-on", "change"}).code == 0);
-  CHECK(run_vend({"diff", some_presets[0], some_presets[1]}).code == 0);
-  CHECK(run_vend({"diff", some_presets[0], some_presets[1], "--fail-on", "change"}).code == 1);
-  CHECK(run_vend({"diff", some_presets[0], some_presets[1], "--boot", "soon"}).code == 2);
-  CHECK(run_vend({"diff", some_presets[0], some_presets[1], "-p", "NoSuchParameter=1"}).code == 2);
-  CHECK(run_vend({"diff", "no-such-file.yml", some_presets[1]}).code == 2);
 }
 
 }  // namespace vend::diff
