@@ -1,4 +1,5 @@
-// Properties of the comparison, and what single updates come to. tests/diff/cases has the documented behaviour of AWS.
+// Properties of the comparison, and what single updates come to: one case for each kind, so a long file.
+// tests/diff/cases has the documented behaviour of AWS.
 #include "vend/diff/diff.hpp"
 
 #include <fmt/format.h>
