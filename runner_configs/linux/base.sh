@@ -28,8 +28,8 @@ has_sum() { sha256sum -c --status <<<"$SUM  $1"; }
 # Settings that lie beside the script, if they are those that UserData has the checksum of; a boot ends without them.
 load_values SETTINGS_SHA256=
 SUM=$SETTINGS_SHA256
-[[ -z $SUM ]] || { has_sum /etc/vend/settings && GIVEN+=$'\n'$(cat /etc/vend/settings); } || [[ -e signalled ]] ||
-	{ echo 'vend: /etc/vend/settings is not the one of this stack'; exit 1; }
+UNREAD=''
+[[ -z $SUM ]] || { has_sum /etc/vend/settings && GIVEN+=$'\n'$(cat /etc/vend/settings); } || UNREAD=1
 load_values SCRIPT= STACK= REGION= RESOURCE= LAUNCH_HOOK= TERMINATE_HOOK= HEARTBEAT=600 LAUNCH_HEARTBEAT=0 DRAIN_LIMIT=43200 \
 	RUNNER_VERSION=latest CONCURRENT=10 LOCKED=true RUN_UNTAGGED=false SCHEDULED=false GITLAB_URL= TOKEN_SOURCE= TOKENS= \
 	RUNNER_TAGS= PATCH_SCOPE=NoPatching LAST_PATCH_RUN=none MONITOR_INTERVAL=1 PROTECT_BUSY=false METRICS=true LOG_GROUP= \
@@ -72,7 +72,8 @@ imds() {
 meta() { imds "meta-data/$1"; }
 identify() { INSTANCE=$(meta instance-id || LIMIT=50 meta instance-id); }
 in_group() {
-	GROUP=$(meta tags/instance/aws:autoscaling:groupName) || GROUP=$(of_group AutoScalingGroupName) || :
+	GROUP=$(meta tags/instance/aws:autoscaling:groupName) || GROUP=$(of_group AutoScalingGroupName) || GROUP=$(aws cloudformation describe-stack-resource \
+		--stack-name "$STACK" --logical-resource-id "$RESOURCE" --output text --query StackResourceDetail.PhysicalResourceId) || :
 	[[ -n $GROUP && $GROUP != None ]] || { GROUP=; return 1; }
 }
 of_group() { aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" --output text --query "AutoScalingInstances[0].$1"; }

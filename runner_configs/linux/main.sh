@@ -12,6 +12,10 @@ configure() {
 	# As long as the stack may wait: a boot that hangs is not kept for ever.
 	hold $((every / 2)) "$every" $((every * 5 / 2))
 	if [[ ! -e signalled ]]; then
+		[[ -z $UNREAD ]] || fail "/etc/vend/settings is not the one of this stack"
+		# @features linux-features.sh
+		has_features || { again bring_features && . /etc/vend/features.sh; } || fail "no linux-features.sh of this script: not /etc/vend/features.sh, not beside ${SCRIPT:-$ME}"
+		# @end
 		boot
 	else
 		# The machine rebooted meanwhile.
@@ -60,22 +64,21 @@ bake() {
 }
 
 # @features linux-features.sh
-# ---- the features file: written beside the settings, or found where this script is
-load_features() {
-	local to=/etc/vend/features.sh from=${SCRIPT%/*}/linux-features.sh
+# ---- the features file: written beside the settings, or found where this script is. Only a boot needs it.
+has_features() {
 	SUM='@@FEATURES@@'
-	[[ $ME -ef $SELF ]] || has_sum $to || case $from in
-	s3://*) aws s3 cp --only-show-errors "$from" $to ;;
-	http*://*) curl -fsSL --retry 3 -m 300 -o $to --url "$from" ;;
+	has_sum /etc/vend/features.sh 2>/dev/null
+}
+bring_features() {
+	local to=/etc/vend/features.sh from=${SCRIPT%/*}/linux-features.sh
+	case $from in
+	s3://*) LIMIT=300 aws s3 cp --only-show-errors "$from" $to ;;
+	http*://*) curl -fsSL -m 300 -o $to --url "$from" ;;
 	*) cp "${ME%/*}/linux-features.sh" $to || cp "$from" $to ;;
 	esac
-	has_sum $to
+	has_features
 }
-if load_features 2>/dev/null; then
-	. /etc/vend/features.sh
-else
-	[[ -e signalled ]] || { echo 'vend: features.sh is not the one of this script'; exit 1; }
-fi
+! has_features || . /etc/vend/features.sh
 # @end
 
 set -- "${1-configure}"

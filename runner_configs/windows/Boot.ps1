@@ -51,6 +51,10 @@ function Boot {
 		try { $id = Meta instance-id } catch { if (Kept signalled) { return }; throw }
 		if ((Read instance) -ne $id) { Forget $id }
 		if (Kept signalled) { Untask Boot; return }
+		if ($Unread) { throw "$Dir\settings is not the one of this stack" }
+		# @features windows-features.ps1
+		if (!$Features) { . ([scriptblock]::Create((Bring-Features))) }
+		# @end
 		foreach ($phase in -split 'preflight patch tools download register service') {
 			$begin = Now
 			. $phase

@@ -4,13 +4,16 @@ function Read-Features {
 	$text = "$(Read features.ps1)" -replace '\r'
 	if ((Sum $text) -eq '@@FEATURES@@') { $text }
 }
-if ($Action -eq 'Boot' -and $PSCommandPath -ne $Self -and !(Read-Features)) {
+# Only a boot needs it, and brings it from beside its own file or address.
+function Bring-Features {
+	$from, $to = ($SCRIPT -replace '[^/\\]+$', 'windows-features.ps1'), "$Dir/features.ps1"
 	try {
-		$from, $to = ($SCRIPT -replace '[^/\\]+$', 'windows-features.ps1'), "$Dir/features.ps1"
-		if ($from -match '^https?:') { $null = Fetch $from -fo $to } elseif ($from -like 's3:*') { $null = Run aws.exe s3 cp $from $to --region $REGION } else {
+		if ($from -match '^https?:') { $null = Fetch $from -fo $to } elseif ($from -like 's3:*') { $null = Retry { Run aws.exe s3 cp $from $to --region $REGION } 20 15 } else {
 			Copy-Item @("$PSScriptRoot/windows-features.ps1", $from | Where-Object { $_ -and (Test-Path $_) })[0] $to
 		}
-	} catch { Write-Host $_ }
+	} catch { Say "$_" 104 WARNING }
+	if (!($text = Read-Features)) { throw "no windows-features.ps1 of this script: not $to, not beside $(if ($SCRIPT) { $SCRIPT } else { $PSCommandPath })" }
+	$text
 }
-if ($Features = Read-Features) { . ([scriptblock]::Create($Features)) } elseif (!(Kept signalled)) { throw "$Dir\features.ps1 is not the one of this script" }
+if ($Features = Read-Features) { . ([scriptblock]::Create($Features)) }
 # @end

@@ -28,6 +28,7 @@ foreach ($entry in -split 'STACK REGION RESOURCE SCRIPT SETTINGS_SHA256 LAUNCH_H
 foreach ($given in (Import-Clixml "$Dir/values").GetEnumerator()) { if ($given.Value) { Set-Variable $given.Key $given.Value } }
 function Sum($Text) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($Text))) -replace '-' }
 # Settings that lie beside the script, if they are those that UserData has the checksum of. cfn-init ends lines by CRLF.
+$Unread = $false
 if ($SETTINGS_SHA256) {
 	$text = "$(Read settings)" -replace '\r'
 	if ((Sum $text) -eq $SETTINGS_SHA256) {
@@ -36,6 +37,6 @@ if ($SETTINGS_SHA256) {
 			if ($line -match '^\w+:') { $text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($text)) }
 			Set-Variable $name $text
 		}
-	} elseif (-not (Kept signalled)) { throw "$Dir\settings is not the one of this stack" }
+	} else { $Unread = $true }
 }
 function List($Text) { "$Text".Trim() -split '\s*[,;]\s*' -ne '' }

@@ -1,5 +1,5 @@
 #!/bin/bash
-# vend: fetches the script, checks it, runs it.
+# vend: fetches, checks and runs the script.
 set -Eeuo pipefail
 umask 077
 TMPDIR=/dev/shm f=/custom_instance_configuration_script.sh
@@ -18,14 +18,13 @@ m() {
 }
 try() {
 	local n o
-	for n in 2 4 8 16 32 64 128 256; do
+	for n in 2 4 8 16 32 64 64 64 64 ''; do
 		o=$("$@" 2>&1) && n=0
 		echo "$o"
 		[[ $n == 0 || $o == *ValidationError* ]] && return
-		[[ $o == *': 404'* ]] && break
+		[[ -z $n || $o == *': 404'* ]] && return 1
 		sleep $n
 	done
-	return 1
 }
 end() {
 	timeout 60 aws autoscaling complete-lifecycle-action --lifecycle-action-result ABANDON --lifecycle-hook-name "$(v LAUNCH_HOOK)" \
@@ -52,13 +51,13 @@ echo "$w" >/etc/vend/values
 type -P cfn-signal || try timeout 600 yum -y install aws-cfn-bootstrap || :
 get() {
 	case $u in
-	http*://*) curl -fsSL -m 300 -o $f "$u" ;;
-	s3://*) timeout 300 aws s3 cp "$u" $f ;;
+	http*://*) curl -fsSL -m 40 -o $f "$u" ;;
+	s3://*) timeout 40 aws s3 cp "$u" $f ;;
 	/*) [[ $u -ef $f ]] || cp "$u" $f ;;
 	*)
 		set -- "$(v INIT_RESOURCE)"
-		timeout 300 cfn-init --stack "$s" --resource "$1" --region "$r" ||
-			timeout 60 aws cloudformation describe-stack-resource --stack-name "$s" --logical-resource-id "$1" \
+		timeout 120 cfn-init --stack "$s" --resource "$1" --region "$r" ||
+			timeout 30 aws cloudformation describe-stack-resource --stack-name "$s" --logical-resource-id "$1" \
 				--query StackResourceDetail.Metadata --output text | python3 -c 'import json,sys
 for f,c in json.load(sys.stdin)["AWS::CloudFormation::Init"]["config"]["files"].items():
   open(f,"wb").write(c["content"].encode())'

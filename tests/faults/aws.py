@@ -192,7 +192,7 @@ class Aws:
             self.signals.append((self.now(), dict(params)))
 
     def cloudformation_DescribeStackResource(self, params):
-        return {"StackResourceDetail": {"StackName": STACK, "LogicalResourceId": params["LogicalResourceId"], "PhysicalResourceId": "lt-1",
+        return {"StackResourceDetail": {"StackName": STACK, "LogicalResourceId": params["LogicalResourceId"], "PhysicalResourceId": GROUP if params["LogicalResourceId"] == "InstanceASG" else "lt-1",
                                         "ResourceType": "AWS::EC2::LaunchTemplate", "LastUpdatedTimestamp": "2026-11-29T00:00:00Z",
                                         "ResourceStatus": "CREATE_COMPLETE", "Metadata": self.stack_metadata}}
 

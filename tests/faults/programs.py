@@ -273,6 +273,7 @@ class Programs(Scene):
 
     def fetch(self, request, method, url, headers, limit):
         """One attempt: (exit code, status, body)."""
+        url = url if "://" in url else "http://" + url  # as curl guesses
         found = re.match(r"(https?)://([^/:]+)(?::(\d+))?(/.*)?$", url)
         if not found:
             return 3, 0, ""

@@ -76,7 +76,8 @@ SCENES = {
     "patched": ("amazon-linux-2-docker.sh", life, {"PATCH_SCOPE": "All", "TOKEN_SOURCE": "ssm:/lab/token"}, {"restart": True}),
     "spot": ("amazon-linux-2-shell.sh", spot, {}, {"spot": True}),
     "abandoned": ("amazon-linux-2023-shell.sh", life, {"TOKEN_SOURCE": "secretsmanager:none"}, {}),
-    "second-ways": ("amazon-linux-2023-shell.sh", life, {}, {"no cfn-init": True, "no tags": True}),
+    "no-cfn-init": ("amazon-linux-2023-shell.sh", life, {}, {"no cfn-init": True}),
+    "no-tags": ("amazon-linux-2023-shell.sh", life, {}, {"no tags": True}),
     "slow": ("amazon-linux-2023-docker.sh", life, {"PATCH_SCOPE": "SecurityOnly", "LAUNCH_HEARTBEAT": "300"}, {"slow": 400}),
 }
 SICK = {

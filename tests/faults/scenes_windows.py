@@ -73,7 +73,8 @@ SCENES = {
     "windows-patched": ("windows-shell.ps1", life, {"PATCH_SCOPE": "All", "TOKEN_SOURCE": "ssm:/lab/token"}, {"updates": UPDATES}),
     "windows-bare": ("windows-shell.ps1", life, {}, {"bare": True}),
     "windows-abandoned": ("windows-shell.ps1", life, {"TOKEN_SOURCE": "secretsmanager:none"}, {}),
-    "windows-second-ways": ("windows-shell.ps1", life, {}, {"no cfn-init": True, "no tags": True}),
+    "windows-no-cfn-init": ("windows-shell.ps1", life, {}, {"no cfn-init": True}),
+    "windows-no-tags": ("windows-shell.ps1", life, {}, {"no tags": True}),
     "windows-spot": ("windows-shell.ps1", spot, {}, {"spot": True}),
 }
 SICK = {

@@ -103,6 +103,16 @@ function Stop-Process {
   [CmdletBinding()] param([Parameter(Position = 0)][int[]]$Id, [switch]$Force)
   foreach ($one in $Id) { Add-Call 'Stop-Process' @("$one") }
 }
+Update-TypeData -Force -TypeName System.Diagnostics.Process -MemberType ScriptMethod -MemberName WaitForExit -Value {
+  param([double]$Milliseconds)
+  $hangs, $clock = [IO.Path]::Combine($env:LAB_WORLD, 'hangs'), [Diagnostics.Stopwatch]::StartNew().psbase
+  while (-not $this.HasExited) {
+    if ([IO.File]::Exists($hangs)) { [IO.File]::Delete($hangs); $null = Ask-Lab 'patience' "$($Milliseconds / 1000)"; return $false }
+    if ($clock.Elapsed.TotalMilliseconds -ge 1000 * $Milliseconds) { return $false }
+    [Threading.Thread]::Sleep(5)
+  }
+  return $true
+}
 # A program that does not answer does so for as long as the script has patience: in the test's time, and at once in ours.
 Update-TypeData -Force -TypeName System.Diagnostics.Stopwatch -MemberType ScriptProperty -MemberName Elapsed -Value {
   $hangs = [IO.Path]::Combine($env:LAB_WORLD, 'hangs')

@@ -14,6 +14,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "lab")]
 
 import machine  # noqa: E402
+import template  # noqa: E402
 import wire  # noqa: E402
 from aws import LAUNCHING, TERMINATING, Aws, denied, throttled  # noqa: E402
 
@@ -150,6 +151,7 @@ class RealCli(unittest.TestCase):
     def test_script_from_a_bucket(self):
         with WireMachine(SCRIPT="s3://lab-scripts/folder/mine.sh") as made:
             made.aws.objects["lab-scripts/folder/mine.sh"] = made.text
+            made.aws.objects["lab-scripts/folder/linux-features.sh"] = template.script("linux-features.sh")
             self.booted(made)
 
     def test_abandoned_boot(self):

@@ -289,6 +289,13 @@ class Boots(Lab):
             self.succeed(machine)
             self.assertEqual(len(machine.calls("describe-auto-scaling-instances")), 1)
 
+    def test_group_by_the_stack(self):
+        with Machine() as machine:
+            machine.control("imds", "meta/tags/instance/aws:autoscaling:groupName", method="DELETE")
+            machine.fail("describe-auto-scaling-instances")
+            self.succeed(machine)
+            self.assertEqual(len(machine.calls("PhysicalResourceId", "InstanceASG")), 1)
+
     def test_refused_extras_do_not_fail_the_boot(self):
         with Machine() as machine:
             machine.fail("create-tags", "put-metric-data", "amazon-ssm-agent$")
@@ -296,7 +303,7 @@ class Boots(Lab):
             self.assertEqual(machine.managers(), ["glrt-good1"])
 
     def test_launcher_fits(self):
-        self.assertLess(len((template.ROOT / "templates/userdata/linux.sh").read_bytes()), 2450)
+        self.assertLess(len((template.ROOT / "templates/userdata/linux.sh").read_bytes()), 2422)
 
 
 class Failures(Lab):
@@ -372,7 +379,7 @@ class Failures(Lab):
         """Without one a launch cannot go on, and what registers would lose its jobs with the hook's time."""
         def prepare(machine):
             machine.control("imds", "meta/tags/instance/aws:autoscaling:groupName", method="DELETE")
-            machine.fail("describe-auto-scaling-instances")
+            machine.fail("describe-auto-scaling-instances", "describe-stack-resource")
         with Machine() as machine:
             prepare(machine)
             self.refuse(machine, "preflight: no group name", timeout=180)
@@ -386,7 +393,13 @@ class Failures(Lab):
         def prepare(machine):
             os.unlink(machine.root / "linux-features.sh")
             machine.put_metadata(json.dumps(machine.template.metadata()).replace("# ---- own steps", "# ---- others"))
-        self.check("broke off", prepare)
+        self.check("no linux-features.sh of this script", prepare)
+
+    def test_features_not_beside_the_address(self):
+        def prepare(machine):
+            os.unlink(machine.root / "linux-features.sh")
+            machine.control("downloads", "files/mine.sh", machine.text)
+        self.check("no linux-features.sh of this script.*mine.sh", prepare, SCRIPT="http://downloads.lab/r/files/mine.sh")
 
     def test_tampered_script_at_an_address(self):
         def prepare(machine):

@@ -90,6 +90,14 @@ class Settings(unittest.TestCase):
             for name in ["SETTINGS_SHA256", *(case[2] for case in CASES)]:
                 self.assertIsNone(line(instance.user_data, name), (spec, name))
 
+    def test_a_script_in_a_bucket_and_what_it_loads_can_be_read(self):
+        for platform, name in (("amazon-linux-2023", "linux-features.sh"), ("windows-2022", "windows-features.ps1")):
+            baked = Instance({"platform": platform, "fixed": True, "script": {"source": "s3://b/f/mine", "sha256": "0" * 64}}).policy
+            asked = Instance({"platform": platform, "ask": ["script.source"]}, **{"3INSTConfigurationScript": "s3://b/f/mine"}).policy
+            for policy, beside in ((baked, "s3:::b/f/" + name), (asked, "s3:::b/*" + name)):
+                self.assertIn('s3:::b/f/mine"', policy)
+                self.assertIn(beside + '"', policy)
+
     def test_asked(self):
         spec = {"platform": "amazon-linux-2023", "ask": ASK}
         instance = Instance(spec, **{parameter: value for parameter, (_, value) in ASKED.items()}, **{"3GITLABRunnerCACertificate": PEM})

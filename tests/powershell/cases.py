@@ -8,6 +8,7 @@ import concurrent.futures
 import importlib
 import pathlib
 import queue
+import re
 import sys
 import time
 import traceback
@@ -41,7 +42,7 @@ def run(engine, function, script, build):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--host", help="the host of the engine; without it: pwsh")
-    parser.add_argument("--only", default="", help="cases whose name contains this")
+    parser.add_argument("--only", default="", help="cases whose name has this regular expression")
     options = parser.parse_args()
     work = []
     for module in map(importlib.import_module, MODULES):
@@ -49,7 +50,7 @@ def main():
             if name.startswith("case_"):
                 for script, build in variants(function):
                     work.append((f"{name[5:].replace('_', ' ')} ({script.split('.')[0]}, {build})", function, script, build))
-    work = [one for one in work if options.only in one[0]]
+    work = [one for one in work if re.search(options.only, one[0])]
     engines = queue.SimpleQueue()
     for _ in range(WORKERS):
         engines.put(Engine(options.host))

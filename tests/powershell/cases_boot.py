@@ -234,6 +234,16 @@ def case_script_by_the_api_where_cfn_init_fails(world):
     succeeded(world)
 
 
+def case_script_that_is_away_for_minutes(world):
+    metadata = {"AWS::CloudFormation::Init": {"config": {"files": {"C:\\ProgramData\\vend/custom_instance_configuration_script.ps1": {"content": world.script}}}}}
+    world.answer("aws.exe cloudformation describe-stack-resource", out=json.dumps(metadata))
+    world.answer("aws.exe cloudformation describe-stack-resource", exit=254, err="Throttling", times=5)
+    world.answer("cfn-init.exe", exit=1)
+    equal(world.boot(), 0)
+    succeeded(world)
+    equal(len(world.calls("cfn-init.exe")), 6)
+
+
 def case_without_vend_values_come_from_a_file(world):
     """As docs/instances.md tells."""
     values = {name: world.values[name] for name in ("GITLAB_URL", "RUNNER_DOWNLOAD", "RUNNER_TAGS", "REGION")} | {"TOKENS": "glrt-good1", "METRICS": "false"}
@@ -335,4 +345,4 @@ def case_embedded_script_begins_with_a_mark(world):
 def case_one_more_word_in_the_script_is_tampering(world):
     world.script = world.script.replace("'Boot'", "'Boot' ", 1)
     equal(world.boot(), 1)
-    failed_once(world, "wrong script checksum")
+    failed_once(world, "wrong checksum")

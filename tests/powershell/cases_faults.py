@@ -366,7 +366,7 @@ def case_launcher_that_fails_signals_until_it_is_heard_and_then_no_more(world):
     world.answer("cfn-signal.exe", hangs=True, times=1)
     world.put("busy", 120)
     equal(world.boot(), 1)
-    equal(signals(world), [("1", "vend: wrong script checksum")] * 3)
+    equal(signals(world), [("1", "vend: wrong checksum")] * 3)
     assert len(results(world)) > 3 and set(results(world)) == {"ABANDON"}, results(world)
     assert 60 <= world.calls("cfn-signal.exe")[1]["clock"] < 120, world.calls("cfn-signal.exe")
     equal((world.vend / "instance").read_text(), "i-0123456789abcdef0")

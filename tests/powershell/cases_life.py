@@ -203,6 +203,15 @@ def case_group_is_asked_for_where_metadata_does_not_name_it(world):
     equal(option(world.calls("aws.exe", "autoscaling", "complete-lifecycle-action")[0], "--auto-scaling-group-name"), "lab-InstanceASG-1")
 
 
+def case_group_by_the_stack_where_auto_scaling_does_not_tell(world):
+    del world.imds.items["tags/instance/aws:autoscaling:groupName"]
+    world.answer("aws.exe autoscaling describe-auto-scaling-instances", exit=254, err="Throttling")
+    world.answer("aws.exe cloudformation describe-stack-resource --stack-name lab --logical-resource-id InstanceASG", out="lab-InstanceASG-1\n")
+    ready(world, [terminated(600)])
+    equal(world.act("Watch"), 0)
+    equal(option(world.calls("aws.exe", "autoscaling", "complete-lifecycle-action")[0], "--auto-scaling-group-name"), "lab-InstanceASG-1")
+
+
 def case_metadata_hiccup_does_not_end_the_watch(world):
     ready(world, [terminated(600)])
     world.imds.answer, real, count = None, world.imds.answer, [0]

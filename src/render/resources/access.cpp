@@ -107,7 +107,17 @@ void add_ecr_statements(Builder& b, std::vector<Node>& statements) {
 
 Node object_arn(Node name) { return sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", std::move(name)}})); }
 
-// The objects that instances fetch scripts from, each by its name.
+// What one of vend's own scripts loads from beside itself (runner_configs/), by the systems that the stack may have.
+std::vector<std::string> files_beside(Builder& b) {
+  const Condition on_linux = linux_platform(b);
+  std::vector<std::string> names;
+  if (!on_linux.is(false)) names.emplace_back("linux-features.sh");
+  if (!on_linux.is(true)) names.emplace_back("windows-features.ps1");
+  return names;
+}
+
+// The objects that instances fetch scripts from, each by its name; CloudFormation cannot take the folder out of an
+// address that is entered, so that what lies beside is named by its bucket and its own name there.
 void add_object_statements(Builder& b, std::vector<Node>& statements) {
   constexpr std::pair<const char*, const char*> sources[] = {{"3INSTConfigurationScript", "Script"},
                                                              {"3INSTStepBefore", "StepBefore"},
@@ -117,15 +127,28 @@ void add_object_statements(Builder& b, std::vector<Node>& statements) {
   std::vector<Node> known;
   for (const auto& [parameter, name] : sources) {
     if (std::optional<std::string> source = b.literal(parameter)) {
-      if (source->starts_with(scheme)) known.push_back(object_arn(Node(source->substr(scheme.size()))));
+      if (!source->starts_with(scheme)) continue;
+      const std::string object = source->substr(scheme.size());
+      known.push_back(object_arn(Node(object)));
+      if (std::string_view(name) != "Script") continue;
+      for (const std::string& one : files_beside(b)) {
+        known.push_back(object_arn(Node(object.substr(0, object.rfind('/') + 1) + one)));
+      }
       continue;
     }
     if (std::string_view(name) == "Script" && has_prebuilt_script(b).is(true)) continue;
     Node begin = select(0, split("://", join("", {b.text(parameter), "://"})));
     Condition from_s3 = b.named(std::string(name) + "FromS3", equals(std::move(begin), "s3"));
     Node object = select(1, split("s3://", join("s3://", {b.text(parameter), b.text(parameter)})));
+    std::vector<Node> objects = {object_arn(object)};
+    if (std::string_view(name) == "Script") {
+      for (const std::string& one : files_beside(b)) {
+        objects.push_back(sub("arn:${AWS::Partition}:s3:::${Bucket}/*" + one,
+                              map({{"Bucket", select(0, split("/", Node(object)))}})));
+      }
+    }
     statements.push_back(b.choose(
-        from_s3, statement("Read" + std::string(name), {"s3:GetObject"}, list({object_arn(std::move(object))})),
+        from_s3, statement("Read" + std::string(name), {"s3:GetObject"}, list(std::move(objects))),
         nothing_to_allow("No" + std::string(name))));
   }
   if (!known.empty()) statements.push_back(statement("ReadScripts", {"s3:GetObject"}, list(std::move(known))));
