@@ -47,7 +47,8 @@ drain() {
 		! spot_notice || ((now < SPOT - 40)) || why="spot time is up" grace=25
 		if [[ -n $why ]]; then
 			[[ -n $aborted ]] || { aborted=$now; log "drain: $why; aborting jobs"; }
-			[[ -n $sent ]] || LIMIT=10 runner kill --kill-who=main -s TERM && sent=1
+			# Once: at a second one the runner leaves without a word to GitLab.
+			[[ -n $sent ]] || LIMIT=10 runner kill --kill-who=main -s TERM || { runner_runs && pkill -o -u 0 gitlab-runner; } && sent=1
 			((now - aborted < grace)) || break
 		fi
 		sleep 5

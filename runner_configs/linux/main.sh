@@ -14,7 +14,7 @@ configure() {
 	if [[ ! -e signalled ]]; then
 		[[ -z $UNREAD ]] || fail "/etc/vend/settings is not the one of this stack"
 		# @features linux-features.sh
-		has_features || { again bring_features && . /etc/vend/features.sh; } || fail "no linux-features.sh of this script: not /etc/vend/features.sh, not beside ${SCRIPT:-$ME}"
+		has_features || { again bring_features && . /etc/vend/features.sh; } || fail "no linux-features.sh of this script beside ${SCRIPT:-$ME}"
 		# @end
 		boot
 	else

@@ -11,8 +11,8 @@ fetch_steps() {
 		[[ $from != http?(s)://* || -n $sum ]] || fail "$step at $from needs a checksum"
 		case $from in
 		Embedded) cp "/etc/vend/steps/${step#step-}" "$step" ;;
-		http://* | https://*) curl -fsSL --retry 3 -m 300 -o "$step" --url "$from" ;;
-		s3://*) aws s3 cp --only-show-errors "$from" "$step" ;;
+		http://* | https://*) again curl -fsSL -m 300 -o "$step" --url "$from" ;;
+		s3://*) LIMIT=300 again aws s3 cp --only-show-errors "$from" "$step" ;;
 		*) cp -- "$from" "$step" ;;
 		esac || fail "$step cannot be read from $from"
 		[[ -z $sum ]] || sha256sum -c --status <<<"$sum  $step" || fail "the checksum of $step is not $sum"

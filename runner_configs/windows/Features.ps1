@@ -12,7 +12,7 @@ function Bring-Features {
 			Copy-Item @("$PSScriptRoot/windows-features.ps1", $from | Where-Object { $_ -and (Test-Path $_) })[0] $to
 		}
 	} catch { Say "$_" 104 WARNING }
-	if (!($text = Read-Features)) { throw "no windows-features.ps1 of this script: not $to, not beside $(if ($SCRIPT) { $SCRIPT } else { $PSCommandPath })" }
+	if (!($text = Read-Features)) { throw "no windows-features.ps1 of this script beside $SCRIPT" }
 	$text
 }
 if ($Features = Read-Features) { . ([scriptblock]::Create($Features)) }

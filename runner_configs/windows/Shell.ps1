@@ -23,7 +23,11 @@ function Busy {
 	if ($id) { Get-CimInstance Win32_Process -Filter "ParentProcessId=$id and Name!='conhost.exe'" }
 }
 function Jobs { @(Busy).Count }
-function Abort { foreach ($one in Busy) { Try-To { Run taskkill.exe /f /t /pid $one.ProcessId } } }
+function Abort {
+	$Limit = 5
+	# Without taskkill at least the process that the runner waits for.
+	foreach ($one in Busy) { try { Run taskkill.exe /f /t /pid $one.ProcessId } catch { Say "$_" 104 WARNING; Stop-Process -Id $one.ProcessId -Force } }
+}
 function Prune { }
 # Where no job can be in one.
 function Make-Room { 'builds', 'cache' | ForEach-Object { Remove-Tree (Folder $_) } }

@@ -1,4 +1,4 @@
-$Busy, $Manual, $NextTell = 0, $false, (Now)
+$Busy, $Manual, $NextTell, $GiveUp = 0, $false, (Now), $null
 # By metadata only. Until the boot has signalled, the launching hook is kept open; for two hours at most. Tasks have less than
 # normal priority: jobs that take all processors must not hold up a drain.
 function Watch {
@@ -27,7 +27,7 @@ function Start-Runner {
 	Start-Service gitlab-runner
 	if (Kept draining) { Halt }
 }
-# What the boot could not make AWS accept. A launch that is not accepted while its hook is open takes no more jobs.
+# What the boot could not make AWS accept. A launch that is not accepted in a hook's time takes no more jobs.
 function Catch-Up {
 	if ((Kept told) -or (Now) -lt $NextTell) { return }
 	try { [IO.File]::Open("$Dir/Boot.lock", 'OpenOrCreate').Dispose() } catch { return }
@@ -37,7 +37,8 @@ function Catch-Up {
 		if (Kept failed) { Done }
 	} elseif (!(Kept told-hook) -and !(Kept draining)) {
 		Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT
-		if ((Now) -ge $HookEnds -or (Now) -ge $end) { Say 'AWS does not accept the launch: no more jobs' 204 ERROR; Keep unfit (Now); Keep draining (Until) }
+		if (!$GiveUp) { $script:GiveUp = Now $LAUNCH_HEARTBEAT }
+		if ((Now) -ge $HookEnds -or (Now) -ge $GiveUp) { Say 'AWS does not accept the launch: no more jobs' 204 ERROR; Keep unfit (Now); Keep draining (Until) }
 	}
 }
 function Ends { (Meta autoscaling/target-lifecycle-state) -eq 'Terminated' }

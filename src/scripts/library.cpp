@@ -16,7 +16,7 @@ constexpr std::string_view mark = "# @";
 constexpr std::string_view values_mark = "@@VALUES@@\n";
 constexpr std::string_view features_mark = "@@FEATURES@@";
 
-// Fragments are commented where they are written; what is emitted keeps their first comment, remarks behind `##`, which
+// Fragments are commented where they are written; what is emitted keeps headings, remarks behind `##`, which
 // a stranger needs, and what tools read. Every byte of a script is one of the template's 51,200.
 bool is_remark(std::string_view line) {
   std::string_view text = support::trim(line);
@@ -65,7 +65,6 @@ class Composer {
     open_.push_back(path);
     std::vector<std::pair<int, Block>> blocks;  // line of the mark that began it and what was needed before it
     int line_number = 0;
-    bool heading = true;
     for (std::string_view line : support::split_lines(assets_.get(path))) {
       const std::string place = fmt::format("{}:{}", path, ++line_number);
       const std::string_view text = support::trim(line);
@@ -73,9 +72,7 @@ class Composer {
         here = obey(text.substr(mark.size()), place, line_number, blocks, here);
         continue;
       }
-      bool remark = is_remark(line);
-      heading = heading && (remark || line.empty() || line.starts_with("# ----"));
-      if (remark && !heading && open_.size() > 1) continue;
+      if (is_remark(line) && open_.size() > 1) continue;
       lines_.push_back({std::string(line), here.needs, here.file});
     }
     if (!blocks.empty()) throw ScriptError(fmt::format("{}:{}: this @if has no @end", path, blocks.back().first));

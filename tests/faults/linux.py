@@ -29,7 +29,7 @@ RUNNER = "/usr/local/bin/gitlab-runner"
 LIBC = ctypes.CDLL(None, use_errno=True)
 # Programs of the machine that are the test's.
 PROGRAMS = ("amazon-cloudwatch-agent-ctl amazon-linux-extras amazon-ssm-agent aws cfn-init cfn-signal curl df dnf docker gitlab-runner ip kill-lab needs-restarting "
-            "pgrep sleep systemctl systemd-run timeout yum").split()
+            "pgrep pkill sleep systemctl systemd-run timeout yum").split()
 
 
 def natives():
@@ -490,6 +490,14 @@ class Instance(Programs):
                 request.out("0\n")
             return 1
         request.out(f"{len(self.active())}\n" if "-c" in request.argv else "4711\n")
+        return 0
+
+    def do_pkill(self, request):
+        """TERM, which the runner takes as an abort."""
+        yield 0.1
+        if not self.running or request.argv != ["-o", "-u", "0", "gitlab-runner"]:
+            return 1
+        self.stop_runner("told", "aborted: TERM")
         return 0
 
     def do_ip(self, request):

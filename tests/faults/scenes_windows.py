@@ -45,9 +45,13 @@ def life(it):
     feed(it)
     it.go(lambda: in_service(it) or it.ended, 5000)
     if it.aws.state == "InService":
-        long = it.fault.phase == "watch" and it.fault.way in ("minutes", "hangs", "late")
-        it.at(300 if not long else 520, lambda: it.job(250))
-        it.at(320 if not long else 660, it.aws.terminate)  # housekeeping has been there
+        job, end, seconds = 300, 320, 250  # housekeeping has been there
+        if it.fault.phase == "watch" and it.fault.way in ("minutes", "hangs", "late"):
+            job, end = 520, 660
+        elif it.fault.phase in ("boot", "drain"):
+            job, end, seconds = 60, 80, 150
+        it.at(job, lambda: it.job(seconds))
+        it.at(end, it.aws.terminate)
     it.go(lambda: it.ended, 6000)
 
 

@@ -107,7 +107,7 @@ Update-TypeData -Force -TypeName System.Diagnostics.Process -MemberType ScriptMe
   param([double]$Milliseconds)
   $hangs, $clock = [IO.Path]::Combine($env:LAB_WORLD, 'hangs'), [Diagnostics.Stopwatch]::StartNew().psbase
   while (-not $this.HasExited) {
-    if ([IO.File]::Exists($hangs)) { [IO.File]::Delete($hangs); $null = Ask-Lab 'patience' "$($Milliseconds / 1000)"; return $false }
+    if ([IO.File]::Exists($hangs)) { [IO.File]::Delete($hangs); if (-not (Ask-Lab 'patience' "$($Milliseconds / 1000)").Code) { return $false } }
     if ($clock.Elapsed.TotalMilliseconds -ge 1000 * $Milliseconds) { return $false }
     [Threading.Thread]::Sleep(5)
   }
@@ -118,8 +118,7 @@ Update-TypeData -Force -TypeName System.Diagnostics.Stopwatch -MemberType Script
   $hangs = [IO.Path]::Combine($env:LAB_WORLD, 'hangs')
   if ([IO.File]::Exists($hangs)) {
     [IO.File]::Delete($hangs)
-    $null = Ask-Lab 'patience' "$Limit"
-    $this | Add-Member NoteProperty Over $true
+    if (-not (Ask-Lab 'patience' "$Limit").Code) { $this | Add-Member NoteProperty Over $true }
   }
   if ($this.PSObject.Properties['Over']) { [TimeSpan]::FromDays(99) } else { $this.psbase.Elapsed }
 }

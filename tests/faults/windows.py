@@ -176,7 +176,7 @@ class Instance(Programs):
             connection.close()
             return
         request = Request(connection, fields)
-        request.hung = False
+        request.hung, request.late = False, None
         self.requests[connection.fileno()] = request
 
     def drop(self, request):
@@ -283,9 +283,11 @@ class Instance(Programs):
     # -- cmdlets and programs
     def answer(self, request):
         name = request.name
-        if name in ("Start-Sleep", "patience"):
+        if name == "Start-Sleep":
             yield float(request.argv[0])
             return 0
+        if name == "patience":
+            return (yield from self.patience(float(request.argv[0])))
         if name == "Invoke-RestMethod":
             return (yield from self.rest(request))
         known = getattr(self, "do_" + name.removesuffix(".exe").replace("-", "_"), None)
@@ -298,6 +300,25 @@ class Instance(Programs):
             text = self.call(name, request.argv)
             return (yield from self.fail(request, self.fault.strikes(self, text), self.plain))
         return (yield from super().answer(request))
+
+    def fail(self, request, way, handler):
+        """A program that answers late is one that hangs, for who has not the patience."""
+        if way == "late" and request.pid:
+            request.late = yield from handler(request)
+            while True:
+                yield FOREVER
+        return (yield from super().fail(request, way, handler))
+
+    def patience(self, limit):
+        """Exit code 1: the program has answered meanwhile."""
+        late = next((one for one in self.requests.values() if one.hung and one.late is not None), None)
+        if late and limit > 45:
+            yield 45
+            late.send("x", late.late or 0)
+            self.drop(late)
+            return 1
+        yield limit
+        return 0
 
     def plain(self, request):
         yield 1 if request.name[0].isupper() else 0.2

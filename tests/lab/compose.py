@@ -22,7 +22,7 @@ def has_functions(text):
 
 def compose(path, features=FEATURES, root=None):
     path = pathlib.Path(path)
-    fragment, heading, out = root is not None, True, []
+    fragment, out = root is not None, []
     root = root or path.parent
     blocks, checksum = [], ""  # is each of the open ones kept?
     for number, line in enumerate(path.read_text().splitlines(), 1):
@@ -41,9 +41,7 @@ def compose(path, features=FEATURES, root=None):
             raise ValueError(f"{path}:{number}: {line.strip()}")
         if verb:
             continue
-        remark = is_remark(line)
-        heading = heading and (remark or not line or line.startswith("# ----"))
-        if all(blocks) and not (remark and not heading and fragment):
+        if all(blocks) and not (is_remark(line) and fragment):
             out.append(line.replace("@@FEATURES@@", checksum) + "\n")
     if blocks:
         raise ValueError(f"{path}: @if without @end")

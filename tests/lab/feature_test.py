@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import json
 import pathlib
+import threading
 import tomllib
 import unittest
 
@@ -288,14 +289,21 @@ class Steps(Features):
                 self.refuse(reason, SHELL, prepare, **values)
 
     def test_drain_step_stops_no_drain(self):
-        for text, said in (("exit 7", "step drain ended with 7"), ("kill -9 $PPID $$", "drain: done")):
-            with self.subTest(text), Machine(SHELL) as machine:
+        for script, text, said in ((SHELL, "exit 7", "step drain ended with 7"), (SHELL, "kill -9 $PPID $$", "drain: done"), (DOCKER, "exit 8", "step drain ended with 8")):
+            with self.subTest(text), Machine(script) as machine:
                 machine.put("opt/d", text)
                 self.succeed(machine, DRAIN_STEP="/opt/d")
                 self.drain(machine)
                 self.assertIn(said, machine.output)
                 self.assertIn("drain: done", machine.output)
                 self.assertEqual(machine.managers(), [])
+
+    def test_an_address_that_is_away_for_a_moment(self):
+        with Machine(SHELL) as machine:
+            machine.put("etc/vend-lab/s3/after", "#!/bin/sh\n")
+            machine.put("etc/vend-lab/fail-once", "aws s3 cp")
+            self.succeed(machine, AFTER="s3://bucket/after", PATIENCE=4)
+            self.assertEqual(len(machine.calls("aws s3 cp")), 2)
 
     def test_left_of_another_boot(self):
         with Machine(SHELL) as machine:
@@ -446,6 +454,24 @@ print("GAUGES " + json.dumps("".join(statsd.recv(4096).decode() for _ in range(4
             self.assertEqual(self.gauges(machine), up)
             machine.put("var/lib/vend/draining", "1")
             self.assertEqual(self.gauges(machine), up | {"runner_takes_no_jobs": "1|g"})
+
+    def test_refused_token_is_told_and_replaces_nothing(self):
+        """The runner's own count of GitLab's answers to requests for jobs: 403 grows, later 201 does."""
+        page = "#!/bin/sh\ncase \"$*\" in *:9252*) cat /page; n=$(($(cat /n) + 1)); echo $n >/n; printf 'gitlab_runner_api_request_statuses_total{endpoint=\"request_job\",runner=\"x\",status=\"%s\"} %d\\n' \"$(cat /status)\" $n ;; *) exec /usr/bin/curl \"$@\" ;; esac\n"
+        with Machine(SHELL) as machine:
+            self.succeed(machine)
+            machine.put("page", 'gitlab_runner_jobs{a="1"} 0\n')
+            machine.put("n", "0")
+            machine.put("status", "403")
+            machine.put("usr/local/bin/curl", page)
+            (machine.root / "usr/local/bin/curl").chmod(0o755)
+            watch = threading.Thread(target=lambda: machine.run("/usr/bin/timeout", "85", "/bin/bash", "/etc/vend/MonitorTerminationHook.sh", "monitor", timeout=120), daemon=True)
+            watch.start()
+            machine.wait(lambda: machine.read("var/lib/vend/no-jobs").strip() == "1" and "GitLab refuses the runner's token" in machine.log, 60, "the token's refusal is not told")
+            machine.put("status", "201")
+            machine.wait(lambda: machine.read("var/lib/vend/no-jobs").strip() == "", 45, "it takes jobs again and does not say so")
+            watch.join()
+            self.assertEqual(machine.calls("set-instance-health"), [])
 
 
 if __name__ == "__main__":

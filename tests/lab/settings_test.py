@@ -91,9 +91,9 @@ class Settings(unittest.TestCase):
                 self.assertIsNone(line(instance.user_data, name), (spec, name))
 
     def test_a_script_in_a_bucket_and_what_it_loads_can_be_read(self):
+        asked = Instance({}, **{"3INSTConfigurationScript": "s3://b/f/mine"}).policy
         for platform, name in (("amazon-linux-2023", "linux-features.sh"), ("windows-2022", "windows-features.ps1")):
             baked = Instance({"platform": platform, "fixed": True, "script": {"source": "s3://b/f/mine", "sha256": "0" * 64}}).policy
-            asked = Instance({"platform": platform, "ask": ["script.source"]}, **{"3INSTConfigurationScript": "s3://b/f/mine"}).policy
             for policy, beside in ((baked, "s3:::b/f/" + name), (asked, "s3:::b/*" + name)):
                 self.assertIn('s3:::b/f/mine"', policy)
                 self.assertIn(beside + '"', policy)

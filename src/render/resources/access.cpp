@@ -147,9 +147,9 @@ void add_object_statements(Builder& b, std::vector<Node>& statements) {
                               map({{"Bucket", select(0, split("/", Node(object)))}})));
       }
     }
-    statements.push_back(b.choose(
-        from_s3, statement("Read" + std::string(name), {"s3:GetObject"}, list(std::move(objects))),
-        nothing_to_allow("No" + std::string(name))));
+    statements.push_back(b.choose(from_s3,
+                                  statement("Read" + std::string(name), {"s3:GetObject"}, list(std::move(objects))),
+                                  nothing_to_allow("No" + std::string(name))));
   }
   if (!known.empty()) statements.push_back(statement("ReadScripts", {"s3:GetObject"}, list(std::move(known))));
 }
