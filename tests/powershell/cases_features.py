@@ -430,6 +430,16 @@ def case_a_step_that_fails_fails_the_boot(world):
         (world.vend / "steps" / f"{name}.ps1").unlink()
 
 
+def case_a_step_that_hangs_fails_the_boot(world):
+    """Half an hour, in the clock's time."""
+    (world.vend / "steps").mkdir(parents=True)
+    (world.vend / "steps" / "before.ps1").write_text("exit 0\n")
+    world.values["BEFORE"] = "Embedded"
+    world.answer("powershell.exe -NoProfile -ExecutionPolicy Bypass -File", hangs=True)
+    equal(world.boot(), 1)
+    failed_once(world, "powershell.exe -NoProfile took more than 1800 s")
+
+
 def case_a_step_from_an_address_needs_its_checksum(world):
     address = f"http://127.0.0.1:{world.served['vendors'].port}/files/x.ps1"
     world.vendors.files["/files/x.ps1"] = step("x").encode()
@@ -442,7 +452,7 @@ def case_a_step_from_an_address_needs_its_checksum(world):
     equal(told(world), [])
 
 
-@on((SHELL, 20348))
+@on((SHELL, 20348), (DOCKER, 20348))
 def case_the_step_at_the_drain(world):
     """After the jobs, before the runner is unregistered; heartbeats go on."""
     (world.vend / "steps").mkdir(parents=True)
