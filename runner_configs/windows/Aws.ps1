@@ -16,11 +16,7 @@ function Identify {
 	$RunnerName = "$InstanceId-$($all.accountId)"
 	$REGION = $all.region
 	$Group = Meta tags/instance/aws:autoscaling:groupName
-	if (!$Group) {
-		$Group = try { Aws autoscaling describe-auto-scaling-instances --instance-ids $InstanceId --query AutoScalingInstances[].AutoScalingGroupName } catch {
-			Aws cloudformation describe-stack-resource --stack-name $STACK --logical-resource-id $RESOURCE --query StackResourceDetail.PhysicalResourceId
-		}
-	}
+	if (!$Group) { $Group = try { Aws autoscaling describe-auto-scaling-instances --instance-ids $InstanceId --query AutoScalingInstances[].AutoScalingGroupName } catch { Aws cloudformation describe-stack-resource --stack-name $STACK --logical-resource-id $RESOURCE --query StackResourceDetail.PhysicalResourceId } }
 	$Purchase = (Meta instance-life-cycle) -replace '-'
 	$Year = (Get-CimInstance Win32_OperatingSystem).Caption -replace '\D'
 }

@@ -4,6 +4,8 @@ function Preflight {
 	Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi
 	if ($STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe '/quiet /norestart' }
 	. Identify
+	# At the drain it would be too late to find out.
+	[int[]]($HEARTBEAT, $DRAIN_LIMIT, $CONCURRENT, $LOAD_TEST, ($MONITOR_INTERVAL -replace 'D.+'))
 	# @if proxy
 	Set-Proxy
 	# @end
@@ -51,7 +53,7 @@ function Boot {
 		try { $id = Meta instance-id } catch { if (Kept signalled) { return }; throw }
 		if ((Read instance) -ne $id) { Forget $id }
 		if (Kept signalled) { Untask Boot; return }
-		if ($Unread) { throw "$Dir\settings is not the one of this stack" }
+		if ($Unread) { throw 'settings is not the one of this stack' }
 		# @features windows-features.ps1
 		if (!$Features) { . ([scriptblock]::Create((Bring-Features))) }
 		# @end

@@ -7,13 +7,9 @@ function Read-Features {
 # Only a boot needs it, and brings it from beside its own file or address.
 function Bring-Features {
 	$from, $to = ($SCRIPT -replace '[^/\\]+$', 'windows-features.ps1'), "$Dir/features.ps1"
-	try {
-		if ($from -match '^https?:') { $null = Fetch $from -fo $to } elseif ($from -like 's3:*') { $null = Retry { Run aws.exe s3 cp $from $to --region $REGION } 20 15 } else {
-			Copy-Item @("$PSScriptRoot/windows-features.ps1", $from | Where-Object { $_ -and (Test-Path $_) })[0] $to
-		}
-	} catch { Say "$_" 104 WARNING }
-	if (!($text = Read-Features)) { throw "no windows-features.ps1 of this script beside $SCRIPT" }
-	$text
+	$null = Try-To { if ($from -match '^https?:') { Fetch $from -fo $to } elseif ($from -like 's3:*') { Retry { Aws s3 cp $from $to } 20 15 } else { Copy-Item @("$PSScriptRoot/windows-features.ps1", $from | Where-Object { $_ -and (Test-Path $_) })[0] $to } }
+	if ($text = Read-Features) { return $text }
+	throw "no windows-features.ps1 of this script beside $SCRIPT"
 }
 if ($Features = Read-Features) { . ([scriptblock]::Create($Features)) }
 # @end

@@ -14,7 +14,6 @@ function Kept($Name) { $Memory.ContainsKey($Name) -or (Test-Path "$Dir/$Name") }
 function Read($Name) { if ($Memory.ContainsKey($Name)) { $Memory[$Name] } elseif (Kept $Name) { [IO.File]::ReadAllText("$Dir/$Name") } }
 function Drop($Name) { $Memory.Remove($Name); if (Kept $Name) { Remove-Item "$Dir/$Name" } }
 function Now($Plus) { (Get-Date).ToUniversalTime().AddSeconds($Plus) }
-$Numbers = @()
 # Values are data: the launcher's, or yours (`@{ GITLAB_URL = '...' } | Export-Clixml values`), or these.
 foreach ($entry in -split 'STACK REGION RESOURCE SCRIPT SETTINGS_SHA256 LAUNCH_HOOK TERMINATE_HOOK LAUNCH_HEARTBEAT=600 HEARTBEAT=600 DRAIN_LIMIT=43200
 	GITLAB_URL TOKEN_SOURCE TOKENS RUNNER_TAGS CONCURRENT=10 LOCKED=true RUN_UNTAGGED=false RUNNER_VERSION=latest
@@ -24,12 +23,9 @@ foreach ($entry in -split 'STACK REGION RESOURCE SCRIPT SETTINGS_SHA256 LAUNCH_H
 	DOCKER_SHM_SIZE DOCKER_PRELOAD ECR_LOGIN HUB_SECRET INSTANCE_STORE=none JOB_USER LONG_PATHS DEFENDER_EXCLUSIONS JOB_OBJECT
 	METADATA_FOR_JOBS BEFORE BEFORE_SHA256 AFTER AFTER_SHA256 DRAIN_STEP DRAIN_STEP_SHA256 PATCH_SCOPE=NoPatching LAST_PATCH_RUN METRICS=true
 	MONITOR_INTERVAL=1 PROTECT_BUSY SCHEDULED LOG_GROUP HTTP_PROXY NO_PROXY LOAD_TEST=0') {
-	$name, $text = $entry -split '=', 2; Set-Variable $name "$text"; if ($text -match '^\d') { $Numbers += $name }
+	$name, $text = $entry -split '=', 2; Set-Variable $name "$text"
 }
-# A number that is none counts as not given: at the drain it would be too late to find out.
-foreach ($given in (Import-Clixml "$Dir/values").GetEnumerator()) {
-	if ($given.Value -and ($given.Value -match '^(\d{1,6}|Disabled)\z' -or $given.Key -notin $Numbers)) { Set-Variable $given.Key $given.Value }
-}
+foreach ($given in (Import-Clixml "$Dir/values").GetEnumerator()) { if ($given.Value) { Set-Variable $given.Key $given.Value } }
 function Sum($Text) { [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([Text.Encoding]::UTF8.GetBytes($Text))) -replace '-' }
 # Settings that lie beside the script, if they are those that UserData has the checksum of. cfn-init ends lines by CRLF.
 $Unread = $false

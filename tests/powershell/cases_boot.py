@@ -244,16 +244,14 @@ def case_script_that_is_away_for_minutes(world):
     equal(len(world.calls("cfn-init.exe")), 6)
 
 
-def case_a_number_that_is_none_counts_as_not_given(world):
-    world.values |= {"HEARTBEAT": "soon", "DRAIN_LIMIT": "1e9", "CONCURRENT": "-3", "MONITOR_INTERVAL": "$(exit)", "LOAD_TEST": "7 days"}
-    equal(world.boot(), 0)
-    succeeded(world)
-    contains((world.vend / "config.toml").read_text(), "concurrent = 10")
-    world.put("clock", 0)
-    world.put("events", [{"at": 0, "put": "terminate"}])
-    world.put("limit", 2000)
-    equal(world.act("Watch"), 0)
-    equal(results(world, "instance-terminating"), ["CONTINUE"])
+def case_a_number_that_is_none_fails_the_boot(world):
+    """At the drain it would be too late."""
+    for name, text in (("HEARTBEAT", "soon"), ("DRAIN_LIMIT", "$(exit)"), ("MONITOR_INTERVAL", "7 minutes")):
+        world.values |= {"HEARTBEAT": "600", "DRAIN_LIMIT": "43200", "MONITOR_INTERVAL": "1", name: text}
+        (world.vend / "signalled").unlink(missing_ok=True)
+        equal(world.boot(), 1)
+        contains(world.log(), f'preflight: Cannot convert value "{text}"')
+        equal(world.calls("gitlab-runner.exe", "register"), [])
 
 
 def case_without_vend_values_come_from_a_file(world):
