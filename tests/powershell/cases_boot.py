@@ -246,7 +246,7 @@ def case_script_that_is_away_for_minutes(world):
 
 def case_a_number_that_is_none_fails_the_boot(world):
     """At the drain it would be too late."""
-    for name, text in (("HEARTBEAT", "soon"), ("DRAIN_LIMIT", "$(exit)"), ("MONITOR_INTERVAL", "7 minutes")):
+    for name, text in (("HEARTBEAT", "soon"), ("DRAIN_LIMIT", "$(exit)"), ("MONITOR_INTERVAL", "7minutes")):
         world.values |= {"HEARTBEAT": "600", "DRAIN_LIMIT": "43200", "MONITOR_INTERVAL": "1", name: text}
         (world.vend / "signalled").unlink(missing_ok=True)
         equal(world.boot(), 1)
