@@ -108,12 +108,9 @@ void add_ecr_statements(Builder& b, std::vector<Node>& statements) {
 Node object_arn(Node name) { return sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", std::move(name)}})); }
 
 // What one of vend's own scripts loads from beside itself (runner_configs/), by the systems that the stack may have.
-std::vector<std::string> files_beside(Builder& b) {
-  const Condition on_linux = linux_platform(b);
-  std::vector<std::string> names;
-  if (!on_linux.is(false)) names.emplace_back("linux-features.sh");
-  if (!on_linux.is(true)) names.emplace_back("windows-features.ps1");
-  return names;
+std::vector<std::string> files_beside(const Builder& b) {
+  if (b.full()) return {"linux-features.sh", "windows-features.ps1"};
+  return {model::facts(*b.stack().platform).windows ? "windows-features.ps1" : "linux-features.sh"};
 }
 
 // The objects that instances fetch scripts from, each by its name; CloudFormation cannot take the folder out of an
