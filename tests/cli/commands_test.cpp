@@ -206,7 +206,8 @@ TEST_CASE("validate judges a spec by the template that generate writes", "[cli]"
   for (const char* preset : {"windows-shell-scheduled-spot", "windows-docker-autoscaling-ondemand"}) {
     INFO(preset);
     const Run spec = run_vend({"presets", preset});
-    const Run judged = run_vend({"validate", "-", "--severity", "info", "--ignore", "J013", "--ignore", "J019"}, spec.out);
+    const Run judged =
+        run_vend({"validate", "-", "--severity", "info", "--ignore", "J013", "--ignore", "J019"}, spec.out);
     CHECK(judged.out.find("Q001") == std::string::npos);
     CHECK(judged.code == 0);
   }
