@@ -82,7 +82,8 @@ std::string write_json(const Template& t) {
 std::string write(const Template& t, Format format) { return format == Format::yaml ? write_yaml(t) : write_json(t); }
 
 std::optional<Template> read_template(std::string_view text, const std::string& file, support::Diagnostics& out) {
-  std::optional<Node> root = document::read_document(text, file, out, {.duplicates = document::Duplicates::last_wins});
+  std::optional<Node> root = document::read_document(
+      text, file, out, {.duplicates = document::Duplicates::last_wins, .scalars = document::Scalars::yaml_1_1});
   if (!root) return std::nullopt;
   if (!root->is_mapping()) {
     out.push_back({support::Severity::error,

@@ -152,7 +152,7 @@ void add_actors(const Update& update, const Node* policy, GroupChange& out) {
     const bool schedule = one.type == "AWS::AutoScaling::ScheduledAction",
                scaling = one.type == "AWS::AutoScaling::ScalingPolicy";
     if (one.before == nullptr || (!schedule && !scaling) ||
-        named_by(text_at(one.before, {"Properties", "AutoScalingGroupName"})) != out.id)
+        named_by(at(one.before, {"Properties", "AutoScalingGroupName"})) != out.id)
       continue;
     const char* process = schedule ? "ScheduledActions" : "AlarmNotification";
     out.meanwhile.push_back(suspends(policy, process)

@@ -97,7 +97,7 @@ End from_sizes(const Update& update, const Resource& group) {
           "true") {
     for (const auto& [id, one] : update.resources()) {
       if ((one.type == "AWS::AutoScaling::ScheduledAction" || one.type == "AWS::AutoScaling::ScalingPolicy") &&
-          one.before != nullptr && named_by(text_at(one.before, {"Properties", "AutoScalingGroupName"})) == group.id)
+          one.before != nullptr && named_by(at(one.before, {"Properties", "AutoScalingGroupName"})) == group.id)
         what = fmt::format("the update sets the size back that {} may have raised", id);
     }
   }
@@ -113,16 +113,15 @@ std::vector<std::string> lost_credentials(const Update& update, const Resource& 
   const Resource* launch = launch_of(update, group);
   if (launch == nullptr || launch->before == nullptr) return all;
   std::string profile;
-  for (const std::string& text :
-       {text_at(launch->before, {"Properties", "LaunchTemplateData", "IamInstanceProfile", "Arn"}),
-        text_at(launch->before, {"Properties", "LaunchTemplateData", "IamInstanceProfile", "Name"}),
-        text_at(launch->before, {"Properties", "IamInstanceProfile"})}) {
-    if (profile.empty()) profile = named_by(text);
+  for (const Node* value : {at(launch->before, {"Properties", "LaunchTemplateData", "IamInstanceProfile", "Arn"}),
+                            at(launch->before, {"Properties", "LaunchTemplateData", "IamInstanceProfile", "Name"}),
+                            at(launch->before, {"Properties", "IamInstanceProfile"})}) {
+    if (profile.empty()) profile = named_by(value);
   }
   std::vector<std::string> names = {profile};
   if (const Resource* one = update.find(profile); one != nullptr && one->before != nullptr) {
     if (const Node* roles = at(one->before, {"Properties", "Roles"})) {
-      for (const Node& role : roles->items()) names.push_back(named_by(role.text()));
+      for (const Node& role : roles->items()) names.push_back(named_by(&role));
     }
   }
   for (const std::string& name : names) {
@@ -253,7 +252,7 @@ std::vector<const Resource*> hooks_of(const Update& update, const std::string& g
     const Node* node = one.*side;
     if (one.type == hook_type && node != nullptr &&
         text_at(node, {"Properties", "LifecycleTransition"}) == terminating &&
-        named_by(text_at(node, {"Properties", "AutoScalingGroupName"})) == group)
+        named_by(at(node, {"Properties", "AutoScalingGroupName"})) == group)
       all.push_back(&one);
   }
   return all;
@@ -262,13 +261,12 @@ std::vector<const Resource*> hooks_of(const Update& update, const std::string& g
 // The launch template (or configuration) of a group on the old side.
 const Resource* launch_of(const Update& update, const Resource& group) {
   const Node* properties = group.old_properties();
-  for (const std::string& name : {text_at(properties, {"LaunchTemplate", "LaunchTemplateId"}),
-                                  text_at(properties, {"LaunchTemplate", "LaunchTemplateName"}),
-                                  text_at(properties, {"MixedInstancesPolicy", "LaunchTemplate",
-                                                       "LaunchTemplateSpecification", "LaunchTemplateId"}),
-                                  text_at(properties, {"MixedInstancesPolicy", "LaunchTemplate",
-                                                       "LaunchTemplateSpecification", "LaunchTemplateName"}),
-                                  text_at(properties, {"LaunchConfigurationName"})}) {
+  for (const Node* name :
+       {at(properties, {"LaunchTemplate", "LaunchTemplateId"}),
+        at(properties, {"LaunchTemplate", "LaunchTemplateName"}),
+        at(properties, {"MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateId"}),
+        at(properties, {"MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateName"}),
+        at(properties, {"LaunchConfigurationName"})}) {
     if (const std::string id = named_by(name); !id.empty()) return update.find(id);
   }
   return nullptr;

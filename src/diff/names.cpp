@@ -33,7 +33,7 @@ std::vector<std::string> Update::find_named_twice() {
     const bool kept = std::none_of(one.changes.begin(), one.changes.end(),
                                    [&](const Change& change) { return lies_in(change.path, path); });
     // A name that refers to another resource only, such as a hook's group, is not this one's.
-    if (was != nullptr && is != nullptr && kept && named_by(is->text()).empty()) all.push_back(id);
+    if (was != nullptr && is != nullptr && kept && named_by(is).empty()) all.push_back(id);
   }
   return all;
 }

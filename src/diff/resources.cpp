@@ -37,6 +37,11 @@ bool lies_in_any(std::string_view path, const std::vector<std::string>& prefixes
   return std::any_of(prefixes.begin(), prefixes.end(), [&](const std::string& one) { return lies_in(path, one); });
 }
 
+// What a change comes from, for reports: a logical id, or the name of an SSM parameter.
+std::string origin_of(const document::Unknown& what) {
+  return what.kind == document::Unknown::Kind::stored ? "resolve:" + what.name : what.name;
+}
+
 Action stronger(Action a, Action b) { return std::max(a, b); }
 
 }  // namespace
@@ -77,10 +82,9 @@ std::optional<int> number_at(const Node* node, std::initializer_list<std::string
                                                                                    : std::nullopt;
 }
 
-std::string named_by(std::string_view text) {
-  if (!text.starts_with("${") || !text.ends_with('}')) return "";
-  text = text.substr(2, text.size() - 3);
-  return std::string(text.substr(0, text.find('.')));
+std::string named_by(const Node* value) {
+  const document::Unknown* what = value != nullptr ? value->only_unknown() : nullptr;
+  return what != nullptr && what->kind == document::Unknown::Kind::resource ? what->name : "";
 }
 
 const Node* Resource::old_properties() const { return before != nullptr ? before->find("Properties") : nullptr; }
@@ -173,18 +177,16 @@ const Update::Properties& Update::of_type(const std::string& type) {
   return found->second;
 }
 
-// Whether what `name` (LogicalId or LogicalId.Attribute) stands for is another value after the update.
-std::optional<Certainty> Update::value_changes(const std::string& name, std::string& because) const {
-  if (name.starts_with("resolve:")) {
+// Whether what is not known is another value after the update.
+std::optional<Certainty> Update::value_changes(const document::Unknown& what, std::string& because) const {
+  if (what.kind == document::Unknown::Kind::stored) {
     if (!newer_images_) return std::nullopt;
-    because =
-        fmt::format("CloudFormation reads {} anew at every update", name.substr(std::string_view("resolve:").size()));
+    because = fmt::format("CloudFormation reads {} anew at every update", what.name);
     return Certainty::may;
   }
-  const std::size_t dot = name.find('.');
-  const Resource* one = find(name.substr(0, dot));
+  const Resource* one = what.kind == document::Unknown::Kind::resource ? find(what.name) : nullptr;
   if (one == nullptr || one->before == nullptr || one->after == nullptr) return std::nullopt;
-  const std::string attribute = dot == std::string::npos ? "" : name.substr(dot + 1);
+  const std::string& attribute = what.attribute;
   if (one->action == Action::replace || one->action == Action::may_replace) {
     because = fmt::format("{} is replaced", one->id);
     return one->action == Action::replace ? Certainty::sure : Certainty::may;
@@ -219,8 +221,8 @@ bool Update::settle(Resource& one) {
   }
   for (const Use& use : one.uses) {
     std::string because;
-    if (std::optional<Certainty> certainty = value_changes(use.name, because))
-      changes.push_back({use.path, use.value, use.value, *certainty, because, use.name.substr(0, use.name.find('.'))});
+    if (std::optional<Certainty> certainty = value_changes(use.what, because))
+      changes.push_back({use.path, use.value, use.value, *certainty, because, origin_of(use.what)});
   }
   const bool same =
       std::equal(changes.begin(), changes.end(), one.changes.begin(), one.changes.end(),

@@ -61,7 +61,7 @@ class Update {
   const Properties& of_type(const std::string& type);
   std::string name_of(const std::string& type);
   std::vector<std::string> find_named_twice();
-  std::optional<Certainty> value_changes(const std::string& name, std::string& because) const;
+  std::optional<Certainty> value_changes(const document::Unknown& what, std::string& because) const;
   bool settle(Resource& one);  // whether its action changed
   Action from_changes(const Resource& one);
   Action of_group(const Resource& group, Action otherwise) const;
@@ -89,7 +89,7 @@ inline constexpr std::string_view terminating = "autoscaling:EC2_INSTANCE_TERMIN
 const Node* at(const Node* node, std::initializer_list<std::string_view> keys);
 std::string text_at(const Node* node, std::initializer_list<std::string_view> keys);
 std::optional<int> number_at(const Node* node, std::initializer_list<std::string_view> keys);
-// The logical id that a resolved reference names: Id of ${Id} and ${Id.Attribute}; empty for other texts.
-std::string named_by(std::string_view text);
+// The logical id of the resource that a value names by Ref or GetAtt; empty for other values and for none.
+std::string named_by(const Node* value);
 
 }  // namespace vend::diff

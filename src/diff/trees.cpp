@@ -30,12 +30,8 @@ bool same_tree(const Node& a, const Node& b) {
 
 void collect_uses(const Node& value, const std::string& path, std::vector<Use>& uses) {
   if (value.is_scalar()) {
-    const std::string text = plain_text(value, path);
-    for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 2)) {
-      const std::size_t end = text.find('}', at);
-      if (end == std::string::npos) break;
-      uses.push_back({path, &value, text.substr(at + 2, end - at - 2)});
-    }
+    const Node* text = value.decoded() != nullptr ? value.decoded() : &value;
+    for (const document::Unknown& one : text->unknowns()) uses.push_back({path, &value, one});
     return;
   }
   for (std::size_t i = 0; i < value.items().size(); ++i)
@@ -98,7 +94,9 @@ std::set<std::string> named_in(const Node& value) {
   std::vector<Use> uses;
   collect_uses(value, "", uses);
   std::set<std::string> ids;
-  for (const Use& one : uses) ids.insert(one.name.substr(0, one.name.find('.')));
+  for (const Use& one : uses) {
+    if (one.what.kind == document::Unknown::Kind::resource) ids.insert(one.what.name);
+  }
   return ids;
 }
 
@@ -111,6 +109,7 @@ bool may_be_equal(const Difference& difference, const std::set<std::string>& unk
 }
 
 std::string plain_text(const Node& value, std::string_view path) {
+  if (const Node* text = value.decoded()) return text->text();
   if (path.ends_with("UserData")) {
     if (std::optional<std::string> text = support::base64_decode(value.text())) return *text;
   }

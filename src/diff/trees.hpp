@@ -21,7 +21,7 @@ struct Difference {
 struct Use {
   std::string path;
   const Node* value = nullptr;  // on the new side
-  std::string name;             // LogicalId, LogicalId.Attribute, or resolve:/path of an SSM parameter
+  document::Unknown what;
 };
 
 // Text counts as CloudFormation compares it: 6 and "6" are equal, the order of a mapping's keys means nothing. A

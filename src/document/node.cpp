@@ -74,6 +74,53 @@ Node Node::mapping(std::vector<Member> members) {
   return node;
 }
 
+struct Node::Facts {
+  std::vector<Unknown> unknowns;
+  std::optional<Node> decoded;
+  std::optional<std::string> written;
+};
+
+Node::Facts& Node::own_facts() {
+  if (!facts_)
+    facts_ = std::make_shared<Facts>();
+  else if (facts_.use_count() > 1)
+    facts_ = std::make_shared<Facts>(*facts_);
+  return *facts_;
+}
+
+Node Node::unknown(std::string placeholder, Unknown what) {
+  Node node(std::move(placeholder));
+  what.offset = 0;
+  what.size = node.text_.size();
+  node.own_facts().unknowns.push_back(std::move(what));
+  return node;
+}
+
+const std::vector<Unknown>& Node::unknowns() const {
+  static const std::vector<Unknown> none;
+  return facts_ ? facts_->unknowns : none;
+}
+
+const Unknown* Node::only_unknown() const {
+  const std::vector<Unknown>& all = unknowns();
+  return all.size() == 1 && all.front().offset == 0 && all.front().size == text_.size() ? &all.front() : nullptr;
+}
+
+void Node::append(const Node& more) {
+  if (!is_string()) throw std::logic_error("only a text can be appended to");
+  for (Unknown one : more.unknowns()) {
+    one.offset += text_.size();
+    own_facts().unknowns.push_back(std::move(one));
+  }
+  text_ += more.text_;
+}
+
+const Node* Node::decoded() const { return facts_ && facts_->decoded ? &*facts_->decoded : nullptr; }
+void Node::set_decoded(Node text) { own_facts().decoded = std::move(text); }
+
+const std::string& Node::written() const { return facts_ && facts_->written ? *facts_->written : text_; }
+void Node::set_written(std::string text) { own_facts().written = std::move(text); }
+
 const Node* Node::find(std::string_view key) const {
   for (const Member& member : members()) {
     if (member.key == key) return &member.value;
@@ -118,7 +165,7 @@ Node& Node::push(Node value) {
 }
 
 bool operator==(const Node& a, const Node& b) {
-  if (a.kind_ != b.kind_ || a.text_ != b.text_ || a.tag_ != b.tag_) return false;
+  if (a.kind_ != b.kind_ || a.text_ != b.text_ || a.tag_ != b.tag_ || a.unknowns() != b.unknowns()) return false;
   if (a.children_ == b.children_) return true;
   const auto same = [](const Member& x, const Member& y) { return x.key == y.key && x.value == y.value; };
   return a.items() == b.items() &&

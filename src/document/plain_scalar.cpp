@@ -156,7 +156,20 @@ std::optional<PlainScalar> number(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+// Most texts are no word and no number at their first character.
+bool may_be_special(std::string_view text) {
+  if (text.empty()) return true;
+  const char first = text.front();
+  if (is_decimal(first) || first == '-' || first == '+' || first == '.' || first == '~') return true;
+  return text.size() <= 5 && std::string_view("yYnNtTfFoO").find(first) != std::string_view::npos;
+}
+
+}  // namespace
+
 PlainScalar plain_scalar(std::string_view text) {
+  if (!may_be_special(text)) return {Kind::string, std::string(text)};
   if (is_one_of_words(text, null_words)) return {Kind::null, ""};
   if (is_one_of_words(text, true_words)) return {Kind::boolean, "true"};
   if (is_one_of_words(text, false_words)) return {Kind::boolean, "false"};

@@ -40,6 +40,7 @@ class TreeBuilder {
   void end();
   void scalar(Node node, Anchor anchor = 0);
   void alias(Mark mark, Anchor anchor);
+  bool waits_for_key() const;  // whether what comes next is a key
 
   // The whole tree; null when the document was empty.
   Node take() { return std::move(root_); }
@@ -65,7 +66,6 @@ class TreeBuilder {
   };
 
   void count(Mark mark, const Size& size);
-  bool waits_for_key() const;
   void set_key(const Node& key);
   void place(Node node);
   void take_merged(Open& open, Node source);

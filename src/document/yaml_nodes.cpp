@@ -4,6 +4,7 @@
 #include <array>
 
 #include "document/scalar.hpp"
+#include "vend/document/plain_scalar.hpp"
 
 namespace vend::document {
 
@@ -35,6 +36,19 @@ Node YamlNodes::typed(Mark mark, const std::string& tag, std::string value) {
   return Node::scalar(kind, std::move(value));
 }
 
+Node YamlNodes::plain(std::string value) const {
+  const bool is_key = builder_.waits_for_key();
+  if (scalars_ == Scalars::core || is_key) {
+    const Node::Kind kind = resolve_plain(value);
+    return Node::scalar(kind, std::move(value));
+  }
+  PlainScalar read = plain_scalar(value);
+  const bool rewritten = read.kind != Node::Kind::null && read.text != value;
+  Node node = Node::scalar(read.kind, std::move(read.text));
+  if (rewritten) node.set_written(std::move(value));
+  return node;
+}
+
 void YamlNodes::scalar(Mark mark, const std::string& tag, bool quoted, std::string value, Anchor anchor) {
   Node node;
   if (is_local(tag)) {
@@ -45,8 +59,7 @@ void YamlNodes::scalar(Mark mark, const std::string& tag, bool quoted, std::stri
   } else if (!tag.empty()) {
     node = typed(mark, tag, std::move(value));
   } else {
-    const Node::Kind kind = resolve_plain(value);
-    node = Node::scalar(kind, std::move(value));
+    node = plain(std::move(value));
   }
   if (node.is_null()) node = Node();  // null has no text
   node.set_mark(mark);

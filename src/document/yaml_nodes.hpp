@@ -11,7 +11,8 @@ class YamlNodes {
  public:
   using Anchor = TreeBuilder::Anchor;
 
-  YamlNodes(TreeBuilder& builder, Reporter& reporter) : builder_(builder), reporter_(reporter) {}
+  YamlNodes(TreeBuilder& builder, Reporter& reporter, Scalars scalars)
+      : builder_(builder), reporter_(reporter), scalars_(scalars) {}
 
   // `tag` is empty, "!", local ("!Ref") or a whole one ("tag:yaml.org,2002:str").
   void scalar(Mark mark, const std::string& tag, bool quoted, std::string value, Anchor anchor);
@@ -22,9 +23,11 @@ class YamlNodes {
  private:
   [[noreturn]] void refuse_tag(Mark mark, const std::string& tag);
   Node typed(Mark mark, const std::string& tag, std::string value);
+  Node plain(std::string value) const;
 
   TreeBuilder& builder_;
   Reporter& reporter_;
+  Scalars scalars_;
 };
 
 }  // namespace vend::document

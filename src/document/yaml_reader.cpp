@@ -80,7 +80,11 @@ std::optional<std::size_t> offset_of(fy_token* token) {
 class Reading {
  public:
   Reading(std::string_view text, Reporter& reporter, const ReadLimits& limits)
-      : text_(text), places_(text), reporter_(reporter), builder_(reporter, limits), nodes_(builder_, reporter) {}
+      : text_(text),
+        places_(text),
+        reporter_(reporter),
+        builder_(reporter, limits),
+        nodes_(builder_, reporter, limits.scalars) {}
 
   Node document() {
     Parser parser(text_.empty() ? "\n" : text_);

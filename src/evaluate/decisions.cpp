@@ -68,7 +68,7 @@ bool Evaluator::truth(const Node& node) {
     throw Unresolvable{node.mark(), "a condition is expected here"};
   }
   const Node& argument = *function->argument;
-  if (function->name == "Condition") return condition(argument.text(), argument.mark());
+  if (function->name == "Condition") return condition(argument.written(), argument.mark());
   if (function->name == "Fn::Not") return !truth(item(argument, 0));
   if (function->name == "Fn::And" || function->name == "Fn::Or") {
     return every(argument, function->name == "Fn::And");
@@ -76,7 +76,7 @@ bool Evaluator::truth(const Node& node) {
   if (function->name == "Fn::Equals") {
     const Node a = value(item(argument, 0)), b = value(item(argument, 1));
     const bool equal = same(a, b);
-    if (!equal && (is_symbolic(a) || is_symbolic(b))) open_value_ = true;
+    if (!equal && !(a.is_known() && b.is_known())) open_value_ = true;
     return equal;
   }
   if (function->name == "Fn::Contains") {
@@ -84,7 +84,9 @@ bool Evaluator::truth(const Node& node) {
     Node wanted = value(item(argument, 1));
     for (const Node& one : list.items()) {
       if (same(one, wanted)) return true;
+      if (!one.is_known()) open_value_ = true;
     }
+    if (!list.is_known() || !wanted.is_known()) open_value_ = true;
     return false;
   }
   if (function->name == "Fn::EachMemberIn" || function->name == "Fn::EachMemberEquals")

@@ -4,12 +4,20 @@
 
 #include "evaluate/evaluator.hpp"
 #include "evaluate/parameters.hpp"
+#include "vend/evaluate/loops.hpp"
 
 namespace vend::evaluate {
 
 Result evaluate(const cfn::Template& t, const Input& input) {
   Result result;
-  result.parameters = effective_parameters(t, input, result.diagnostics);
+  Loops loops;
+  if (const std::optional<cfn::Template> expanded = expand_loops(t, input, loops)) {
+    result.diagnostics = std::move(loops.diagnostics);
+    set_parameters(*expanded, input, result);
+    Evaluator(*expanded, input, result).run();
+    return result;
+  }
+  set_parameters(t, input, result);
   Evaluator(t, input, result).run();
   return result;
 }
@@ -24,7 +32,7 @@ std::map<std::string, bool> conditions(const cfn::Template& t, const Input& inpu
 
 std::map<std::string, bool> conditions(const cfn::Template& t, const Input& input, const std::set<std::string>& names) {
   Result result;
-  result.parameters = unchecked_parameters(t, input);
+  set_unchecked_parameters(t, input, result);
   Evaluator(t, input, result).decide(names);
   return std::move(result.conditions);
 }

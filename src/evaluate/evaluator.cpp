@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "evaluate/parameters.hpp"
-#include "vend/document/json_writer.hpp"
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/support/text.hpp"
 
@@ -22,14 +21,35 @@ const Node& item(const Node& list, std::size_t index) {
   return list.items()[index];
 }
 
-bool same(const Node& a, const Node& b) { return a.is_scalar() && b.is_scalar() ? a.text() == b.text() : a == b; }
+bool same(const Node& a, const Node& b) {
+  return a.is_scalar() && b.is_scalar() ? a.text() == b.text() && a.unknowns() == b.unknowns() : a == b;
+}
 
-bool is_symbolic(const Node& node) {
-  return node.text().find("${") != std::string::npos || node.text().find(cfn::hidden) != std::string::npos;
+Node open_value(std::string_view function) {
+  return Node::unknown(fmt::format("${{{}}}", function), {document::Unknown::Kind::other, std::string(function), ""});
 }
 
 void Evaluator::decide(const std::set<std::string>& names) {
   for (const std::string& name : names) guarded("Conditions." + name, [&] { condition(name, {}); });
+}
+
+std::optional<bool> Evaluator::decided(const Node& expression) {
+  open_value_ = false;
+  try {
+    const bool value = truth(expression);
+    return open_value_ || !result_.diagnostics.empty() ? std::nullopt : std::optional(value);
+  } catch (const Unresolvable&) {
+    return std::nullopt;
+  }
+}
+
+std::optional<Node> Evaluator::resolved(const Node& node) {
+  try {
+    Resolved found = resolve(node);
+    return result_.diagnostics.empty() ? found : std::nullopt;
+  } catch (const Unresolvable&) {
+    return std::nullopt;
+  }
 }
 
 void Evaluator::run() {
@@ -54,15 +74,15 @@ void Evaluator::report(const Unresolvable& problem) {
                                  ""});
 }
 
-std::string Evaluator::unknown(std::string_view name, document::Mark mark, std::string message) const {
+Node Evaluator::unknown(const std::string& name, document::Mark mark, std::string message) const {
   if (rewriting_ == cfn::Rewriting::none) throw Unresolvable{mark, std::move(message)};
-  return fmt::format("${{{}}}", name);
+  return open_value(name);
 }
 
 void Evaluator::keep_existing(const document::Member& one, Node& into) {
   if (one.key.starts_with("Fn::")) return;  // Fn::ForEach and Fn::Transform stand for members that are not known here
   const Node* wanted = one.value.find("Condition");
-  if (wanted != nullptr && wanted->is_string() && !condition(wanted->text(), wanted->mark())) return;
+  if (wanted != nullptr && wanted->is_scalar() && !condition(wanted->written(), wanted->mark())) return;
   if (Resolved resolved = resolve(one.value)) into.add(one.key, std::move(*resolved));
 }
 
@@ -118,16 +138,16 @@ Evaluator::Resolved Evaluator::called(const cfn::Function& function, document::M
     return call(function.name, *function.argument, mark);
   } catch (const Unresolvable& problem) {
     report(problem);
-    return Node("${?}");
+    return open_value("?");
   }
 }
 
 Evaluator::Resolved Evaluator::call(std::string_view name, const Node& argument, document::Mark mark) {
   if (name == "Ref") return reference(argument.text(), argument.mark());
-  if (name == "Condition") return Node::boolean(condition(argument.text(), argument.mark()));
+  if (name == "Condition") return Node::boolean(condition(argument.written(), argument.mark()));
   if (name == "Fn::If") {
     const bool before = open_value_;
-    const bool chosen = condition(item(argument, 0).text(), argument.mark());
+    const bool chosen = condition(item(argument, 0).written(), argument.mark());
     open_value_ = before;
     return resolve(item(argument, chosen ? 1 : 2));
   }
@@ -138,23 +158,24 @@ Evaluator::Resolved Evaluator::call(std::string_view name, const Node& argument,
   if (name == "Fn::Base64") {
     const Node text = value(argument);
     spend(text.text().size(), mark);
-    return Node(support::base64_encode(text.text()));
+    Node encoded(support::base64_encode(text.text()));
+    encoded.set_decoded(text);
+    return encoded;
   }
   if (name == "Fn::FindInMap") return find_in_map(argument);
   if (name == "Fn::GetAtt") return get_att(argument);
   if (name == "Fn::GetAZs") return zones(value(argument).text());
   if (name == "Fn::RefAll" || name == "Fn::ValueOf" || name == "Fn::ValueOfAll") return asked_of_aws(name);
-  if (name == "Fn::Cidr" || name == "Fn::Transform" || name == "Fn::GetStackOutput")
-    return Node(fmt::format("${{{}}}", name));
-  if (name == "Fn::ImportValue") return Node(fmt::format("${{ImportValue:{}}}", value(argument).text()));
-  if (name == "Fn::Length") return Node::integer(static_cast<std::int64_t>(value(argument).items().size()));
-  if (name == "Fn::ToJsonString") return Node(document::write_compact_json(value(argument)));
+  if (name == "Fn::Cidr" || name == "Fn::Transform" || name == "Fn::GetStackOutput") return open_value(name);
+  if (name == "Fn::ImportValue") return open_value("ImportValue:" + value(argument).text());
+  if (name == "Fn::Length") return length(argument);
+  if (name == "Fn::ToJsonString") return to_json(argument);
   if (name == "Fn::Equals" || name == "Fn::Not" || name == "Fn::And" || name == "Fn::Or") {
     Node whole = Node::mapping();
     whole.add(std::string(name), argument);
     return Node::boolean(truth(whole));
   }
-  return Node(unknown(name, mark, fmt::format("{} is not resolved here", name)));
+  return unknown(std::string(name), mark, fmt::format("{} is not resolved here", name));
 }
 
 }  // namespace vend::evaluate

@@ -30,6 +30,10 @@ class Evaluator {
         rewriting_(t.rewriting()) {}
 
   void decide(const std::set<std::string>& names);
+  // One expression of a condition; nothing when it cannot be decided.
+  std::optional<bool> decided(const Node& expression);
+  // One value; nothing when it cannot be resolved.
+  std::optional<Node> resolved(const Node& node);
   void run();
 
  private:
@@ -37,7 +41,7 @@ class Evaluator {
 
   void report(const Unresolvable& problem);
   // A name that a macro may add is known only when it ran.
-  std::string unknown(std::string_view name, document::Mark mark, std::string message) const;
+  Node unknown(const std::string& name, document::Mark mark, std::string message) const;
   void keep_existing(const document::Member& one, Node& into);
   Node value(const Node& node);
   // A tree without functions is returned as it is, sharing everything.
@@ -67,12 +71,12 @@ class Evaluator {
   // references.cpp
   Resolved reference(const std::string& name, document::Mark mark);
   Resolved parameter_value(const std::string& name, const Node& parameter, document::Mark mark);
-  std::optional<std::string> pseudo(std::string_view name) const;
+  Resolved pseudo(std::string_view name) const;
   Resolved get_att(const Node& argument);
   Resolved find_in_map(const Node& argument);
   bool only_a_stack_knows(const Node& key) const;
   Resolved substitute(const Node& argument);
-  std::string named(const std::string& name, document::Mark mark);
+  Resolved named(const std::string& name, document::Mark mark);
 
   // texts_and_lists.cpp
   // Throws when the texts that functions put together become too much.
@@ -81,6 +85,8 @@ class Evaluator {
   Resolved join(const Node& argument);
   Resolved split(const Node& argument);
   Resolved select(const Node& argument);
+  Resolved length(const Node& argument);
+  Resolved to_json(const Node& argument);
   Node zones(const std::string& region);
   Node zone(const std::string& region, std::size_t index) const;
 
@@ -101,7 +107,7 @@ class Evaluator {
 const Node& item(const Node& list, std::size_t index);
 // CloudFormation compares texts: true and "true" are equal.
 bool same(const Node& a, const Node& b);
-// Whether a value, or a part of it, is known only to a running stack.
-bool is_symbolic(const Node& node);
+// What a function gives that only a running stack can call.
+Node open_value(std::string_view function);
 
 }  // namespace vend::evaluate

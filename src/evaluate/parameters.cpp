@@ -15,14 +15,6 @@ namespace {
 
 using cfn::Node;
 
-// A parameter's value is a text, and that of True is true.
-std::string as_value(const Node& node) {
-  const std::string& text = node.text();
-  if (node.kind() == Node::Kind::boolean && (text == "True" || text == "TRUE")) return "true";
-  if (node.kind() == Node::Kind::boolean && (text == "False" || text == "FALSE")) return "false";
-  return text;
-}
-
 // Ids that EC2 gives: a prefix and 8 or 17 hexadecimal digits (CloudFormation user guide, AWS-specific parameter
 // types).
 struct Id {
@@ -119,7 +111,7 @@ class Check {
     const Node* allowed = node_.find("AllowedValues");
     if (allowed == nullptr || !allowed->is_sequence()) return;
     std::vector<std::string> values;
-    for (const Node& one : allowed->items()) values.push_back(as_value(one));
+    for (const Node& one : allowed->items()) values.push_back(one.text());
     auto listed = [&](const std::string& value) {
       return std::find(values.begin(), values.end(), value) != values.end();
     };
@@ -176,20 +168,41 @@ std::set<std::string> names_of(const Input& input) {
 
 }  // namespace
 
-std::map<std::string, std::string> effective_parameters(const cfn::Template& t, const Input& input,
-                                                        support::Diagnostics& out) {
-  const std::map<std::string, std::string>& given = input.parameters;
-  std::map<std::string, std::string> values;
+namespace {
+
+void set_open(const std::string& name, Result& result) {
+  result.parameters.emplace(name, fmt::format("${{{}}}", name));
+  result.open.insert(name);
+}
+
+void report_unknown_names(const cfn::Template& t, const Input& input, support::Diagnostics& out) {
   std::vector<std::string> names;
+  for (const document::Member& parameter : t.parameters.members()) names.push_back(parameter.key);
+  for (const std::string& name : names_of(input)) {
+    if (t.parameters.find(name) != nullptr) continue;
+    std::optional<std::string> meant = support::closest(name, names);
+    std::string fix;
+    if (meant) fix = fmt::format("did you mean {}?", *meant);
+    out.push_back({support::Severity::error, "P006", place_of(name, input, {t.file, 0, 0}), "Parameters." + name,
+                   fmt::format("the template has no parameter {}", support::escape_for_terminal(name)),
+                   std::move(fix)});
+  }
+}
+
+}  // namespace
+
+void set_parameters(const cfn::Template& t, const Input& input, Result& result) {
+  const std::map<std::string, std::string>& given = input.parameters;
+  support::Diagnostics& out = result.diagnostics;
   for (const document::Member& parameter : t.parameters.members()) {
-    names.push_back(parameter.key);
     auto found = given.find(parameter.key);
+    const bool entered = found != given.end();
     const Node* fallback = parameter.value.find("Default");
     if (fallback != nullptr && !fallback->is_scalar()) fallback = nullptr;
-    const bool kept = found == given.end() && input.previous.contains(parameter.key);
-    if (kept || (found == given.end() && fallback == nullptr)) {
+    const bool kept = !entered && (input.previous.contains(parameter.key) || input.open.contains(parameter.key));
+    if (kept || (!entered && fallback == nullptr)) {
       if (kept || input.assume_missing) {
-        values.emplace(parameter.key, fmt::format("${{{}}}", parameter.key));
+        set_open(parameter.key, result);
         continue;
       }
       out.push_back({support::Severity::error,
@@ -200,37 +213,33 @@ std::map<std::string, std::string> effective_parameters(const cfn::Template& t, 
                      "give it a value"});
       continue;
     }
-    std::string value = found != given.end() ? found->second : as_value(*fallback);
-    const bool open = input.assume_missing && value == "${" + parameter.key + "}";
-    const bool entered = found != given.end();
+    std::string value = entered ? found->second : fallback->text();
     const document::Mark mark = entered ? parameter.value.mark() : fallback->mark();
-    if (!open)
-      Check(place_of(parameter.key, input, {t.file, mark.line, mark.column}), parameter, value, out).run(entered);
-    values.emplace(parameter.key, std::move(value));
+    Check(place_of(parameter.key, input, {t.file, mark.line, mark.column}), parameter, value, out).run(entered);
+    result.parameters.emplace(parameter.key, std::move(value));
   }
-  for (const std::string& name : names_of(input)) {
-    if (t.parameters.find(name) != nullptr) continue;
-    std::optional<std::string> meant = support::closest(name, names);
-    std::string fix;
-    if (meant) fix = fmt::format("did you mean {}?", *meant);
-    out.push_back({support::Severity::error, "P006", place_of(name, input, {t.file, 0, 0}), "Parameters." + name,
-                   fmt::format("the template has no parameter {}", support::escape_for_terminal(name)),
-                   std::move(fix)});
-  }
-  return values;
+  report_unknown_names(t, input, out);
 }
 
-std::map<std::string, std::string> unchecked_parameters(const cfn::Template& t, const Input& input) {
-  std::map<std::string, std::string> values;
+bool is_allowed(const document::Member& parameter, const std::string& value) {
+  support::Diagnostics found;
+  Check({}, parameter, value, found).run(false);
+  return found.empty();
+}
+
+void set_unchecked_parameters(const cfn::Template& t, const Input& input, Result& result) {
   for (const document::Member& parameter : t.parameters.members()) {
     auto found = input.parameters.find(parameter.key);
     const Node* fallback = parameter.value.find("Default");
-    const bool kept = input.previous.contains(parameter.key);
-    values.emplace(parameter.key, found != input.parameters.end() ? found->second
-                                  : fallback != nullptr && !kept  ? as_value(*fallback)
-                                                                  : "${" + parameter.key + "}");
+    const bool kept = input.previous.contains(parameter.key) || input.open.contains(parameter.key);
+    if (found != input.parameters.end()) {
+      result.parameters.emplace(parameter.key, found->second);
+    } else if (fallback != nullptr && !kept) {
+      result.parameters.emplace(parameter.key, fallback->text());
+    } else {
+      set_open(parameter.key, result);
+    }
   }
-  return values;
 }
 
 }  // namespace vend::evaluate

@@ -10,36 +10,44 @@ namespace vend::evaluate {
 
 Evaluator::Resolved Evaluator::reference(const std::string& name, document::Mark mark) {
   if (name == "AWS::NoValue") return std::nullopt;
-  if (std::optional<std::string> known = pseudo(name)) return Node(*known);
+  if (Resolved known = pseudo(name)) return known;
   if (const Node* parameter = t_.parameters.find(name)) return parameter_value(name, *parameter, mark);
-  if (t_.resources.find(name) != nullptr) return Node(fmt::format("${{{}}}", name));
-  return Node(unknown(name, mark, fmt::format("there is nothing named {}", name)));
+  if (t_.resources.find(name) != nullptr)
+    return Node::unknown(fmt::format("${{{}}}", name), {document::Unknown::Kind::resource, name, ""});
+  return unknown(name, mark, fmt::format("there is nothing named {}", name));
 }
 
 Evaluator::Resolved Evaluator::parameter_value(const std::string& name, const Node& parameter, document::Mark mark) {
   auto found = result_.parameters.find(name);
-  if (found != result_.parameters.end() && found->second == "${" + name + "}") open_value_ = true;
+  const bool open = result_.open.contains(name);
+  open_value_ = open_value_ || open;
   if (found == result_.parameters.end()) throw Unresolvable{mark, fmt::format("{} has no value", name)};
   const Node* type = parameter.find("Type");
-  if (hide_secrets_ && !in_rules_ && open_.empty() && cfn::is_secret(parameter) && found->second != "${" + name + "}")
-    return Node(cfn::hidden);
+  if (hide_secrets_ && !in_rules_ && open_.empty() && !open && cfn::is_secret(parameter))
+    return Node::unknown(cfn::hidden, {document::Unknown::Kind::secret, name, ""});
   std::string_view kind = type != nullptr ? std::string_view(type->text()) : "String";
   if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value"))
-    return Node(fmt::format("${{resolve:{}}}", found->second));
-  if (kind != "CommaDelimitedList" && !kind.starts_with("List<")) return Node(found->second);
+    return Node::unknown(fmt::format("${{resolve:{}}}", found->second),
+                         {document::Unknown::Kind::stored, found->second, ""});
+  const bool is_list = kind == "CommaDelimitedList" || kind.starts_with("List<");
+  if (open) {
+    const Node any = Node::unknown(found->second, {document::Unknown::Kind::parameter, name, ""});
+    return is_list ? Node::sequence({any}) : any;
+  }
+  if (!is_list) return Node(found->second);
   Node list = Node::sequence();
   for (std::string_view one : support::split(found->second, ',')) list.push(Node(support::trim(one)));
   return list;
 }
 
-std::optional<std::string> Evaluator::pseudo(std::string_view name) const {
+Evaluator::Resolved Evaluator::pseudo(std::string_view name) const {
   const Environment& e = environment_;
   if (name == "AWS::Region") return e.region;
   if (name == "AWS::AccountId") return e.account;
   if (name == "AWS::Partition") return aws::partition(e.region);
   if (name == "AWS::URLSuffix") return aws::url_suffix(e.region);
   if (name == "AWS::StackName") return e.stack_name;
-  if (name == "AWS::NotificationARNs") return "${AWS::NotificationARNs}";
+  if (name == "AWS::NotificationARNs") return open_value(name);
   if (name == "AWS::StackId") {
     return fmt::format("arn:{}:cloudformation:{}:{}:stack/{}/00000000-0000-0000-0000-000000000000",
                        aws::partition(e.region), e.region, e.account, e.stack_name);
@@ -57,27 +65,36 @@ Evaluator::Resolved Evaluator::get_att(const Node& argument) {
     attribute = argument.text().substr(std::min(argument.text().size(), id.size() + 1));
   }
   if (t_.resources.find(id) == nullptr)
-    return Node(unknown(id + "." + attribute, argument.mark(), fmt::format("there is no resource {}", id)));
-  return Node(fmt::format("${{{}.{}}}", id, attribute));
+    return unknown(id + "." + attribute, argument.mark(), fmt::format("there is no resource {}", id));
+  return Node::unknown(fmt::format("${{{}.{}}}", id, attribute), {document::Unknown::Kind::resource, id, attribute});
 }
 
+namespace {
+
+// Fn::Transform stands for members that are not known here.
+bool brings_more(const Node* mapping) { return mapping != nullptr && mapping->find("Fn::Transform") != nullptr; }
+
+}  // namespace
+
 Evaluator::Resolved Evaluator::find_in_map(const Node& argument) {
-  std::string map = value(item(argument, 0)).text(), top = value(item(argument, 1)).text(),
-              second = value(item(argument, 2)).text();
-  for (const std::string* key : {&map, &top, &second}) {
-    if (key->find("${") != std::string::npos) return Node("${FindInMap}");
-  }
+  const Node map_name = value(item(argument, 0)), top_key = value(item(argument, 1)),
+             second_key = value(item(argument, 2));
+  if (!map_name.is_known() || !top_key.is_known() || !second_key.is_known()) return open_value("FindInMap");
+  // Keys of mappings stay as they are written, so what names them does, too.
+  const std::string &map = map_name.written(), &top = top_key.written(), &second = second_key.written();
   const Node* node = t_.mappings.find(map);
+  if (brings_more(node)) return open_value("FindInMap");
   if (node != nullptr) node = node->find(top);
+  if (brings_more(node) && node->find(second) == nullptr) return open_value("FindInMap");
   if (node != nullptr) node = node->find(second);
   if (node != nullptr) return *node;
   if (argument.items().size() > 3) {
     if (const Node* fallback = item(argument, 3).find("DefaultValue")) return resolve(*fallback);
   }
   for (std::size_t i = 0; i < 3; ++i) {
-    if (only_a_stack_knows(argument.items()[i])) return Node("${FindInMap}");
+    if (only_a_stack_knows(argument.items()[i])) return open_value("FindInMap");
   }
-  return Node(unknown("FindInMap", argument.mark(), fmt::format("mapping {} has no {}.{}", map, top, second)));
+  return unknown("FindInMap", argument.mark(), fmt::format("mapping {} has no {}.{}", map, top, second));
 }
 
 // Account, stack and, unless somebody said which, region: a mapping may be made for others than those assumed here.
@@ -93,31 +110,30 @@ bool Evaluator::only_a_stack_knows(const Node& key) const {
 Evaluator::Resolved Evaluator::substitute(const Node& argument) {
   const Node& text = argument.is_sequence() ? item(argument, 0) : argument;
   const Node* variables = argument.is_sequence() ? &item(argument, 1) : nullptr;
-  std::string out;
+  Node out("");
   for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
     if (!part.is_reference) {
       spend(part.text.size(), text.mark());
-      out += part.text;
+      out.append(Node(part.text));
       continue;
     }
     const std::string name(support::trim(part.text));
     const Node* variable = variables != nullptr ? variables->find(name) : nullptr;
-    const std::string filled = variable != nullptr ? value(*variable).text() : named(name, text.mark());
-    spend(filled.size(), text.mark());
-    out += filled;
+    const Resolved filled = variable != nullptr ? value(*variable) : named(name, text.mark());
+    if (!filled) continue;
+    spend(filled->text().size(), text.mark());
+    out.append(*filled);
   }
-  return Node(std::move(out));
+  return out;
 }
 
-std::string Evaluator::named(const std::string& name, document::Mark mark) {
+Evaluator::Resolved Evaluator::named(const std::string& name, document::Mark mark) {
   std::size_t dot = name.find('.');
-  if (dot == std::string::npos) {
-    Resolved resolved = reference(name, mark);
-    return resolved ? resolved->text() : "";
-  }
+  if (dot == std::string::npos) return reference(name, mark);
   if (t_.resources.find(name.substr(0, dot)) == nullptr)
     return unknown(name, mark, fmt::format("there is no resource {}", name.substr(0, dot)));
-  return fmt::format("${{{}}}", name);
+  return Node::unknown(fmt::format("${{{}}}", name),
+                       {document::Unknown::Kind::resource, name.substr(0, dot), name.substr(dot + 1)});
 }
 
 }  // namespace vend::evaluate

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "evaluate/evaluator.hpp"
+#include "vend/document/json_writer.hpp"
 
 namespace vend::evaluate {
 
@@ -24,54 +25,112 @@ void Evaluator::spend(std::size_t bytes, document::Mark mark) {
 // Rules can ask AWS about the attributes of a parameter's value.
 Evaluator::Resolved Evaluator::asked_of_aws(std::string_view name) {
   open_value_ = true;
-  return Node(fmt::format("${{{}}}", name));
+  return open_value(name);
 }
+
+namespace {
+
+// A text between two places of it, with what is unknown there.
+Node piece(const Node& text, std::size_t begin, std::size_t end) {
+  Node out("");
+  std::size_t at = begin;
+  for (const document::Unknown& one : text.unknowns()) {
+    if (one.offset < begin || one.offset >= end) continue;
+    out.append(Node(text.text().substr(at, one.offset - at)));
+    out.append(Node::unknown(text.text().substr(one.offset, one.size), one));
+    at = one.offset + one.size;
+  }
+  out.append(Node(text.text().substr(at, end - at)));
+  return out;
+}
+
+// Ids, names and ARNs hold no commas; what else an unknown part may hold nobody knows.
+bool may_hold(const document::Unknown& part, const std::string& delimiter) {
+  return part.kind != document::Unknown::Kind::resource || delimiter != ",";
+}
+
+bool all_known(const Node& node) {
+  return node.is_known() && std::all_of(node.items().begin(), node.items().end(), all_known) &&
+         std::all_of(node.members().begin(), node.members().end(),
+                     [](const document::Member& one) { return all_known(one.value); });
+}
+
+}  // namespace
 
 Evaluator::Resolved Evaluator::join(const Node& argument) {
   Node parts = value(item(argument, 1));
-  if (parts.is_scalar() && is_symbolic(parts)) return parts;  // a list that only a running stack knows
-  std::string out;
+  if (parts.is_scalar() && !parts.is_known()) return parts;  // a list that only a running stack knows
+  Node out("");
   for (std::size_t i = 0; i < parts.items().size(); ++i) {
     const std::string& delimiter = item(argument, 0).text();
     spend(delimiter.size() + parts.items()[i].text().size(), argument.mark());
-    if (i > 0) out += delimiter;
-    out += parts.items()[i].text();
+    if (i > 0) out.append(Node(delimiter));
+    out.append(parts.items()[i]);
   }
-  return Node(std::move(out));
+  return out;
 }
 
 Evaluator::Resolved Evaluator::split(const Node& argument) {
-  std::string text = value(item(argument, 1)).text();
+  const Node whole = value(item(argument, 1));
+  const std::string& text = whole.text();
   const std::string& delimiter = item(argument, 0).text();
   if (delimiter.empty()) throw Unresolvable{argument.mark(), "Fn::Split needs a delimiter"};
   Node parts = Node::sequence();
   std::size_t from = 0;
-  for (std::size_t at = text.find(delimiter); at != std::string::npos; at = text.find(delimiter, from)) {
-    parts.push(Node(text.substr(from, at - from)));
+  // Up to the first part that may become several: how many there are is open from there on.
+  std::size_t end = text.size();
+  for (const document::Unknown& one : whole.unknowns()) {
+    if (may_hold(one, delimiter)) end = std::min(end, one.offset);
+  }
+  auto inside = [&](std::size_t at) {
+    return std::any_of(whole.unknowns().begin(), whole.unknowns().end(),
+                       [&](const document::Unknown& one) { return at >= one.offset && at < one.offset + one.size; });
+  };
+  for (std::size_t at = text.find(delimiter); at < end; at = text.find(delimiter, std::max(from, at + 1))) {
+    if (inside(at)) continue;
+    parts.push(piece(whole, from, at));
     from = at + delimiter.size();
   }
-  parts.push(Node(text.substr(from)));
+  parts.push(end < text.size() ? open_value("Split") : piece(whole, from, text.size()));
   return parts;
 }
 
 Evaluator::Resolved Evaluator::select(const Node& argument) {
-  std::string index_text = value(item(argument, 0)).text();
+  const Node wanted = value(item(argument, 0));
+  const std::string& index_text = wanted.text();
   std::size_t index = 0;
   auto [end, error] = std::from_chars(index_text.data(), index_text.data() + index_text.size(), index);
   const std::optional<cfn::Function> inner = cfn::as_function(item(argument, 1));
   if (inner && inner->name == "Fn::GetAZs" && error == std::errc() && index < most_zones)
     return zone(value(*inner->argument).text(), index);
   Node list = value(item(argument, 1));
-  if (list.is_scalar() && is_symbolic(list)) return list;
-  const bool open =
-      std::any_of(list.items().begin(), list.items().end(), [](const Node& one) { return is_symbolic(one); });
-  if (is_symbolic(Node(index_text)) || (open && error == std::errc() && index >= list.items().size()))
-    return Node("${Select}");
+  if (list.is_scalar() && !list.is_known()) return list;
+  const bool open = !std::all_of(list.items().begin(), list.items().end(), all_known);
+  if (!wanted.is_known() || (open && error == std::errc() && index >= list.items().size())) return open_value("Select");
   if (error != std::errc() || end != index_text.data() + index_text.size() || index >= list.items().size()) {
     throw Unresolvable{argument.mark(),
                        fmt::format("Fn::Select cannot take entry {} of {}", index_text, list.items().size())};
   }
   return list.items()[index];
+}
+
+// A list that is a parameter without a value, or split from what is not known, may have any length.
+Evaluator::Resolved Evaluator::length(const Node& argument) {
+  const Node list = value(argument);
+  const bool open =
+      list.is_scalar() ? !list.is_known() : std::any_of(list.items().begin(), list.items().end(), [&](const Node& one) {
+        const document::Unknown* what = one.only_unknown();
+        return what != nullptr && !argument.is_sequence() && what->kind != document::Unknown::Kind::resource;
+      });
+  if (open) return open_value("Fn::Length");
+  return Node::integer(static_cast<std::int64_t>(list.items().size()));
+}
+
+Evaluator::Resolved Evaluator::to_json(const Node& argument) {
+  const Node tree = value(argument);
+  const std::string text = document::write_compact_json(tree);
+  if (all_known(tree)) return Node(text);
+  return Node::unknown(text, {document::Unknown::Kind::other, "Fn::ToJsonString", ""});
 }
 
 // How many zones a region has is AWS's to say; three stand for them.

@@ -88,7 +88,7 @@ class Reasons {
     if (name == "AWS::Region") {
       fact = fmt::format("AWS::Region is \"{}\"", input_.environment.region);
     } else if (const auto found = result_.parameters.find(name); found != result_.parameters.end()) {
-      const bool missing = found->second == "${" + name + "}";
+      const bool missing = result_.open.contains(name);
       fact = missing                    ? fmt::format("{} has no value yet", name)
              : found->second.empty()    ? fmt::format("{} is empty", name)
              : cfn::is_secret(t_, name) ? fmt::format("{} is given", name)

@@ -32,9 +32,9 @@ std::optional<int> count_at(const Node& node, Path path) {
 
 bool is_true_at(const Node& node, Path path) { return text_at(node, path) == "true"; }
 
-bool refers_to(std::string_view text, std::string_view id) {
-  const std::string start = "${" + std::string(id);
-  return text == start + "}" || (text.starts_with(start + ".") && text.ends_with('}'));
+bool refers_to(const Node* value, std::string_view id) {
+  const document::Unknown* what = value != nullptr ? value->only_unknown() : nullptr;
+  return what != nullptr && what->kind == document::Unknown::Kind::resource && what->name == id;
 }
 
 }  // namespace vend::preview

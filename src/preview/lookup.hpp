@@ -19,7 +19,7 @@ std::optional<double> number_at(const Node& node, Path path);
 std::optional<int> count_at(const Node& node, Path path);
 bool is_true_at(const Node& node, Path path);
 
-// Whether a text is what stands for the resource (${Id}) or one of its attributes (${Id.Name}).
-bool refers_to(std::string_view text, std::string_view id);
+// Whether a value is the resource's Ref or one of its attributes.
+bool refers_to(const Node* value, std::string_view id);
 
 }  // namespace vend::preview

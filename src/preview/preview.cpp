@@ -2,7 +2,9 @@
 
 #include "preview/lookup.hpp"
 #include "preview/parts.hpp"
+#include "vend/evaluate/loops.hpp"
 #include "vend/support/text.hpp"
+#include "vend/validate/severity.hpp"
 
 namespace vend::preview {
 namespace {
@@ -31,9 +33,7 @@ std::vector<NotCreated> not_created(const cfn::Template& t, const evaluate::Resu
   return all;
 }
 
-}  // namespace
-
-Report preview(const cfn::Template& t, const Request& request) {
+Report preview_of(const cfn::Template& t, const Request& request) {
   evaluate::Input input = request.input;
   input.assume_missing = true;
   input.hide_secrets = true;
@@ -49,6 +49,9 @@ Report preview(const cfn::Template& t, const Request& request) {
   report.conditions = conditions(t, input, result);
   report.not_created = not_created(t, result);
   report.diagnostics = std::move(result.diagnostics);
+  validate::Doubts doubts;  // the template's own Rules may wait for values
+  doubts.nobody_entered = request.input.parameters.empty() && !request.complete;
+  for (support::Diagnostic& one : report.diagnostics) one.severity = validate::lowered(one, doubts);
   if (request.complete) add_missing(t, report);
   report.user_data = user_data(result.resources);
   report.scripts = scripts(result.resources);
@@ -58,6 +61,19 @@ Report preview(const cfn::Template& t, const Request& request) {
   report.outputs = std::move(result.outputs);
   report.gitlab = gitlab(report);
   return report;
+}
+
+}  // namespace
+
+Report preview(const cfn::Template& t, const Request& request) {
+  evaluate::Loops loops;
+  if (const std::optional<cfn::Template> expanded = evaluate::expand_loops(t, request.input, loops)) {
+    // A loop that is left has no values here, and so none in a second round.
+    Report report = preview_of(*expanded, request);
+    report.diagnostics.insert(report.diagnostics.begin(), loops.diagnostics.begin(), loops.diagnostics.end());
+    return report;
+  }
+  return preview_of(t, request);
 }
 
 }  // namespace vend::preview

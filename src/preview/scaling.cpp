@@ -52,7 +52,7 @@ void add_steps(StepScaling& scaling, const Node& properties) {
 bool triggers(const Node& alarm, const std::string& policy) {
   const Node* actions = look_up(alarm, {"Properties", "AlarmActions"});
   return actions != nullptr && std::any_of(actions->items().begin(), actions->items().end(),
-                                           [&](const Node& one) { return refers_to(one.text(), policy); });
+                                           [&](const Node& one) { return refers_to(&one, policy); });
 }
 
 StepScaling step_scaling(const document::Member& policy, const document::Member& alarm) {
@@ -97,7 +97,7 @@ TargetTracking target_tracking(const document::Member& policy, const Node& confi
 void add_scaling(Group& group, const Node& resources) {
   for (const document::Member& policy : resources.members()) {
     if (text_at(policy.value, {"Type"}) != "AWS::AutoScaling::ScalingPolicy" ||
-        !refers_to(text_at(policy.value, {"Properties", "AutoScalingGroupName"}), group.id))
+        !refers_to(look_up(policy.value, {"Properties", "AutoScalingGroupName"}), group.id))
       continue;
     if (const Node* configuration = look_up(policy.value, {"Properties", "TargetTrackingConfiguration"}))
       group.targets.push_back(target_tracking(policy, *configuration));

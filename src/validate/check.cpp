@@ -8,6 +8,7 @@
 #include "validate/branches/origins.hpp"
 #include "validate/checks.hpp"
 #include "vend/aws/limits.hpp"
+#include "vend/evaluate/loops.hpp"
 
 namespace vend::validate {
 
@@ -57,32 +58,47 @@ bool is_beyond_reason(const cfn::Template& t) {
          t.outputs.members().size() > 2 * limits::outputs;
 }
 
-Verdict check_with(const cfn::Template& t, const Options& options, std::string_view source, Schemas& schemas) {
-  Report report(t);
+Verdict check_with(const cfn::Template& written, const Options& options, std::string_view source, Schemas& schemas) {
+  evaluate::Input input = options.input;
+  input.assume_missing = !options.complete;
+  evaluate::Loops loops;
+  const std::optional<cfn::Template> expanded = evaluate::expand_loops(written, input, loops);
+  const cfn::Template& t = expanded ? *expanded : written;
+  Report report(t, expanded.has_value());
   check_quotas(t, report);
   if (is_beyond_reason(t)) return report.finish();
-  check_language(t, schemas, report);
+  report.take(loops.diagnostics);
+  report.miss(Gap::loop, loops.left);
+  check_language(t, written, schemas, report);
   check_places(t, report);
   check_plain_secrets(t, report);
   check_held_parameters(t, options.input, report);
-  evaluate::Input input = options.input;
-  input.assume_missing = !options.complete;
   const Origins origins(t, input);
   report.set_origins(&origins, options.complete);
   const evaluate::Result result = evaluate::evaluate(t, input);
-  report.set_result(result, "");
+  report.set_result(result);
   report.take(result.diagnostics);
   check_result(t, result, options, source, schemas, report);
-  auto visit = [&](const std::string& circumstances, const evaluate::Result& other) {
-    report.set_result(other, circumstances);
+  auto visit = [&](const Branch& branch, const evaluate::Result& other) {
+    report.set_result(other, branch);
     report.take(other.diagnostics);
     check_result(t, other, options, source, schemas, report);
   };
-  if (options.all_combinations || !result.undecided.empty())
-    visit_branches(t, input, options.all_combinations ? Branches::all : Branches::undecided, 0, visit);
+  report.set_trial([&](const Branch& branch) {
+    const evaluate::Result other = evaluate::evaluate(t, input_of(input, branch));
+    if (is_refused(other, result)) return Report::Findings();
+    Report tried(t, expanded.has_value());
+    tried.take(other.diagnostics);
+    check_result(t, other, options, source, schemas, tried);
+    return tried.keys();
+  });
+  if (options.all_combinations || !result.undecided.empty()) {
+    const Branches which = options.all_combinations ? Branches::all : Branches::undecided;
+    report.miss(Gap::branch, visit_branches(t, input, result, which, 0, visit));
+  }
   if (!options.all_combinations && !options.complete && !source.empty()) {
     report.only_errors();
-    visit_branches(t, input, Branches::some, branch_budget / source.size(), visit);
+    report.miss(Gap::branch, visit_branches(t, input, result, Branches::some, branch_budget / source.size(), visit));
   }
   return report.finish();
 }

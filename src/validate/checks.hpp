@@ -21,7 +21,8 @@ std::set<std::string> dependencies(const cfn::Template& t, const std::string& id
 // it.
 void need(const Resource& owner, const Node& among, std::string_view name, const Node& because, Report& report);
 
-void check_language(const cfn::Template& t, Schemas& schemas, Report& report);
+// `written`: the template before its loops were written out, for what only they use.
+void check_language(const cfn::Template& t, const cfn::Template& written, Schemas& schemas, Report& report);
 // Kinds of values: lists where texts are wanted and the like.
 void check_places(const cfn::Template& t, Report& report);
 void check_held_parameters(const cfn::Template& t, const evaluate::Input& input, Report& report);

@@ -28,18 +28,17 @@ std::vector<const Resource*> Resolved::of_type(std::string_view type) const {
 }
 
 const Resource* Resolved::named(const Node* value) const {
-  if (value == nullptr || !value->text().starts_with("${") || !value->text().ends_with("}")) return nullptr;
-  std::string_view name = value->text();
-  name = name.substr(2, name.size() - 3);
-  name = name.substr(0, name.find('.'));
-  auto found = std::find_if(resources.begin(), resources.end(), [&](const Resource& one) { return one.id == name; });
+  const document::Unknown* what = value != nullptr ? value->only_unknown() : nullptr;
+  if (what == nullptr || what->kind != document::Unknown::Kind::resource) return nullptr;
+  auto found =
+      std::find_if(resources.begin(), resources.end(), [&](const Resource& one) { return one.id == what->name; });
   return found == resources.end() ? nullptr : &*found;
 }
 
-bool is_symbolic_text(std::string_view text) {
-  return text.find("${") != std::string_view::npos || text.find("{{resolve:") != std::string_view::npos;
+bool is_symbolic(const Node& value) {
+  return !value.is_known() || value.text().find("{{resolve:") != std::string::npos;
 }
-bool is_symbolic(const Node& value) { return is_symbolic_text(value.text()); }
+bool is_symbolic(const Node* value) { return value != nullptr && is_symbolic(*value); }
 
 const Node* at(const Node* node, std::initializer_list<std::string_view> keys) {
   for (std::string_view key : keys) {

@@ -36,9 +36,10 @@ struct Resolved {
   const Resource* named(const Node* value) const;
 };
 
-// Whether a value, or a part of it, is known only to a running stack.
+// Whether a value, or a part of it, is known only to a running stack, or secret. CloudFormation finds dynamic
+// references in the text itself.
 bool is_symbolic(const Node& value);
-bool is_symbolic_text(std::string_view text);
+bool is_symbolic(const Node* value);  // not, where there is none
 
 // Walks down mappings: at(node, {"A", "B"}) is node.A.B; null when something is missing.
 const Node* at(const Node* node, std::initializer_list<std::string_view> keys);

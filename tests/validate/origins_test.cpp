@@ -75,7 +75,7 @@ TEST_CASE("a finding in a branch names what leads there", "[validate]") {
   CHECK(ends_with(message("J005", {{"Kind", "large"}}), "(when Kind=large)"));
   CHECK(ends_with(message("T005"), "(when Kind=small)"));
   CHECK(message("T005", {{"Kind", "large"}}) == "(none)");
-  CHECK(ends_with(message("L023", {{"Kind", "large"}}), "its condition Small is false (with Kind=large)"));
+  CHECK(ends_with(message("L023", {{"Kind", "large"}}), "its condition Small is false (when Kind=large)"));
   CHECK(ends_with(message("L023", {}, true), "(when Kind=large)"));
 }
 

@@ -90,7 +90,9 @@ TEST_CASE("names that a transform, a loop or a module adds are no errors", "[val
   CHECK(found_in(bare).size() == 1);
   for (const char* before :
        {"Transform: AWS::Serverless-2016-10-31\nResources:\n",
-        "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::L: [A, [b], {}]\n",
+        "Transform: AWS::LanguageExtensions\nParameters: {P: {Type: CommaDelimitedList}}\nResources:\n  "
+        "Fn::ForEach::L: [A, "
+        "!Ref P, {'X${A}': {Type: 'AWS::SNS::Topic'}}]\n",
         "Resources:\n  M: {Type: 'My::Own::Thing::MODULE'}\n",
         "Resources:\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://a/b'}}\n"}) {
     INFO(before);

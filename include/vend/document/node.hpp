@@ -30,6 +30,25 @@ class Node;
 
 struct Member;
 
+// A part of a scalar that is not known. The text holds a placeholder there, which is for people only: a text that looks
+// like one is none.
+struct Unknown {
+  enum class Kind : std::uint8_t {
+    parameter,  // that has no value here
+    resource,   // an id or attribute that AWS gives
+    stored,     // the value of an SSM parameter
+    secret,     // known, and not to be shown
+    other
+  };
+  Kind kind = Kind::other;
+  std::string name;  // of the parameter, resource or SSM parameter
+  std::string attribute;
+  std::size_t offset = 0;  // of the placeholder in the text, bytes
+  std::size_t size = 0;
+
+  bool operator==(const Unknown&) const = default;
+};
+
 // Up to so many members comparing every pair finds a duplicate key sooner than a hash table does.
 inline constexpr std::size_t few_members = 16;
 
@@ -75,6 +94,19 @@ class Node {
   Node& add(std::string key, Node value);
   Node& push(Node value);
 
+  // The whole scalar is not known.
+  static Node unknown(std::string placeholder, Unknown what);
+  bool is_known() const { return unknowns().empty(); }
+  const std::vector<Unknown>& unknowns() const;  // from left to right
+  const Unknown* only_unknown() const;           // the one that is the whole text; null for other texts
+  void append(const Node& more);                 // to a text, another text with what is unknown in it
+  // The text that was encoded into this one, when that is known (Fn::Base64); null otherwise.
+  const Node* decoded() const;
+  void set_decoded(Node text);
+  // What a YAML file has here, where it means another text to CloudFormation (plain_scalar.hpp); the text otherwise.
+  const std::string& written() const;
+  void set_written(std::string text);
+
   // The local tag a YAML file gave the node, such as "!Ref"; empty for none. cfn turns these into functions.
   const std::string& tag() const { return tag_; }
   void set_tag(std::string tag) { tag_ = std::move(tag); }
@@ -85,11 +117,13 @@ class Node {
   Mark mark() const { return mark_; }
   void set_mark(Mark mark) { mark_ = mark; }
 
-  // Equal kind, text, tag, items and members in the same order. Marks and quoting do not count.
+  // Equal kind, text, unknown parts, tag, items and members in the same order. Marks and quoting do not count.
   friend bool operator==(const Node& a, const Node& b);
 
  private:
   struct Children;
+  struct Facts;  // about a scalar; most have none
+  Facts& own_facts();
   Children& own();  // children that no copy shares, for changing them
 
   Kind kind_ = Kind::null;
@@ -98,6 +132,7 @@ class Node {
   std::string text_;
   std::string tag_;
   std::shared_ptr<Children> children_;  // null for scalars and while there are none
+  std::shared_ptr<Facts> facts_;        // null while there are none
 };
 
 // The value of a boolean in any of its YAML spellings (true, Yes, OFF, ...); nothing for other nodes.

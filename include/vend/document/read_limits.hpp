@@ -13,11 +13,18 @@ enum class Duplicates : std::uint8_t {
   last_wins  // a warning
 };
 
+// What scalars without quotes mean.
+enum class Scalars : std::uint8_t {
+  core,     // YAML 1.2, plus yes, no, on and off: the text stays as written
+  yaml_1_1  // what CloudFormation makes of them (plain_scalar.hpp); keys stay as written
+};
+
 struct ReadLimits {
   std::size_t bytes = 4U << 20U;  // a template body is at most 1 MB (AWS, CloudFormation quotas)
   int depth = 200;                // nesting
   std::size_t nodes = 300'000;    // counted after aliases are expanded, so that alias bombs stop early
   Duplicates duplicates = Duplicates::refused;
+  Scalars scalars = Scalars::core;
 };
 
 // The codes of what readers report, all of them errors but for a duplicate key that is not refused:

@@ -24,9 +24,10 @@ struct Environment {
 struct Input {
   std::map<std::string, std::string> parameters;  // what differs from the defaults
   Environment environment;
-  // Parameters without a value are no mistake then; ${Name} stands for any value they may get,
-  // and may be given for one that has a default.
+  // Parameters without a value are no mistake then: they stand for any value that they may get.
   bool assume_missing = false;
+  // Parameters that stand for any value though they have a default.
+  std::set<std::string> open = {};
   // Parameters whose value the stack keeps (UsePreviousValue): they have one, which nobody here knows.
   std::set<std::string> previous = {};
   // Where a value was given, for what is said about it; without a place, that of the parameter in the template is told.
@@ -36,10 +37,13 @@ struct Input {
   std::map<std::string, bool> conditions = {};  // taken as given instead of being decided
 };
 
-// What is known only once a stack runs stays a placeholder: ${LogicalId} for Ref, ${LogicalId.Attribute} for GetAtt,
-// ${resolve:/name} for the value of an SSM parameter, ${?} for what could not be resolved and was reported.
+// What is known only once a stack runs, and a secret that is hidden, says so itself (Node::unknowns). Placeholders are
+// for people: ${LogicalId} for Ref, ${LogicalId.Attribute} for GetAtt, ${resolve:/name} for the value of an SSM
+// parameter,
+// ${?} for what could not be resolved and was reported, **** for a secret.
 struct Result {
-  std::map<std::string, std::string> parameters;  // effective values; lists comma separated
+  std::map<std::string, std::string> parameters;  // effective values, lists comma separated; a placeholder for `open`
+  std::set<std::string> open;                     // parameters that have no value here
   std::map<std::string, bool> conditions;
   std::set<std::string> undecided;   // of the conditions: those that depend on a placeholder
   Node resources = Node::mapping();  // those that exist, resolved
@@ -50,6 +54,9 @@ struct Result {
 // Codes: P001 value missing, P002 not an allowed value, P003 pattern, P004 length, P005 number or range, P006 unknown
 // parameter, P007 longer than 4,096 bytes; R001 a rule's assertion fails; F001 a function cannot be resolved.
 Result evaluate(const cfn::Template& t, const Input& input);
+
+// Whether the parameter's own constraints (AllowedValues, AllowedPattern, lengths, numbers) take the value.
+bool is_allowed(const document::Member& parameter, const std::string& value);
 
 // Only the conditions, without a look at constraints and rules; those that cannot be decided are left out. With `names`
 // only these and those that they name.

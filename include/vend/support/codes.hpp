@@ -16,6 +16,7 @@ enum class Concern : std::uint8_t {
   rule,       // of the template's Rules: a note where nobody has entered values yet
   language,   // functions and names: once for all values; a function that is refused here needs no `resolution` as well
   resolution,  // a function that leads to nothing for these values
+  existence,   // a resource that these values leave out
   value,       // what a property is: no error where it is only a parameter's default
   practice,    // what services refuse, or do with jobs; its errors are no errors where a value is only a default
   size,        // what is too large

@@ -46,4 +46,7 @@ std::string base64_encode(std::string_view bytes);
 // Nothing for a text that is no base64 of RFC 4648 with its padding.
 std::optional<std::string> base64_decode(std::string_view text);
 
+// ASCII letters count in either case.
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+
 }  // namespace vend::support

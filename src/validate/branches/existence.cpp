@@ -4,38 +4,35 @@
 #include <map>
 
 #include "validate/checks.hpp"
-#include "vend/cfn/intrinsic.hpp"
 
 namespace vend::validate {
 namespace {
-
-constexpr std::size_t longest = 512;  // scripts have a ${...} of their own
 
 class Existence {
  public:
   Existence(const Resolved& resolved, Report& report) : resolved_(resolved), report_(report) {}
 
   void look(const Node& node, const std::string& path) const {
-    if (node.is_string() && node.text().size() <= longest) names_in(node, path);
+    names_in(node, path);
+    if (const Node* text = node.decoded()) names_in(*text, path);
     for (const Node& one : node.items()) look(one, path);
     for (const document::Member& one : node.members()) look(one.value, path);
   }
 
  private:
   void names_in(const Node& node, const std::string& path) const {
-    for (const cfn::SubPart& part : cfn::parse_sub(node.text())) {
-      if (!part.is_reference) continue;
-      const std::string name = part.text.substr(0, part.text.find('.'));
+    for (const document::Unknown& one : node.unknowns()) {
+      if (one.kind != document::Unknown::Kind::resource) continue;
+      const std::string& name = one.name;
       const Node* declared = resolved_.t.resources.find(name);
       const Node* condition = declared != nullptr ? declared->find("Condition") : nullptr;
       if (condition == nullptr || resolved_.result.resources.find(name) != nullptr ||
-          resolved_.t.conditions.find(condition->text()) == nullptr ||
-          resolved_.result.undecided.contains(condition->text()))
+          resolved_.t.conditions.find(condition->written()) == nullptr ||
+          resolved_.result.undecided.contains(condition->written()))
         continue;
-      report_.add("L023", node.mark(), path,
-                  fmt::format("{} does not exist here: its condition {} is false{}", name, condition->text(),
-                              report_.values_behind(condition->text(), false)),
-                  "put the same condition around this use");
+      report_.add_because({{condition->written(), false}}, "L023", node.mark(), path,
+                          fmt::format("{} does not exist here: its condition {} is false", name, condition->written()),
+                          "put the same condition around this use");
     }
   }
 

@@ -21,14 +21,15 @@ std::string short_value(const std::string& value) {
   return value.size() <= longest_value ? value : value.substr(0, longest_value - 3) + "...";
 }
 
-// "Kind=a, Size=3"
-std::string listed(const Changes& values) {
-  std::vector<std::string> parts;
-  for (const auto& [name, value] : values) {
-    if (parts.size() == most_listed) return fmt::format("{} and more", support::join(parts, ", "));
-    parts.push_back(fmt::format("{}={}", name, short_value(value)));
-  }
-  return support::join(parts, ", ");
+// All parameters that a condition depends on.
+void collect_parameters(const cfn::Template& t, const std::string& condition, std::set<std::string>& names,
+                        std::set<std::string>& seen) {
+  const Node* expression = seen.insert(condition).second ? t.conditions.find(condition) : nullptr;
+  if (expression == nullptr) return;
+  cfn::visit_references(*expression, [&](const cfn::Reference& one) {
+    if (one.kind == cfn::Reference::Kind::condition) collect_parameters(t, one.name, names, seen);
+    if (one.kind == cfn::Reference::Kind::name && t.parameters.find(one.name) != nullptr) names.insert(one.name);
+  });
 }
 
 }  // namespace
@@ -41,7 +42,7 @@ void Origins::index() const {
     for (const document::Member& one : section->members()) {
       const Node* condition = one.value.find("Condition");
       Goal around;
-      if (condition != nullptr && condition->is_string()) around[condition->text()] = true;
+      if (condition != nullptr && condition->is_string()) around[condition->written()] = true;
       place(one.mark, around);
       walk(one.value, around);
     }
@@ -66,7 +67,7 @@ void Origins::walk(const Node& node, const Goal& around) const {
       function->argument->items()[0].is_scalar()) {
     for (bool value : {true, false}) {
       Goal branch = around;
-      branch[function->argument->items()[0].text()] = value;
+      branch[function->argument->items()[0].written()] = value;
       walk(function->argument->items()[value ? 1 : 2], branch);
     }
     return;
@@ -78,71 +79,62 @@ void Origins::walk(const Node& node, const Goal& around) const {
   }
 }
 
-void Origins::collect(const Node& node, Values& into) const {
-  auto add = [&](const std::string& name) {
-    const Node* parameter = t_.parameters.find(name);
-    if (parameter == nullptr) return;
-    const Node* fallback = parameter->find("Default");
-    if (const auto given = input_.parameters.find(name); given != input_.parameters.end()) {
-      into.entered.emplace(name, cfn::is_secret(*parameter) ? cfn::hidden : given->second);
-    } else if (fallback != nullptr) {
-      into.defaults.emplace(name, fallback->text());
-    } else {
-      into.open.emplace(name, "");
-    }
-  };
-  cfn::visit_references(node, [&](const cfn::Reference& one) {
-    if (one.kind == cfn::Reference::Kind::name) add(one.name);
-  });
-}
-
-Origins::Values Origins::values_at(document::Mark mark) const {
+std::set<std::string> Origins::parameters_at(document::Mark mark) const {
   index();
+  std::set<std::string> names;
   const auto found = calls_.find({mark.line, mark.column});
-  if (found == calls_.end() || mark.line == 0) return {};
-  Values values;
-  collect(*found->second, values);
-  return values;
-}
-
-std::string Origins::Values::text() const {
-  std::vector<std::string> parts;
-  if (!entered.empty()) parts.push_back(listed(entered));
-  if (!defaults.empty()) parts.push_back("the default " + listed(defaults));
-  return support::join(parts, " and ");
+  if (found == calls_.end() || mark.line == 0) return names;
+  cfn::visit_references(*found->second, [&](const cfn::Reference& one) {
+    if (one.kind == cfn::Reference::Kind::name && t_.parameters.find(one.name) != nullptr) names.insert(one.name);
+  });
+  return names;
 }
 
 void Origins::hide_secrets(std::string& text) const {
   constexpr std::string_view hidden = cfn::hidden;
   for (const auto& [name, value] : input_.parameters) {
     const Node* parameter = t_.parameters.find(name);
-    if (parameter == nullptr || value.empty() || value == "${" + name + "}" || !cfn::is_secret(*parameter)) continue;
+    if (parameter == nullptr || value.empty() || !cfn::is_secret(*parameter)) continue;
     for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value, at + hidden.size()))
       text.replace(at, value.size(), hidden);
   }
 }
 
-std::string Origins::branch_at(document::Mark mark, const evaluate::Result& result) const {
+Goal Origins::goal_at(document::Mark mark) const {
   index();
   const auto found = branches_.find({mark.line, mark.column});
-  if (found == branches_.end()) return {};
-  const Goal& around = goals_[found->second];
-  return met(around, result.conditions) ? decided_by(around, result) : std::string();
+  return found == branches_.end() ? Goal() : goals_[found->second];
 }
 
-std::string Origins::decided_by(const Goal& goal, const evaluate::Result& result) const {
-  Changes values;
-  for (const std::string& name : Choices(t_, input_, Branches::all).parameters_of(goal)) {
-    const auto value = result.parameters.find(name);
-    if (value == result.parameters.end() || value->second == "${" + name + "}") continue;
-    const bool secret = input_.parameters.contains(name) && cfn::is_secret(*t_.parameters.find(name));
-    values.emplace(name, secret ? cfn::hidden : value->second);
+std::set<std::string> Origins::parameters_of(const Goal& goal) const {
+  std::set<std::string> names, seen;
+  for (const auto& [condition, unused_value] : goal) collect_parameters(t_, condition, names, seen);
+  return names;
+}
+
+bool Origins::is_default(const std::string& name, const Branch& branch) const {
+  const Node* parameter = t_.parameters.find(name);
+  return parameter != nullptr && parameter->find("Default") != nullptr && !input_.parameters.contains(name) &&
+         !input_.previous.contains(name) && !branch.changes.contains(name);
+}
+
+std::string Origins::shown(const std::string& name, const evaluate::Result& result, const Branch& branch) const {
+  if (const auto changed = branch.changes.find(name); changed != branch.changes.end()) {
+    if (changed->second) return fmt::format("{}={}", name, short_value(*changed->second));
+    const auto excluded = branch.excluded.find(name);
+    if (excluded == branch.excluded.end()) return "";
+    std::vector<std::string> others;
+    for (const std::string& one : excluded->second) others.push_back(short_value(one));
+    if (others.size() == 1) return fmt::format("{} is not {}", name, others.front());
+    if (others.size() > most_listed) others.resize(most_listed);
+    return fmt::format("{} is none of {}", name, support::join(others, ", "));
   }
-  if (!values.empty()) return listed(values);
-  std::vector<std::string> parts;
-  for (const auto& [name, value] : goal) parts.push_back(fmt::format("{} is {}", name, value));
-  if (parts.size() > most_listed) parts.resize(most_listed);
-  return support::join(parts, ", ");
+  const auto value = result.parameters.find(name);
+  if (value == result.parameters.end() || result.open.contains(name)) return "";
+  const Node* type = t_.parameters.find(name)->find("Type");  // the name of a stored value decides nothing
+  if (type != nullptr && type->text().starts_with("AWS::SSM::Parameter::Value")) return "";
+  const bool secret = input_.parameters.contains(name) && cfn::is_secret(*t_.parameters.find(name));
+  return fmt::format("{}={}", name, secret ? cfn::hidden : short_value(value->second));
 }
 
 }  // namespace vend::validate

@@ -2,11 +2,12 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "validate/branches/branch_search.hpp"
+#include "validate/branches/combinations.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/evaluate/evaluate.hpp"
 
@@ -16,20 +17,17 @@ class Origins {
  public:
   Origins(const cfn::Template& t, const evaluate::Input& input) : t_(t), input_(input) {}
 
-  // Parameters in the function at that place, with the values that they have; none for a literal.
-  struct Values {
-    Changes entered, defaults;
-    Changes open;              // parameters that have neither, which a branch may have given a value
-    std::string text() const;  // "Kind=a and the default Size=''"
-  };
-  Values values_at(document::Mark mark) const;
-  // "Kind=a, Size=3": the parameters that decided the conditions around a place; empty outside of conditions, and in a
-  // branch that these values do not lead to.
-  std::string branch_at(document::Mark mark, const evaluate::Result& result) const;
-  // The same for conditions that are known by name.
-  std::string decided_by(const Goal& goal, const evaluate::Result& result) const;
+  // Parameters that the function at that place names; none for a literal.
+  std::set<std::string> parameters_at(document::Mark mark) const;
+  // The conditions around a place; none outside of conditions.
+  Goal goal_at(document::Mark mark) const;
+  // The parameters that decide conditions.
+  std::set<std::string> parameters_of(const Goal& goal) const;
   // Puts **** in place of what was entered for parameters with NoEcho.
   void hide_secrets(std::string& text) const;
+  // How a message shows the value that a parameter has: "Size=4", "Price is not ''"; empty where it has none.
+  std::string shown(const std::string& name, const evaluate::Result& result, const Branch& branch) const;
+  bool is_default(const std::string& name, const Branch& branch) const;
 
  private:
   using Place = std::pair<int, int>;  // line and column
@@ -37,7 +35,6 @@ class Origins {
   void index() const;
   void walk(const document::Node& node, const Goal& around) const;
   void place(document::Mark mark, const Goal& around) const;
-  void collect(const document::Node& node, Values& into) const;
 
   const cfn::Template& t_;
   const evaluate::Input& input_;

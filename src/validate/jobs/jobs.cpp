@@ -39,7 +39,8 @@ const Resource* launch_of(const Resolved& resolved, const Resource& group) {
 JobGroup::JobGroup(const Resolved& in, const Resource& one) : resolved(in), group(one), launch(launch_of(in, one)) {
   auto add = [&](const Hook& hook) {
     const std::string_view transition = text_at(hook.node, {"LifecycleTransition"});
-    if (transition.ends_with("EC2_INSTANCE_TERMINATING") || is_symbolic_text(transition)) terminating.push_back(hook);
+    if (transition.ends_with("EC2_INSTANCE_TERMINATING") || is_symbolic(hook.node->find("LifecycleTransition")))
+      terminating.push_back(hook);
     if (transition.ends_with("EC2_INSTANCE_LAUNCHING")) launching.push_back(hook);
   };
   for (const Node* hook : items_of(group.properties->find("LifecycleHookSpecificationList"))) add({hook, nullptr});

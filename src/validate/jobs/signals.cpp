@@ -52,7 +52,7 @@ void check_signals(const JobGroup& jobs, Report& report) {
   if (jobs.launch == nullptr) return;
   const Node* data = at(jobs.launch->properties, {"LaunchTemplateData", "UserData"});
   if (data == nullptr) data = jobs.launch->properties->find("UserData");
-  if (data != nullptr && data->text().starts_with("${")) return;  // known only to a running stack
+  if (data != nullptr && data->only_unknown() != nullptr) return;  // known only to a running stack
   const cfn::Template& t = jobs.resolved.t;
   if (sends(*t.resources.find(jobs.launch->id)) || sends(t.mappings) || may_signal(t.resources)) return;
   report.add("J006", mark, jobs.group.path("CreationPolicy"),

@@ -207,28 +207,28 @@ void Functions::find_in_map(const Node& argument, const std::string& path) {
     return;
   }
   if (found == nullptr || argument.items().size() > 3 || found->find("Fn::Transform") != nullptr) return;
+  const auto written = [&](std::size_t i) -> const std::string& { return argument.items()[i].written(); };
   if (!argument.items()[1].is_scalar()) {
     const Node& wanted = argument.items()[2];
     const std::vector<document::Member>& rows = found->members();
     if (wanted.is_scalar() && std::none_of(rows.begin(), rows.end(), [&](const document::Member& row) {
-          return row.value.find(wanted.text()) != nullptr || row.key.starts_with("Fn::");
+          return row.value.find(wanted.written()) != nullptr || row.key.starts_with("Fn::");
         })) {
       report_.add("L015", wanted.mark(), path,
-                  fmt::format("nothing of mapping {} has a key {}", map.text(), wanted.text()),
-                  rows.empty() ? "" : hint(wanted.text(), keys_of(rows.front().value)));
+                  fmt::format("nothing of mapping {} has a key {}", map.text(), wanted.written()),
+                  rows.empty() ? "" : hint(wanted.written(), keys_of(rows.front().value)));
     }
     return;
   }
-  const Node* top = found->find(argument.items()[1].text());
+  const Node* top = found->find(written(1));
   if (top == nullptr) {
     report_.add("L015", argument.items()[1].mark(), path,
-                fmt::format("mapping {} has no key {}", map.text(), argument.items()[1].text()),
-                hint(argument.items()[1].text(), keys_of(*found)));
-  } else if (argument.items()[2].is_scalar() && top->find(argument.items()[2].text()) == nullptr) {
+                fmt::format("mapping {} has no key {}", map.text(), written(1)), hint(written(1), keys_of(*found)));
+  } else if (argument.items()[2].is_scalar() && top->find(written(2)) == nullptr &&
+             top->find("Fn::Transform") == nullptr) {
     report_.add("L015", argument.items()[2].mark(), path,
-                fmt::format("{} of mapping {} has no key {}", argument.items()[1].text(), map.text(),
-                            argument.items()[2].text()),
-                hint(argument.items()[2].text(), keys_of(*top)));
+                fmt::format("{} of mapping {} has no key {}", written(1), map.text(), written(2)),
+                hint(written(2), keys_of(*top)));
   }
 }
 
@@ -237,11 +237,11 @@ void Functions::use_condition(const Node& name, const std::string& path) {
     report_.add("L020", name.mark(), path, "a condition is named here by a text", "write the name of a condition");
     return;
   }
-  uses_.conditions.insert(name.text());
-  if (place_ == Place::condition) uses_.conditions_to_conditions[owner_].insert(name.text());
-  if (t_.conditions.find(name.text()) == nullptr && !names_are_open()) {
-    report_.add("L020", name.mark(), path, fmt::format("there is no condition {}", name.text()),
-                hint(name.text(), keys_of(t_.conditions)));
+  uses_.conditions.insert(name.written());
+  if (place_ == Place::condition) uses_.conditions_to_conditions[owner_].insert(name.written());
+  if (t_.conditions.find(name.written()) == nullptr && !names_are_open()) {
+    report_.add("L020", name.mark(), path, fmt::format("there is no condition {}", name.written()),
+                hint(name.written(), keys_of(t_.conditions)));
   }
 }
 

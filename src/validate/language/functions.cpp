@@ -65,6 +65,12 @@ bool is_region(std::string_view text) {
          support::is_digits(text.substr(last + 1));
 }
 
+// Names and ids take no ${...}; descriptions do.
+bool is_name(std::string_view path) {
+  const std::string_view last = path.substr(std::min(path.rfind('.') + 1, path.size()));
+  return last.ends_with("Name") || last.ends_with("Arn") || last.ends_with("Id");
+}
+
 // Where shells, other services and CloudFormation's helpers have a ${...} of their own.
 bool has_other_substitution(std::string_view path) {
   for (std::string_view part : {"UserData", ".Metadata", "Definition", "BuildSpec", "Buildspec", "Dashboard", "ZipFile",
@@ -134,7 +140,7 @@ void Functions::literal(const Node& node, const std::string& path) {
       continue;
     report_.add("L026", node.mark(), path,
                 fmt::format("${{{}}} stays as it is here: only Fn::Sub fills names in", part.text),
-                "write !Sub before the text");
+                "write !Sub before the text", is_name(path) ? std::nullopt : std::optional(support::Severity::info));
     return;
   }
 }

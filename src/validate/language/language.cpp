@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/references.hpp"
 
 namespace vend::validate {
 namespace {
@@ -37,8 +38,8 @@ constexpr std::array<std::string_view, 10> snapshot_types = {
 
 class Language {
  public:
-  Language(const cfn::Template& t, Schemas& schemas, Report& report)
-      : t_(t), report_(report), rewriting_(t.rewriting()), functions_(t, schemas, report, uses_) {}
+  Language(const cfn::Template& t, const cfn::Template& written, Schemas& schemas, Report& report)
+      : t_(t), written_(written), report_(report), rewriting_(t.rewriting()), functions_(t, schemas, report, uses_) {}
 
   void run() {
     sections();
@@ -55,6 +56,7 @@ class Language {
     for (const document::Member& one : t_.resources.members()) resource(one);
     for (const document::Member& one : t_.outputs.members()) output(one);
     check_form(t_, report_);
+    check_plain_scalars(t_, report_);
     unused();
     if (rewriting_ == cfn::Rewriting::none) {
       find_circles(uses_.resources_to_resources, t_.resources, "Resources", "resources", report_);
@@ -67,9 +69,9 @@ class Language {
 
   // Sections that CloudFormation reads before it knows any function.
   void literals_only(const Node& section, const std::string& path) {
+    if (section.find("Fn::Transform") != nullptr) return;  // a macro takes any function
     if (const std::optional<cfn::Function> function = cfn::as_function(section);
-        function && is_function_name(function->name) && function->name != "Condition" &&
-        function->name != "Fn::Transform") {
+        function && is_function_name(function->name) && function->name != "Condition") {
       report_.add("L017", section.mark(), path,
                   fmt::format("{} cannot stand in {}", function->name, path.substr(0, path.find('.'))),
                   "write the value itself");
@@ -113,14 +115,15 @@ class Language {
   }
 
   void names() {
-    // Of conditions CloudFormation takes a few more characters.
+    // Of conditions CloudFormation takes a few more characters (templates of AWS and CheckPoint are deployed with
+    // them).
     for (const document::Member& one : t_.conditions.members()) {
       std::string name = one.key;
-      std::erase_if(name, [](char c) { return c == '&' || c == '_'; });
+      std::erase_if(name, [](char c) { return std::string_view("&_-.").find(c) != std::string_view::npos; });
       if (!name.empty() && !is_alphanumeric(name) && !one.key.starts_with("Fn::"))
         report_.add("L004", one.mark, "Conditions." + one.key,
                     fmt::format("the name {} has characters other than letters and digits", one.key),
-                    "use A-Z, a-z and 0-9");
+                    "use A-Z, a-z, 0-9, and - . _ &");
     }
     for (const Node* section : {&t_.conditions, &t_.resources, &t_.outputs}) {
       for (const document::Member& one : section->members()) {
@@ -144,11 +147,12 @@ class Language {
                   "give it a Type and Properties");
       return;
     }
-    if (one.value.find("Type") == nullptr)
+    const bool by_macro = one.value.find("Fn::Transform") != nullptr;  // which may bring the rest
+    if (one.value.find("Type") == nullptr && !by_macro)
       report_.add("L007", one.mark, path, fmt::format("resource {} has no Type", one.key),
                   "write its type, such as AWS::S3::Bucket");
     for (const document::Member& member : one.value.members()) {
-      if (!is_one_of(member.key, resource_keys) && !names_are_open()) {
+      if (!is_one_of(member.key, resource_keys) && member.key != "Fn::Transform" && !names_are_open()) {
         report_.add("L008", member.mark, path + "." + member.key,
                     fmt::format("a resource has no attribute {}", member.key), fix_of_attribute(member.key));
       }
@@ -164,8 +168,8 @@ class Language {
         uses_.resources_to_resources[one.key].insert(wanted->text());
       }
     }
-    for (std::string_view part :
-         {"Properties", "Metadata", "CreationPolicy", "UpdatePolicy", "DeletionPolicy", "UpdateReplacePolicy"}) {
+    for (std::string_view part : {"Fn::Transform", "Properties", "Metadata", "CreationPolicy", "UpdatePolicy",
+                                  "DeletionPolicy", "UpdateReplacePolicy"}) {
       const Node* node = one.value.find(part);
       if (node != nullptr) functions_.check(*node, fmt::format("{}.{}", path, part), Place::resource, one.key);
     }
@@ -177,16 +181,15 @@ class Language {
   // What happens to a resource that goes or is replaced.
   void keeping(const Node& resource, std::string_view part, const Node& policy, const std::string& path) {
     const std::string_view type = text_at(&resource, {"Type"});
-    if (policy.is_mapping() && !t_.transform.is_null()) return;  // AWS::LanguageExtensions allow functions here
+    if (cfn::as_function(policy)) return;  // what it becomes is looked at then (deployed on AWS, 2026-01-23)
     const std::string& value = policy.text();
     const bool known = value == "Delete" || value == "Retain" || value == "Snapshot" ||
                        (value == "RetainExceptOnCreate" && part == "DeletionPolicy");
     if (!policy.is_scalar() || !known) {
-      report_.add("L024", policy.mark(), fmt::format("{}.{}", path, part),
-                  policy.is_scalar()
-                      ? fmt::format("{} has no value \"{}\"", part, value)
-                      : fmt::format("{} is a text, and functions need the transform AWS::LanguageExtensions", part),
-                  "use Delete, Retain or Snapshot");
+      report_.add(
+          "L024", policy.mark(), fmt::format("{}.{}", path, part),
+          policy.is_scalar() ? fmt::format("{} has no value \"{}\"", part, value) : fmt::format("{} is a text", part),
+          "use Delete, Retain or Snapshot");
     } else if (value == "Snapshot" && !is_one_of(type, snapshot_types)) {
       report_.add("L024", policy.mark(), fmt::format("{}.{}", path, part), fmt::format("{} has no snapshots", type),
                   "use Retain or Delete");
@@ -218,8 +221,26 @@ class Language {
     }
   }
 
+  // Loops that were written out are gone, and what an included file uses nobody knows.
+  void uses_of_loops() {
+    if (&t_ == &written_) return;
+    uses_.all_mappings = true;
+    for (const Node* section : {&written_.conditions, &written_.resources, &written_.outputs}) {
+      cfn::visit_references(*section, [&](const cfn::Reference& one) {
+        (one.kind == cfn::Reference::Kind::condition ? uses_.conditions : uses_.parameters).insert(one.name);
+      });
+    }
+  }
+
+  static bool has_macro(const Node& node) {
+    return node.find("Fn::Transform") != nullptr || std::any_of(node.items().begin(), node.items().end(), has_macro) ||
+           std::any_of(node.members().begin(), node.members().end(),
+                       [](const document::Member& one) { return has_macro(one.value); });
+  }
+
   void unused() {
-    if (names_are_open()) return;
+    if (names_are_open() || has_macro(t_.root.is_null() ? t_.resources : t_.root)) return;
+    uses_of_loops();
     for (const document::Member& one : t_.parameters.members()) {
       if (!uses_.parameters.contains(one.key))
         report_.add("L030", one.mark, "Parameters." + one.key, fmt::format("parameter {} is not used", one.key),
@@ -238,6 +259,7 @@ class Language {
   }
 
   const cfn::Template& t_;
+  const cfn::Template& written_;
   Report& report_;
   cfn::Rewriting rewriting_;
   Uses uses_;
@@ -246,6 +268,8 @@ class Language {
 
 }  // namespace
 
-void check_language(const cfn::Template& t, Schemas& schemas, Report& report) { Language(t, schemas, report).run(); }
+void check_language(const cfn::Template& t, const cfn::Template& written, Schemas& schemas, Report& report) {
+  Language(t, written, schemas, report).run();
+}
 
 }  // namespace vend::validate

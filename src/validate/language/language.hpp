@@ -64,6 +64,12 @@ void check_parameters(const cfn::Template& t, Report& report);
 // AWS::CloudFormation::Interface: groups and labels of parameters.
 void check_form(const cfn::Template& t, Report& report);
 
+// Texts without quotes that CloudFormation takes for something else.
+void check_plain_scalars(const cfn::Template& t, Report& report);
+void report_plain_scalar(const Node& scalar, const std::string& path, Report& report);
+// Whether what arrives is the same number, in another spelling.
+bool is_same_number(const Node& scalar);
+
 // Each circle is reported once, at its first member.
 void find_circles(const Edges& edges, const Node& section, std::string_view name, std::string_view what,
                   Report& report);

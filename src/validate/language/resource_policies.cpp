@@ -5,6 +5,7 @@
 #include <array>
 
 #include "validate/language/language.hpp"
+#include "vend/aws/dated.hpp"
 
 namespace vend::validate {
 namespace {
@@ -23,6 +24,7 @@ constexpr std::array known_policies = {
                 {"MaxBatchSize", "MinActiveInstancesPercent", "MinInstancesInService", "MinSuccessfulInstancesPercent",
                  "PauseTime", "SuspendProcesses", "WaitOnResourceSignals"}},
     KnownPolicy{"UpdatePolicy", "AutoScalingReplacingUpdate", {"WillReplace"}},
+    KnownPolicy{"UpdatePolicy", "AutoScalingInstanceRefresh", {}},  // since 2026-07 (CDK writes it)
     KnownPolicy{"UpdatePolicy", "AutoScalingScheduledAction", {"IgnoreUnmodifiedGroupSizeProperties"}},
     KnownPolicy{"UpdatePolicy",
                 "CodeDeployLambdaAliasUpdate",
@@ -65,11 +67,42 @@ void check_attribute(const Resource& owner, std::string_view attribute, Report& 
       return row.attribute == attribute && row.member == one.key;
     });
     if (known == known_policies.end()) {
-      report.add("T014", one.mark, owner.path(attribute), fmt::format("{} has no attribute {}", attribute, one.key),
-                 hint(one.key, names(attribute)));
+      // AWS adds to them: what is no slip of a known one may be newer than this list.
+      const std::string meant = hint(one.key, names(attribute));
+      const std::string message = fmt::format("{} had no attribute {} on {}", attribute, one.key, aws::lists_taken);
+      if (meant.empty()) {
+        report.add_dated("T014", one.mark, owner.path(attribute), message);
+      } else {
+        report.add("T014", one.mark, owner.path(attribute), message, meant);
+      }
     } else {
       check_below(owner, *known, one.value, report);
     }
+  }
+}
+
+// CloudFormation refuses the update (UpdatePolicy attribute: one way to exchange instances).
+void check_pair(const Resource& owner, Report& report) {
+  const Node* policy = owner.node->find("UpdatePolicy");
+  if (policy == nullptr || policy->find("AutoScalingRollingUpdate") == nullptr) return;
+  for (const document::Member& one : policy->members()) {
+    if (one.key == "AutoScalingInstanceRefresh")
+      report.add("T015", one.mark, owner.path("UpdatePolicy"),
+                 "an instance refresh and a rolling update exclude each other: the update fails", "keep one of them");
+  }
+}
+
+// Functions in DeletionPolicy and UpdateReplacePolicy, which the language leaves alone.
+void check_kept(const Resolved& resolved, const Resource& owner, Report& report) {
+  const Node* declared = resolved.t.resources.find(owner.id);
+  for (std::string_view attribute : {"DeletionPolicy", "UpdateReplacePolicy"}) {
+    const Node *written = declared != nullptr ? declared->find(attribute) : nullptr, *is = owner.node->find(attribute);
+    if (written == nullptr || is == nullptr || written->is_scalar() || is_symbolic(*is)) continue;
+    const std::string& value = is->text();
+    if (value != "Delete" && value != "Retain" && value != "Snapshot" &&
+        !(value == "RetainExceptOnCreate" && attribute == "DeletionPolicy"))
+      report.add("L024", is->mark(), owner.path(attribute), fmt::format("{} has no value \"{}\"", attribute, value),
+                 "use Delete, Retain or Snapshot");
   }
 }
 
@@ -77,6 +110,8 @@ void check_attribute(const Resource& owner, std::string_view attribute, Report& 
 
 void check_resource_policies(const Resolved& resolved, Report& report) {
   for (const Resource& one : resolved.resources) {
+    check_pair(one, report);
+    check_kept(resolved, one, report);
     check_attribute(one, "CreationPolicy", report);
     check_attribute(one, "UpdatePolicy", report);
   }

@@ -9,6 +9,7 @@
 #include "validate/branches/origins.hpp"
 #include "validate/checks.hpp"
 #include "vend/support/codes.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::validate {
 
@@ -22,22 +23,10 @@ std::string owner_of(const std::string& path) {
   return dot == std::string::npos ? path : path.substr(0, path.find('.', dot + 1));
 }
 
-bool is_about_values(const support::Diagnostic& one) {
-  if (one.severity == support::Severity::info) return false;
-  const Concern concern = support::concern_of(one.code);
-  return concern == Concern::value || concern == Concern::resolution ||
-         (concern == Concern::practice && one.severity == support::Severity::error);
-}
+constexpr std::size_t most_trials = 60;  // of a template: each looks at all of it
 
-// Defaults that wait to be replaced: <your-bucket>, none, xxxx.
-bool is_placeholder(std::string_view value) {
-  constexpr std::array<std::string_view, 4> begins = {"none", "None", "Enter", "your"};
-  constexpr std::array<std::string_view, 6> signs = {"<", "xxx", "XXX", "REPLACE", "CHANGE", "change"};
-  auto has = [&](std::string_view one) { return value.find(one) != std::string_view::npos; };
-  return value.empty() ||
-         std::any_of(begins.begin(), begins.end(), [&](std::string_view one) { return value.starts_with(one); }) ||
-         std::any_of(signs.begin(), signs.end(), has);
-}
+// Findings of one kind at one place are one finding, whatever values lead there. Messages of these hold no values.
+bool tells_apart(std::string_view code) { return code == "T001" || code == "T002" || code == "T007"; }
 
 // `Metadata: {vend: {ignore: {CODE: reason}}}`, or a list of codes without reasons: of the resource that a finding is
 // about, or of the template.
@@ -71,84 +60,173 @@ bool Flood::admit(support::Diagnostic& one) {
   return count <= most + 1;
 }
 
+// Of a branch's values those that the finding needs beside the ones that explain it.
+std::set<std::string> Report::decisive(std::set<std::string> explained, const std::string& key) {
+  std::set<std::string> rest;
+  for (const auto& [name, unused_value] : branch_.changes) {
+    if (!explained.contains(name)) rest.insert(name);
+  }
+  if (rest.empty() || !trial_) return explained;
+  const auto happens_with = [&](const std::set<std::string>& names) {
+    std::string id;
+    for (const std::string& one : names) id += one + "\n";
+    auto found = tried_.find(id);
+    if (found == tried_.end()) {
+      if (++trials_ > most_trials) return false;
+      found = tried_.emplace(id, trial_(with_only(names))).first;
+    }
+    return found->second.contains(key);
+  };
+  if (happens_with(explained)) return explained;
+  // Leaves out halves, quarters and so on of the rest, as long as the finding stays.
+  std::vector<std::string> needed(rest.begin(), rest.end());
+  for (std::size_t size = (needed.size() + 1) / 2; size > 0 && trials_ < most_trials;) {
+    bool fewer = false;
+    for (std::size_t at = 0; at < needed.size(); at += size) {
+      std::vector<std::string> without(needed.begin(), needed.begin() + static_cast<std::ptrdiff_t>(at));
+      without.insert(without.end(), needed.begin() + static_cast<std::ptrdiff_t>(std::min(at + size, needed.size())),
+                     needed.end());
+      std::set<std::string> names = explained;
+      names.insert(without.begin(), without.end());
+      if (!happens_with(names)) continue;
+      needed = std::move(without);
+      fewer = true;
+      break;
+    }
+    if (!fewer) size /= 2;
+  }
+  explained.insert(needed.begin(), needed.end());
+  return explained;
+}
+
+Branch Report::with_only(const std::set<std::string>& names) const {
+  Branch branch = branch_;
+  std::erase_if(branch.changes, [&](const auto& one) { return !names.contains(one.first); });
+  std::erase_if(branch.excluded, [&](const auto& one) { return !names.contains(one.first); });
+  std::erase_if(branch.conditions, [&](const auto& one) {
+    const std::set<std::string> of_condition = origins_->parameters_of({one});
+    return std::any_of(of_condition.begin(), of_condition.end(), [&](const std::string& name) {
+      return branch_.changes.contains(name) && !names.contains(name);
+    });
+  });
+  return branch;
+}
+
 // For which parameter values a finding happens, unless it is about the text and holds for all of them.
-void Report::tell_values(support::Diagnostic& one) const {
+void Report::tell_values(support::Diagnostic& one, const Goal& because, const std::string& key) {
   const Concern concern = support::concern_of(one.code);
   const bool about_text = concern == Concern::text || concern == Concern::parameter || concern == Concern::rule;
   if (origins_ == nullptr || result_ == nullptr || about_text) return;
   const document::Mark mark{one.location.line, one.location.column};
-  if (concern != Concern::language && concern != Concern::script) {
-    const std::string values = origins_->values_at(mark).text();
-    if (!values.empty()) one.message += fmt::format(" (with {})", values);
+  std::set<std::string> at_place;
+  if (concern != Concern::language && concern != Concern::script) at_place = origins_->parameters_at(mark);
+  Goal goal = origins_->goal_at(mark);
+  if (!met(goal, result_->conditions)) goal.clear();
+  goal.insert(because.begin(), because.end());
+  std::set<std::string> leading = origins_->parameters_of(goal);
+  leading.insert(at_place.begin(), at_place.end());
+  if (concern != Concern::language) leading = decisive(std::move(leading), key);
+
+  std::vector<std::string> given, defaults, when;
+  for (const std::string& name : at_place) {
+    const std::string shown = origins_->shown(name, *result_, branch_);
+    if (!shown.empty()) (origins_->is_default(name, branch_) ? defaults : given).push_back(shown);
   }
-  const std::string when = circumstances_.empty() ? origins_->branch_at(mark, *result_) : circumstances_;
-  if (!when.empty()) one.message += fmt::format(" (when {})", when);
+  for (const std::string& name : leading) {
+    const std::string shown = at_place.contains(name) ? "" : origins_->shown(name, *result_, branch_);
+    if (!shown.empty()) when.push_back(shown);
+  }
+  if (when.empty() && at_place.empty()) {  // what only a running stack decides
+    for (const auto& [name, value] : goal) when.push_back(fmt::format("{} is {}", name, value));
+  }
+  if (!defaults.empty()) given.push_back("the default " + support::join(defaults, ", "));
+  if (given.size() > 1 && !defaults.empty()) {
+    const std::string last = std::move(given.back());
+    given.pop_back();
+    one.message += fmt::format(" (with {} and {})", support::join(given, ", "), last);
+  } else if (!given.empty()) {
+    one.message += fmt::format(" (with {})", support::join(given, ", "));
+  }
+  if (!when.empty()) one.message += fmt::format(" (when {})", support::join(when, ", "));
 }
 
-// The template is right for other values than a default, or than the empty one that a branch was reached with.
-std::optional<support::Severity> Report::softened(const support::Diagnostic& one) const {
-  if (origins_ == nullptr || defaults_count_ || !is_about_values(one)) return std::nullopt;
-  const Origins::Values values = origins_->values_at({one.location.line, one.location.column});
-  std::optional<support::Severity> severity;
-  if (!values.defaults.empty()) {
-    const bool waits = std::any_of(values.defaults.begin(), values.defaults.end(),
-                                   [](const auto& parameter) { return is_placeholder(parameter.second); });
-    severity = waits ? support::Severity::info : support::Severity::warning;
+void Report::weigh(Doubts& doubts, const support::Diagnostic& one, const Goal& because) const {
+  if (origins_ == nullptr || defaults_count_) return;
+  doubts.nobody_entered = true;
+  std::set<std::string> names = origins_->parameters_at({one.location.line, one.location.column});
+  const std::set<std::string> deciding = origins_->parameters_of(because);
+  names.insert(deciding.begin(), deciding.end());
+  bool chosen = false;  // a value on purpose, which may lead there without the defaults
+  for (const std::string& name : deciding) {
+    const auto changed = branch_.changes.find(name);
+    chosen = chosen || (changed != branch_.changes.end() && changed->second && !changed->second->empty());
   }
-  // A value that was left empty only to see another branch.
-  for (const Changes* all : {&values.entered, &values.defaults, &values.open}) {
-    for (const auto& [name, value] : *all) {
-      if (circumstances_.find(name + "=''") != std::string::npos) severity = support::Severity::info;
-    }
+  for (const std::string& name : names) {
+    const auto changed = branch_.changes.find(name);
+    if (changed != branch_.changes.end() && (!changed->second || changed->second->empty())) doubts.was_emptied = true;
+    if (chosen || !origins_->is_default(name, branch_)) continue;
+    const bool waits = is_placeholder(t_.parameters.find(name)->find("Default")->text());
+    // A branch without its resource is wrong whatever is the default; a default that waits leads nobody there.
+    doubts.is_default = doubts.is_default || waits || !deciding.contains(name);
+    doubts.is_placeholder = doubts.is_placeholder || waits;
   }
-  return severity;
 }
 
-std::string Report::values_behind(const std::string& condition, bool outcome) const {
-  if (origins_ == nullptr || result_ == nullptr || !circumstances_.empty()) return {};
-  return fmt::format(" (with {})", origins_->decided_by({{condition, outcome}}, *result_));
-}
-
-void Report::keep(support::Diagnostic one) {
+void Report::keep(support::Diagnostic one, const Goal& because, Doubts doubts) {
   // The language is looked at once; what a template becomes, for many values that lead to the same finding.
-  const bool is_language = support::concern_of(one.code) == Concern::language;
-  if (!seen_
-           .insert(fmt::format("{}:{}:{}:{}:{}", one.code, one.location.line, one.location.column, one.path,
-                               is_language ? one.message : ""))
-           .second)
-    return;
-  if (const std::optional<support::Severity> softer = softened(one)) one.severity = *softer;
+  const bool with_message = support::concern_of(one.code) == Concern::language || tells_apart(one.code);
+  const std::string key =
+      fmt::format("{}:{}:{}:{}:{}", one.code, one.location.line, one.location.column,
+                  loops_ && one.location.line > 0 ? std::string() : one.path, with_message ? one.message : "");
+  if (!seen_.insert(key).second) return;
+  weigh(doubts, one, because);
+  one.severity = lowered(one, doubts);
   if (only_errors_ && one.severity != support::Severity::error) return;
   if (!flood_.admit(one)) return;
   if (origins_ != nullptr) origins_->hide_secrets(one.message);
-  tell_values(one);
+  tell_values(one, because, key);
   all_.push_back(std::move(one));
+}
+
+support::Diagnostic Report::made(std::string_view code, document::Mark mark, std::string path, std::string message,
+                                 std::string fix) const {
+  const support::Code* rule = support::find_code(code);
+  return {rule != nullptr ? rule->severity : support::Severity::error,
+          std::string(code),
+          {t_.file, mark.line, mark.column},
+          std::move(path),
+          std::move(message),
+          std::move(fix)};
 }
 
 void Report::add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix,
                  std::optional<support::Severity> severity) {
-  const support::Code* rule = support::find_code(code);
-  keep({severity          ? *severity
-        : rule != nullptr ? rule->severity
-                          : support::Severity::error,
-        std::string(code),
-        {t_.file, mark.line, mark.column},
-        std::move(path),
-        std::move(message),
-        std::move(fix)});
+  support::Diagnostic one = made(code, mark, std::move(path), std::move(message), std::move(fix));
+  if (severity) one.severity = *severity;
+  keep(std::move(one));
+}
+
+void Report::add_dated(std::string_view code, document::Mark mark, std::string path, std::string message,
+                       std::string fix) {
+  Doubts doubts;
+  doubts.dated_list = true;
+  keep(made(code, mark, std::move(path), std::move(message), std::move(fix)), {}, doubts);
+}
+
+void Report::add_because(const Goal& conditions, std::string_view code, document::Mark mark, std::string path,
+                         std::string message, std::string fix) {
+  keep(made(code, mark, std::move(path), std::move(message), std::move(fix)), conditions);
 }
 
 bool Report::rests_on_default(document::Mark mark) const {
-  return origins_ != nullptr && !defaults_count_ && !origins_->values_at(mark).defaults.empty();
+  if (origins_ == nullptr || defaults_count_) return false;
+  const std::set<std::string> names = origins_->parameters_at(mark);
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return origins_->is_default(name, branch_); });
 }
 
 void Report::take(support::Diagnostics more) {
-  for (support::Diagnostic& one : more) {
-    // Values that nobody has entered yet may be left to whoever makes the stack.
-    if (origins_ != nullptr && !defaults_count_ && support::concern_of(one.code) == Concern::rule)
-      one.severity = support::Severity::info;
-    keep(std::move(one));
-  }
+  for (support::Diagnostic& one : more) keep(std::move(one));
 }
 
 Verdict Report::finish() {

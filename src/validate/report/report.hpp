@@ -1,15 +1,18 @@
 // Findings while they are collected.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 
+#include "validate/branches/combinations.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/support/diagnostic.hpp"
+#include "vend/validate/severity.hpp"
 #include "vend/validate/verdict.hpp"
 
 namespace vend::validate {
@@ -30,11 +33,18 @@ class Flood {
 // Collects findings; a finding that other parameter values led to before is not repeated.
 class Report {
  public:
-  explicit Report(const cfn::Template& t) : t_(t) {}
+  // `loops`: rounds of a loop stand at one place and are one finding.
+  explicit Report(const cfn::Template& t, bool loops = false) : t_(t), loops_(loops) {}
 
   // With the severity of the rule, or with another one.
   void add(std::string_view code, document::Mark mark, std::string path, std::string message, std::string fix = "",
            std::optional<support::Severity> severity = std::nullopt);
+  // The same for what only a list refuses that was right on its day.
+  void add_dated(std::string_view code, document::Mark mark, std::string path, std::string message,
+                 std::string fix = "");
+  // The same for what happens where these conditions are so, beside those around the place.
+  void add_because(const Goal& conditions, std::string_view code, document::Mark mark, std::string path,
+                   std::string message, std::string fix = "");
   void take(support::Diagnostics more);
   // Where values come from, which must live as long as the report; none while only the language is looked at.
   // `defaults_count`: a value that nobody entered counts like one that was.
@@ -42,34 +52,46 @@ class Report {
     origins_ = origins;
     defaults_count_ = defaults_count;
   }
-  // What the findings that follow are about, and for which values they happen; empty for the given ones.
-  void set_result(const evaluate::Result& result, std::string circumstances) {
+  // What the findings that follow are about, and the values that differ from the given ones.
+  void set_result(const evaluate::Result& result, Branch branch = {}) {
     result_ = &result;
-    circumstances_ = std::move(circumstances);
+    branch_ = std::move(branch);
   }
-  // " (with Kind=a)": the values that decided a condition; empty where the circumstances tell it.
-  std::string values_behind(const std::string& condition, bool outcome) const;
+  // Tells what is found for fewer of a branch's values, to find out which of them lead to a finding.
+  using Findings = std::set<std::string>;  // as `key` has them
+  void set_trial(std::function<Findings(const Branch&)> trial) { trial_ = std::move(trial); }
   // Whether the value written there is only a parameter's default.
   bool rests_on_default(document::Mark mark) const;
   // From here on nothing but errors is taken.
   void only_errors() { only_errors_ = true; }
+  const Findings& keys() const { return seen_; }
   // What is not looked at, once however many values lead there; `place`: a name for it.
   void miss(Gap gap, const std::string& place) { missed_.emplace(gap, place); }
+  void miss(Gap gap, std::size_t count) { counted_.add(gap, count); }
   Verdict finish();
 
  private:
-  void keep(support::Diagnostic one);
-  void tell_values(support::Diagnostic& one) const;
-  std::optional<support::Severity> softened(const support::Diagnostic& one) const;
+  support::Diagnostic made(std::string_view code, document::Mark mark, std::string path, std::string message,
+                           std::string fix) const;
+  void keep(support::Diagnostic one, const Goal& because = {}, Doubts doubts = {});
+  void tell_values(support::Diagnostic& one, const Goal& because, const std::string& key);
+  std::set<std::string> decisive(std::set<std::string> explained, const std::string& key);
+  Branch with_only(const std::set<std::string>& names) const;
+  void weigh(Doubts& doubts, const support::Diagnostic& one, const Goal& because) const;
 
   const cfn::Template& t_;
+  bool loops_ = false;
   const Origins* origins_ = nullptr;
   bool defaults_count_ = false;
   const evaluate::Result* result_ = nullptr;
   bool only_errors_ = false;
-  std::string circumstances_;
-  std::set<std::string> seen_;
+  Branch branch_;
+  std::function<Findings(const Branch&)> trial_;
+  std::map<std::string, Findings> tried_;  // by the names of the values
+  std::size_t trials_ = 0;
+  Findings seen_;
   std::set<std::pair<Gap, std::string>> missed_;
+  Gaps counted_;
   Flood flood_;
   support::Diagnostics all_;
 };

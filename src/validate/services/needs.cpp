@@ -66,7 +66,7 @@ void check_queue(const Resolved& resolved, const Resource& queue, Report& report
     const Node* fifo = one.properties->find("FifoQueue");
     return fifo != nullptr && document::to_bool(*fifo).value_or(fifo->text() == "true");
   };
-  if (is_symbolic_text(text_at(queue.properties, {"FifoQueue"}))) return;
+  if (is_symbolic(queue.properties->find("FifoQueue"))) return;
   const bool fifo = is_fifo(queue);
   const Node* name = queue.properties->find("QueueName");
   if (name != nullptr && name->is_scalar() && !is_symbolic(*name) && fifo != name->text().ends_with(".fifo"))
@@ -78,7 +78,7 @@ void check_queue(const Resolved& resolved, const Resource& queue, Report& report
   const Node* dead_arn = at(queue.properties, {"RedrivePolicy", "deadLetterTargetArn"});
   const Resource* dead = resolved.named(dead_arn);
   if (dead != nullptr && dead->type == "AWS::SQS::Queue" && is_fifo(*dead) != fifo &&
-      !is_symbolic_text(text_at(dead->properties, {"FifoQueue"})))
+      !is_symbolic(dead->properties->find("FifoQueue")))
     report.add("A034", dead_arn->mark(), queue.path("Properties.RedrivePolicy"),
                fmt::format("{} is a {} queue and {} is not", dead->id, is_fifo(*dead) ? "FIFO" : "standard", queue.id),
                "make both of one kind");

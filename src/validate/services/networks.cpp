@@ -56,8 +56,7 @@ struct Subnet {
 
 bool has_more_networks(const Resolved& resolved, std::string_view vpc) {
   for (const Resource* one : resolved.of_type("AWS::EC2::VPCCidrBlock")) {
-    if (text_at(one->properties, {"VpcId"}) == vpc || is_symbolic_text(text_at(one->properties, {"VpcId"})))
-      return true;
+    if (text_at(one->properties, {"VpcId"}) == vpc || is_symbolic(one->properties->find("VpcId"))) return true;
   }
   return false;
 }

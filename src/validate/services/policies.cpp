@@ -91,7 +91,8 @@ class Policy {
     const Node* effect = node.find("Effect");
     if (effect == nullptr) {
       add(node.mark(), "the statement has no Effect", "add Effect: Allow or Deny");
-    } else if (!is_symbolic(*effect) && effect->text() != "Allow" && effect->text() != "Deny") {
+    } else if (!is_symbolic(*effect) && !support::equal_ignoring_case(effect->text(), "Allow") &&
+               !support::equal_ignoring_case(effect->text(), "Deny")) {  // ALLOW: AWS made the role, 2026-02-10
       add(effect->mark(), fmt::format("Effect is \"{}\"", effect->text()), "write Allow or Deny");
     }
     one_of(node, "Action", "NotAction", true);

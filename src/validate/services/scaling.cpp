@@ -143,20 +143,19 @@ bool wants_spot(const Resolved& resolved, const Resource& group) {
          text_at(launch->properties, {"LaunchTemplateData", "InstanceMarketOptions", "MarketType"}) == "spot";
 }
 
-std::optional<bool> is_arm(std::string_view type) {
-  return is_symbolic_text(type) ? std::nullopt : aws::is_arm64(type);
-}
+std::optional<bool> is_arm(const Node& type) { return is_symbolic(type) ? std::nullopt : aws::is_arm64(type.text()); }
 
 bool scales_on_cpu(const Resolved& resolved, const Resource& group) {
-  const std::string reference = fmt::format("${{{}}}", group.id);
+  auto is_of_group = [&](const Node* name) {
+    const Resource* named = resolved.named(name);
+    return named != nullptr && named->id == group.id;
+  };
   for (const Resource* alarm : resolved.of_type("AWS::CloudWatch::Alarm")) {
-    const Node* watched = group_of_alarm(*alarm);
-    if (watched != nullptr && watched->text() == reference &&
-        text_at(alarm->properties, {"MetricName"}) == "CPUUtilization")
+    if (is_of_group(group_of_alarm(*alarm)) && text_at(alarm->properties, {"MetricName"}) == "CPUUtilization")
       return true;
   }
   for (const Resource* policy : resolved.of_type("AWS::AutoScaling::ScalingPolicy")) {
-    if (text_at(policy->properties, {"AutoScalingGroupName"}) == reference &&
+    if (is_of_group(policy->properties->find("AutoScalingGroupName")) &&
         text_at(policy->properties, {"TargetTrackingConfiguration", "PredefinedMetricSpecification",
                                      "PredefinedMetricType"}) == "ASGAverageCPUUtilization") {
       return true;
@@ -173,7 +172,7 @@ void check_architecture(const Resolved& resolved, const Resource& group, const s
   const bool arm = image.find("arm64") != std::string_view::npos;
   if (!arm && image.find("x86_64") == std::string_view::npos) return;
   for (const Node* type : types) {
-    const std::optional<bool> found = is_arm(type->text());
+    const std::optional<bool> found = is_arm(*type);
     if (found && *found != arm) {
       report.add("A010", type->mark(), group.path("Properties"),
                  fmt::format("{} has {} processors, but the image {} is for {}", type->text(), *found ? "Arm" : "x86",

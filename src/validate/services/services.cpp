@@ -92,9 +92,11 @@ void check_function(const Resource& function, Report& report) {
 
 void check_table(const Resource& table, Report& report) {
   std::map<std::string, document::Mark> declared, used;
-  auto collect = [](const Node* list, std::map<std::string, document::Mark>& into) {
+  bool open = false;  // a name that only a running stack knows
+  auto collect = [&](const Node* list, std::map<std::string, document::Mark>& into) {
     for (const Node* one : items_of(list)) {
       const Node* name = one->find("AttributeName");
+      open = open || name == nullptr || name->text().empty() || is_symbolic(name);
       into.emplace(name != nullptr ? name->text() : "", name != nullptr ? name->mark() : document::Mark{});
     }
   };
@@ -107,11 +109,7 @@ void check_table(const Resource& table, Report& report) {
     if (indexes != nullptr && !indexes->is_sequence()) return;  // known only to a running stack
     for (const Node* index : items_of(indexes)) collect(index->find("KeySchema"), used);
   }
-  for (const auto* names : {&declared, &used}) {
-    for (const auto& [name, mark] : *names) {
-      if (name.empty() || is_symbolic_text(name)) return;
-    }
-  }
+  if (open) return;
   for (const auto& [name, mark] : used) {
     if (!declared.contains(name))
       report.add("T007", mark, table.path("Properties.KeySchema"), fmt::format("the key {} is not declared", name),

@@ -19,11 +19,12 @@ struct Script {
   std::string path;
   const Node* argument = nullptr;  // of Fn::Base64
   const Node* source = nullptr;  // the text as written, of Fn::Sub or a literal; null when it is put together otherwise
-  std::string text;              // resolved
+  Node text;                     // resolved, with what is not known in it
   document::Mark mark;
 };
 
-std::string decoded(std::string_view base64) {
+// What the text was before base64, also where the template has it in base64 already.
+std::string bytes_of(std::string_view base64) {
   std::string bytes;
   unsigned int value = 0;
   int bits = 0;
@@ -45,6 +46,17 @@ std::string decoded(std::string_view base64) {
   return bytes;
 }
 
+std::optional<Node> decoded(const Node& value) {
+  if (const Node* text = value.decoded()) return *text;
+  return is_symbolic(value) ? std::nullopt : std::optional(Node(bytes_of(value.text())));
+}
+
+bool is_unknown_at(const Node& text, std::size_t offset) {
+  return std::any_of(text.unknowns().begin(), text.unknowns().end(), [&](const document::Unknown& one) {
+    return offset >= one.offset && offset < one.offset + one.size;
+  });
+}
+
 std::optional<Script> script_of(const Resolved& resolved, const Resource& one) {
   const Node* value = user_data_of(one.properties);
   const Node* declared = resolved.t.resources.find(one.id);
@@ -52,7 +64,7 @@ std::optional<Script> script_of(const Resolved& resolved, const Resource& one) {
   if (value == nullptr || written == nullptr || !value->is_scalar() || is_symbolic(*value)) return std::nullopt;
   const std::optional<cfn::Function> base64 = cfn::as_function(*written);
   if (!base64 || base64->name != "Fn::Base64") return std::nullopt;
-  Script script{one.path("Properties.UserData"), base64->argument, nullptr, decoded(value->text()), written->mark()};
+  Script script{one.path("Properties.UserData"), base64->argument, nullptr, *decoded(*value), written->mark()};
   const Node* source = base64->argument;
   if (const std::optional<cfn::Function> sub = cfn::as_function(*source); sub && sub->name == "Fn::Sub")
     source = sub->argument->is_sequence() && !sub->argument->empty() ? &sub->argument->items()[0] : sub->argument;
@@ -62,11 +74,13 @@ std::optional<Script> script_of(const Resolved& resolved, const Resource& one) {
 
 // Cloud-init user guide, "User data formats"; EC2 user guide for Windows.
 void check_begin(const Script& script, Report& report) {
-  constexpr std::array<std::string_view, 10> begins = {
-      "#!", "#cloud-", "#include", "#part-", "## template", "<powershell>", "<script>", "Content-Type", "MIME-", "${"};
-  if (std::any_of(begins.begin(), begins.end(), [&](std::string_view one) { return script.text.starts_with(one); }))
+  constexpr std::array<std::string_view, 9> begins = {
+      "#!", "#cloud-", "#include", "#part-", "## template", "<powershell>", "<script>", "Content-Type", "MIME-"};
+  const std::string& whole = script.text.text();
+  if (is_unknown_at(script.text, 0) ||
+      std::any_of(begins.begin(), begins.end(), [&](std::string_view one) { return whole.starts_with(one); }))
     return;
-  const std::string_view text = support::trim(script.text);
+  const std::string_view text = support::trim(whole);
   // One word is data for the instance, such as a port or KEY=VALUE.
   if (text.find_first_of(" \t\n") == std::string_view::npos) return;
   if (text.starts_with("version:") || text.starts_with("[") || text.starts_with("{") || text.starts_with("<")) return;
@@ -132,7 +146,7 @@ class UnfilledNames {
 
   // NAME=value, $Name = value, `read NAME`, `for NAME in`.
   bool is_assigned(const std::string& name) const {
-    const std::string& text = script_.text;
+    const std::string& text = script_.text.text();
     auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
     for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
       if (at > 0 && (is_word(text[at - 1]) || text[at - 1] == '{')) continue;
@@ -154,8 +168,8 @@ void check_names(const Script& script, const cfn::Template& t, Report& report) {
   std::optional<UnfilledNames::Found> found = UnfilledNames(script, t).find(*script.argument);
   if (!found) {
     // What came from a mapping, a parameter or behind ${!...} is not read once more, either.
-    for (const cfn::SubPart& part : cfn::parse_sub(script.text)) {
-      if (part.is_reference && is_pseudo_parameter(part.text) && part.text != "AWS::NotificationARNs")
+    for (const cfn::SubPart& part : cfn::parse_sub(script.text.text())) {
+      if (part.is_reference && is_pseudo_parameter(part.text) && !is_unknown_at(script.text, part.offset))
         found = {part.text, script.mark};
     }
   }
@@ -169,7 +183,7 @@ void check_names(const Script& script, const cfn::Template& t, Report& report) {
 void check_init(const Node& node, const Resource& resource, Report& report) {
   for (const cfn::SubPart& part : cfn::parse_sub(node.text())) {
     // A file may be a template itself.
-    if (!part.is_reference || !is_pseudo_parameter(part.text) || part.text == "AWS::NotificationARNs" ||
+    if (!part.is_reference || !is_pseudo_parameter(part.text) || is_unknown_at(node, part.offset) ||
         node.text().find("Resources") != std::string::npos)
       continue;
     report.add("U002", node.mark().line > 0 ? node.mark() : resource.node->mark(),
@@ -190,12 +204,12 @@ void check_encoding(const Resource& resource, const cfn::Template& t, Report& re
   if (value == nullptr || written == nullptr || !value->is_scalar()) return;
   const std::optional<cfn::Function> function = cfn::as_function(*written);
   if (function && function->name != "Fn::Sub" && function->name != "Fn::Join") return;  // may be encoded already
-  const std::vector<cfn::SubPart> parts = cfn::parse_sub(value->text());
-  const bool is_plain = std::any_of(parts.begin(), parts.end(), [](const cfn::SubPart& part) {
-    return !part.is_reference && std::any_of(part.text.begin(), part.text.end(), [](char c) {
-      return std::isalnum(static_cast<unsigned char>(c)) == 0 &&
-             std::string_view("+/=\r\n").find(c) == std::string_view::npos;
-    });
+  std::string known = value->text();
+  for (auto one = value->unknowns().rbegin(); one != value->unknowns().rend(); ++one)
+    known.erase(one->offset, one->size);
+  const bool is_plain = std::any_of(known.begin(), known.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) == 0 &&
+           std::string_view("+/=\r\n").find(c) == std::string_view::npos;
   });
   if (is_plain && value->text().find("{{resolve:") == std::string::npos)
     report.add("U004", value->mark().line > 0 ? value->mark() : written->mark(), resource.path("Properties.UserData"),
@@ -203,19 +217,10 @@ void check_encoding(const Resource& resource, const cfn::Template& t, Report& re
 }
 
 // What only a running stack knows would be no shell.
-std::string as_shell(const Script& script, const cfn::Template& t) {
-  std::string text;
-  for (const cfn::SubPart& part : cfn::parse_sub(script.text)) {
-    const bool ours =
-        part.is_reference && (part.text.find_first_of(".:?") != std::string::npos ||
-                              t.resources.find(part.text) != nullptr || t.parameters.find(part.text) != nullptr);
-    const bool shell = !ours || part.text.find(":-") != std::string::npos || part.text.find(":?") != std::string::npos;
-    if (!part.is_reference) {
-      text += part.text;
-    } else {
-      text += shell ? "${" + part.text + "}" : std::string("placeholder");
-    }
-  }
+std::string as_shell(const Script& script) {
+  std::string text = script.text.text();
+  const std::vector<document::Unknown>& unknowns = script.text.unknowns();
+  for (auto one = unknowns.rbegin(); one != unknowns.rend(); ++one) text.replace(one->offset, one->size, "placeholder");
   return text;
 }
 
@@ -232,9 +237,8 @@ bool is_shell(std::string_view script) {
   return false;
 }
 
-void check_shell(const Script& script, const Resolved& resolved, const Options& options, std::string_view source,
-                 Report& report) {
-  if (!options.shell || !is_shell(script.text)) return;
+void check_shell(const Script& script, const Options& options, std::string_view source, Report& report) {
+  if (!options.shell || !is_shell(script.text.text())) return;
   // The lines of a block below `|` are the script's lines.
   const document::Mark mark = script.source != nullptr ? script.source->mark() : script.mark;
   const std::vector<std::string_view> lines = support::split_lines(source);
@@ -244,7 +248,7 @@ void check_shell(const Script& script, const Resolved& resolved, const Options& 
       lines[index - 1]
               .substr(std::min<std::size_t>(lines[index - 1].size(), static_cast<std::size_t>(mark.column - 1)))
               .find('|') != std::string_view::npos;
-  for (const ShellFinding& one : options.shell(as_shell(script, resolved.t))) {
+  for (const ShellFinding& one : options.shell(as_shell(script))) {
     const document::Mark place = block ? document::Mark{mark.line + one.line, 1} : mark;
     report.add("U003", place, script.path,
                fmt::format("{} (line {} of the script, {})", one.message, one.line, one.code), "",
@@ -267,7 +271,8 @@ const Node* ec2_user_data(const Resource& resource) {
 
 std::string user_data_text(const Resource& resource) {
   const Node* value = user_data_of(resource.properties);
-  return value == nullptr || !value->is_scalar() || is_symbolic(*value) ? "" : decoded(value->text());
+  const std::optional<Node> text = value != nullptr && value->is_scalar() ? decoded(*value) : std::nullopt;
+  return text ? text->text() : "";
 }
 
 void check_user_data(const Resolved& resolved, const Options& options, std::string_view source, Report& report) {
@@ -278,7 +283,7 @@ void check_user_data(const Resolved& resolved, const Options& options, std::stri
     if (!script) continue;
     check_begin(*script, report);
     check_names(*script, resolved.t, report);
-    check_shell(*script, resolved, options, source, report);
+    check_shell(*script, options, source, report);
   }
 }
 

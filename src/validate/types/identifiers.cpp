@@ -58,8 +58,8 @@ void check_identifiers(const Resolved& resolved, Schemas& schemas, Report& repor
     bool whole = !names.empty();
     for (const std::string& name : names) {
       const Node* value = one.properties->find(name);
-      whole = whole && value != nullptr && value->is_scalar() &&
-              (!is_symbolic(*value) || is_single_text(resolved, value->text()));
+      whole =
+          whole && value != nullptr && value->is_scalar() && (!is_symbolic(*value) || is_single_text(resolved, *value));
       if (!whole) break;
       key += fmt::format("\n{}", value->text());
       last = value;

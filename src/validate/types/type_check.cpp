@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 #include "validate/types/value_formats.hpp"
 #include "vend/support/text.hpp"
@@ -69,15 +70,25 @@ void TypeCheck::run() {
 }
 
 void TypeCheck::found(std::string_view code, document::Mark mark, const std::string& path, std::string message,
-                      std::string fix, std::optional<support::Severity> severity) {
+                      std::string fix, bool dated_list) {
   ++problems_;
-  if (quiet_ == 0) report_.add(code, mark, resource_.path(path), std::move(message), std::move(fix), severity);
+  if (quiet_ != 0) return;
+  if (dated_list) {
+    report_.add_dated(code, mark, resource_.path(path), std::move(message), std::move(fix));
+  } else {
+    report_.add(code, mark, resource_.path(path), std::move(message), std::move(fix));
+  }
 }
 
+// Some are given when the resource is made, and read afterwards: AWS says so by calling them create-only as well, or
+// required.
 void TypeCheck::read_only() {
+  std::set<std::string> settable;
+  for (const Node* one : items_of(schema_.root().find("createOnlyProperties"))) settable.insert(one->text());
+  for (const Node* one : items_of(schema_.root().find("required"))) settable.insert("/properties/" + one->text());
   for (const Node* one : items_of(schema_.root().find("readOnlyProperties"))) {
     const std::string name = one->text().substr(std::min<std::size_t>(one->text().size(), 12));
-    if (name.find('/') != std::string::npos) continue;
+    if (name.find('/') != std::string::npos || settable.contains(one->text())) continue;
     if (const Node* set = resource_.properties->find(name)) {
       found("T008", set->mark(), "Properties." + name, fmt::format("{} is set by AWS and cannot be given", name),
             "remove it");
@@ -116,7 +127,7 @@ bool TypeCheck::type(const Node& node, const Node& schema, const std::string& pa
     return true;
   // A reference may stand for a list or a number, unless it is known for a single text.
   const bool lists_only = types.size() == 1 && types.front()->text() == "array";
-  if (node.is_scalar() && is_symbolic(node) && !(lists_only && is_single_text(resolved_, node.text()))) return false;
+  if (node.is_scalar() && is_symbolic(node) && !(lists_only && is_single_text(resolved_, node))) return false;
   if (node.is_null()) return false;  // L018 says so
   // A path instead of an address is for `aws cloudformation package` to replace.
   if (resource_.type.starts_with("AWS::Lambda::") && node.is_string() &&

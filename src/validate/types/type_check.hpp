@@ -18,7 +18,7 @@ class TypeCheck {
 
  private:
   void found(std::string_view code, document::Mark mark, const std::string& path, std::string message,
-             std::string fix = "", std::optional<support::Severity> severity = std::nullopt);
+             std::string fix = "", bool dated_list = false);
   void read_only();
   const Node& follow(const Node& schema) const;
   void value(const Node& node, const Node& unresolved, const std::string& path, document::Mark owner);
@@ -36,6 +36,7 @@ class TypeCheck {
   // type_values.cpp
   void array(const Node& node, const Node& schema, const std::string& path, document::Mark mark);
   void scalar(const Node& node, const Node& schema, const std::string& path, document::Mark mark);
+  void rewritten(const Node& node, const Node& schema, const std::string& path);
   void listed(const Node& node, const Node& values, const std::string& path, document::Mark mark);
   void bound(const Node& schema, std::string_view keyword, bool certain, double amount, const std::string& path,
              document::Mark mark, std::string_view unit);

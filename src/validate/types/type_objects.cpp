@@ -78,7 +78,12 @@ void TypeCheck::exclusive(const Node& node, const Node& schema, const std::strin
     return items_of(keyword);
   };
   for (const Node* list : sets(schema.find("requiredXor"))) {
-    if (present(*list) != 1)
+    // EC2 takes a rule without a source or target, which lets nobody through (coverage roadmap, issue 1706).
+    if (present(*list) == 0 && resource_.type == "AWS::EC2::SecurityGroup") {
+      if (quiet_ == 0)
+        report_.add("T007", mark, resource_.path(path), "a rule without a source or target lets nobody through",
+                    fmt::format("give one of {}", support::join(names(*list), ", ")), support::Severity::info);
+    } else if (present(*list) != 1)
       found("T007", mark, path, fmt::format("exactly one of {} is needed", support::join(names(*list), ", ")),
             "keep one of them");
   }

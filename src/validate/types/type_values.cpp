@@ -34,8 +34,7 @@ bool is_ipv6_where_any_fits(std::string_view format, std::string_view text, std:
 
 // Not so an entry of a list that only a stack knows: other entries look the same here.
 bool is_one_value(const Node& node, const Resolved& resolved) {
-  if (node.is_scalar())
-    return !node.text().starts_with("${") || !node.text().ends_with("}") || is_single_text(resolved, node.text());
+  if (node.is_scalar()) return node.only_unknown() == nullptr || is_single_text(resolved, node);
   return std::all_of(node.items().begin(), node.items().end(),
                      [&](const Node& one) { return is_one_value(one, resolved); }) &&
          std::all_of(node.members().begin(), node.members().end(),
@@ -119,25 +118,50 @@ void TypeCheck::listed(const Node& node, const Node& values, const std::string& 
   std::vector<std::string> allowed;
   for (const Node& one : values.items()) allowed.push_back(one.text());
   if (std::find(allowed.begin(), allowed.end(), node.text()) != allowed.end()) return;
+  if (std::find(allowed.begin(), allowed.end(), node.written()) != allowed.end()) {
+    return found("T004", mark, path,
+                 fmt::format("{} is \"{}\", which is what {} means without quotes", last_name(path), node.text(),
+                             node.written()),
+                 fmt::format("write '{}'", node.written()));
+  }
   const std::optional<std::string> meant = support::closest(node.text(), allowed);
-  const bool ages =
-      (allowed.size() > most_lasting || is_one_of(last_name(path), aging)) && is_akin(node.text(), allowed);
+  // Another case is taken by many services, and newer values by all.
+  const bool same_word = std::any_of(allowed.begin(), allowed.end(), [&](const std::string& one) {
+    return support::equal_ignoring_case(one, node.text());
+  });
+  const bool ages = same_word || ((allowed.size() > most_lasting || is_one_of(last_name(path), aging)) &&
+                                  is_akin(node.text(), allowed));
   allowed.resize(std::min(allowed.size(), most_named));
   found("T004", mark, path,
         fmt::format("{} is \"{}\", none of the values known on {}", last_name(path), shown(node.text()),
                     aws::lists_taken),
-        meant ? fmt::format("did you mean {}?", *meant) : "use one of " + support::join(allowed, ", "),
-        ages ? std::optional(support::Severity::warning) : std::nullopt);
+        meant ? fmt::format("did you mean {}?", *meant) : "use one of " + support::join(allowed, ", "), ages);
+}
+
+// A text that arrives as another one: told where the schema wants a text, and where it wants a number that it is not.
+void TypeCheck::rewritten(const Node& node, const Node& schema, const std::string& path) {
+  if (quiet_ != 0 || node.written() == node.text()) return;
+  const Node* type = schema.find("type");
+  const std::vector<const Node*> types = items_of(type);
+  auto takes = [&](std::string_view name) {
+    return std::any_of(types.begin(), types.end(), [&](const Node* one) { return one->text() == name; });
+  };
+  if (takes("boolean") && node.kind() == Node::Kind::boolean) return;
+  const bool number = takes("integer") || takes("number") || type == nullptr;
+  if (number && (node.kind() == Node::Kind::boolean || is_same_number(node))) return;
+  const bool listed = schema.find("enum") != nullptr;  // that finding says so as well
+  if (!listed) report_plain_scalar(node, resource_.path(path), report_);
 }
 
 void TypeCheck::scalar(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+  rewritten(node, schema, path);
   const std::string& format = text_of(schema.find("format"));
   if (takes_names(resource_.type, path)) return;
   if (is_symbolic(node)) {
     const Node* pattern = schema.find("pattern");
     const bool role = format.empty() && pattern != nullptr && takes_roles_only(schemas_, pattern->text());
     if (const std::optional<std::string> wrong =
-            wrong_reference(resolved_, node.text(), role ? "AWS::IAM::Role.Arn" : std::string_view(format)))
+            wrong_reference(resolved_, node, role ? "AWS::IAM::Role.Arn" : std::string_view(format)))
       found("T013", mark, path, *wrong, "name what is wanted");
     return;
   }

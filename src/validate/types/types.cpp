@@ -23,9 +23,8 @@ void check_unknown_type(const Resolved& resolved, const Resource& one, Schemas& 
   if (one.type.empty() || one.type.starts_with("Custom::")) return;  // what a custom resource takes, its author decides
   report.miss(Gap::type, one.id);
   if (one.type.ends_with("::MODULE")) return;
-  auto add = [&](std::string_view code, const std::string& message, const std::string& fix,
-                 std::optional<support::Severity> severity = std::nullopt) {
-    report.add(code, type->mark(), one.path("Type"), message, fix, severity);
+  auto add = [&](std::string_view code, const std::string& message, const std::string& fix) {
+    report.add(code, type->mark(), one.path("Type"), message, fix);
   };
   if (one.type.starts_with("AWS::Serverless::")) {
     if (resolved.t.transform.is_null())
@@ -42,9 +41,10 @@ void check_unknown_type(const Resolved& resolved, const Resource& one, Schemas& 
   }
   const std::optional<std::string> meant = schemas.meant(one.type);
   const bool slip = meant && is_slip(one.type, *meant);
-  add("T011", fmt::format("AWS had no type {} on {}", one.type, aws::lists_taken),
-      meant ? fmt::format("did you mean {}?", *meant) : "",
-      slip || !qualified ? std::nullopt : std::optional(support::Severity::warning));
+  const std::string message = fmt::format("AWS had no type {} on {}", one.type, aws::lists_taken);
+  const std::string fix = meant ? fmt::format("did you mean {}?", *meant) : "";
+  if (slip || !qualified) return add("T011", message, fix);
+  report.add_dated("T011", type->mark(), one.path("Type"), message, fix);
 }
 
 }  // namespace

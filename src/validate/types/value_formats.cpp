@@ -71,16 +71,11 @@ bool is_ipv4_network(std::string_view text) {
   return true;
 }
 
-// The name and attribute in "${Name.Attribute}"; nothing for any other text.
-struct Reference {
-  std::string_view name, attribute;
-};
-std::optional<Reference> only_reference(std::string_view text) {
-  if (!text.starts_with("${") || !text.ends_with("}") || text.find("${", 2) != std::string_view::npos)
-    return std::nullopt;
-  text = text.substr(2, text.size() - 3);
-  const std::size_t dot = std::min(text.find('.'), text.size());
-  return Reference{text.substr(0, dot), text.substr(std::min(text.size(), dot + 1))};
+// What a value is nothing but: a resource, an attribute of one, or a parameter; null for any other.
+const document::Unknown* only_reference(const Node& value) {
+  using Kind = document::Unknown::Kind;
+  const document::Unknown* what = value.only_unknown();
+  return what != nullptr && (what->kind == Kind::resource || what->kind == Kind::parameter) ? what : nullptr;
 }
 
 std::string_view type_of(const Node& section, std::string_view name) {
@@ -94,6 +89,7 @@ bool has_format(std::string_view text, std::string_view format) {
   if (format == "ipv4-network") return is_ipv4_network(text);
   const Format* known = format_of(format);
   if (known == nullptr) return true;
+  if (known->service == "acm" && is_arn(text, "iam", "server-certificate/")) return true;  // listeners take both
   if (known->prefix.empty()) return is_arn(text, known->service, known->resource);
   // EC2 looks the image up (EC2 user guide, "Use a Systems Manager parameter instead of an AMI ID").
   if (known->prefix == "ami-" && text.starts_with("resolve:ssm:")) return true;
@@ -104,10 +100,10 @@ bool has_format(std::string_view text, std::string_view format) {
   return all_of(text, known->prefix == "ami-" ? "0123456789abcdefghijklmnopqrstuvwxyz" : hexadecimal);
 }
 
-std::optional<std::string> wrong_reference(const Resolved& resolved, std::string_view value, std::string_view format) {
+std::optional<std::string> wrong_reference(const Resolved& resolved, const Node& value, std::string_view format) {
   const Format* wanted = format_of(format);
-  const std::optional<Reference> reference = only_reference(value);
-  if (wanted == nullptr || !reference) return std::nullopt;
+  const document::Unknown* reference = only_reference(value);
+  if (wanted == nullptr || reference == nullptr) return std::nullopt;
   const std::string_view type = type_of(resolved.t.resources, reference->name);
   if (!type.empty()) {
     if (!type.starts_with("AWS::") || type.starts_with("AWS::CloudFormation::") || type.ends_with("::MODULE"))
@@ -133,9 +129,9 @@ std::optional<std::string> wrong_reference(const Resolved& resolved, std::string
   return std::nullopt;
 }
 
-bool is_single_text(const Resolved& resolved, std::string_view value) {
-  const std::optional<Reference> reference = only_reference(value);
-  if (!reference || !reference->attribute.empty()) return false;
+bool is_single_text(const Resolved& resolved, const Node& value) {
+  const document::Unknown* reference = only_reference(value);
+  if (reference == nullptr || !reference->attribute.empty()) return false;
   if (const std::string_view type = type_of(resolved.t.resources, reference->name); !type.empty())
     return type.starts_with("AWS::") && !type.ends_with("::MODULE");
   const std::string_view type = type_of(resolved.t.parameters, reference->name);
