@@ -108,7 +108,8 @@ class Expansion {
     if (!items) return leave(loop, into);
     for (const std::string& item : *items) {
       if (++rounds_ > most_rounds) return leave(loop, into);
-      for (const document::Member& one : expanded(filled_tree(parts[2], name, item)).members()) into.add(one, *this);
+      const Node body = expanded(filled_tree(parts[2], name, item));
+      for (const document::Member& one : body.members()) into.add(one, *this);
     }
   }
 

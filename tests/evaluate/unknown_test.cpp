@@ -41,7 +41,8 @@ Node value(const std::string& expression, const std::map<std::string, std::strin
 
 std::vector<Kind> kinds(const std::string& expression) {
   std::vector<Kind> all;
-  for (const document::Unknown& one : value(expression).unknowns()) all.push_back(one.kind);
+  const Node found = value(expression);
+  for (const document::Unknown& one : found.unknowns()) all.push_back(one.kind);
   return all;
 }
 

@@ -203,7 +203,7 @@ Resources: {Q: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: !If [CONDITION
 )";
   auto of = [&](const std::string& condition) {
     std::string changed = text;
-    return found_in(changed.replace(changed.find("CONDITION]"), 9, condition));
+    return found_in(changed.replace(changed.find("CONDITION"), 9, condition));
   };
   // The unused conditions are warnings.
   auto error = [&](const std::string& condition) {

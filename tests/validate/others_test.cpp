@@ -193,7 +193,7 @@ Resources:
   I: {Type: AWS::EC2::Instance, Properties: {InstanceType: m6i.large}}
   G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: a, SecurityGroupIngress: [{IpProtocol: tcp, CidrIp: 10.0.0.0/8}]}}
   S: {Type: AWS::ECS::Service, Properties: {TaskDefinition: a, LaunchType: FARGATE}}
-)") == Found{"error T002 3", "error T002 4", "error T002 5", "error A032 6"});
+)") == Found{"error T002 3", "error T002 4", "error T002 5", "error T002 5", "error A032 6"});
 }
 
 TEST_CASE("a subnet lies in its VPC, unless the VPC has more networks", "[validate]") {

@@ -46,19 +46,22 @@ Subject subject_of(const Node& resource) {
     const std::size_t service = text.find(":s3:::");
     if (service == std::string_view::npos) return Subject::either;
     text.remove_prefix(service + 6);
-  } else if (text.starts_with("${")) {
-    const std::size_t end = text.find('}');
+  } else if (!resource.is_known() && resource.unknowns().front().offset == 0) {
+    const document::Unknown& first = resource.unknowns().front();
     // Only of an attribute is it known that it is a bucket's ARN.
-    if (!text.substr(0, end).ends_with(".Arn"))
-      return text.find('/', end) != std::string_view::npos ? Subject::object : Subject::either;
-    text.remove_prefix(end);
+    if (first.attribute != "Arn")
+      return text.find('/', first.size) != std::string_view::npos ? Subject::object : Subject::either;
+    text.remove_prefix(first.size - 1);  // its last character stands for a name
   } else {
     return Subject::either;
   }
   if (text.find('/') != std::string_view::npos) return Subject::object;
   // What only a stack knows may have a slash in it, too; names of buckets have three characters at least.
-  const bool open =
-      text.size() < 3 || text.find('*') != std::string_view::npos || text.find("${") != std::string_view::npos;
+  const std::size_t from = resource.text().size() - text.size();
+  const bool open_part = std::any_of(resource.unknowns().begin(), resource.unknowns().end(),
+                                     [&](const document::Unknown& one) { return one.offset >= from; });
+  const bool is_attribute = !resource.is_known() && resource.unknowns().front().offset == 0;
+  const bool open = (!is_attribute && text.size() < 3) || text.find('*') != std::string_view::npos || open_part;
   return open ? Subject::either : Subject::bucket;
 }
 
