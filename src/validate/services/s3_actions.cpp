@@ -60,8 +60,7 @@ Subject subject_of(const Node& resource) {
   const std::size_t from = resource.text().size() - text.size();
   const bool open_part = std::any_of(resource.unknowns().begin(), resource.unknowns().end(),
                                      [&](const document::Unknown& one) { return one.offset >= from; });
-  const bool is_attribute = !resource.is_known() && resource.unknowns().front().offset == 0;
-  const bool open = (!is_attribute && text.size() < 3) || text.find('*') != std::string_view::npos || open_part;
+  const bool open = text.size() < 3 || text.find('*') != std::string_view::npos || open_part;
   return open ? Subject::either : Subject::bucket;
 }
 
