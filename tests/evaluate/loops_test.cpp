@@ -86,6 +86,13 @@ TEST_CASE("what is not known is left, and counted", "[loops]") {
   REQUIRE(made);
   CHECK(told.left == 1);
   CHECK(made->resources.find("Fn::ForEach::L") != nullptr);
+  validate::Checker checker({});
+  const validate::Verdict verdict =
+      checker.judge_text(head +
+                             "Parameters: {P: {Type: CommaDelimitedList}}\n"
+                             "Resources: {'Fn::ForEach::L': [N, !Ref P, {'T${N}': {Type: AWS::SNS::Topic}}]}\n",
+                         "t.yml");
+  CHECK(verdict.gaps.count(validate::Gap::loop) == 1);
 }
 
 TEST_CASE("what a loop makes is checked like everything else, once for all rounds", "[loops][validate]") {

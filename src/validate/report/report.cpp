@@ -249,6 +249,7 @@ Verdict Report::finish() {
     }
   }
   for (const auto& [gap, place] : missed_) verdict.gaps.add(gap);
+  verdict.gaps.add(counted_);
   return verdict;
 }
 
