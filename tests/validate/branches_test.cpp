@@ -150,6 +150,21 @@ TEST_CASE("what only many values together lead to is reached", "[validate][branc
   CHECK(found[0].ends_with("(when P0=l, P1=l, P2=l)"));
 }
 
+TEST_CASE("a value that was made up to reach a branch is no error of the template", "[validate][branches]") {
+  const std::string text = R"(
+Parameters:
+  Key: {Type: String, Default: alias/a}
+Conditions: {IsArn: !Equals [!Select [0, !Split [':', !Ref Key]], arn]}
+Resources:
+  P:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'kms:Sign', Resource: !If [IsArn, !Ref Key, 'arn:aws:kms:*:*:*']}]}
+)";
+  CHECK(found_in(text).empty());
+  CHECK(found_in(text, true, {{"Key", "arn"}}).size() == 1);
+}
+
 TEST_CASE("branches that the template's own rules forbid are left out", "[validate][branches]") {
   const std::string text = R"(
 Parameters:

@@ -10,7 +10,7 @@ struct Doubts {
   bool nobody_entered = false;  // no values were given at all: whoever makes the stack will enter some
   bool is_default = false;      // it rests on a parameter's default, and the template is right for other values
   bool is_placeholder = false;  // on a default that is empty or waits to be replaced: <your bucket>, none
-  bool was_emptied = false;     // on a value that was left empty, or open, only to see another branch
+  bool was_emptied = false;     // on a value that was left empty, open or made up only to see another branch
   bool dated_list = false;      // only a list refuses it that was right on its day
 };
 

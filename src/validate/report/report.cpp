@@ -164,6 +164,11 @@ void Report::weigh(Doubts& doubts, const support::Diagnostic& one, const Goal& b
   for (const std::string& name : names) {
     const auto changed = branch_.changes.find(name);
     if (changed != branch_.changes.end() && (!changed->second || changed->second->empty())) doubts.was_emptied = true;
+    // Of a text that was compared with a part of the value, or stands for all others, nobody says that it will be
+    // given.
+    const bool made_up = changed != branch_.changes.end() && !deciding.contains(name) &&
+                         t_.parameters.find(name)->find("AllowedValues") == nullptr;
+    doubts.was_emptied = doubts.was_emptied || made_up;
     if (chosen || !origins_->is_default(name, branch_)) continue;
     const bool waits = is_placeholder(t_.parameters.find(name)->find("Default")->text());
     // A branch without its resource is wrong whatever is the default; a default that waits leads nobody there.
