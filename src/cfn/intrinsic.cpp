@@ -119,8 +119,11 @@ std::optional<Function> as_function(const Node& node) {
 }
 
 void expand_tags(Node& node, const std::string& file, support::Diagnostics& out) {
-  for (Node& item : node.items()) expand_tags(item, file, out);
-  for (document::Member& member : node.members()) expand_tags(member.value, file, out);
+  if (node.is_sequence() && !node.empty()) {
+    for (Node& item : node.items()) expand_tags(item, file, out);
+  } else if (node.is_mapping() && !node.empty()) {
+    for (document::Member& member : node.members()) expand_tags(member.value, file, out);
+  }
   if (node.tag().empty()) return;
   std::string_view function = function_of(node.tag());
   if (function.empty()) {

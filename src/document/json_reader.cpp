@@ -1,9 +1,8 @@
-// JSON is read by nlohmann-json, whose events tell no places: an iterator that remembers how far it came tells them.
+// JSON is read by nlohmann-json, whose events tell no places: they are found by walking over the text beside it.
 #include "vend/document/json_reader.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "document/json_mistakes.hpp"
@@ -15,43 +14,17 @@ namespace vend::document {
 
 namespace {
 
-// Walks over the text; all copies tell the same place how far the furthest came.
-class Walker {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  Walker(const char* at, const char** reached) : at_(at), reached_(reached) {}
-  reference operator*() const { return *at_; }
-  Walker& operator++() {
-    *reached_ = ++at_;
-    return *this;
-  }
-  bool operator==(const Walker& other) const { return at_ == other.at_; }
-  bool operator!=(const Walker& other) const { return at_ != other.at_; }
-
- private:
-  const char* at_;
-  const char** reached_;
-};
-
 using Json = nlohmann::json;
 
 class Events : public nlohmann::json_sax<Json> {
  public:
   Events(std::string_view text, TreeBuilder& builder, Reporter& reporter)
-      : text_(text), reached_(text.data()), builder_(builder), reporter_(reporter) {}
+      : text_(text), builder_(builder), reporter_(reporter) {}
 
-  void read() {
-    const char* end = text_.data() + text_.size();
-    Json::sax_parse(Walker(text_.data(), &reached_), Walker(end, &reached_), this);
-  }
+  void read() { Json::sax_parse(text_.data(), text_.data() + text_.size(), this); }
 
-  bool null() override { return scalar(Node()); }
-  bool boolean(bool value) override { return scalar(Node::boolean(value)); }
+  bool null() override { return word(Node(), 4); }
+  bool boolean(bool value) override { return word(Node::boolean(value), value ? 4 : 5); }
   bool number_integer(std::int64_t /*value*/) override { return number(); }
   bool number_unsigned(std::uint64_t /*value*/) override { return number(); }
   bool number_float(double /*value*/, const std::string& /*text*/) override { return number(); }
@@ -76,7 +49,12 @@ class Events : public nlohmann::json_sax<Json> {
 
  private:
   // Where the token begins that was read last; what is behind `end_` up to it is white space, commas and colons.
-  std::size_t token_begin() const { return std::min(text_.find_first_not_of(" \t\r\n,:", end_), text_.size()); }
+  std::size_t token_begin() const {
+    std::size_t at = end_;
+    while (at < text_.size() && is_between(text_[at])) ++at;
+    return at;
+  }
+  static bool is_between(char c) { return c == ' ' || c == '\n' || c == ',' || c == ':' || c == '\t' || c == '\r'; }
 
   Mark mark(std::size_t offset) {
     for (std::size_t next = text_.find('\n', line_begin_); next < offset; next = text_.find('\n', line_begin_)) {
@@ -86,12 +64,23 @@ class Events : public nlohmann::json_sax<Json> {
     return {line_, static_cast<int>(offset - line_begin_) + 1};
   }
 
-  bool scalar(Node node) {
-    node.set_mark(mark(token_begin()));
-    end_ = static_cast<std::size_t>(reached_ - text_.data());
+  bool word(Node node, std::size_t size) {
+    const std::size_t begin = token_begin();
+    node.set_mark(mark(begin));
+    end_ = begin + size;
     builder_.scalar(std::move(node));
     after_ = JsonPlace::behind_value;
     return true;
+  }
+
+  // Behind the closing quote: the first behind an even number of backslashes.
+  std::size_t end_of_string(std::size_t begin) const {
+    for (std::size_t at = text_.find('"', begin + 1); at != std::string_view::npos; at = text_.find('"', at + 1)) {
+      std::size_t first = at;
+      while (text_[first - 1] == '\\') --first;
+      if ((at - first) % 2 == 0) return at + 1;
+    }
+    return text_.size();
   }
 
   // Its text counts, which a number of the machine may not be able to hold. The reader has seen one character more.
@@ -113,10 +102,11 @@ class Events : public nlohmann::json_sax<Json> {
   }
 
   bool text(std::string& value) {
+    const std::size_t begin = token_begin();
     Node node(std::move(value));
-    node.set_mark(mark(token_begin()));
+    node.set_mark(mark(begin));
     node.set_quoted(true);
-    end_ = static_cast<std::size_t>(reached_ - text_.data());
+    end_ = end_of_string(begin);
     builder_.scalar(std::move(node));
     return true;
   }
@@ -140,7 +130,6 @@ class Events : public nlohmann::json_sax<Json> {
   }
 
   std::string_view text_;
-  const char* reached_;
   TreeBuilder& builder_;
   Reporter& reporter_;
   std::string brackets_;  // that are to close

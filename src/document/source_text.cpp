@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::document {
 
@@ -19,6 +19,23 @@ std::string hexadecimal(unsigned char byte) {
 bool is_forbidden(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+}
+
+// How many of the first bytes are certainly allowed ASCII, a block of them at a time, which compilers make vectors of.
+std::size_t plain_prefix(std::string_view text) {
+  constexpr std::size_t block = 64;
+  std::size_t begin = 0;
+  for (; begin + block <= text.size(); begin += block) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(text.data() + begin);
+    unsigned char bad = 0;
+    for (std::size_t i = 0; i < block; ++i) {
+      const unsigned char c = bytes[i];
+      const bool low = (c < 0x20) & (c != '\t') & (c != '\n') & (c != '\r');
+      bad = static_cast<unsigned char>(bad | low | (c >= 0x7F));
+    }
+    if (bad != 0) break;
+  }
+  return begin;
 }
 
 }  // namespace
@@ -40,8 +57,9 @@ std::string_view check_source(std::string_view text, Reporter& reporter, const R
     reporter.stop("D004", {1, 1}, "the file is UTF-16", "save it as UTF-8");
   }
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-  const auto forbidden = std::find_if(text.begin(), text.end(), is_forbidden);
-  const std::size_t valid = support::valid_utf8_prefix(text);
+  const std::size_t plain = plain_prefix(text);
+  const auto forbidden = std::find_if(text.begin() + static_cast<std::ptrdiff_t>(plain), text.end(), is_forbidden);
+  const std::size_t valid = plain + support::valid_utf8_prefix(text.substr(plain));
   const auto at = static_cast<std::size_t>(forbidden - text.begin());
   if (at < valid) {
     reporter.stop("D005", mark_at(text, at),

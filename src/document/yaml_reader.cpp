@@ -9,6 +9,7 @@
 
 #include "document/source_text.hpp"
 #include "document/tree_builder.hpp"
+#include "document/yaml_blocks.hpp"
 #include "document/yaml_indentation.hpp"
 #include "document/yaml_mistakes.hpp"
 #include "document/yaml_nodes.hpp"
@@ -72,23 +73,23 @@ std::string text_of(fy_token* token) {
   return text != nullptr ? std::string(text, size) : std::string();
 }
 
-std::optional<std::size_t> offset_of(fy_token* token) {
-  const fy_mark* mark = token != nullptr ? fy_token_start_mark(token) : nullptr;
-  return mark != nullptr ? std::optional(mark->input_pos) : std::nullopt;
-}
-
 class Reading {
  public:
-  Reading(std::string_view text, Reporter& reporter, const ReadLimits& limits)
+  // `blocks`: long ones that are left out of what libfyaml gets to read; null when it reads everything.
+  Reading(std::string_view text, Reporter& reporter, const ReadLimits& limits, const YamlBlocks* blocks = nullptr)
       : text_(text),
         places_(text),
+        blocks_(blocks),
         reporter_(reporter),
         builder_(reporter, limits),
         nodes_(builder_, reporter, limits.scalars) {}
 
   Node document() {
-    Parser parser(text_.empty() ? "\n" : text_);
+    const std::string_view read = blocks_ != nullptr ? std::string_view(blocks_->rest()) : text_;
+    Parser parser(read.empty() ? "\n" : read);
     while (Parser::Event event = parser.next()) take(*event);
+    if (blocks_ != nullptr && (blocks_met_ != blocks_->all().size() || parser.mistake() != nullptr || parser.failed()))
+      throw ReadingStopped{};
     if (const fy_diag_error* mistake = parser.mistake())
       report_mistake({mistake->msg, mistake->line, mistake->column}, text_, open_brackets_, reporter_);
     if (parser.failed()) reporter_.stop("D001", places_.mark(end_), "this is no YAML from here on");
@@ -112,6 +113,22 @@ class Reading {
     Properties properties;
     bool bare = false;  // nothing but its first key tells where it begins
   };
+
+  std::size_t in_text(std::size_t read) const { return blocks_ != nullptr ? blocks_->in_text(read) : read; }
+
+  std::optional<std::size_t> offset_of(fy_token* token) const {
+    const fy_mark* mark = token != nullptr ? fy_token_start_mark(token) : nullptr;
+    return mark != nullptr ? std::optional(in_text(mark->input_pos)) : std::nullopt;
+  }
+
+  // The block that was left out whose header is there; null for none.
+  const YamlBlock* left_out(std::size_t header) {
+    if (blocks_ == nullptr || blocks_met_ == blocks_->all().size()) return nullptr;
+    const YamlBlock& next = blocks_->all()[blocks_met_];
+    if (next.header != header) return nullptr;
+    ++blocks_met_;
+    return &next;
+  }
 
   void take(const fy_event& event) {
     switch (event.type) {
@@ -169,15 +186,18 @@ class Reading {
     std::optional<std::size_t> begin = offset_of(event.value);
     if (begin && quoted && !block) --*begin;  // behind its quote
     Properties p = properties(event.tag, event.anchor, block ? std::nullopt : begin);
-    if (block) p.begin = std::min(p.begin, places_.block_header(p.end));
+    const std::size_t header = block ? places_.block_header(p.end) : 0;
+    if (block) p.begin = std::min(p.begin, header);
+    const YamlBlock* cut = style == FYSS_LITERAL ? left_out(header) : nullptr;
     if (!begin) {
       end_ = places_.empty_value(p.end);
       p.begin = std::min(p.begin, end_);
     } else if (const fy_mark* mark = fy_token_end_mark(event.value)) {
-      end_ = mark->input_pos + (quoted && !block ? 1 : 0);
+      end_ = cut != nullptr ? cut->cut_end : in_text(mark->input_pos) + (quoted && !block ? 1 : 0);
     }
     begin_held(p.begin);
-    nodes_.scalar(places_.mark(p.begin), p.tag, quoted, scalar_text(event.value, style), p.anchor);
+    nodes_.scalar(places_.mark(p.begin), p.tag, quoted,
+                  cut != nullptr ? blocks_->value(*cut) : scalar_text(event.value, style), p.anchor);
   }
 
   // On one line. libfyaml 0.7.12 itself loses a character where such a text begins with two quotes.
@@ -196,7 +216,8 @@ class Reading {
     const fy_mark* end = value != nullptr ? fy_token_end_mark(value) : nullptr;
     const bool plain = style == FYSS_PLAIN;
     if (begin == nullptr || end == nullptr || style == FYSS_LITERAL || style == FYSS_FOLDED) return text_of(value);
-    std::string_view text = text_.substr(begin->input_pos, end->input_pos - begin->input_pos);
+    const std::size_t offset = in_text(begin->input_pos);
+    std::string_view text = text_.substr(offset, in_text(end->input_pos) - offset);
     if (text.find('\n') != std::string_view::npos) return text_of(value);
     if (style == FYSS_DOUBLE_QUOTED && text.find('\\') != std::string_view::npos) return text_of(value);
     if (style == FYSS_SINGLE_QUOTED) return unquoted(text);
@@ -252,6 +273,8 @@ class Reading {
 
   std::string_view text_;
   YamlPlaces places_;
+  const YamlBlocks* blocks_;
+  std::size_t blocks_met_ = 0;
   Reporter& reporter_;
   TreeBuilder builder_;
   YamlNodes nodes_;
@@ -278,6 +301,22 @@ std::string with_unix_line_ends(std::string_view text) {
   return result;
 }
 
+// Without the long blocks where that is the same; what has a mistake is read as a whole, so that it is told in place.
+std::optional<Node> read_without_blocks(std::string_view text, const std::string& file, support::Diagnostics& out,
+                                        const ReadLimits& limits) {
+  const YamlBlocks blocks(text);
+  if (blocks.all().empty()) return std::nullopt;
+  support::Diagnostics found;
+  Reporter reporter(file, found);
+  try {
+    Node root = Reading(text, reporter, limits, &blocks).document();
+    out.insert(out.end(), found.begin(), found.end());
+    return root;
+  } catch (const ReadingStopped&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 std::optional<Node> read_yaml(std::string_view text, const std::string& file, support::Diagnostics& out,
@@ -289,6 +328,7 @@ std::optional<Node> read_yaml(std::string_view text, const std::string& file, su
     if (source.find('\r') != std::string_view::npos) source = converted = with_unix_line_ends(source);
     const std::optional<std::string> indented = with_indentation(source);
     if (indented) source = *indented;
+    if (std::optional<Node> root = read_without_blocks(source, file, out, limits)) return root;
     return Reading(source, reporter, limits).document();
   } catch (const ReadingStopped&) {
     return std::nullopt;

@@ -1,6 +1,7 @@
 // What vend writes is read back by a reader that is not its own: yaml-cpp.
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "document/random_tree.hpp"
@@ -55,6 +56,70 @@ TEST_CASE("another reader finds the same tree in the YAML that was written", "[y
     CAPTURE(seed, text);
     CHECK(difference(tree, YAML::Load(text), "root").empty());
   }
+}
+
+// Lines of a script, longer than what the reader leaves to libfyaml.
+std::string script(const std::string& indent, const std::string& line = "echo one: |") {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += indent + line + (i % 7 == 3 ? "\n\n" : "\n");
+  return text;
+}
+
+TEST_CASE("another reader finds the same texts in long blocks, and in what only looks like one", "[yaml-reader]") {
+  const std::string in = "  ", deep = "      ";
+  const std::string documents[] = {
+      "A: |\n" + script(in) + "B: b\n",
+      "A: |-\n" + script(in) + "\n\n\nB: b\n",
+      "A: |+\n" + script(in) + "\n\nB: b\n",
+      "A: |\n" + script(in),
+      "A: |\n" + script(in) + "    \nB: b\n",
+      "A: |\n" + script(in) + "   \n  end\n",
+      "A: |\n\n" + script(in) + "B: b\n",
+      "A: |\n" + script(in, "\tx\ty") + "B: b\n",
+      "A: |2\n" + script(deep) + "B: b\n",
+      "A: | # a script\n" + script(in) + "B: b\n",
+      "A: |\n" + script(in) + "# a remark\nB: b\n",
+      "A: |\n" + script(in) + " # a remark\nB: b\n",
+      "A: !Sub |\n" + script(in) + "B: &b |\n" + script(deep) + "C: *b\n",
+      "A:\n  - |\n" + script(deep) + "  - |-\n" + script(deep) + "  - c\n",
+      "A: >\n  folded |\n" + script(deep) + "B: b\n",
+      "A: >-\n" + script(in) + "B: b\n",
+      "A: |\n  short |\n" + script(deep) + "B: b\n",
+      "A: \"quoted\n  key: |\n" + script(deep, "text") + "  end\"\nB: b\n",
+      "A: 'quoted\n  key: |\n" + script(deep, "text") + "  end'\nB: b\n",
+      "A: plain\n  text |\n" + script(deep, "text") + "B: b\n",
+      "A:\n  B:\n    C: |\n" + script(deep) + "    D: |\n" + script(deep) + "  E: e\n",
+      "# remark |\n# more\nA: |\n" + script(in),
+  };
+  for (const std::string& text : documents) {
+    CAPTURE(text);
+    support::Diagnostics found;
+    const std::optional<Node> tree = document::read_yaml(text, "t.yml", found);
+    REQUIRE(tree);
+    CHECK(found.empty());
+    CHECK(difference(*tree, YAML::Load(text), "root").empty());
+  }
+}
+
+TEST_CASE("places behind long blocks are those of the text, also of mistakes", "[yaml-reader]") {
+  support::Diagnostics found;
+  const std::string begin = "A:\n  - |\n" + script("      ") + "  - |\n" + script("      ");
+  const auto lines = static_cast<int>(std::count(begin.begin(), begin.end(), '\n'));
+  const std::optional<Node> tree = document::read_yaml(begin + "B: {C: d}\nB: e\n", "t.yml", found);
+  REQUIRE(tree);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].code == "D002");
+  CHECK(found[0].location == support::Location{"t.yml", lines + 2, 1});
+  CHECK(tree->find("B")->find("C")->mark() == document::Mark{lines + 1, 8});
+  CHECK(tree->find("A")->items()[1].mark() == document::Mark{2 + (lines - 3) / 2 + 1, 5});
+  found.clear();
+  CHECK_FALSE(document::read_yaml(begin + "B: [c\nD: d\n", "t.yml", found));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].location.line > lines);
+  found.clear();
+  CHECK_FALSE(document::read_yaml(begin + "    less\n", "t.yml", found));
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].location.line == lines + 1);
 }
 
 TEST_CASE("another reader finds the same tree in a generated template", "[yaml-writer]") {
