@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "vend/support/unicode.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::document {
 
