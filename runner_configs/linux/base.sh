@@ -75,6 +75,8 @@ in_group() {
 	GROUP=$(meta tags/instance/aws:autoscaling:groupName) || GROUP=$(of_group AutoScalingGroupName) || GROUP=$(aws cloudformation describe-stack-resource \
 		--stack-name "$STACK" --logical-resource-id "$RESOURCE" --output text --query StackResourceDetail.PhysicalResourceId) || :
 	[[ -n $GROUP && $GROUP != None ]] || { GROUP=; return 1; }
+	# CloudFormation calls a group STACK-LOGICAL_ID-RANDOM; signals are for the one that this instance is in.
+	[[ ! $GROUP =~ ^$STACK-(.+)- ]] || RESOURCE=${BASH_REMATCH[1]}
 }
 of_group() { aws autoscaling describe-auto-scaling-instances --instance-ids "$INSTANCE" --output text --query "AutoScalingInstances[0].$1"; }
 # lifecycle HOOK_VALUE ACTION [OPTION...]

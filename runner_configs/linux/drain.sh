@@ -89,12 +89,14 @@ gate() {
 	shut
 }
 
-# For the CloudWatch agent. A runner that is stopped, or does not answer, takes no jobs.
+# For the CloudWatch agent. A runner that is stopped, or does not answer, takes no jobs; such an instance has no slots to
+# offer, and does not tell how full the group is.
 gauges() {
-	local jobs closed=1
+	local jobs closed=1 more=
 	jobs=$(counted) && [[ ! -e draining && $(cat no-jobs) != 1 && $(runner is-active) == active ]] && closed=0
-	printf 'runner_jobs:%d|g\nrunner_slots:%d|g\nrunner_slots_used_percent:%d|g\nrunner_takes_no_jobs:%d|g\n' \
-		"${jobs:=0}" "$CONCURRENT" $((100 * jobs / (CONCURRENT ? CONCURRENT : 1))) $closed >/dev/udp/127.0.0.1/8125 || :
+	((closed)) || more="runner_slots_used_percent:$((100 * jobs / (CONCURRENT ? CONCURRENT : 1)))|g"$'\n'
+	[[ ! -s draining ]] || more="runner_drain_seconds:$(($(date +%s) - $(<draining)))|g"$'\n'
+	printf 'runner_jobs:%d|g\nrunner_slots:%d|g\nrunner_takes_no_jobs:%d|g\n%s' "${jobs:-0}" "$CONCURRENT" $closed "$more" >/dev/udp/127.0.0.1/8125 || :
 }
 concurrent() { grep -q "^concurrent = $1\$" "$CONFIG" || sed -i "s/^concurrent = .*/concurrent = $1/" "$CONFIG"; }
 # A full disk fails every job. While pruning may help, the slots beside the last job are closed, which can be undone at

@@ -17,6 +17,8 @@ function Identify {
 	$REGION = $all.region
 	$Group = Meta tags/instance/aws:autoscaling:groupName
 	if (!$Group) { $Group = try { Aws autoscaling describe-auto-scaling-instances --instance-ids $InstanceId --query AutoScalingInstances[].AutoScalingGroupName } catch { Aws cloudformation describe-stack-resource --stack-name $STACK --logical-resource-id $RESOURCE --query StackResourceDetail.PhysicalResourceId } }
+	# CloudFormation calls a group STACK-LOGICAL_ID-RANDOM; signals are for the one that this instance is in.
+	if ($Group -match "^$STACK-(.+)-") { $RESOURCE = $Matches[1] }
 	$Purchase = (Meta instance-life-cycle) -replace '-'
 	$Year = (Get-CimInstance Win32_OperatingSystem).Caption -replace '\D'
 }

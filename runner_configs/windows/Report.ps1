@@ -53,7 +53,13 @@ function Gauge {
 	if ($METRICS -ne 'true') { return }
 	$closed = $Refused -or (State) -ne 'Running' -or (Kept draining)
 	try { $jobs = Jobs } catch { $jobs, $closed = 0, 1 }
-	$all = @{ runner_jobs = $jobs; runner_slots = $CONCURRENT; runner_slots_used_percent = 100 * $jobs / $CONCURRENT; runner_takes_no_jobs = $closed; disk_used_percent = 100 - (Free) }
+	$all = @{ runner_jobs = $jobs; runner_slots = $CONCURRENT; runner_takes_no_jobs = $closed; disk_used_percent = 100 - (Free) }
+	# An instance that takes no jobs has no slots to offer, and does not tell how full the group is.
+	if (!$closed) { $all.runner_slots_used_percent = 100 * $jobs / $CONCURRENT }
+	if (Kept draining) {
+		if (!(Kept drain-began)) { Keep drain-began (Now) }
+		$all.runner_drain_seconds = ((Now) - [datetime](Read drain-began)).TotalSeconds
+	}
 	$bytes = [Text.Encoding]::ASCII.GetBytes(($all.Keys | ForEach-Object { "${_}:$([int]$all[$_])|g" }) -join "`n")
 	$udp = [Net.Sockets.UdpClient]::new()
 	$null = $udp.Send($bytes, $bytes.Length, '127.0.0.1', 8125)

@@ -138,6 +138,22 @@ std::optional<Date> read_date(std::string_view text) {
   return date;
 }
 
+std::optional<Seconds> read_time(std::string_view text) {
+  const std::optional<Date> date = read_date(text.substr(0, 10));
+  if (!date || (text.size() != 17 && text.size() != 20) || text[10] != 'T' || text.back() != 'Z') return std::nullopt;
+  Seconds time = midnight(*date);
+  constexpr std::tuple<std::size_t, int, int> parts[] = {{11, 24, 3'600}, {14, 60, 60}, {17, 60, 1}};
+  for (const auto& [from, limit, unit] : parts) {
+    if (from + 2 >= text.size()) break;  // no seconds
+    int value = -1;
+    const auto [end, error] = std::from_chars(text.data() + from, text.data() + from + 2, value);
+    if (error != std::errc() || end != text.data() + from + 2 || value < 0 || value >= limit) return std::nullopt;
+    if (from != 11 && text[from - 1] != ':') return std::nullopt;
+    time += value * unit;
+  }
+  return time;
+}
+
 std::optional<Zone> Zone::from_rule(std::string_view rule) {
   Zone zone;
   RuleReader reader(rule);

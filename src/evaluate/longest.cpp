@@ -157,16 +157,17 @@ class Longest {
     if (type == nullptr) return aws::limits::parameter_value;
     if (type->text() == "AWS::S3::Bucket") return aws::limits::bucket_name;
     if (type->text() == "AWS::SecretsManager::Secret") return longest_secret_arn;
-    return named_resource(*resource, type->text());
+    return named_resource(name, *resource, type->text());
   }
 
-  // A log group is called what the template calls it.
-  std::size_t named_resource(const Node& resource, std::string_view type) const {
+  // A log group is called what the template calls it, or STACK-LOGICAL_ID-RANDOM.
+  std::size_t named_resource(std::string_view id, const Node& resource, std::string_view type) const {
+    if (type != "AWS::Logs::LogGroup") return aws::limits::physical_id;
     const Node* properties = resource.find("Properties");
-    if (type == "AWS::Logs::LogGroup" && properties != nullptr) {
-      if (const Node* name = properties->find("LogGroupName")) return of(*name);
-    }
-    return aws::limits::physical_id;
+    const Node* name = properties != nullptr ? properties->find("LogGroupName") : nullptr;
+    if (name != nullptr) return of(*name);
+    return std::min(aws::limits::physical_id,
+                    aws::limits::stack_name + id.size() + aws::limits::random_part + std::string_view("--").size());
   }
 
   std::size_t substitute(const Node& argument) const {

@@ -7,6 +7,7 @@
 
 #include "model/problem_list.hpp"
 #include "vend/aws/auto_scaling.hpp"
+#include "vend/aws/cloud_watch.hpp"
 #include "vend/aws/instance_type.hpp"
 
 namespace vend::model {
@@ -57,9 +58,9 @@ void check_sizes(const AutoScalingGroupValues& values, ProblemList& problems) {
   problems.require(values.desired >= values.min && values.desired <= values.max, "desired",
                    fmt::format("is {}, outside min ({}) to max ({})", values.desired, values.min, values.max));
   problems.require(
-      values.update->type == UpdateType::replace || values.update->min_in_service < values.max, "update.min_in_service",
+      values.update->type != UpdateType::rolling || values.update->min_in_service < values.max, "update.min_in_service",
       fmt::format("is {}, but a rolling update needs room below max ({})", values.update->min_in_service, values.max),
-      "raise max, lower min_in_service, or use update type replace");
+      "raise max, lower min_in_service, or use update type refresh or replace");
 }
 
 }  // namespace
@@ -78,10 +79,26 @@ std::string_view to_string(SpotStrategy strategy) {
   return "price-capacity-optimized";
 }
 
+std::string_view to_string(UpdateType type) {
+  return type == UpdateType::replace ? "replace" : type == UpdateType::refresh ? "refresh" : "rolling";
+}
+
+std::string_view to_string(ZoneDistribution distribution) {
+  return distribution == ZoneDistribution::balanced_only ? "balanced-only" : "balanced-best-effort";
+}
+
 Problems check(const SpotMixValues& values) {
   ProblemList problems;
   problems.require(values.on_demand_base >= 0, "on_demand_base", "is negative");
   problems.range("on_demand_percentage", values.on_demand_percentage, 0, 100);
+  if (!values.fallback) return problems.take();
+  problems.require(values.on_demand_percentage < 100, "fallback", "means nothing without spot instances",
+                   "lower spot.on_demand_percentage, or remove it");
+  problems.range("fallback.max", values.fallback->max, 1, 5'000);
+  const int after = values.fallback->after_seconds, minute = aws::cloud_watch::minute;
+  problems.require(after % minute == 0 && after >= minute && after <= aws::cloud_watch::longest_evaluation(minute),
+                   "fallback.after", fmt::format("is {} s, but an alarm counts whole minutes, at most a day", after),
+                   "write it like 10m");
   return problems.take();
 }
 
@@ -98,6 +115,16 @@ Problems check(const UpdatePolicyValues& values) {
   ProblemList problems;
   problems.require(values.min_in_service >= 0, "min_in_service", "is negative");
   problems.range("max_batch_size", values.max_batch_size, 1, aws::auto_scaling::most_batch);
+  problems.range("min_success_percentage", values.min_success_percentage, 0, 100);
+  problems.range("min_healthy_percentage", values.min_healthy_percentage, 0, 100);
+  problems.range("max_healthy_percentage", values.max_healthy_percentage, 100, 200);
+  problems.require(values.max_healthy_percentage - values.min_healthy_percentage <= 100, "max_healthy_percentage",
+                   fmt::format("is {}, more than 100 above min_healthy_percentage ({})", values.max_healthy_percentage,
+                               values.min_healthy_percentage),
+                   "lower it");
+  problems.require(values.min_healthy_percentage < 100 || values.max_healthy_percentage > 100, "max_healthy_percentage",
+                   "is 100, and so is min_healthy_percentage: no instance could be replaced",
+                   "raise it to 110, or lower min_healthy_percentage");
   problems.range(
       "boot_timeout", values.boot_timeout_minutes, 5,
       (values.type == UpdateType::rolling ? aws::auto_scaling::longest_pause : aws::auto_scaling::longest_creation) /
@@ -127,6 +154,9 @@ Problems check(const AutoScalingGroupValues& values) {
                        values.max_instance_lifetime_seconds >= aws::auto_scaling::shortest_lifetime,
                    "max_instance_lifetime", "is below one day, the shortest that EC2 Auto Scaling takes");
   problems.range("monitor_interval", values.monitor_interval_minutes, 0, 5);
+  problems.require(!values.keep_failed_drains || values.monitor_interval_minutes > 0, "drain.keep_failed",
+                   "means nothing with monitor_interval 0: without a terminating hook nothing is drained",
+                   "give monitor_interval a minute or more");
   return problems.take();
 }
 

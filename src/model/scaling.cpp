@@ -26,12 +26,21 @@ void append(Problems problems, std::string_view prefix, ProblemList& all) {
 
 }  // namespace
 
-Problems check_alarm(const ScalingAlarmValues& values, ScalingDirection direction) {
+Problems check_alarm(const ScalingAlarmValues& values, ScalingDirection direction, Metric::Kind metric) {
   ProblemList problems;
   bool out = direction == ScalingDirection::out;
-  bool whole = values.seconds == 10 || values.seconds == 30 || (values.seconds >= 60 && values.seconds % 60 == 0);
-  problems.require(whole, "for",
-                   fmt::format("is {} s, but an alarm's period is 10, 30 or a multiple of 60", values.seconds));
+  const int minute = aws::cloud_watch::minute;
+  const bool minutes = values.seconds >= minute && values.seconds % minute == 0;
+  if (metric == Metric::Kind::custom) {
+    problems.require(minutes || values.seconds == 10 || values.seconds == 30, "for",
+                     fmt::format("is {} s, but an alarm's period is 10, 30 or a multiple of 60", values.seconds));
+  } else {
+    problems.require(minutes, "for",
+                     fmt::format("is {} s, but this metric comes once a minute: a shorter alarm would lapse into "
+                                 "INSUFFICIENT_DATA",
+                                 values.seconds),
+                     "use a multiple of 60");
+  }
   problems.require(values.evaluation_periods >= 1, "periods", "is below 1");
   const long longest = aws::cloud_watch::longest_evaluation(values.seconds);
   problems.require(static_cast<long>(values.seconds) * values.evaluation_periods <= longest, "periods",
@@ -59,8 +68,8 @@ Problems check(const StepPolicyValues& values) {
   ProblemList problems;
   check_metric(values.metric, problems);
   problems.require(values.out || values.in, "out", "is missing, and so is in", "give at least one of the two");
-  if (values.out) append(check_alarm(*values.out, ScalingDirection::out), "out", problems);
-  if (values.in) append(check_alarm(*values.in, ScalingDirection::in), "in", problems);
+  if (values.out) append(check_alarm(*values.out, ScalingDirection::out, values.metric.kind), "out", problems);
+  if (values.in) append(check_alarm(*values.in, ScalingDirection::in, values.metric.kind), "in", problems);
   if (values.out && values.in) {
     problems.require(values.in->threshold < values.out->threshold, "in.at",
                      fmt::format("is {}, not below out.at ({}): the group would swing", values.in->threshold,

@@ -2,8 +2,10 @@
 
 #include "model/problem_list.hpp"
 #include "vend/calendar/cron.hpp"
+#include "vend/calendar/zone.hpp"
 
 namespace vend::model {
+
 Problems check(const ScheduleValues& values) {
   ProblemList problems;
   problems.require(!values.cron.empty() || !values.start.empty(), "at", "is missing", "give a cron expression");
@@ -19,6 +21,12 @@ Problems check(const ScheduleValues& values) {
   problems.require(!values.min || !values.max || *values.min <= *values.max, "min", "is above max");
   problems.require(!values.min || !values.desired || *values.min <= *values.desired, "desired", "is below min");
   problems.require(!values.max || !values.desired || *values.desired <= *values.max, "desired", "is above max");
+  for (auto [field, time] : {std::pair{"start", &values.start}, std::pair{"end", &values.end}}) {
+    problems.require(time->empty() || calendar::read_time(*time), field, fmt::format("is \"{}\", not a time", *time),
+                     "write it in UTC, like 2027-01-01T00:00:00Z");
+  }
+  const auto start = calendar::read_time(values.start), end = calendar::read_time(values.end);
+  problems.require(!start || !end || *start < *end, "end", "is not after start");
   problems.require(values.timezone.size() <= 64 && !values.timezone.empty(), "timezone", "is no time zone name");
   return problems.take();
 }

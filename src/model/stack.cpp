@@ -7,6 +7,7 @@
 
 #include "model/problem_list.hpp"
 #include "vend/aws/auto_scaling.hpp"
+#include "vend/aws/cloud_watch.hpp"
 #include "vend/aws/ebs.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/aws/names.hpp"
@@ -27,7 +28,31 @@ void check_tags(const std::vector<Tag>& tags, ProblemList& problems) {
   }
 }
 
+// A wish beyond the sizes that hold at that time moves nothing: Auto Scaling keeps the group between them.
+void check_scheduled_sizes(const RunnerStackValues& values, ProblemList& problems) {
+  int lowest = values.group->min, highest = values.group->max;
+  for (const Schedule& one : values.schedules) {
+    lowest = std::min(lowest, one->min.value_or(lowest));
+    highest = std::max(highest, one->max.value_or(highest));
+  }
+  for (std::size_t i = 0; i < values.schedules.size(); ++i) {
+    const ScheduleValues& one = *values.schedules[i];
+    if (!one.desired) continue;
+    const std::string field = fmt::format("schedules.{}.desired", i);
+    problems.require(
+        one.max || *one.desired <= highest, field,
+        fmt::format("is {}, above the group's max ({}), which the group would keep to", *one.desired, highest),
+        "give this schedule a max, or raise size.max");
+    // 0 switches the group off, and its smallest size with it.
+    problems.require(
+        one.min || *one.desired == 0 || *one.desired >= lowest, field,
+        fmt::format("is {}, below the group's min ({}), which the group would keep to", *one.desired, lowest),
+        "give this schedule a min, or lower size.min");
+  }
+}
+
 void check_schedules(const RunnerStackValues& values, ProblemList& problems) {
+  check_scheduled_sizes(values, problems);
   problems.require(values.schedules.size() <= aws::auto_scaling::scheduled_actions, "schedules",
                    fmt::format("has more than {} entries", aws::auto_scaling::scheduled_actions));
   for (std::size_t i = 0; i < values.schedules.size(); ++i) {
@@ -111,6 +136,18 @@ Problems check(const ObservabilityValues& values) {
                    "use 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, ...");
   problems.require(values.notification_topic.empty() || values.notification_topic.starts_with("arn:"),
                    "notifications.topic", "is no ARN");
+  const AlarmValues& alarms = values.alarms;
+  problems.require(alarms.topic.empty() || alarms.topic.starts_with("arn:"), "alarms.topic",
+                   fmt::format("is \"{}\", not the ARN of a topic", alarms.topic));
+  const int minute = aws::cloud_watch::minute;
+  for (auto [path, seconds] : {std::pair{"alarms.below_desired", alarms.below_desired_seconds},
+                               std::pair{"alarms.no_jobs", alarms.no_jobs_seconds}}) {
+    problems.require(
+        seconds % minute == 0 && seconds >= minute && seconds <= aws::cloud_watch::longest_evaluation(minute), path,
+        fmt::format("is {} s, but an alarm counts whole minutes, at most a day", seconds), "write it like 30m");
+  }
+  problems.require(alarms.drain_seconds > 0, "alarms.drain", "must be above 0");
+  problems.require(alarms.boot_seconds > 0, "alarms.boot", "must be above 0");
   return problems.take();
 }
 

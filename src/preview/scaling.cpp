@@ -20,6 +20,7 @@ MetricWords metric_words(const std::string& name_space, const std::string& name,
     return {"CPU", true};
   if (name == "mem_used_percent" || name == "Memory % Committed Bytes In Use" || name == "MemoryUtilization")
     return {"memory", true};
+  if (name == "runner_slots_used_percent") return {"job slots in use", true};
   const bool percentage = unit == "Percent" || name.ends_with("Utilization") || name.ends_with("_percent");
   return {name_space.empty() ? name : name_space + "/" + name, percentage};
 }
@@ -55,6 +56,24 @@ bool triggers(const Node& alarm, const std::string& policy) {
                                            [&](const Node& one) { return refers_to(&one, policy); });
 }
 
+// An alarm on an expression: what it is called, and the longest period of its parts.
+void read_math(const Node& metrics, StepScaling& scaling, int& period) {
+  for (const Node& one : metrics.items()) {
+    period =
+        std::max({period, count_at(one, {"MetricStat", "Period"}).value_or(0), count_at(one, {"Period"}).value_or(0)});
+    if (text_at(one, {"ReturnData"}) == "false") continue;
+    scaling.metric = text_at(one, {"Label"});
+    if (scaling.metric.empty()) scaling.metric = text_at(one, {"Expression"});
+    if (scaling.metric.empty()) {
+      const MetricWords metric =
+          metric_words(text_at(one, {"MetricStat", "Metric", "Namespace"}),
+                       text_at(one, {"MetricStat", "Metric", "MetricName"}), text_at(one, {"MetricStat", "Unit"}));
+      scaling.metric = metric.name;
+      scaling.percentage = metric.percentage;
+    }
+  }
+}
+
 StepScaling step_scaling(const document::Member& policy, const document::Member& alarm) {
   const Node& of_alarm = *alarm.value.find("Properties");
   const Node& of_policy = *policy.value.find("Properties");
@@ -65,13 +84,14 @@ StepScaling step_scaling(const document::Member& policy, const document::Member&
       metric_words(text_at(of_alarm, {"Namespace"}), text_at(of_alarm, {"MetricName"}), text_at(of_alarm, {"Unit"}));
   scaling.metric = metric.name;
   scaling.percentage = metric.percentage;
+  int period = count_at(of_alarm, {"Period"}).value_or(0);
+  if (const Node* metrics = of_alarm.find("Metrics")) read_math(*metrics, scaling, period);
   scaling.adjustment = text_at(of_policy, {"AdjustmentType"});
   const std::string comparison = text_at(of_alarm, {"ComparisonOperator"});
   scaling.above = comparison.starts_with("Greater");
   scaling.inclusive = comparison.find("OrEqual") != std::string::npos;
   scaling.threshold = number_at(of_alarm, {"Threshold"}).value_or(0);
-  scaling.seconds =
-      count_at(of_alarm, {"Period"}).value_or(0) * std::max(1, count_at(of_alarm, {"EvaluationPeriods"}).value_or(1));
+  scaling.seconds = period * std::max(1, count_at(of_alarm, {"EvaluationPeriods"}).value_or(1));
   add_steps(scaling, of_policy);
   return scaling;
 }

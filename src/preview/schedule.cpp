@@ -79,9 +79,19 @@ ScheduledAction read_action(const document::Member& resource) {
   return action;
 }
 
+// With a start the action is performed at the start, and then by its cron line until the end (API reference,
+// PutScheduledUpdateGroupAction).
 std::vector<std::string> next_runs(const Counted& counted, calendar::Seconds after) {
+  constexpr std::size_t shown = 3;
+  const std::optional<calendar::Seconds> start = calendar::read_time(counted.action->start),
+                                         end = calendar::read_time(counted.action->end);
+  const bool ahead = start && *start > after;
+  std::vector<calendar::Seconds> runs = calendar::next_runs(counted.cron, counted.zone, ahead ? *start : after, shown);
+  if (ahead) runs.insert(runs.begin(), *start);
+  if (end) std::erase_if(runs, [&](calendar::Seconds run) { return run > *end; });
+  runs.resize(std::min(runs.size(), shown));
   std::vector<std::string> texts;
-  for (const calendar::Seconds run : calendar::next_runs(counted.cron, counted.zone, after, 3))
+  for (const calendar::Seconds run : runs)
     texts.push_back(
         fmt::format("{} {}", calendar::to_text(counted.zone.to_local(run)), offset_text(counted.zone.offset_at(run))));
   return texts;

@@ -100,6 +100,14 @@ Node map(std::vector<std::pair<std::string, Node>> members);
 Node list(std::vector<Node> items);
 bool is_no_value(const Node& node);
 
+// The Auto Scaling groups' logical ids.
+inline constexpr const char* main_group = "InstanceASG";
+inline constexpr const char* fallback_group = "FallbackASG";
+
+// Namespaces of metrics: of what Auto Scaling counts of a group, and of what the CloudWatch agent sends.
+inline constexpr std::string_view group_metrics = "AWS/AutoScaling";
+inline constexpr std::string_view agent_metrics = "CWAgent";
+
 // The parts of the template, each in the file of its name.
 void add_scripts(Builder& builder);
 void add_token_secret(Builder& builder);
@@ -111,6 +119,8 @@ void add_launch_template(Builder& builder);
 void add_auto_scaling_group(Builder& builder);
 void add_schedules(Builder& builder);
 void add_scaling(Builder& builder);
+void add_fallback(Builder& builder);
+void add_alarms(Builder& builder);
 void add_dashboard(Builder& builder);
 void add_rules(Builder& builder);
 void add_outputs(Builder& builder);
@@ -121,12 +131,22 @@ Condition creates_bucket(Builder& builder);
 Condition uses_bucket(Builder& builder);
 Condition creates_role(Builder& builder);
 Condition has_logs(Builder& builder);
+Condition has_alarms(Builder& builder);
 Condition has_start_schedule(Builder& builder);
 Condition has_stop_schedule(Builder& builder);
 Condition has_schedule(Builder& builder);
 Condition creates_security_group(Builder& builder);
 Condition uses_token_secret(Builder& builder);
 Condition creates_token_secret(Builder& builder);
+
+// A metric of a group for an alarm's math: one that is an operand, not the result.
+struct GroupMetric {
+  std::string_view id, name_space, name, statistic;
+  std::string_view group = main_group;
+};
+Node operand(const GroupMetric& metric);
+// What the alarm looks at: `expression` of the operands.
+Node result(std::string id, std::string expression, std::string label);
 
 Condition drains(Builder& builder);       // instances that go are to drain
 Node monitor_interval(Builder& builder);  // minutes, or Disabled
@@ -136,6 +156,5 @@ Node init_metadata(
 Node script_checksum(Builder& builder, scripts::System system);
 //// SHA-256 of the script that will run, or what was given
 Condition has_prebuilt_script(Builder& builder);
-std::string log_group_name();  // Fn::Sub text
 
 }  // namespace vend::render

@@ -18,6 +18,8 @@ Condition creates_role(Builder& b) {
 
 Condition has_logs(Builder& b) { return b.equals("KeepLogs", "7LOGToCloudWatch", "true"); }
 
+Condition has_alarms(Builder& b) { return b.differs("HasAlarms", "7ALARMTopic", ""); }
+
 Condition has_start_schedule(Builder& b) {
   if (!b.full() && b.stack().schedules.empty() && !b.stack().ask_schedules) return Condition::never();
   return b.differs("CreateStartSchedule", "4ASGScheduledStartupCron", "Disabled");

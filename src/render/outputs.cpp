@@ -7,6 +7,8 @@ void add_outputs(Builder& b) {
   using namespace cfn;
   Condition always = Condition::always();
   b.add_output("AutoScalingGroupName", "The Auto Scaling group", ref("InstanceASG"), always);
+  if (b.stack().group->spot->fallback)
+    b.add_output("FallbackGroupName", "The on-demand group that steps in for spot", ref(fallback_group), always);
   b.add_output("LaunchTemplateId", "The launch template", ref("ASGLaunchTemplate"), always);
   // Of what was given rather than made, whoever gave it knows the name.
   if (!creates_role(b).is(false))

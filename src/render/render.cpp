@@ -30,6 +30,8 @@ cfn::Template render(const model::RunnerStack& stack, const scripts::Library& li
   add_auto_scaling_group(builder);
   add_schedules(builder);
   add_scaling(builder);
+  add_fallback(builder);
+  add_alarms(builder);
   add_dashboard(builder);
   add_outputs(builder);
   cfn::Template result = builder.finish();

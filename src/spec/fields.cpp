@@ -35,6 +35,9 @@ constexpr std::string_view schedules_schema = R"({
       "max": {"type": "integer", "minimum": 0}, "desired": {"type": "integer", "minimum": 0},
       "start": {"type": "string"}, "end": {"type": "string"}}}}]})";
 
+constexpr std::string_view fallback_schema = R"({"type": "object", "additionalProperties": false, "required": ["max"],
+    "properties": {"max": {"type": "integer", "minimum": 1}, "after": {"$ref": "#/definitions/duration"}}})";
+
 constexpr std::string_view environment_schema =
     R"({"type": "object", "propertyNames": {"pattern": "^[A-Za-z_][A-Za-z0-9_]*$"},
         "additionalProperties": {"type": ["string", "number", "boolean"]}})";
@@ -167,6 +170,10 @@ void about_group(std::vector<Field>& f) {
                {"price-capacity-optimized", "capacity-optimized", "capacity-optimized-prioritized", "lowest-price"}});
   f.push_back({"spot.capacity_rebalance", "Replace spot instances that AWS warns about, early.",
                Flag([](Draft& d) -> bool& { return d.spot.capacity_rebalance; })});
+  f.push_back({"spot.fallback",
+               "A second group of the same launch template, on demand, of 0 to max instances, for spot instances that "
+               "could not be launched for that time (after, 10m), and no longer: {max, after}.",
+               Structure{"{max, after}", fallback_schema}});
   f.push_back({"hooks.heartbeat",
                "Heartbeat of the lifecycle hooks, 30 s to 2 h. The launching hook's is ten minutes and a third of "
                "update.boot_timeout at least.",
@@ -179,13 +186,27 @@ void about_group(std::vector<Field>& f) {
                Number([](Draft& d) -> int& { return d.group.drain_limit_seconds; }),
                {},
                Unit::seconds});
+  f.push_back({"drain.keep_failed",
+               "An instance whose drain was not completed stays, with its jobs, until somebody ends it; it costs money "
+               "and does not count as capacity.",
+               Flag([](Draft& d) -> bool& { return d.group.keep_failed_drains; })});
   f.push_back({"update.type",
-               "rolling replaces in batches; replace makes a new group first.",
+               "rolling replaces in batches; refresh lets Auto Scaling replace instances one after another (needs "
+               "CloudFormation since 2026-07-09); replace makes a new group first.",
                Text([](Draft& d) -> std::string& { return d.update_type; }),
-               {"rolling", "replace"}});
-  f.push_back({"update.min_in_service", "Instances that stay in service during an update.",
+               {"rolling", "refresh", "replace"}});
+  f.push_back({"update.min_success_percentage",
+               "Of the instances that boot when the stack is made or updated so many per cent must succeed.",
+               Number([](Draft& d) -> int& { return d.update.min_success_percentage; })});
+  f.push_back({"update.min_healthy_percentage",
+               "refresh: so much of the wanted size stays in service; 100 starts a replacement first.",
+               Number([](Draft& d) -> int& { return d.update.min_healthy_percentage; })});
+  f.push_back({"update.max_healthy_percentage",
+               "refresh: so large the group may become meanwhile; at most 100 above min_healthy_percentage.",
+               Number([](Draft& d) -> int& { return d.update.max_healthy_percentage; })});
+  f.push_back({"update.min_in_service", "rolling: instances that stay in service during an update.",
                Number([](Draft& d) -> int& { return d.update.min_in_service; })});
-  f.push_back({"update.max_batch_size", "Instances replaced at once.",
+  f.push_back({"update.max_batch_size", "rolling: instances replaced at once.",
                Number([](Draft& d) -> int& { return d.update.max_batch_size; })});
   f.push_back(
       {"update.boot_timeout",
@@ -193,6 +214,10 @@ void about_group(std::vector<Field>& f) {
        Number([](Draft& d) -> int& { return d.boot_timeout_seconds; }),
        {},
        Unit::seconds});
+  f.push_back({"zone_distribution",
+               "balanced-best-effort goes to another zone when one has no capacity; balanced-only waits for it.",
+               Text([](Draft& d) -> std::string& { return d.zones; }),
+               {"balanced-best-effort", "balanced-only"}});
   f.push_back({"warmup",
                "A new instance does not count for scaling before.",
                Number([](Draft& d) -> int& { return d.group.warmup_seconds; }),
@@ -212,12 +237,14 @@ void about_group(std::vector<Field>& f) {
   f.push_back({"protect_busy", "Instances with jobs protect themselves from scale-in.",
                Flag([](Draft& d) -> bool& { return d.group.protect_busy_instances; })});
   f.push_back({"scaling",
-               "Scaling policies: {metric, out: {at, for, steps}, in: {...}} or {metric, target}. metric is cpu, "
-               "memory, or {namespace, name, statistic, dimensions}.",
+               "Scaling policies: {metric, out: {at, for, periods, steps}, in: {...}} or {metric, target, scale_in}. "
+               "metric is slots (percent of the job slots in use), cpu, memory, or {namespace, name, statistic, "
+               "dimensions}.",
                Structure{"list of policies", scaling_schema}});
   f.push_back({"schedules",
-               "Scheduled sizes: {at (cron), timezone, min, max, desired, start, end}. ask: the console form asks for "
-               "a start and a stop schedule.",
+               "Scheduled sizes: {at (cron), timezone, min, max, desired, start, end}; start and end are times in UTC "
+               "(2027-01-01T00:00:00Z), and the sizes are set at start as well. A desired beyond size.max needs a max. "
+               "ask: the console form asks for a start and a stop schedule.",
                Structure{"list of schedules or ask", schedules_schema}});
 }
 
@@ -295,8 +322,31 @@ void about_operations(std::vector<Field>& f) {
                Number([](Draft& d) -> int& { return d.observability.log_retention_days; })});
   f.push_back({"notifications.topic", "ARN of an SNS topic for launches, terminations and their errors.",
                Text([](Draft& d) -> std::string& { return d.observability.notification_topic; })});
-  f.push_back(
-      {"dashboard", "A CloudWatch dashboard.", Flag([](Draft& d) -> bool& { return d.observability.dashboard; })});
+  f.push_back({"alarms.topic",
+               "ARN of an SNS topic that hears of launches that fail and of the alarms below; none: no alarms.",
+               Text([](Draft& d) -> std::string& { return d.observability.alarms.topic; })});
+  f.push_back({"alarms.below_desired",
+               "Fewer instances in service than wanted for so long, in whole minutes.",
+               Number([](Draft& d) -> int& { return d.observability.alarms.below_desired_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"alarms.no_jobs",
+               "An instance in service that takes no jobs for so long, in whole minutes.",
+               Number([](Draft& d) -> int& { return d.observability.alarms.no_jobs_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"alarms.drain",
+               "A drain that lasts so long.",
+               Number([](Draft& d) -> int& { return d.observability.alarms.drain_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"alarms.boot",
+               "A boot that took so long, until the runner's registration was reported.",
+               Number([](Draft& d) -> int& { return d.observability.alarms.boot_seconds; }),
+               {},
+               Unit::seconds});
+  f.push_back({"dashboard", "A CloudWatch dashboard: load, job slots, waits, sizes, drains, boots, disk.",
+               Flag([](Draft& d) -> bool& { return d.observability.dashboard; })});
   f.push_back(
       {"tags", "Tags of the group and its instances.",
        Structure{

@@ -33,6 +33,7 @@ struct Draft {
   std::string bucket = "own";
   std::string strategy = "price-capacity-optimized";
   std::string update_type = "rolling";
+  std::string zones = "balanced-best-effort";
   std::string patch_scope = "none";
   std::string instance_store = "none";
   int heartbeat_seconds = 600;

@@ -163,7 +163,11 @@ void settle_words(Draft& d) {
         model::SpotStrategy::capacity_optimized_prioritized, model::SpotStrategy::price_capacity_optimized}) {
     if (to_string(strategy) == d.strategy) d.spot.strategy = strategy;
   }
-  d.update.type = d.update_type == "replace" ? model::UpdateType::replace : model::UpdateType::rolling;
+  for (auto type : {model::UpdateType::replace, model::UpdateType::refresh}) {
+    if (to_string(type) == d.update_type) d.update.type = type;
+  }
+  if (d.zones == to_string(model::ZoneDistribution::balanced_only))
+    d.group.zones = model::ZoneDistribution::balanced_only;
   d.update.boot_timeout_minutes = (d.boot_timeout_seconds + 59) / 60;
   using Scope = model::PatchScope;
   d.launch.patch_scope = d.patch_scope == "all"             ? Scope::all
@@ -234,6 +238,7 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
     check_tags(reading, root);
     for (const Field& field : fields()) read_field(reading, field, draft);
     read_instances(reading, draft);
+    read_fallback(reading, draft);
     read_scaling(reading, draft);
     read_schedules(reading, draft);
     read_tags(reading, draft);

@@ -52,6 +52,7 @@ class Reading {
 // The structured fields; each reads its node into the draft's place.
 struct Draft;
 void read_instances(Reading& reading, Draft& draft);
+void read_fallback(Reading& reading, Draft& draft);
 void read_scaling(Reading& reading, Draft& draft);
 void read_schedules(Reading& reading, Draft& draft);
 void read_tags(Reading& reading, Draft& draft);

@@ -19,7 +19,7 @@ using document::Node;
 constexpr std::string_view definitions = R"({
   "duration": {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+[smhd]?$"}]},
   "range": {"type": "object", "additionalProperties": false, "properties": {"min": {"type": "integer"}, "max": {"type": "integer"}}},
-  "metric": {"oneOf": [{"enum": ["cpu", "memory"]}, {"type": "object", "additionalProperties": false, "required": ["namespace", "name"],
+  "metric": {"oneOf": [{"enum": ["cpu", "memory", "slots"]}, {"type": "object", "additionalProperties": false, "required": ["namespace", "name"],
     "properties": {"namespace": {"type": "string"}, "name": {"type": "string"}, "statistic": {"type": "string"},
       "dimensions": {"type": "object", "additionalProperties": {"type": "string"}}}}]},
   "alarm": {"type": "object", "additionalProperties": false, "properties": {"at": {"type": "number"},

@@ -52,7 +52,8 @@ Metric read_metric(Reading& r, const Node& node, const std::string& path) {
   Metric metric;
   if (node.is_scalar()) {
     if (node.text() == "memory") metric.kind = Metric::Kind::memory;
-    r.word(node.text(), node.mark(), path, {"cpu", "memory"});
+    if (node.text() == "slots") metric.kind = Metric::Kind::slots;
+    r.word(node.text(), node.mark(), path, {"cpu", "memory", "slots"});
     return metric;
   }
   metric.kind = Metric::Kind::custom;
@@ -99,7 +100,8 @@ void read_policy(Reading& r, const Node& node, const std::string& path, Draft& d
   if (const Node* value = node.find("metric")) {
     metric = read_metric(r, *value, path + ".metric");
   } else {
-    r.error("S004", node.mark(), path, fmt::format("{}.metric is missing", path), "use cpu, memory or a metric's name");
+    r.error("S004", node.mark(), path, fmt::format("{}.metric is missing", path),
+            "use slots, cpu, memory or a metric's name");
   }
   const Node* out = node.find("out");
   const Node* in = node.find("in");
@@ -176,6 +178,20 @@ void read_instances(Reading& r, Draft& d) {
     }
     d.group.types.push_back(type);
   }
+}
+
+void read_fallback(Reading& r, Draft& d) {
+  const Node* node = r.at("spot.fallback");
+  if (node == nullptr || !r.keys(*node, "spot.fallback", {"max", "after"})) return;
+  model::SpotFallback fallback;
+  if (const Node* value = node->find("max")) {
+    assign(fallback.max, r.integer(*value, "spot.fallback.max"));
+  } else {
+    r.error("S004", node->mark(), "spot.fallback", "spot.fallback.max is missing",
+            "write it like {max: 5, after: 10m}");
+  }
+  if (const Node* value = node->find("after")) assign(fallback.after_seconds, r.seconds(*value, "spot.fallback.after"));
+  d.spot.fallback = fallback;
 }
 
 void read_scaling(Reading& r, Draft& d) {

@@ -50,7 +50,9 @@ constexpr Code table[] = {
     {"A028", error, practice, "An ACL on a bucket that takes none",
      "Since April 2023 new buckets refuse ACLs unless OwnershipControls allow them."},
     {"A029", info, practice, "When a schedule runs next",
-     "The next three times, by the clocks of its zone. One that never runs is a warning."},
+     "The next three times, by the clocks of its zone. One that never runs is a warning, and so is a start that is "
+     "past, "
+     "which Auto Scaling refuses, or that is no time of the recurrence: the action is performed at its start as well."},
     {"A030", error, practice, "Two resources with the same name", "AWS refuses the second, and the stack rolls back."},
     {"A031", error, practice, "Networks that overlap, leave their VPC or have no size of VPCs",
      "EC2 refuses the VPC or subnet when the stack is created."},
@@ -126,6 +128,8 @@ constexpr Code table[] = {
     {"G002", error, program, "A template beyond what CloudFormation takes", "Nothing is written."},
     {"G003", warning, program, "Settings that the form no longer asks for",
      "The template has to fit into a request; `ask` in the spec keeps a setting on the form."},
+    {"G004", warning, program, "A feature that is newer than the schemas here",
+     "CloudFormation has it since the date in the message; other checkers may refuse it until they are updated."},
     {"J001", warning, practice, "Instances that end in the middle of their jobs",
      "Scaling in, updates, schedules, rebalancing and lifetimes end instances. Only a terminating hook gives a runner "
      "the time to finish its jobs."},
@@ -183,6 +187,9 @@ constexpr Code table[] = {
      "CloudFormation waits 240 minutes for the deletion of a group, hooks included; then the stack is DELETE_FAILED, "
      "and "
      "deleting it once more goes on."},
+    {"J020", warning, practice, "A group that goes to zero and does not come back",
+     "CPU, memory and job slots come from instances: without one there is no data, and no alarm starts the first. A "
+     "schedule does, or a policy on a metric that exists without instances."},
     {"L001", error, language, "No resources", "A template without resources cannot become a stack."},
     {"L002", error, language, "A section that templates do not have", "CloudFormation refuses unknown sections."},
     {"L003", error, language, "A version that does not exist", "2010-09-09 is the only version of the format."},

@@ -7,6 +7,7 @@ import itertools
 import json
 import pathlib
 import threading
+import time
 import tomllib
 import unittest
 
@@ -444,7 +445,7 @@ print("GAUGES " + json.dumps("".join(statsd.recv(4096).decode() for _ in range(4
     def test_gauges(self):
         with Machine(SHELL) as machine:
             self.succeed(machine, CONCURRENT=4)
-            down = {"runner_jobs": "0|g", "runner_slots": "4|g", "runner_slots_used_percent": "0|g", "runner_takes_no_jobs": "1|g"}
+            down = {"runner_jobs": "0|g", "runner_slots": "4|g", "runner_takes_no_jobs": "1|g"}
             self.assertEqual(self.gauges(machine), down)  # nothing answers on 9252
             self.assertEqual(self.gauges(machine, "monitor"), down)
             # A curl that is the runner's page.
@@ -452,8 +453,10 @@ print("GAUGES " + json.dumps("".join(statsd.recv(4096).decode() for _ in range(4
             (machine.root / "usr/local/bin/curl").chmod(0o755)
             up = {"runner_jobs": "3|g", "runner_slots": "4|g", "runner_slots_used_percent": "75|g", "runner_takes_no_jobs": "0|g"}
             self.assertEqual(self.gauges(machine), up)
-            machine.put("var/lib/vend/draining", "1")
-            self.assertEqual(self.gauges(machine), up | {"runner_takes_no_jobs": "1|g"})
+            machine.put("var/lib/vend/draining", str(int(time.time()) - 500))
+            drains = self.gauges(machine)
+            self.assertTrue(500 <= int(drains.pop("runner_drain_seconds").rstrip("|g")) < 600)
+            self.assertEqual(drains, {"runner_jobs": "3|g", "runner_slots": "4|g", "runner_takes_no_jobs": "1|g"})
 
     def test_refused_token_is_told_and_replaces_nothing(self):
         """The runner's own count of GitLab's answers to requests for jobs: 403 grows, later 201 does."""

@@ -63,9 +63,57 @@ TEST_CASE("group sizes and types") {
   CHECK(fields(check(UpdatePolicyValues{UpdateType::replace, 1, 1, 61})).empty());
 }
 
+TEST_CASE("a metric that comes by the minute has no shorter alarm") {
+  for (const Metric::Kind kind : {Metric::Kind::cpu, Metric::Kind::memory, Metric::Kind::slots}) {
+    for (const int seconds : {10, 20, 30, 59, 90}) {
+      CHECK(fields(check_alarm({70, seconds, 1, {{0, 1}}}, ScalingDirection::out, kind)) == "for ");
+    }
+    CHECK(fields(check_alarm({70, 120, 1, {{0, 1}}}, ScalingDirection::out, kind)).empty());
+  }
+  for (const int seconds : {10, 30, 60})
+    CHECK(fields(check_alarm({70, seconds, 1, {{0, 1}}}, ScalingDirection::out, Metric::Kind::custom)).empty());
+}
+
+TEST_CASE("a fallback needs spot, a size and whole minutes") {
+  auto problems = [](int percentage, SpotFallback fallback) {
+    SpotMixValues values;
+    values.on_demand_percentage = percentage;
+    values.fallback = fallback;
+    return fields(check(values));
+  };
+  CHECK(problems(0, {5, 600}).empty());
+  CHECK(problems(100, {5, 600}) == "fallback ");
+  CHECK(problems(0, {0, 600}) == "fallback.max ");
+  for (const int after : {0, 30, 90, 86'460}) CHECK(problems(50, {1, after}) == "fallback.after ");
+  CHECK(problems(50, {1, 86'400}).empty());
+}
+
+TEST_CASE("what an instance refresh keeps in service leaves room to replace something") {
+  auto problems = [](int least, int most) {
+    UpdatePolicyValues values;
+    values.type = UpdateType::refresh;
+    values.min_healthy_percentage = least;
+    values.max_healthy_percentage = most;
+    return fields(check(values));
+  };
+  CHECK(problems(100, 110).empty());
+  CHECK(problems(100, 200).empty());
+  CHECK(problems(0, 100).empty());
+  CHECK(problems(100, 100) == "max_healthy_percentage ");
+  CHECK(problems(50, 200) == "max_healthy_percentage ");
+  CHECK(problems(101, 110) == "min_healthy_percentage ");
+  AutoScalingGroupValues group;  // of one instance: only a rolling update needs room below max
+  group.max = 1;
+  group.update = UpdatePolicy(UpdatePolicyValues{UpdateType::refresh});
+  CHECK(fields(check(group)).empty());
+  group.monitor_interval_minutes = 0;
+  group.keep_failed_drains = true;
+  CHECK(fields(check(group)) == "drain.keep_failed ");
+}
+
 TEST_CASE("step tables") {
   auto out = [](std::vector<Step> steps, int seconds = 60) {
-    return fields(check_alarm({70, seconds, 1, std::move(steps)}, ScalingDirection::out));
+    return fields(check_alarm({70, seconds, 1, std::move(steps)}, ScalingDirection::out, Metric::Kind::custom));
   };
   CHECK(out({{0, 1}, {15, 2}, {25, 3}}).empty());
   CHECK(out({{5, 1}}) == "steps ");          // a gap
@@ -73,9 +121,9 @@ TEST_CASE("step tables") {
   CHECK(out({{0, -1}}) == "steps ");
   CHECK(out({}) == "steps ");
   CHECK(out({{0, 1}}, 45) == "for ");
-  CHECK(fields(check_alarm({40, 60, 1, {{0, -1}, {-10, -2}}}, ScalingDirection::in)).empty());
-  CHECK(fields(check_alarm({40, 60, 1, {{0, -1}, {10, -2}}}, ScalingDirection::in)) == "steps ");
-  CHECK(fields(check_alarm({40, 60, 2000, {{0, -1}}}, ScalingDirection::in)) == "periods ");
+  CHECK(fields(check_alarm({40, 60, 1, {{0, -1}, {-10, -2}}}, ScalingDirection::in, Metric::Kind::cpu)).empty());
+  CHECK(fields(check_alarm({40, 60, 1, {{0, -1}, {10, -2}}}, ScalingDirection::in, Metric::Kind::cpu)) == "steps ");
+  CHECK(fields(check_alarm({40, 60, 2000, {{0, -1}}}, ScalingDirection::in, Metric::Kind::cpu)) == "periods ");
   StepPolicyValues swing;
   swing.out = ScalingAlarmValues{.threshold = 40, .steps = {{0, 1}}};
   swing.in = ScalingAlarmValues{.threshold = 40, .steps = {{0, -1}}};

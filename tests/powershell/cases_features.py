@@ -556,6 +556,8 @@ def case_job_slots_in_use(world):
                      "runner_takes_no_jobs": "0|g", "disk_used_percent": "40|g"})
     assert 3 <= len(found) <= 12, len(found)
     equal(found[-1]["runner_takes_no_jobs"], "1|g")
+    assert "runner_slots_used_percent" not in found[-1], "an instance that drains has no slots"
+    assert 0 <= int(found[-1]["runner_drain_seconds"].removesuffix("|g")) <= 200, found[-1]
 def with_settings(world, text):
     """The file beside the script, as cfn-init writes it: with CRLF."""
     world.vend.mkdir(exist_ok=True)

@@ -26,7 +26,7 @@ FULL = {
     "full-scaled": (
         {"4ASGMinSize": "2", "4ASGDesiredCapacity": "3", "5ASGAutoScalingMaxSize": "9", "5ASGInstanceType1": "m6i.large", "5ASGInstanceType2": "c6i.large",
          "5SPOTOnDemandPercentageAboveBaseCapacity": "20", "5SPOTOnDemandBaseCapacity": "1"},
-        {"sizes": (2, 3, 9), "types": ["m6i.large", "c6i.large", "m5n.large", "c5.large"], "on_demand": (1, 20)},
+        {"sizes": (2, 3, 9), "types": ["m6i.large", "c6i.large", "m5n.large", "m5a.large"], "on_demand": (1, 20)},
     ),
     "full-scheduled": (
         {"4ASGScheduledShutdownCron": "0 19 * * MON-FRI", "4ASGScheduledStartupCron": "0 7 * * MON-FRI", "4ASGScheduledStartupDesiredInstances": "2"},
@@ -50,7 +50,7 @@ class Account:
     def __init__(self, url):
         import boto3  # pylint: disable=import-outside-toplevel
 
-        names = ("cloudformation", "autoscaling", "ec2", "iam", "s3", "ssm")
+        names = ("cloudformation", "autoscaling", "cloudwatch", "ec2", "iam", "s3", "ssm")
         for name in names:
             setattr(self, name, boto3.client(name, endpoint_url=url, region_name=REGION))
 
@@ -146,6 +146,92 @@ def check_stack(account, stack, wish, scripts):
     equal("tag LAST_CF_PATCH_RUN", values["LAST_PATCH_RUN"], tags["LAST_CF_PATCH_RUN"])
     check_bucket(account, outputs, values)
     check_role(account, outputs)
+
+
+SCALES = {
+    "platform": "amazon-linux-2023",
+    "size": {"min": 0, "desired": 2, "max": 9},
+    "instances": ["m5.large", "m6i.large"],
+    "spot": {"on_demand_percentage": 0, "fallback": {"max": 4, "after": "7m"}},
+    "scaling": [{"metric": "slots", "out": {"at": 70, "steps": {"0": 1, "15": 2}}, "in": {"at": 30, "for": "5m"}}, {"metric": "slots", "target": 60}],
+    "schedules": [{"at": "0 7 * * MON-FRI", "min": 1, "desired": 2}, {"at": "0 19 * * MON-FRI", "min": 0, "desired": 0}],
+    "alarms": {"topic": "arn:aws:sns:eu-central-1:123456789012:alarms", "below_desired": "20m", "no_jobs": "10m", "drain": "2h", "boot": "9m"},
+    "dashboard": True,
+    "fixed": True,
+}
+
+
+def metrics_of(alarm):
+    """An alarm's expression and its operands: name, logical id of the group."""
+    operands = {m["Id"]: (m["MetricStat"]["Metric"]["MetricName"], m["MetricStat"]["Metric"]["Dimensions"][0]["Value"]) for m in alarm["Metrics"] if "MetricStat" in m}
+    return [m["Expression"] for m in alarm["Metrics"] if "Expression" in m], operands
+
+
+def filled(node, names):
+    """References to resources, as the evaluator shows them, made names."""
+    if isinstance(node, dict):
+        return {key: filled(value, names) for key, value in node.items()}
+    if isinstance(node, list):
+        return [filled(one, names) for one in node]
+    return names.get(node[2:-1], node) if isinstance(node, str) and node.startswith("${") else node
+
+
+def through_the_api(account, options, body, stack, names):
+    """Policies and alarms as CloudFormation would make them, which moto's does not: by the services' own calls, read back."""
+    template = options.work / "scales.cf.yml"
+    template.write_text(body, encoding="utf-8")
+    resources = json.loads(referees.vend(options.vend, "preview", str(template), "--format", "json", "--region", REGION, "--stack-name", stack,
+                                         "-p", f"3GITLABRunnerRegTokenList={TOKEN}"))["resources"]
+    for kind in ("AWS::AutoScaling::ScalingPolicy", "AWS::CloudWatch::Alarm"):
+        for logical, resource in resources.items():
+            if resource["Type"] != kind:
+                continue
+            properties = filled(resource["Properties"], names)
+            if kind == "AWS::CloudWatch::Alarm":
+                account.cloudwatch.put_metric_alarm(AlarmName=f"{stack}-{logical}", **properties)
+            else:
+                account.autoscaling.put_scaling_policy(PolicyName=f"{stack}-{logical}", **properties)
+                names = names | {logical: f"arn:aws:autoscaling:{REGION}:123456789012:scalingPolicy:x:policyName/{stack}-{logical}"}
+    policies = {names[p["PolicyName"].removeprefix(f"{stack}-")]: p for p in account.autoscaling.describe_policies()["ScalingPolicies"]}
+    alarms = {a["AlarmName"]: a for a in account.cloudwatch.describe_alarms()["MetricAlarms"] if a["AlarmName"].startswith(stack)}
+    return policies, alarms
+
+
+def check_scaling(account, options):
+    """Job slots, the fallback and alarms, as the services have them."""
+    stack = "scales"
+    body = referees.vend(options.vend, "generate", "-", "--stdout", stdin=json.dumps(SCALES))
+    create(account, stack, body, {})
+    outputs, main, data, user_data = account.launched(stack)
+    fallback = account.autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=[outputs["FallbackGroupName"]])["AutoScalingGroups"][0]
+    equal("sizes of the fallback", (0, 0, 4), (fallback["MinSize"], fallback["DesiredCapacity"], fallback["MaxSize"]))
+    equal("the fallback is on demand", 100, fallback["MixedInstancesPolicy"]["InstancesDistribution"]["OnDemandPercentageAboveBaseCapacity"])
+    for part in ("LaunchTemplateSpecification", "Overrides"):
+        equal(part, main["MixedInstancesPolicy"]["LaunchTemplate"][part], fallback["MixedInstancesPolicy"]["LaunchTemplate"][part])
+    hooks = [account.autoscaling.describe_lifecycle_hooks(AutoScalingGroupName=one["AutoScalingGroupName"])["LifecycleHooks"] for one in (main, fallback)]
+    equal("hooks", *[[{key: value for key, value in hook.items() if key != "AutoScalingGroupName"} for hook in all] for all in hooks])
+    assert data and values_of(user_data)["CONCURRENT"]
+
+    policies, alarms = through_the_api(account, options, body, stack, {"InstanceASG": main["AutoScalingGroupName"], "FallbackASG": fallback["AutoScalingGroupName"]})
+    by_group = {}
+    for alarm in alarms.values():
+        for action in alarm["AlarmActions"]:
+            if action in policies:
+                by_group.setdefault(policies[action]["AutoScalingGroupName"], []).append(alarm)
+    slots = sorted((a["Namespace"], a["MetricName"], a["Dimensions"][0]["Value"], a["Threshold"], a["Period"]) for a in by_group[main["AutoScalingGroupName"]])
+    equal("alarms on slots", [("CWAgent", "runner_slots_used_percent", main["AutoScalingGroupName"], threshold, period) for threshold, period in ((30, 300), (70, 60))], slots)
+    target = [p["TargetTrackingConfiguration"] for p in policies.values() if p["PolicyType"] == "TargetTrackingScaling"]
+    equal("target", [("runner_slots_used_percent", 60)], [(t["CustomizedMetricSpecification"]["MetricName"], t["TargetValue"]) for t in target])
+    found = by_group[fallback["AutoScalingGroupName"]]
+    equal("fallback's alarms", [("LessThanOrEqualToThreshold", -1, 7), ("GreaterThanOrEqualToThreshold", 1, 7)],
+          sorted(((a["ComparisonOperator"], a["Threshold"], a["EvaluationPeriods"]) for a in found), key=lambda one: one[1]))
+    for alarm in found:
+        expression, operands = metrics_of(alarm)
+        equal("expression", ["wanted - running - starting - FILL(replaced, 0)"], expression)
+        equal("operands", {"wanted": ("GroupDesiredCapacity", main["AutoScalingGroupName"]), "running": ("GroupInServiceInstances", main["AutoScalingGroupName"]),
+                           "starting": ("GroupPendingInstances", main["AutoScalingGroupName"]), "replaced": ("GroupDesiredCapacity", fallback["AutoScalingGroupName"])}, operands)
+    told = [a for a in alarms.values() if a["AlarmActions"] == [SCALES["alarms"]["topic"]]]
+    equal("alarms for the topic", 4, len(told))
 
 
 def wish_of_preset(text):
@@ -262,6 +348,7 @@ def main():
             body = re.sub("/aws/service/ami-windows-latest/[A-Za-z0-9_./-]+", WINDOWS_IMAGE, body)
             wish = wish_of_preset(referees.vend(options.vend, "presets", name))
             cases[name] = lambda n=name, b=body, w=wish, f=folder: (create(account, n, b, {}), check_stack(account, n, w, emitted(f)))
+        cases["scaling"] = lambda: check_scaling(account, options)
         cases["parameters.json"] = lambda: check_parameter_file(account, url, options)
         for name, case in cases.items():
             try:

@@ -79,8 +79,8 @@ def random_spec(rng, crowded=False):
         "cache": rng.choice([{"bucket": "none"}, {"bucket": "own", "expiration_days": 7}, {"bucket": "a-bucket-of-ours", "shared": True}]),
         "spot": {"on_demand_base": rng.randint(0, 3), "on_demand_percentage": rng.randint(0, 100), "capacity_rebalance": rng.random() < 0.5},
         "scaling": [
-            {"metric": rng.choice(["cpu", "memory"]), "out": {"at": 70, "for": "60s", "steps": {"0": 1, "15": 2}}, "in": {"at": 30, "for": "5m", "steps": {"0": -1}}},
-            {"metric": "cpu", "target": 50},
+            {"metric": rng.choice(["cpu", "memory", "slots"]), "out": {"at": 70, "for": "60s", "steps": {"0": 1, "15": 2}}, "in": {"at": 30, "for": "5m", "steps": {"0": -1}}},
+            {"metric": rng.choice(["cpu", "slots"]), "target": 50},
         ][: rng.randint(1, 2)],
         "schedules": [{"at": f"{n} {rng.randint(0, 23)} * * MON-FRI", "timezone": "Europe/Berlin", "min": smallest} for n in range(rng.randint(1, 20))],
         "disk": {"size": rng.randint(30, 500), "iops": 4000, "throughput": 250},
@@ -91,7 +91,10 @@ def random_spec(rng, crowded=False):
         ]),
         "role": rng.choice([{"name": "a-role"}, {"permissions_boundary": "arn:aws:iam::123456789012:policy/boundary"},
                             {"managed_policies": ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"]}]),
-        "update": {"type": rng.choice(["rolling", "replace"]), "min_in_service": 1, "max_batch_size": 5},
+        "update": {"type": rng.choice(["rolling", "replace", "refresh"]), "min_in_service": 1, "max_batch_size": 5, "min_success_percentage": 90},
+        "zone_distribution": "balanced-only",
+        "drain": {"keep_failed": True},
+        "alarms": {"topic": "arn:aws:sns:eu-central-1:123456789012:alarms", "drain": "1h"},
         "hooks": {"heartbeat": rng.randint(30, 1800), "drain_limit": 3000},
         "max_instance_lifetime": "7d",
         "protect_busy": True,
@@ -115,6 +118,8 @@ def random_spec(rng, crowded=False):
         spec[key] = optional[key]
     if rng.random() < 0.5 and not crowded:
         spec["fixed"] = True
+    if spec.get("spot", {}).get("on_demand_percentage", 100) < 100:
+        spec["spot"]["fallback"] = {"max": rng.randint(1, 20), "after": "10m"}
     return spec
 
 
@@ -141,6 +146,26 @@ def every_setting(platform, executor):
     return spec
 
 
+def scaling_settings(platform, executor, update):
+    """All that scales a group, replaces its instances and tells of it."""
+    return {
+        "platform": platform,
+        "executor": executor,
+        "fixed": True,
+        "size": {"min": 0, "desired": 2, "max": 9},
+        "instances": ["m5.large", "m6i.large", "m6a.large"],
+        "spot": {"on_demand_percentage": 0, "fallback": {"max": 4, "after": "7m"}},
+        "scaling": [{"metric": "slots", "out": {"at": 70, "steps": {"0": 1, "15": 2}}, "in": {"at": 30, "for": "5m"}}, {"metric": "slots", "target": 60}],
+        "schedules": [{"at": "0 7 * * MON-FRI", "min": 1, "desired": 2}, {"at": "0 19 * * MON-FRI", "min": 0, "desired": 0}],
+        "update": {"type": update, "min_success_percentage": 90},
+        "zone_distribution": "balanced-only",
+        "drain": {"keep_failed": True},
+        "alarms": {"topic": "arn:aws:sns:eu-central-1:123456789012:alarms"},
+        "notifications": {"topic": "arn:aws:sns:eu-central-1:123456789012:runners"},
+        "dashboard": True,
+    }
+
+
 ASKED = ["gitlab", "docker", "script", "runner_download", "disk", "metadata_for_jobs", "proxy", "windows"]
 
 
@@ -151,6 +176,9 @@ def every_setting_specs():
             spec = every_setting(platform, executor)
             yield f"every-{platform}-{executor}-fixed", spec | {"fixed": True}
             yield f"every-{platform}-{executor}-asked", spec | {"ask": ASKED}
+    for platform, executor in (("amazon-linux-2023", "docker"), ("windows-2022", "shell")):
+        for update in ("refresh", "rolling"):
+            yield f"scaling-{platform}-{update}", scaling_settings(platform, executor, update)
     both = every_setting("windows-2022", "docker") | {"docker": every_setting("amazon-linux-2023", "docker")["docker"]}
     yield "every-full", {key: value for key, value in both.items() if key not in ("platform", "executor")}
 

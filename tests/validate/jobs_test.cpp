@@ -212,3 +212,68 @@ TEST_CASE("a hook as a resource of its own is deleted before its group", "[jobs]
                                   "MinInstancesInService: 1}",
                                   "      AutoScalingReplacingUpdate: {WillReplace: true}"}})) == "J014");
 }
+
+TEST_CASE("a group that goes to zero comes back, or it is said") {
+  const std::string metric = GENERATE("Namespace: AWS/EC2, MetricName: CPUUtilization",
+                                      "Namespace: CWAgent, MetricName: runner_slots_used_percent");
+  const std::string scaled =
+      replaced(group, {{"MinSize: '1'", "MinSize: '0'"}, {"MinInstancesInService: 1", "MinInstancesInService: 0"}}) +
+      R"(
+  Out:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref G, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, StepAdjustments: [{MetricIntervalLowerBound: 0, ScalingAdjustment: 1}]}
+  Busy:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Dimensions: [{Name: AutoScalingGroupName, Value: !Ref G}]
+      ComparisonOperator: GreaterThanThreshold
+      Threshold: 70
+      EvaluationPeriods: 1
+      Period: 300
+      Statistic: Average
+      AlarmActions: [!Ref Out]
+      )" +
+      metric.substr(0, metric.find(',')) + "\n      " + metric.substr(metric.find(',') + 2) + "\n";
+  const std::string start = R"(
+  Morning:
+    Type: AWS::AutoScaling::ScheduledAction
+    Properties: {AutoScalingGroupName: !Ref G, Recurrence: 0 7 * * *, )";
+  CHECK(jobs_of(scaled) == "J020");
+  CHECK(jobs_of(scaled + start + "DesiredCapacity: 2}\n").empty());
+  CHECK(jobs_of(scaled + start + "MinSize: 1}\n").empty());
+  CHECK(jobs_of(scaled + start + "MaxSize: 9}\n") == "J020");
+  CHECK(jobs_of(replaced(scaled, {{"MinSize: '0'", "MinSize: '1'"}})).empty());
+  // The queue's length is there without instances; and nobody else calls the policy of an alarm.
+  CHECK(jobs_of(replaced(scaled, {{"{Name: AutoScalingGroupName, Value: !Ref G}", "{Name: Queue, Value: jobs}"}}))
+            .empty());
+  CHECK(jobs_of(replaced(scaled, {{"      AlarmActions: [!Ref Out]\n", ""}})).empty());
+  // Without policies somebody else sets the size: an autoscaler of another place.
+  CHECK(jobs_of(replaced(group,
+                         {{"MinSize: '1'", "MinSize: '0'"}, {"MinInstancesInService: 1", "MinInstancesInService: 0"}}))
+            .empty());
+  // Target tracking makes its own alarm on the same metric.
+  const std::string tracked =
+      replaced(group, {{"MinSize: '1'", "MinSize: '0'"}, {"MinInstancesInService: 1", "MinInstancesInService: 0"}}) +
+      R"(
+  Track:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref G, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50, PredefinedMetricSpecification: {PredefinedMetricType: ASGAverageCPUUtilization}}}
+)";
+  CHECK(jobs_of(tracked) == "J020");
+}
+
+TEST_CASE("a stop schedule without a start") {
+  auto with = [](const std::string& sizes, const std::string& more = "") {
+    return group +
+           "  Night:\n    Type: AWS::AutoScaling::ScheduledAction\n    Properties: {AutoScalingGroupName: !Ref G, "
+           "Recurrence: 0 19 * * *, " +
+           sizes + "}\n" + more;
+  };
+  CHECK(jobs_of(with("MinSize: 0, DesiredCapacity: 0")) == "J020");
+  CHECK(jobs_of(with("DesiredCapacity: 0")).empty());  // the group keeps to its MinSize
+  CHECK(jobs_of(
+            with("MinSize: 0, DesiredCapacity: 0",
+                 "  Day:\n    Type: AWS::AutoScaling::ScheduledAction\n    Properties: {AutoScalingGroupName: !Ref G, "
+                 "Recurrence: 0 7 * * *, DesiredCapacity: 1}\n"))
+            .empty());
+}

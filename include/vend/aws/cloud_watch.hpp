@@ -14,6 +14,8 @@ constexpr bool is_alarm_period(long seconds) {
   return seconds == 10 || seconds == 20 || seconds == 30 || (seconds >= 60 && seconds % 60 == 0);
 }
 
+inline constexpr int minute = 60;  // seconds between the values of a metric that is not stored with high resolution
+
 inline constexpr int basic_monitoring = 300;  // seconds between the values of an instance without detailed monitoring
 
 }  // namespace vend::aws::cloud_watch

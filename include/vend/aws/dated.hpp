@@ -38,6 +38,19 @@ inline constexpr std::array runtimes = {
     Runtime{"ruby3.3", "2027-03-31", "2027-04-30"},         Runtime{"ruby3.4", "2028-03-31", "2028-04-30"},
 };
 
+// What groups learned so lately that schemas and checkers may not know it, and since when. A property is in the type's
+// schema; an update policy is in none, and cfn-lint refuses it up to 1.51 (its pull request 4656).
+struct NewFeature {
+  std::string_view section;  // of the resource
+  std::string_view name;
+  std::string_view since;
+};
+inline constexpr std::array new_features = {
+    NewFeature{"UpdatePolicy", "AutoScalingInstanceRefresh", "2026-07-09"},  // aws-cdk pull request 38277
+    NewFeature{"Properties", "InstanceLifecyclePolicy", "November 2025"},
+    NewFeature{"Properties", "AvailabilityZoneDistribution", "November 2024"},
+};
+
 // Paths of public image parameters whose platform is no longer supported (Amazon Linux 2 FAQ; Windows AMI history).
 struct OldImage {
   std::string_view part;

@@ -24,6 +24,7 @@ inline constexpr int most_condition_operands = 10;           // CFN: Fn::And, Fn
 
 inline constexpr std::size_t stack_name = 128;        // characters; CFN API reference, CreateStack
 inline constexpr std::size_t physical_id = 255;       // characters; CFN: names made of stack, logical id, random part
+inline constexpr std::size_t random_part = 12;        // characters; the last part of such a name, as seen
 inline constexpr std::size_t arn = 2'048;             // characters; IAM and most services
 inline constexpr std::size_t bucket_name = 63;        // characters; S3 user guide, "Bucket naming rules"
 inline constexpr std::size_t managed_policy = 6'144;  // characters without white space; IAM

@@ -27,6 +27,8 @@ int week_day(Seconds time);  // 0 is Sunday
 std::string to_text(Seconds time);
 // YYYY-MM-DD; nothing for other texts and days that no calendar has.
 std::optional<Date> read_date(std::string_view text);
+// YYYY-MM-DDThh:mm:ssZ, the seconds optional; nothing for other texts and times that no calendar has.
+std::optional<Seconds> read_time(std::string_view text);
 
 class Zone {
  public:

@@ -30,12 +30,19 @@ struct InstanceRequirements {
 enum class SpotStrategy { lowest_price, capacity_optimized, capacity_optimized_prioritized, price_capacity_optimized };
 std::string_view to_string(SpotStrategy strategy);
 
+// A second group, on demand, that steps in for spot instances that do not come.
+struct SpotFallback {
+  int max = 1;              // its largest size; 1 or more
+  int after_seconds = 600;  // for which they must be missing, or too many be there; whole minutes, at most a day
+};
+
 // How much of the group is on-demand: `on_demand_base` instances first, then `on_demand_percentage` of the rest.
 struct SpotMixValues {
   int on_demand_base = 0;          // 0 or more
   int on_demand_percentage = 100;  // 0 (all spot) to 100 (no spot)
   SpotStrategy strategy = SpotStrategy::price_capacity_optimized;
   bool capacity_rebalance = true;
+  std::optional<SpotFallback> fallback;
 };
 Problems check(const SpotMixValues& values);
 using SpotMix = Checked<SpotMixValues>;
@@ -51,14 +58,26 @@ struct LifecycleHookValues {
 Problems check(const LifecycleHookValues& values);
 using LifecycleHook = Checked<LifecycleHookValues>;
 
-enum class UpdateType { rolling, replace };
+// rolling: batches of CloudFormation's own. refresh: an instance refresh of EC2 Auto Scaling. replace: a new group.
+enum class UpdateType { rolling, replace, refresh };
+std::string_view to_string(UpdateType type);
+
+// AvailabilityZoneDistribution: where instances go when a zone has no capacity. balanced_best_effort takes another
+// zone.
+enum class ZoneDistribution { balanced_best_effort, balanced_only };
+std::string_view to_string(ZoneDistribution distribution);
 
 struct UpdatePolicyValues {
   UpdateType type = UpdateType::rolling;
-  int min_in_service = 1;  // must stay below the group's max
-  int max_batch_size = 2;  // 1 to 100
+  int min_in_service = 1;  // rolling: must stay below the group's max
+  int max_batch_size = 2;  // rolling: 1 to 100
   int boot_timeout_minutes =
       45;  // for signals: 5 to 60 when rolling (PauseTime is at most PT1H), at most 720 otherwise
+  // Of the instances whose signals are waited for, when the stack is made and (rolling) updated: 0 to 100.
+  int min_success_percentage = 100;
+  // refresh: of the wanted size, 0 to 100 and 100 to 200, at most 100 apart.
+  int min_healthy_percentage = 100;
+  int max_healthy_percentage = 110;
 };
 Problems check(const UpdatePolicyValues& values);
 using UpdatePolicy = Checked<UpdatePolicyValues>;
@@ -78,6 +97,10 @@ struct AutoScalingGroupValues {
   int max_instance_lifetime_seconds = 0;  // 0 = none, otherwise 86,400 or more
   int monitor_interval_minutes = 1;       // 1 to 5; 0 = the lifecycle state is not watched
   bool protect_busy_instances = false;
+  // An instance whose drain was not completed is kept (state Retained) until somebody ends it, instead of ending with
+  // its jobs. It costs money, and does not count as capacity.
+  bool keep_failed_drains = false;
+  ZoneDistribution zones = ZoneDistribution::balanced_best_effort;
 };
 Problems check(const AutoScalingGroupValues& values);
 using AutoScalingGroup = Checked<AutoScalingGroupValues>;

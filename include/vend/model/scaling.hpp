@@ -11,9 +11,10 @@
 
 namespace vend::model {
 
-// What is measured. cpu and memory are the group's averages in percent; anything else is any CloudWatch metric.
+// What is measured. cpu, memory and slots are the group's averages in percent; anything else is any CloudWatch metric.
+// slots is the share of the job slots (`concurrent`) that is in use on the instances that take jobs.
 struct Metric {
-  enum class Kind { cpu, memory, custom } kind = Kind::cpu;
+  enum class Kind { cpu, memory, slots, custom } kind = Kind::cpu;
   std::string name_space;  // custom only
   std::string name;        // custom only
   std::string statistic = "Average";
@@ -29,12 +30,13 @@ struct Step {
 
 struct ScalingAlarmValues {
   double threshold = 70;
-  int seconds = 60;            // 10, 30 or a multiple of 60 (CloudWatch alarm period)
+  int seconds =
+      60;  // an alarm's period: a multiple of 60; of a custom metric, which may come more often, also 10 or 30
   int evaluation_periods = 1;  // period x evaluation periods at most one day (one week from periods of an hour)
   std::vector<Step> steps;     // 1 to 20, the first from 0, strictly away from the threshold
 };
 enum class ScalingDirection { out, in };
-Problems check_alarm(const ScalingAlarmValues& values, ScalingDirection direction);
+Problems check_alarm(const ScalingAlarmValues& values, ScalingDirection direction, Metric::Kind metric);
 
 struct StepPolicyValues {
   Metric metric;
@@ -45,7 +47,7 @@ Problems check(const StepPolicyValues& values);
 using StepPolicy = Checked<StepPolicyValues>;
 
 struct TargetTrackingValues {
-  Metric metric;  // cpu, memory or custom
+  Metric metric;
   double target = 50;
   bool scale_in = true;
 };

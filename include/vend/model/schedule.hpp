@@ -14,8 +14,10 @@ struct ScheduleValues {
   std::optional<int> min;            // at least one of the three
   std::optional<int> max;
   std::optional<int> desired;
-  std::string start;  // ISO 8601 UTC, such as 2027-01-01T00:00:00Z; may be empty
-  std::string end;
+  // ISO 8601 UTC, such as 2027-01-01T00:00:00Z; may be empty. The action is performed at `start` itself as well,
+  // whatever `cron` says (EC2 Auto Scaling, PutScheduledUpdateGroupAction).
+  std::string start;
+  std::string end;  // after start
 };
 Problems check(const ScheduleValues& values);
 using Schedule = Checked<ScheduleValues>;

@@ -21,10 +21,20 @@ namespace vend::model {
 inline constexpr std::array log_retention_days = {1,   3,   5,   7,   14,   30,   60,   90,   120,  150,  180,
                                                   365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653};
 
+// What a topic hears of. Seconds; times without a metric of their own are whole minutes, at most a day.
+struct AlarmValues {
+  std::string topic;                 // ARN of an SNS topic; empty = no alarms
+  int below_desired_seconds = 1800;  // fewer instances in service than wanted, for so long
+  int no_jobs_seconds = 900;         // an instance takes no jobs, for so long
+  int drain_seconds = 4 * 3'600;     // a drain that lasts so long
+  int boot_seconds = 1800;           // a boot that took so long
+};
+
 struct ObservabilityValues {
   int log_retention_days = 30;  // 0 = no log group; otherwise one of CloudWatch's values
   bool dashboard = false;
   std::string notification_topic;  // SNS topic ARN; empty = none
+  AlarmValues alarms;
 };
 Problems check(const ObservabilityValues& values);
 using Observability = Checked<ObservabilityValues>;

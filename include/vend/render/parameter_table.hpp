@@ -61,8 +61,9 @@ struct Parameter {
 // The full template's parameters for this stack, in the order of the form. Values are the stack's.
 std::vector<Parameter> parameters(const model::RunnerStack& stack);
 
-// The seconds that the form offers for an alarm (CloudWatch: 10, 30 or a multiple of 60); "0" means the usual ones.
-std::vector<std::string> alarm_periods();
+// The seconds that the form offers for an alarm. `old` adds those of v1.5.5 that its parameter files may hold: "0"
+// means the usual ones, "10" and "30" a minute.
+std::vector<std::string> alarm_periods(bool old);
 
 // The generated reference docs/parameters.md.
 std::string parameters_markdown();

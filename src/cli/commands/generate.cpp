@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <memory>
 #include <ostream>
@@ -10,6 +11,7 @@
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/output_directory.hpp"
 #include "cli/shared/parameters_json.hpp"
+#include "vend/aws/dated.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/evaluate/evaluate.hpp"
@@ -17,6 +19,7 @@
 #include "vend/scripts/library.hpp"
 #include "vend/support/text.hpp"
 #include "vend/validate/check.hpp"
+#include "vend/validate/schemas.hpp"
 
 namespace vend::cli {
 namespace {
@@ -89,6 +92,8 @@ bool passes_checks(Context& context, const LoadedSpec& spec, const cfn::Template
   }
   validate::Options options;
   options.assets = context.assets;
+  options.now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   const auto is_note = [](const support::Diagnostic& one) { return one.severity == support::Severity::info; };
   support::Diagnostics findings = validate::check(rendered, options);
   // Only what is read knows its places, and so the parameters that a finding comes from.
@@ -99,6 +104,32 @@ bool passes_checks(Context& context, const LoadedSpec& spec, const cfn::Template
   report(context, found, spec.text);
   return std::none_of(found.begin(), found.end(),
                       [](const support::Diagnostic& one) { return one.severity == support::Severity::error; });
+}
+
+// What the schemas here do not know, others may refuse.
+void mention_new_features(Context& context, const cfn::Template& t) {
+  constexpr std::string_view type = "AWS::AutoScaling::AutoScalingGroup";
+  validate::Schemas schemas(context.assets);
+  validate::Schema* schema = schemas.find(type);
+  const document::Node* known = schema != nullptr ? schema->root().find("properties") : nullptr;
+  support::Diagnostics found;
+  for (const document::Member& resource : t.resources.members()) {
+    const document::Node* kind = resource.value.find("Type");
+    if (kind == nullptr || kind->text() != type) continue;
+    for (const aws::NewFeature& one : aws::new_features) {
+      const document::Node* section = resource.value.find(one.section);
+      if (section == nullptr || section->find(one.name) == nullptr) continue;
+      if (one.section == "Properties" && known != nullptr && known->find(one.name) != nullptr) continue;
+      found.push_back({support::Severity::warning,
+                       "G004",
+                       {"(template)", 0, 0},
+                       "",
+                       fmt::format("{}.{} of {} is newer than the schemas here: CloudFormation has it since {}",
+                                   one.section, one.name, resource.key, one.since),
+                       "older checkers, such as cfn-lint up to 1.51, may refuse it"});
+    }
+  }
+  report(context, found, "");
 }
 
 // Launched stacks that give these parameters values of their own must know.
@@ -136,6 +167,7 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
   std::size_t user_data = evaluate::longest_user_data(rendered);
   if (!passes_checks(context, spec, rendered, text, user_data)) return ExitCode::findings;
   mention_baked_in(context, baked_in);
+  mention_new_features(context, rendered);
   if (options.to_stdout) {
     context.streams.out << text;
     return ExitCode::clean;

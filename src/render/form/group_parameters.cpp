@@ -1,6 +1,8 @@
 // Parameters of the group: sizes, schedules, scaling and spot.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "render/form/form_schedules.hpp"
 #include "render/form/parameter_rows.hpp"
 #include "vend/aws/auto_scaling.hpp"
@@ -9,7 +11,7 @@ namespace vend::render {
 
 namespace {
 
-// The first CPU or memory policy with steps feeds the console form's one threshold each way.
+// The first policy with steps on CPU, memory or slots feeds the console form's one threshold each way.
 const model::StepPolicyValues* form_policy(const Stack& stack) {
   for (const model::ScalingPolicy& policy : stack.scaling) {
     if (const auto* steps = std::get_if<model::StepPolicy>(&policy)) {
@@ -56,7 +58,7 @@ void group_sizes(const Stack& stack, Rows& rows) {
                   yes_no(group.protect_busy_instances), boolean});
   for (std::size_t i = 0; i < std::max<std::size_t>(group.types.size(), 4); ++i) {
     // One type alone is out of capacity sooner or later, so the full template offers equals of the first.
-    constexpr std::array more = {"m5.large", "m5d.large", "m5n.large", "c5.large"};
+    constexpr std::array more = {"m5.large", "m5d.large", "m5n.large", "m5a.large"};
     std::string type = i < group.types.size() ? group.types[i].name : more.at(i);
     bool optional = i >= group.types.size() || !stack.platform;
     bool first = i == 0;
@@ -86,7 +88,8 @@ void schedules(const Stack& stack, Rows& rows) {
   rows.push_back({"4ASGScheduledStartupCron", "schedules.start", Group::group, "Start schedule (cron)",
                   "When the group comes back: five fields, or Disabled.", "String", start, cron});
   rows.push_back({"4ASGScheduledStartupDesiredInstances", "schedules.start.desired", Group::group,
-                  "Instances at the scheduled start", "At least 1.", "Number", desired, number(1, 5000)});
+                  "Instances at the scheduled start", "At least 1, and not less than the smallest size.", "Number",
+                  desired, number(1, 5000)});
   rows.push_back({"4ASGScheduleTimeZone", "schedules.timezone", Group::group, "Time zone of the schedules",
                   "An IANA name such as Europe/Berlin; follows daylight saving.", "String", zone,
                   text(64, "[A-Za-z0-9_+/-]+", "an IANA time zone name")});
@@ -96,11 +99,15 @@ void autoscaling(const Stack& stack, Rows& rows) {
   const model::StepPolicyValues* policy = form_policy(stack);
   bool enabled = stack.platform.has_value() && policy != nullptr;
   rows.push_back({"5ASGAutoScalingEnabled", "", Group::autoscaling, "Scale by load",
-                  "Lets alarms on CPU or memory change the group's size.", "String", yes_no(enabled), boolean});
+                  "Lets alarms on job slots, CPU or memory change the group's size.", "String", yes_no(enabled),
+                  boolean});
+  const model::Metric::Kind kind = policy != nullptr ? policy->metric.kind : model::Metric::Kind::cpu;
   rows.push_back({"5ASGAutoScalingMetricTypeToMonitor", "", Group::autoscaling, "Scale by",
-                  "The group's average CPU or memory use.", "String",
-                  policy != nullptr && policy->metric.kind == model::Metric::Kind::memory ? "Memory" : "CPU",
-                  one_of({"CPU", "Memory"})});
+                  "The group's average of CPU, memory, or job slots in use.", "String",
+                  kind == model::Metric::Kind::memory  ? "Memory"
+                  : kind == model::Metric::Kind::slots ? "Slots"
+                                                       : "CPU",
+                  one_of({"CPU", "Memory", "Slots"})});
   auto threshold = [&](const std::optional<model::ScalingAlarmValues>* alarm, double otherwise) {
     return fmt::format("{}", alarm != nullptr && *alarm ? (*alarm)->threshold : otherwise);
   };
@@ -110,17 +117,27 @@ void autoscaling(const Stack& stack, Rows& rows) {
   const auto* out = policy != nullptr ? &policy->out : nullptr;
   const auto* in = policy != nullptr ? &policy->in : nullptr;
   Constraint percent = number(0, 100);
-  Constraint period = {.allowed = alarm_periods(), .description = "10, 30 or whole minutes; 0 for the usual time"};
+  const bool full = !stack.platform.has_value();
+  auto period = [&](const std::string& own) {
+    Constraint one = {
+        .allowed = alarm_periods(full),
+        .description = full ? "whole minutes; 0 for the usual time, 10 and 30 count as 60" : "whole minutes"};
+    if (std::find(one.allowed.begin(), one.allowed.end(), own) == one.allowed.end()) one.allowed.push_back(own);
+    return one;
+  };
+  const std::string out_seconds = seconds(out, 60), in_seconds = seconds(in, 300);
   rows.push_back({"5ASGAutoScalingSetScaleOutUtilizationThreshold", "scaling.out.at", Group::autoscaling,
                   "Scale out at (%)", "Leave room for peaks: not as high as for a machine of your own.", "Number",
                   threshold(out, 70), percent});
   rows.push_back({"5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds", "scaling.out.for", Group::autoscaling,
-                  "... for (s)", "", "Number", seconds(out, 60), period});
+                  "Scale out: seconds at or above", "How long, before instances are added.", "Number", out_seconds,
+                  period(out_seconds)});
   rows.push_back({"5ASGAutoScalingSetScaleInUtilizationThreshold", "scaling.in.at", Group::autoscaling,
                   "Scale in at (%)", "Must lie below the threshold for scaling out.", "Number", threshold(in, 40),
                   percent});
   rows.push_back({"5ASGAutoScalingSetScaleInUtilizationThresholdSeconds", "scaling.in.for", Group::autoscaling,
-                  "... for (s)", "", "Number", seconds(in, 300), period});
+                  "Scale in: seconds at or below", "How long, before an instance is removed.", "Number", in_seconds,
+                  period(in_seconds)});
   rows.push_back({"5ASGInstanceWarmupSeconds", "warmup", Group::autoscaling, "Warm-up (s)",
                   "A new instance does not count for scaling before; Windows takes about 600.", "Number",
                   std::to_string(stack.group->warmup_seconds), number(0, 3600)});

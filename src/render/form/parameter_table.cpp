@@ -40,7 +40,8 @@ constexpr std::array<std::pair<const char*, const char*>, 25> off_values = {{
 }};
 
 // Added after the form was long: the full template, too, asks for them only when its stack uses them.
-constexpr std::array<std::pair<const char*, const char*>, 24> late_rows = {{
+constexpr std::array<std::pair<const char*, const char*>, 25> late_rows = {{
+    {"7ALARMTopic", ""},
     {"3GITLABRunnerCACertificate", ""},
     {"3GITLABRunnerRequestConcurrency", "1"},
     {"3GITLABRunnerOutputLimit", "4096"},
@@ -82,9 +83,11 @@ constexpr std::array baked_rows = {"3GITLABRunnerCACertificate",
 
 }  // namespace
 
-std::vector<std::string> alarm_periods() {
-  return {"0",   "10",  "30",  "60",  "120", "180",  "240",  "300", "360",
-          "420", "480", "540", "600", "900", "1200", "1800", "3600"};
+std::vector<std::string> alarm_periods(bool old) {
+  std::vector<std::string> all = {"60",  "120", "180", "240", "300",  "360",  "420",
+                                  "480", "540", "600", "900", "1200", "1800", "3600"};
+  if (old) all.insert(all.begin(), {"0", "10", "30"});
+  return all;
 }
 
 std::vector<Parameter> parameters(const model::RunnerStack& stack) {

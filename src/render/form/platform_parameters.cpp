@@ -125,10 +125,14 @@ void maintenance(const Stack& stack, Rows& rows) {
                   "patches and runner.",
                   "String", stack.launch->last_managed_update,
                   text(64, ascii, "at most 64 printable ASCII characters")});
+  // One template has one of the two: CloudFormation refuses both beside each other.
+  const bool refreshes = update.type == model::UpdateType::refresh;
+  const char* in_place = refreshes ? "InstanceRefresh" : "RollingThroughInstances";
   rows.push_back({"4ASGUpdateType", "update.type", Group::maintenance, "How updates replace instances",
-                  "Rolling, in batches; or a new group beside the old one, which then drains.", "String",
-                  update.type == model::UpdateType::rolling ? "RollingThroughInstances" : "ReplaceEntireASG",
-                  one_of({"RollingThroughInstances", "ReplaceEntireASG"})});
+                  refreshes ? "An instance refresh; or a new group beside the old one, which then drains."
+                            : "Rolling, in batches; or a new group beside the old one, which then drains.",
+                  "String", update.type == model::UpdateType::replace ? "ReplaceEntireASG" : in_place,
+                  one_of({in_place, "ReplaceEntireASG"})});
   rows.push_back({"4ASGUpdateMinInstancesInService", "update.min_in_service", Group::maintenance,
                   "Keep in service while updating", "Must be smaller than the largest size.", "Number",
                   std::to_string(update.min_in_service), number(0, 4999)});
@@ -151,8 +155,14 @@ void observability(const Stack& stack, Rows& rows) {
                   "ARN of an SNS topic that hears of launches, terminations and their errors. Empty: none.", "String",
                   seen.notification_topic,
                   text(255, "(arn:[-a-z]+:sns:[-a-z0-9]+:[0-9]{12}:[A-Za-z0-9_.-]+)?", "a topic's ARN or nothing")});
+  rows.push_back({"7ALARMTopic", "alarms.topic", Group::observability, "Alarm topic",
+                  "ARN of an SNS topic that hears when instances are missing, take no jobs, drain or boot too long. "
+                  "Empty: no alarms.",
+                  "String", seen.alarms.topic,
+                  text(255, "(arn:[-a-z]+:sns:[-a-z0-9]+:[0-9]{12}:[A-Za-z0-9_.-]+)?", "a topic's ARN or nothing")});
   rows.push_back({"7DASHBOARDEnabled", "dashboard", Group::observability, "CloudWatch dashboard",
-                  "Load, size and disk of the group in one place.", "String", yes_no(seen.dashboard), boolean});
+                  "Load, job slots, size, drains and disk of the group in one place.", "String", yes_no(seen.dashboard),
+                  boolean});
 }
 
 void troubleshooting(const Stack& stack, Rows& rows) {

@@ -33,11 +33,18 @@ Node group_statement(Builder& b) {
     // The other action knows no resources, so that here it allows nothing.
     actions.push(b.choose(protects, "autoscaling:SetInstanceProtection", "autoscaling:DescribeAutoScalingInstances"));
   }
+  auto group_arn = [](std::string_view id) {
+    return sub(
+        "arn:${AWS::Partition}:autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:"
+        "autoScalingGroupName/${AWS::StackName}-" +
+        std::string(id) + "-*");
+  };
+  Node groups = group_arn(main_group);
+  if (b.stack().group->spot->fallback) groups = list({groups, group_arn(fallback_group)});
   return map({{"Sid", "OwnGroup"},
               {"Effect", "Allow"},
               {"Action", std::move(actions)},
-              {"Resource", sub("arn:${AWS::Partition}:autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:"
-                               "autoScalingGroupName/${AWS::StackName}-InstanceASG-*")},
+              {"Resource", std::move(groups)},
               {"Condition",
                map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})}})}});
 }
@@ -168,9 +175,8 @@ Node tag_statement() {
 Node log_statement(Builder& b) {
   Condition keeps = has_logs(b);
   if (keeps.is(false)) return no_value();
-  Node write = statement(
-      "WriteLogs", {"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
-      sub("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:" + log_group_name() + ":*"));
+  Node write = statement("WriteLogs", {"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+                         get_att("RunnerLogGroup", "Arn"));
   return b.choose(keeps, std::move(write), nothing_to_allow("NoLogGroup"));
 }
 

@@ -1,4 +1,4 @@
-// The Auto Scaling group with its lifecycle hooks, instance types, spot mix and update policy.
+// The Auto Scaling group with its lifecycle hooks, instance types, spot mix and update policy, and its fallback.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,8 +19,9 @@ Node hook(const model::LifecycleHookValues& hook, Builder& b) {
                launching ? "autoscaling:EC2_INSTANCE_LAUNCHING" : "autoscaling:EC2_INSTANCE_TERMINATING"},
               {"HeartbeatTimeout",
                launching ? Node::integer(hook.heartbeat_seconds) : b.value("4ASGLifecycleHeartbeatSeconds")},
-              // A boot that went silent is replaced; a drain that went silent lets the instance go.
-              {"DefaultResult", launching ? "ABANDON" : "CONTINUE"}});
+              // A boot that went silent is replaced; a drain that went silent lets the instance go, or keeps it, for
+              // which a hook must be abandoned (UG, "Configure instance retention").
+              {"DefaultResult", launching || b.stack().group->keep_failed_drains ? "ABANDON" : "CONTINUE"}});
 }
 
 Node instance_type(Builder& b, std::size_t index) {
@@ -64,26 +65,42 @@ Node overrides(Builder& b) {
   return all;
 }
 
-Node mixed_instances(Builder& b) {
+// The group proper, and the one that steps in on demand when it gets no spot instances.
+enum class Role { main, fallback };
+
+Node mixed_instances(Builder& b, Role role) {
   const model::AutoScalingGroupValues& group = *b.stack().group;
   Node launch = map({{"LaunchTemplateId", ref("ASGLaunchTemplate")},
                      {"Version", get_att("ASGLaunchTemplate", "LatestVersionNumber")}});
-  Node distribution = map({{"OnDemandAllocationStrategy", group.requirements ? "lowest-price" : "prioritized"},
-                           {"OnDemandBaseCapacity", b.value("5SPOTOnDemandBaseCapacity")},
-                           {"OnDemandPercentageAboveBaseCapacity", b.value("5SPOTOnDemandPercentageAboveBaseCapacity")},
-                           {"SpotAllocationStrategy", b.text("5SPOTSpotAllocationStrategy")}});
+  Node distribution = map({{"OnDemandAllocationStrategy", group.requirements ? "lowest-price" : "prioritized"}});
+  if (role == Role::fallback) {
+    distribution.add("OnDemandPercentageAboveBaseCapacity", Node::integer(100));
+  } else {
+    distribution.add("OnDemandBaseCapacity", b.value("5SPOTOnDemandBaseCapacity"));
+    distribution.add("OnDemandPercentageAboveBaseCapacity", b.value("5SPOTOnDemandPercentageAboveBaseCapacity"));
+    distribution.add("SpotAllocationStrategy", b.text("5SPOTSpotAllocationStrategy"));
+  }
   return map(
       {{"InstancesDistribution", std::move(distribution)},
        {"LaunchTemplate", map({{"LaunchTemplateSpecification", std::move(launch)}, {"Overrides", overrides(b)}})}});
 }
 
+// No metric counts launches that fail: Auto Scaling tells the alarms' topic itself.
 Node notifications(Builder& b) {
-  Condition wanted = b.differs("NotifyTopic", "7NOTIFYTopic", "");
-  if (wanted.is(false)) return no_value();
-  Node types = list({"autoscaling:EC2_INSTANCE_LAUNCH", "autoscaling:EC2_INSTANCE_LAUNCH_ERROR",
-                     "autoscaling:EC2_INSTANCE_TERMINATE", "autoscaling:EC2_INSTANCE_TERMINATE_ERROR"});
-  return b.choose(wanted, list({map({{"TopicARN", b.text("7NOTIFYTopic")}, {"NotificationTypes", std::move(types)}})}),
-                  no_value());
+  const Condition notifies = b.differs("NotifyTopic", "7NOTIFYTopic", ""), alarms = has_alarms(b);
+  const Condition either = b.any("Notifies", {notifies, alarms});
+  Node all = Node::sequence();
+  auto add = [&](const Condition& wanted, std::string_view topic, std::vector<Node> types) {
+    if (wanted.is(false)) return;
+    Node one = map({{"TopicARN", b.text(topic)}, {"NotificationTypes", list(std::move(types))}});
+    const bool alone = wanted.known == either.known && wanted.name == either.name;
+    all.push(alone ? std::move(one) : b.choose(wanted, std::move(one), no_value()));
+  };
+  add(notifies, "7NOTIFYTopic",
+      {"autoscaling:EC2_INSTANCE_LAUNCH", "autoscaling:EC2_INSTANCE_LAUNCH_ERROR", "autoscaling:EC2_INSTANCE_TERMINATE",
+       "autoscaling:EC2_INSTANCE_TERMINATE_ERROR"});
+  add(alarms, "7ALARMTopic", {"autoscaling:EC2_INSTANCE_LAUNCH_ERROR", "autoscaling:EC2_INSTANCE_TERMINATE_ERROR"});
+  return all.items().empty() ? no_value() : b.choose(either, std::move(all), no_value());
 }
 
 void put_placement(Builder& b, Node& properties) {
@@ -114,21 +131,44 @@ Node max_lifetime(Builder& b) {
   return limited.is(false) ? no_value() : b.choose(limited, b.value("4ASGMaxInstanceLifetimeSeconds"), no_value());
 }
 
-Node update_policy(Builder& b) {
+// 100 is what CloudFormation takes without it.
+Node min_success(const model::UpdatePolicyValues& update) {
+  return update.min_success_percentage == 100 ? no_value() : Node::integer(update.min_success_percentage);
+}
+
+Node rolling_update(Builder& b, Role role) {
   const model::UpdatePolicyValues& update = *b.stack().group->update;
   Node suspended = list({"HealthCheck", "ReplaceUnhealthy", "AZRebalance", "AlarmNotification", "ScheduledActions"});
-  Node rolling =
-      map({{"MinInstancesInService", b.value("4ASGUpdateMinInstancesInService")},
-           {"MaxBatchSize", b.value("4ASGUpdateMaxBatchSize")},
-           {"PauseTime",
-            fmt::format("PT{}M", std::min(aws::auto_scaling::longest_pause / 60, update.boot_timeout_minutes))},
-           {"WaitOnResourceSignals", Node::boolean(true)},
-           {"SuspendProcesses", std::move(suspended)}});
+  // The fallback has no instance most of the time.
+  Node kept = role == Role::fallback ? Node::integer(0) : b.value("4ASGUpdateMinInstancesInService");
+  return map({{"MinInstancesInService", std::move(kept)},
+              {"MaxBatchSize", b.value("4ASGUpdateMaxBatchSize")},
+              {"PauseTime",
+               fmt::format("PT{}M", std::min(aws::auto_scaling::longest_pause / 60, update.boot_timeout_minutes))},
+              {"WaitOnResourceSignals", Node::boolean(true)},
+              {"MinSuccessfulInstancesPercent", min_success(update)},
+              {"SuspendProcesses", std::move(suspended)}});
+}
+
+// Instances that are protected are replaced, too: their terminating hook waits for their jobs, and by default a refresh
+// would wait an hour for the protection to end and then fail (API reference, RefreshPreferences).
+Node instance_refresh(const model::UpdatePolicyValues& update) {
+  return map({{"Strategy", "Rolling"},
+              {"Preferences", map({{"MinHealthyPercentage", Node::integer(update.min_healthy_percentage)},
+                                   {"MaxHealthyPercentage", Node::integer(update.max_healthy_percentage)},
+                                   {"ScaleInProtectedInstances", "Refresh"},
+                                   {"SkipMatching", Node::boolean(true)}})}});
+}
+
+Node update_policy(Builder& b, Role role) {
+  const model::UpdatePolicyValues& update = *b.stack().group->update;
   Condition replaces = b.equals("ReplaceEntireASG", "4ASGUpdateType", "ReplaceEntireASG");
   Node will_replace = b.choose(replaces, Node::boolean(true), Node::boolean(false));
   Node policy = Node::mapping();
   policy.add("AutoScalingReplacingUpdate", map({{"WillReplace", std::move(will_replace)}}));
-  if (!replaces.is(true)) policy.add("AutoScalingRollingUpdate", std::move(rolling));
+  const bool refreshes = update.type == model::UpdateType::refresh;
+  if (refreshes && !replaces.is(true)) policy.add("AutoScalingInstanceRefresh", instance_refresh(update));
+  if (!refreshes && !replaces.is(true)) policy.add("AutoScalingRollingUpdate", rolling_update(b, role));
   policy.add("AutoScalingScheduledAction", map({{"IgnoreUnmodifiedGroupSizeProperties", Node::boolean(true)}}));
   return policy;
 }
@@ -143,17 +183,15 @@ Node depends_on(Builder& b) {
   return all;
 }
 
-}  // namespace
-
-void add_auto_scaling_group(Builder& b) {
+// A group with its sizes: both drain alike, by the same hooks and what these need.
+Resource group_of(Builder& b, Role role, Node sizes) {
   const model::AutoScalingGroupValues& group = *b.stack().group;
-  Node properties = map({{"MinSize", b.text("4ASGMinSize")},
-                         {"MaxSize", b.text("5ASGAutoScalingMaxSize")},
-                         {"DesiredCapacity", b.text("4ASGDesiredCapacity")}});
+  Node properties = std::move(sizes);
   put_placement(b, properties);
-  properties.add("MixedInstancesPolicy", mixed_instances(b));
-  properties.add("CapacityRebalance", b.choose(b.equals("RebalanceCapacity", "5SPOTCapacityRebalance", "true"),
-                                               Node::boolean(true), Node::boolean(false)));
+  properties.add("MixedInstancesPolicy", mixed_instances(b, role));
+  if (role == Role::main)
+    properties.add("CapacityRebalance", b.choose(b.equals("RebalanceCapacity", "5SPOTCapacityRebalance", "true"),
+                                                 Node::boolean(true), Node::boolean(false)));
   Node hooks = list({hook(*group.launching, b), b.choose(drains(b), hook(*group.terminating, b), no_value())});
   properties.add("LifecycleHookSpecificationList", std::move(hooks));
   properties.add("DefaultInstanceWarmup", b.value("5ASGInstanceWarmupSeconds"));
@@ -161,18 +199,41 @@ void add_auto_scaling_group(Builder& b) {
   // Replacements start before what they replace goes.
   properties.add("InstanceMaintenancePolicy",
                  map({{"MinHealthyPercentage", Node::integer(100)}, {"MaxHealthyPercentage", Node::integer(200)}}));
+  if (group.zones == model::ZoneDistribution::balanced_only)
+    properties.add("AvailabilityZoneDistribution",
+                   map({{"CapacityDistributionStrategy", std::string(to_string(group.zones))}}));
+  if (group.keep_failed_drains && !drains(b).is(false))
+    properties.add("InstanceLifecyclePolicy", map({{"RetentionTriggers", map({{"TerminateHookAbandon", "retain"}})}}));
   properties.add("MetricsCollection", list({map({{"Granularity", "1Minute"}})}));
   put(properties, "NotificationConfigurations", notifications(b));
   properties.add("Tags", tags(b));
-
-  Node signal = map({{"Count", b.value("4ASGDesiredCapacity")},
-                     {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}});
-  Resource resource{.id = "InstanceASG", .type = "AWS::AutoScaling::AutoScalingGroup"};
+  Resource resource{.id = role == Role::fallback ? fallback_group : main_group,
+                    .type = "AWS::AutoScaling::AutoScalingGroup"};
   resource.attributes.add("DependsOn", depends_on(b));
-  resource.attributes.add("CreationPolicy", map({{"ResourceSignal", std::move(signal)}}));
-  resource.attributes.add("UpdatePolicy", update_policy(b));
+  resource.attributes.add("UpdatePolicy", update_policy(b, role));
   resource.properties = std::move(properties);
-  b.add(std::move(resource));
+  return resource;
+}
+
+}  // namespace
+
+void add_auto_scaling_group(Builder& b) {
+  const model::AutoScalingGroupValues& group = *b.stack().group;
+  Resource main = group_of(b, Role::main,
+                           map({{"MinSize", b.text("4ASGMinSize")},
+                                {"MaxSize", b.text("5ASGAutoScalingMaxSize")},
+                                {"DesiredCapacity", b.text("4ASGDesiredCapacity")}}));
+  Node creation =
+      map({{"ResourceSignal", map({{"Count", b.value("4ASGDesiredCapacity")},
+                                   {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}})}});
+  if (Node percent = min_success(*group.update); !is_no_value(percent))
+    creation.add("AutoScalingCreationPolicy", map({{"MinSuccessfulInstancesPercent", std::move(percent)}}));
+  main.attributes.add("CreationPolicy", std::move(creation));
+  b.add(std::move(main));
+  if (!group.spot->fallback) return;
+  b.add(group_of(
+      b, Role::fallback,
+      map({{"MinSize", "0"}, {"MaxSize", std::to_string(group.spot->fallback->max)}, {"DesiredCapacity", "0"}})));
 }
 
 }  // namespace vend::render

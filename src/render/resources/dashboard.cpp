@@ -1,4 +1,4 @@
-// A CloudWatch dashboard for the group: load, memory, size, disk.
+// A CloudWatch dashboard for the group: job slots, waits, drains, sizes, load, memory, disk.
 #include <fmt/format.h>
 
 #include "render/builder.hpp"
@@ -9,15 +9,27 @@ namespace {
 struct Widget {
   const char* title;
   const char* metrics;  // JSON rows
+  const char* statistic = "Average";
 };
 
+// Of the group in ${InstanceASG}; "." repeats what stands above. What the agent reports has the same names on Linux and
+// Windows.
 constexpr Widget widgets[] = {
-    {"CPU (%)", R"(["AWS/EC2","CPUUtilization","AutoScalingGroupName","${InstanceASG}"])"},
-    {"Memory (%)", R"(["CWAgent","mem_used_percent","AutoScalingGroupName","${InstanceASG}"])"},
+    {"Job slots in use (%)", R"(["CWAgent","runner_slots_used_percent","AutoScalingGroupName","${InstanceASG}"])"},
+    {"Jobs, slots, instances that take none",
+     R"(["CWAgent","runner_jobs","AutoScalingGroupName","${InstanceASG}"],)"
+     R"([".","runner_slots",".","."],[".","runner_takes_no_jobs",".","."])",
+     "Sum"},
+    {"Longest waits: drains, boots (s)",
+     R"(["CWAgent","runner_drain_seconds","AutoScalingGroupName","${InstanceASG}"],)"
+     R"(["vend","BootSeconds",".",".","Phase","total"])",
+     "Maximum"},
     {"Instances", R"(["AWS/AutoScaling","GroupDesiredCapacity","AutoScalingGroupName","${InstanceASG}"],)"
-                  R"(["AWS/AutoScaling","GroupInServiceInstances","AutoScalingGroupName","${InstanceASG}"],)"
-                  R"(["AWS/AutoScaling","GroupTerminatingInstances","AutoScalingGroupName","${InstanceASG}"])"},
-    {"Disk (%)", R"(["CWAgent","disk_used_percent","AutoScalingGroupName","${InstanceASG}"])"},
+                  R"([".","GroupInServiceInstances",".","."],[".","GroupPendingInstances",".","."],)"
+                  R"([".","GroupTerminatingInstances",".","."])"},
+    {"CPU (%)", R"(["AWS/EC2","CPUUtilization","AutoScalingGroupName","${InstanceASG}"])"},
+    {"Memory and disk (%)",
+     R"(["CWAgent","mem_used_percent","AutoScalingGroupName","${InstanceASG}"],[".","disk_used_percent",".","."])"},
 };
 
 std::string body() {
@@ -27,8 +39,8 @@ std::string body() {
     if (index > 0) out += ',';
     out += fmt::format(
         R"({{"type":"metric","x":{},"y":{},"width":12,"height":6,"properties":{{"title":"{}","region":"${{AWS::Region}}",)"
-        R"("stat":"Average","period":60,"metrics":[{}]}}}})",
-        index % 2 * 12, index / 2 * 6, widget.title, widget.metrics);
+        R"("stat":"{}","period":60,"metrics":[{}]}}}})",
+        index % 2 * 12, index / 2 * 6, widget.title, widget.statistic, widget.metrics);
     ++index;
   }
   return out + "]}";

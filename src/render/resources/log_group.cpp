@@ -3,18 +3,17 @@
 
 namespace vend::render {
 
-// Named after the stack, so that its length is bounded; a stack's name is unique in its account and region.
-std::string log_group_name() { return "/gitlab-runners/${AWS::StackName}"; }
-
 void add_log_group(Builder& b) {
   Condition keeps = has_logs(b);
   if (keeps.is(false)) return;
+  // Why a creation failed stands in this group: it stays when the creation is rolled back (which it would not with
+  // RetainExceptOnCreate), and when the stack goes. CloudFormation names it, so that it is not in the way of the next
+  // try; what it holds expires.
   b.add({.id = "RunnerLogGroup",
          .type = "AWS::Logs::LogGroup",
          .condition = keeps,
-         .properties =
-             map({{"LogGroupName", cfn::sub(log_group_name())}, {"RetentionInDays", b.value("7LOGRetentionDays")}}),
-         .attributes = map({{"DeletionPolicy", "Delete"}, {"UpdateReplacePolicy", "Delete"}})});
+         .properties = map({{"RetentionInDays", b.value("7LOGRetentionDays")}}),
+         .attributes = map({{"DeletionPolicy", "Retain"}, {"UpdateReplacePolicy", "Retain"}})});
 }
 
 }  // namespace vend::render

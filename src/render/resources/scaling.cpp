@@ -1,6 +1,8 @@
-// Scaling policies and the alarms that trigger them. The first step policy on CPU or memory has the logical ids and
-// parameters of v1.5.5; others get a number.
+// Scaling policies and the alarms that trigger them. The first step policy on CPU, memory or slots has the
+// logical ids and parameters of v1.5.5; others get a number.
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "render/builder.hpp"
 
@@ -50,10 +52,11 @@ struct MetricNames {
   Node name;
 };
 
-// Memory is what the CloudWatch agent reports under one name on both systems.
+// What the CloudWatch agent reports has one name on both systems; the instances' monitor gives it the slots.
 MetricNames names(const Metric& metric) {
   if (metric.kind == Metric::Kind::cpu) return {"AWS/EC2", "CPUUtilization"};
-  if (metric.kind == Metric::Kind::memory) return {"CWAgent", "mem_used_percent"};
+  if (metric.kind == Metric::Kind::memory) return {std::string(agent_metrics), "mem_used_percent"};
+  if (metric.kind == Metric::Kind::slots) return {std::string(agent_metrics), "runner_slots_used_percent"};
   return {Node(metric.name_space), Node(metric.name)};
 }
 
@@ -64,22 +67,30 @@ struct PolicyParts {
   bool on_form = false;  // thresholds are parameters
 };
 
-// 0 was the default once and stands for the sound period.
-Node form_period(Builder& b, bool out) {
+// 0 was the default once and stands for the sound period; 10 and 30 s were offered, and mean a minute, since these
+// metrics come by the minute.
+Node form_period(Builder& b, bool out, const model::StepPolicyValues& policy) {
   std::string parameter = out ? "5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds"
                               : "5ASGAutoScalingSetScaleInUtilizationThresholdSeconds";
-  if (b.literal(parameter)) return b.value(parameter);
+  if (!b.full() || b.literal(parameter)) return b.value(parameter);
   Node periods = Node::mapping();
-  for (const std::string& seconds : alarm_periods()) {
-    bool unset = seconds == "0";
-    periods.add(seconds, map({{"Out", unset ? "60" : seconds}, {"In", unset ? "300" : seconds}}));
+  std::vector<std::string> offered = alarm_periods(true);
+  for (const std::optional<ScalingAlarmValues>* alarm : {&policy.out, &policy.in}) {
+    const std::string own = *alarm ? std::to_string((*alarm)->seconds) : offered.back();
+    if (std::find(offered.begin(), offered.end(), own) == offered.end()) offered.push_back(own);
+  }
+  for (const std::string& seconds : offered) {
+    const bool unset = seconds == "0", short_one = unset || seconds == "10" || seconds == "30";
+    const std::string out_of = short_one ? "60" : seconds;
+    periods.add(seconds, map({{"Out", out_of}, {"In", unset ? "300" : out_of}}));
   }
   b.add_mapping("AlarmPeriods", std::move(periods));
   return find_in_map("AlarmPeriods", b.text(parameter), out ? "Out" : "In");
 }
 
-void add_direction(Builder& b, const PolicyParts& parts, const Metric& metric, const ScalingAlarmValues& alarm,
-                   bool out) {
+void add_direction(Builder& b, const PolicyParts& parts, const model::StepPolicyValues& policy, bool out) {
+  const Metric& metric = policy.metric;
+  const ScalingAlarmValues& alarm = out ? *policy.out : *policy.in;
   std::string policy_id = parts.prefix + (out ? "ScaleUpPolicy" : "ScaleDownPolicy");
   std::string alarm_id = parts.prefix + (out ? "HighUtilizationAlarm" : "LowUtilizationAlarm");
   b.add({.id = policy_id,
@@ -102,7 +113,7 @@ void add_direction(Builder& b, const PolicyParts& parts, const Metric& metric, c
                   {"MetricName", parts.metric.name},
                   {"Dimensions", dimensions(metric)},
                   {"Statistic", metric.statistic},
-                  {"Period", parts.on_form ? form_period(b, out) : Node::integer(alarm.seconds)},
+                  {"Period", parts.on_form ? form_period(b, out, policy) : Node::integer(alarm.seconds)},
                   {"EvaluationPeriods", Node::integer(alarm.evaluation_periods)},
                   {"Threshold", parts.on_form ? b.value(form) : number(alarm.threshold)},
                   {"ComparisonOperator", out ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
@@ -111,8 +122,8 @@ void add_direction(Builder& b, const PolicyParts& parts, const Metric& metric, c
 }
 
 void add_steps(Builder& b, const PolicyParts& parts, const model::StepPolicyValues& policy) {
-  if (policy.in) add_direction(b, parts, policy.metric, *policy.in, false);
-  if (policy.out) add_direction(b, parts, policy.metric, *policy.out, true);
+  if (policy.in) add_direction(b, parts, policy, false);
+  if (policy.out) add_direction(b, parts, policy, true);
 }
 
 void add_tracking(Builder& b, int index, const model::TargetTrackingValues& policy) {
@@ -137,8 +148,14 @@ PolicyParts form_parts(Builder& b, const Metric& metric) {
   PolicyParts parts{.condition = Condition::always(), .metric = names(metric), .on_form = true};
   if (b.full()) {
     parts.condition = b.equals("ConfigureAutoscaling", "5ASGAutoScalingEnabled", "true");
-    Condition cpu = b.equals("UseCPUUtilizationMetric", "5ASGAutoScalingMetricTypeToMonitor", "CPU");
-    parts.metric = {b.choose(cpu, "AWS/EC2", "CWAgent"), b.choose(cpu, "CPUUtilization", "mem_used_percent")};
+    constexpr const char* parameter = "5ASGAutoScalingMetricTypeToMonitor";
+    Condition cpu = b.equals("UseCPUUtilizationMetric", parameter, "CPU");
+    Condition slots = b.equals("UseSlotsMetric", parameter, "Slots");
+    const MetricNames of_slots = names({.kind = Metric::Kind::slots}),
+                      of_memory = names({.kind = Metric::Kind::memory});
+    const MetricNames of_cpu = names({.kind = Metric::Kind::cpu});
+    parts.metric = {b.choose(cpu, of_cpu.name_space, of_memory.name_space),
+                    b.choose(cpu, of_cpu.name, b.choose(slots, of_slots.name, of_memory.name))};
   }
   return parts;
 }

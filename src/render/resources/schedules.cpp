@@ -27,7 +27,9 @@ void add_form_schedule(Builder& b, bool stop) {
     properties.add("MinSize", Node::integer(0));
     properties.add("DesiredCapacity", Node::integer(0));
   } else {
-    properties.add("MinSize", Node::integer(schedule != nullptr ? schedule->min.value_or(1) : 1));
+    // The stop took the smallest size away.
+    const bool given = schedule != nullptr && schedule->min;
+    properties.add("MinSize", given ? Node::integer(*schedule->min) : b.value("4ASGMinSize"));
     properties.add("DesiredCapacity", b.value("4ASGScheduledStartupDesiredInstances"));
   }
   if (schedule != nullptr) {
@@ -56,7 +58,7 @@ void add_schedules(Builder& b) {
     b.add({.id = fmt::format("ScheduledAction{}", index),
            .type = "AWS::AutoScaling::ScheduledAction",
            .properties = map({{"AutoScalingGroupName", cfn::ref("InstanceASG")},
-                              {"MinSize", size(schedule->min)},
+                              {"MinSize", size(schedule->desired == 0 ? schedule->min.value_or(0) : schedule->min)},
                               {"MaxSize", size(schedule->max)},
                               {"DesiredCapacity", size(schedule->desired)},
                               {"Recurrence", text_or_none(schedule->cron)},

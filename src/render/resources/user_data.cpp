@@ -77,7 +77,6 @@ std::vector<Value> values_of(Builder& b, scripts::System system) {
       {"SCHEDULED", Encoding::plain, yes_no(b, has_schedule(b))},
       {"PROTECT_BUSY", Encoding::plain, b.text("4ASGProtectBusyInstances")},
       {"LOG_GROUP", Encoding::plain, b.choose(keeps, keeps.is(false) ? no_value() : cfn::ref("RunnerLogGroup"), "")},
-      {"METRICS", Encoding::plain, "true"},
       {"HTTP_PROXY", Encoding::base64, b.text("3INSTHttpProxy")},
       {"NO_PROXY", Encoding::base64, b.text("3INSTNoProxy")},
       {"LOAD_TEST", Encoding::plain, b.text("8DBGLoadTestSeconds")},

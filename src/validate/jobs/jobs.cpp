@@ -68,6 +68,7 @@ void check_jobs(const Resolved& resolved, Report& report) {
     check_ends(jobs, report);
     check_hook_times(jobs, report);
     check_role(jobs, report);
+    check_starts(jobs, report);
   }
 }
 

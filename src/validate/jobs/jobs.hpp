@@ -41,6 +41,7 @@ void check_waits(const JobGroup& jobs, Report& report);
 void check_hook_times(const JobGroup& jobs, Report& report);
 void check_signals(const JobGroup& jobs, Report& report);  // job_signals.cpp
 void check_role(const JobGroup& jobs, Report& report);     // job_roles.cpp
+void check_starts(const JobGroup& jobs, Report& report);   // starts.cpp
 // Whether the role of the instances may extend a hook; true when that is not to be seen here.
 bool may_heartbeat(const JobGroup& jobs);
 

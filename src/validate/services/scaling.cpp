@@ -80,6 +80,42 @@ const Resource* launch_template_of(const Resolved& resolved, const Resource& gro
   return resolved.named(id);
 }
 
+constexpr std::string_view interval_key = "collection_interval";
+
+// Whether a text in the tree configures the CloudWatch agent, and whether one lets it send more often than by the
+// minute.
+struct AgentSettings {
+  bool found = false, fast = false;
+
+  void look_at(const std::string& text) {
+    found = found || text.find("metrics_collected") != std::string::npos;
+    for (std::size_t at = text.find(interval_key); at != std::string::npos; at = text.find(interval_key, at + 1)) {
+      const std::size_t digit = text.find_first_of("0123456789", at);
+      if (digit == std::string::npos || digit > at + interval_key.size() + 8) continue;
+      const std::size_t end = text.find_first_not_of("0123456789", digit);
+      const std::string number = text.substr(digit, std::min(end, text.size()) - digit);
+      fast = fast || (number.size() < 3 && std::stoi(number) < aws::cloud_watch::minute);
+    }
+  }
+  void look_into(const Node& node) {
+    look_at(node.text());
+    for (const Node& one : node.items()) look_into(one);
+    for (const document::Member& one : node.members()) {
+      found = found || one.key == "metrics_collected";
+      look_at(one.key.ends_with(interval_key) ? one.key + ":" + one.value.text() : one.key);
+      look_into(one.value);
+    }
+  }
+};
+
+// What the CloudWatch agent sends, where its configuration is in the template.
+bool agent_sends_by_the_minute(std::string_view name_space, const cfn::Template& t) {
+  if (name_space != "CWAgent") return false;
+  AgentSettings agent;
+  for (const Node* section : {&t.resources, &t.mappings}) agent.look_into(*section);
+  return agent.found && !agent.fast;
+}
+
 void check_alarms(const Resolved& resolved, Report& report) {
   for (const Resource* alarm : resolved.of_type("AWS::CloudWatch::Alarm")) {
     const Node& p = *alarm->properties;
@@ -92,19 +128,21 @@ void check_alarms(const Resolved& resolved, Report& report) {
                  "use 60");
       continue;
     }
+    const std::string_view name_space = text_at(&p, {"Namespace"});
     // PutMetricAlarm: periods below a minute are for metrics of high resolution, which AWS's own are not.
-    if (*period < 60 && text_at(&p, {"Namespace"}).starts_with("AWS/")) {
+    if (*period < aws::cloud_watch::minute &&
+        (name_space.starts_with("AWS/") || agent_sends_by_the_minute(name_space, resolved.t))) {
       report.add(
           "A006", period_node->mark(), alarm->path("Properties.Period"),
           fmt::format("{} tells its metrics once a minute at most: with a period of {:g} seconds the alarm stays at "
                       "INSUFFICIENT_DATA",
-                      text_at(&p, {"Namespace"}), *period),
+                      name_space, *period),
           "use 60 or more");
       continue;
     }
     const Resource* group = resolved.named(group_of_alarm(*alarm));
-    if (group == nullptr || group->type != "AWS::AutoScaling::AutoScalingGroup" ||
-        text_at(&p, {"Namespace"}) != "AWS/EC2" || *period >= aws::cloud_watch::basic_monitoring)
+    if (group == nullptr || group->type != "AWS::AutoScaling::AutoScalingGroup" || name_space != "AWS/EC2" ||
+        *period >= aws::cloud_watch::basic_monitoring)
       continue;
     const Resource* launch = launch_template_of(resolved, *group);
     if (launch == nullptr || launch->type != "AWS::EC2::LaunchTemplate") continue;

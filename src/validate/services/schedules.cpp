@@ -30,6 +30,31 @@ void check_sizes(const Resource& action, Report& report) {
                fmt::format("DesiredCapacity {:g} is outside MinSize and MaxSize", *wanted), "choose one between them");
 }
 
+// Sizes that hold for a group at some time: its own, or what one of its schedules makes of them.
+std::optional<double> highest_max(const Resolved& resolved, const Resource& group) {
+  std::optional<double> highest = number_of(group.properties->find("MaxSize"));
+  for (const Resource* one : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
+    const Node* most = one->properties->find("MaxSize");
+    if (most == nullptr || resolved.named(one->properties->find("AutoScalingGroupName")) != &group) continue;
+    const std::optional<double> size = number_of(most);
+    if (!size || !highest) return std::nullopt;
+    highest = std::max(*highest, *size);
+  }
+  return highest;
+}
+
+void check_reach(const Resolved& resolved, const Resource& action, Report& report) {
+  const Node* wanted = action.properties->find("DesiredCapacity");
+  const Resource* group = resolved.named(action.properties->find("AutoScalingGroupName"));
+  if (group == nullptr || action.properties->find("MaxSize") != nullptr) return;
+  const std::optional<double> desired = number_of(wanted), most = highest_max(resolved, *group);
+  if (desired && most && *desired > *most)
+    report.add("A005", wanted->mark(), action.path("Properties.DesiredCapacity"),
+               fmt::format("DesiredCapacity {:g} is above MaxSize {:g} of {}, which the group keeps to", *desired,
+                           *most, group->id),
+               "give the schedule a MaxSize, or raise that of the group", support::Severity::warning);
+}
+
 // A schedule that can be computed.
 struct Schedule {
   const Resource* action = nullptr;
@@ -39,6 +64,44 @@ struct Schedule {
   calendar::Zone zone;
   std::vector<calendar::Seconds> runs;
 };
+
+// API reference, PutScheduledUpdateGroupAction: with a start the action is performed at the start, and then by its
+// recurrence until the end.
+std::vector<calendar::Seconds> runs_of(const Resource& action, const calendar::Cron& cron, const calendar::Zone& zone,
+                                       calendar::Seconds now) {
+  const std::optional<calendar::Seconds> start = calendar::read_time(text_at(action.properties, {"StartTime"})),
+                                         end = calendar::read_time(text_at(action.properties, {"EndTime"}));
+  const bool ahead = start && *start > now;
+  std::vector<calendar::Seconds> runs = calendar::next_runs(cron, zone, ahead ? *start : now, compared);
+  if (ahead) runs.insert(runs.begin(), *start);
+  if (end) std::erase_if(runs, [&](calendar::Seconds run) { return run > *end; });
+  return runs;
+}
+
+// A start that CloudFormation would be refused, or that does what its author may not expect.
+void check_start(const Resource& action, std::optional<std::int64_t> now, Report& report) {
+  const Node* node = action.properties->find("StartTime");
+  if (node == nullptr || is_symbolic(*node)) return;
+  const std::optional<calendar::Seconds> start = calendar::read_time(node->text());
+  if (!start) return;
+  const std::string path = action.path("Properties.StartTime");
+  if (now && *start <= *now) {
+    report.add("A029", node->mark(), path,
+               fmt::format("the start {} is past: Auto Scaling refuses such a schedule", node->text()),
+               "remove it, or choose a later one", support::Severity::warning);
+    return;
+  }
+  const std::optional<calendar::Cron> cron = calendar::read_cron(text_at(action.properties, {"Recurrence"}));
+  const Node* zone_node = action.properties->find("TimeZone");
+  const std::optional<calendar::Zone> zone = calendar::find_zone(zone_node != nullptr ? zone_node->text() : "Etc/UTC");
+  if (!cron || !zone) return;
+  const std::vector<calendar::Seconds> first = calendar::next_runs(*cron, *zone, *start - 1, 1);
+  if (first.empty() || first.front() != *start)
+    report.add("A029", node->mark(), path,
+               fmt::format("the action is performed at its start {} as well, which is no time of \"{}\"", node->text(),
+                           text_at(action.properties, {"Recurrence"})),
+               "let the start be a time of the recurrence", support::Severity::warning);
+}
 
 std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds now, Report& report) {
   const Node* recurrence = action.properties->find("Recurrence");
@@ -62,7 +125,7 @@ std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds 
   }
   Schedule schedule{&action, recurrence, std::string(text_at(action.properties, {"AutoScalingGroupName"})),
                     name,    *zone,      {}};
-  schedule.runs = calendar::next_runs(*cron, *zone, now, compared);
+  schedule.runs = runs_of(action, *cron, *zone, now);
   return schedule;
 }
 
@@ -85,6 +148,8 @@ void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, 
   std::map<std::pair<std::string, calendar::Seconds>, std::string> taken;
   for (const Resource* action : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
     check_sizes(*action, report);
+    check_reach(resolved, *action, report);
+    check_start(*action, now, report);
     const std::optional<Schedule> schedule = read_schedule(*action, begin, report);
     if (!schedule) continue;
     if (now || schedule->runs.empty()) show_runs(*schedule, report);

@@ -1,0 +1,72 @@
+// Alarms that tell a topic what an operator has to look at. Launches that fail have no metric; the group's
+// notifications tell of them (auto_scaling_group.cpp).
+#include <fmt/format.h>
+
+#include "render/builder.hpp"
+#include "vend/aws/cloud_watch.hpp"
+
+namespace vend::render {
+namespace {
+
+using namespace cfn;
+
+constexpr int alarm_minute = aws::cloud_watch::minute;
+
+Node of_group() { return list({map({{"Name", "AutoScalingGroupName"}, {"Value", ref(main_group)}})}); }
+
+void add_alarm(Builder& b, std::string id, std::string description, int minutes, Node what) {
+  Node properties = map({{"AlarmDescription", sub("${AWS::StackName}: " + description)}});
+  for (document::Member& one : what.members()) properties.add(one.key, std::move(one.value));
+  properties.add("EvaluationPeriods", Node::integer(minutes));
+  properties.add("ComparisonOperator", "GreaterThanOrEqualToThreshold");
+  properties.add("TreatMissingData", "notBreaching");
+  properties.add("AlarmActions", list({b.text("7ALARMTopic")}));
+  properties.add("OKActions", list({b.text("7ALARMTopic")}));
+  b.add({.id = std::move(id),
+         .type = "AWS::CloudWatch::Alarm",
+         .condition = has_alarms(b),
+         .properties = std::move(properties)});
+}
+
+Node at_least_one(Node metrics) { return map({{"Metrics", std::move(metrics)}, {"Threshold", Node::integer(1)}}); }
+
+Node reaches(std::string_view name_space, std::string name, Node dimensions, int threshold) {
+  return map({{"Namespace", std::string(name_space)},
+              {"MetricName", std::move(name)},
+              {"Dimensions", std::move(dimensions)},
+              {"Statistic", "Maximum"},
+              {"Period", Node::integer(alarm_minute)},
+              {"Threshold", Node::integer(threshold)}});
+}
+
+}  // namespace
+
+void add_alarms(Builder& b) {
+  if (has_alarms(b).is(false)) return;
+  const model::AlarmValues& alarms = b.stack().observability->alarms;
+  auto words = [](int seconds) {
+    return seconds % alarm_minute == 0 ? fmt::format("{} minutes", seconds / alarm_minute)
+                                       : fmt::format("{} seconds", seconds);
+  };
+  add_alarm(b, "BelowDesiredAlarm",
+            fmt::format("fewer instances in service than wanted for {}", words(alarms.below_desired_seconds)),
+            alarms.below_desired_seconds / alarm_minute,
+            at_least_one(list({operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
+                               operand({"running", group_metrics, "GroupInServiceInstances", "Average"}),
+                               result("lacking", "wanted - running", "instances below the wanted size")})));
+  // An instance that drains takes none by right; Auto Scaling counts those.
+  add_alarm(b, "TakesNoJobsAlarm",
+            fmt::format("an instance in service takes no jobs for {}", words(alarms.no_jobs_seconds)),
+            alarms.no_jobs_seconds / alarm_minute,
+            at_least_one(list({operand({"closed", agent_metrics, "runner_takes_no_jobs", "Sum"}),
+                               operand({"ending", group_metrics, "GroupTerminatingInstances", "Maximum"}),
+                               result("idle", "closed - FILL(ending, 0)", "instances that take no jobs")})));
+  add_alarm(b, "LongDrainAlarm", fmt::format("a drain lasts {} or longer", words(alarms.drain_seconds)), 1,
+            reaches(agent_metrics, "runner_drain_seconds", of_group(), alarms.drain_seconds));
+  Node phase = of_group();
+  phase.push(map({{"Name", "Phase"}, {"Value", "total"}}));
+  add_alarm(b, "SlowBootAlarm", fmt::format("a boot took {} or longer", words(alarms.boot_seconds)), 1,
+            reaches("vend", "BootSeconds", std::move(phase), alarms.boot_seconds));
+}
+
+}  // namespace vend::render

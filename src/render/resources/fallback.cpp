@@ -1,0 +1,101 @@
+// What raises and lowers the on-demand group that steps in for spot instances that do not come.
+//
+// Two alarms look at one number: the instances that the spot group wants and neither has nor is starting, less those
+// that the fallback already has. Above zero for some minutes raises the fallback, below zero lowers it; its instances
+// drain as all others do. A group's metrics exist without instances.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "render/builder.hpp"
+#include "vend/aws/cloud_watch.hpp"
+
+namespace vend::render {
+namespace {
+
+using namespace cfn;
+
+// So many missing at least, so many more; never more than are missing.
+constexpr std::array fallback_sizes = {1, 2, 4, 8, 16};
+
+Node fallback_steps(bool raises) {
+  Node all = Node::sequence();
+  for (std::size_t i = 0; i < fallback_sizes.size(); ++i) {
+    const int sign = raises ? 1 : -1;
+    const std::string near = raises ? "MetricIntervalLowerBound" : "MetricIntervalUpperBound";
+    const std::string far = raises ? "MetricIntervalUpperBound" : "MetricIntervalLowerBound";
+    Node step = map({{near, Node::integer(sign * (fallback_sizes.at(i) - fallback_sizes.front()))}});
+    if (i + 1 < fallback_sizes.size())
+      step.add(far, Node::integer(sign * (fallback_sizes.at(i + 1) - fallback_sizes.front())));
+    step.add("ScalingAdjustment", Node::integer(sign * fallback_sizes.at(i)));
+    all.push(std::move(step));
+  }
+  return all;
+}
+
+// Weights make a group count capacity units instead of instances.
+bool counts_units(const model::AutoScalingGroupValues& group) {
+  return !group.types.empty() && group.types.front().weight.has_value();
+}
+
+Node missing_instances(const model::AutoScalingGroupValues& group) {
+  const bool units = counts_units(group);
+  return list(
+      {operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
+       operand({"running", group_metrics, units ? "GroupInServiceCapacity" : "GroupInServiceInstances", "Average"}),
+       operand({"starting", group_metrics, units ? "GroupPendingCapacity" : "GroupPendingInstances", "Average"}),
+       operand({"replaced", group_metrics, "GroupDesiredCapacity", "Average", fallback_group}),
+       result("missing", "wanted - running - starting - FILL(replaced, 0)", "missing spot instances")});
+}
+
+void add_fallback_direction(Builder& b, const model::AutoScalingGroupValues& group, bool raises) {
+  const std::string policy = raises ? "FallbackUpPolicy" : "FallbackDownPolicy";
+  b.add({.id = policy,
+         .type = "AWS::AutoScaling::ScalingPolicy",
+         .properties = map({{"AutoScalingGroupName", ref(fallback_group)},
+                            {"PolicyType", "StepScaling"},
+                            {"AdjustmentType", "ChangeInCapacity"},
+                            {"MetricAggregationType", "Average"},
+                            {"StepAdjustments", fallback_steps(raises)}})});
+  b.add({.id = raises ? "SpotMissingAlarm" : "SpotBackAlarm",
+         .type = "AWS::CloudWatch::Alarm",
+         .properties =
+             map({{"AlarmDescription", raises ? "Starts on-demand instances for spot instances that do not come"
+                                              : "Ends on-demand instances when spot instances are back"},
+                  {"Metrics", missing_instances(group)},
+                  {"EvaluationPeriods", Node::integer(group.spot->fallback->after_seconds / aws::cloud_watch::minute)},
+                  {"Threshold", Node::integer(raises ? 1 : -1)},
+                  {"ComparisonOperator", raises ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
+                  {"TreatMissingData", "notBreaching"},
+                  {"AlarmActions", list({cfn::ref(policy)})}})});
+}
+
+}  // namespace
+
+Node operand(const GroupMetric& metric) {
+  Node dimension = map({{"Name", "AutoScalingGroupName"}, {"Value", cfn::ref(std::string(metric.group))}});
+  Node named = map({{"Namespace", std::string(metric.name_space)},
+                    {"MetricName", std::string(metric.name)},
+                    {"Dimensions", list({std::move(dimension)})}});
+  return map({{"Id", std::string(metric.id)},
+              {"MetricStat", map({{"Metric", std::move(named)},
+                                  {"Period", Node::integer(aws::cloud_watch::minute)},
+                                  {"Stat", std::string(metric.statistic)}})},
+              {"ReturnData", Node::boolean(false)}});
+}
+
+Node result(std::string id, std::string expression, std::string label) {
+  return map({{"Id", std::move(id)},
+              {"Expression", std::move(expression)},
+              {"Label", std::move(label)},
+              {"ReturnData", Node::boolean(true)}});
+}
+
+void add_fallback(Builder& b) {
+  const model::AutoScalingGroupValues& group = *b.stack().group;
+  if (!group.spot->fallback) return;
+  add_fallback_direction(b, group, true);
+  add_fallback_direction(b, group, false);
+}
+
+}  // namespace vend::render
