@@ -143,7 +143,12 @@ Evaluator::Resolved Evaluator::called(const cfn::Function& function, document::M
 }
 
 Evaluator::Resolved Evaluator::call(std::string_view name, const Node& argument, document::Mark mark) {
-  if (name == "Ref") return reference(argument.text(), argument.mark());
+  if (name == "Ref") {
+    if (argument.is_scalar()) return reference(argument.text(), argument.mark());
+    // With AWS::LanguageExtensions a function may make the name.
+    const Node made = value(argument);
+    return made.is_known() ? reference(made.text(), argument.mark()) : open_value("Ref");
+  }
   if (name == "Condition") return Node::boolean(condition(argument.written(), argument.mark()));
   if (name == "Fn::If") {
     const bool before = open_value_;

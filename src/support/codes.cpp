@@ -88,10 +88,6 @@ constexpr Code table[] = {
     {"A042", warning, text, "A secret in plain text",
      "Everybody who may read the template, describe the stack or log on to an instance reads it. The line is not "
      "shown."},
-    {"A043", warning, practice, "A group that nothing starts again",
-     "Without instances there is no load: what scales on the load of instances never starts the first one, and a "
-     "schedule "
-     "that stops them needs one that starts them."},
     {"A044", warning, practice, "An action of S3 for the wrong kind of resource",
      "s3:ListBucket is for the bucket, s3:GetObject for its objects. IAM takes such a policy, and it allows nothing; "
      "in "

@@ -345,8 +345,7 @@ TEST_CASE("a data directory wins over the built-in scripts", "[cli]") {
   TemporaryDirectory directory;
   write_text(directory.path() / "runner_configs" / "windows-shell.ps1", "# ours\n# @include mine/part.ps1\n");
   write_text(directory.path() / "runner_configs" / "mine" / "part.ps1", "a part\n");
-  CHECK(run_vend({"scripts", "windows-shell.ps1", "--data-dir", directory.path().string()}).out ==
-        "# ours\na part\n");
+  CHECK(run_vend({"scripts", "windows-shell.ps1", "--data-dir", directory.path().string()}).out == "# ours\na part\n");
   write_text(directory.path() / "runner_configs" / "mine" / "part.ps1", "# @include mine/part.ps1\n");
   const Run circle = run_vend({"scripts", "--data-dir", directory.path().string()});
   CHECK(circle.code == 2);

@@ -217,7 +217,10 @@ TEST_CASE("a group that goes to zero comes back, or it is said") {
   const std::string metric = GENERATE("Namespace: AWS/EC2, MetricName: CPUUtilization",
                                       "Namespace: CWAgent, MetricName: runner_slots_used_percent");
   const std::string scaled =
-      replaced(group, {{"MinSize: '1'", "MinSize: '0'"}, {"MinInstancesInService: 1", "MinInstancesInService: 0"}}) +
+      replaced(group, {{"MinSize: '1'", "MinSize: '0'\n      DesiredCapacity: '1'"},
+                       {"MinInstancesInService: 1}",
+                        "MinInstancesInService: 0, SuspendProcesses: [AlarmNotification, ScheduledActions]}\n"
+                        "      AutoScalingScheduledAction: {IgnoreUnmodifiedGroupSizeProperties: true}"}}) +
       R"(
   Out:
     Type: AWS::AutoScaling::ScalingPolicy
@@ -248,12 +251,16 @@ TEST_CASE("a group that goes to zero comes back, or it is said") {
             .empty());
   CHECK(jobs_of(replaced(scaled, {{"      AlarmActions: [!Ref Out]\n", ""}})).empty());
   // Without policies somebody else sets the size: an autoscaler of another place.
-  CHECK(jobs_of(replaced(group,
-                         {{"MinSize: '1'", "MinSize: '0'"}, {"MinInstancesInService: 1", "MinInstancesInService: 0"}}))
+  CHECK(jobs_of(replaced(group, {{"MinSize: '1'", "MinSize: '0'"},
+                                 {"MinInstancesInService: 1", "MinInstancesInService: 0"},
+                                 {"{ResourceSignal: {Timeout", "{ResourceSignal: {Count: 0, Timeout"}}))
             .empty());
   // Target tracking makes its own alarm on the same metric.
   const std::string tracked =
-      replaced(group, {{"MinSize: '1'", "MinSize: '0'"}, {"MinInstancesInService: 1", "MinInstancesInService: 0"}}) +
+      replaced(group, {{"MinSize: '1'", "MinSize: '0'\n      DesiredCapacity: '1'"},
+                       {"MinInstancesInService: 1}",
+                        "MinInstancesInService: 0, SuspendProcesses: [AlarmNotification, ScheduledActions]}\n"
+                        "      AutoScalingScheduledAction: {IgnoreUnmodifiedGroupSizeProperties: true}"}}) +
       R"(
   Track:
     Type: AWS::AutoScaling::ScalingPolicy
@@ -264,7 +271,8 @@ TEST_CASE("a group that goes to zero comes back, or it is said") {
 
 TEST_CASE("a stop schedule without a start") {
   auto with = [](const std::string& sizes, const std::string& more = "") {
-    return group +
+    return replaced(group, {{"MinInstancesInService: 1}",
+                             "MinInstancesInService: 1, SuspendProcesses: [ScheduledActions]}"}}) +
            "  Night:\n    Type: AWS::AutoScaling::ScheduledAction\n    Properties: {AutoScalingGroupName: !Ref G, "
            "Recurrence: 0 19 * * *, " +
            sizes + "}\n" + more;

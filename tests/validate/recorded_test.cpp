@@ -148,7 +148,7 @@ const std::vector<Recorded>& recorded() {
        "Resources: {A: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, "
        "Statistic: Average, Period: 30, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: "
        "GreaterThanThreshold}}}\n"},
-      {"nothing starts an instance", "A043", warning,
+      {"nothing starts an instance", "J020", warning,
        std::string(group("", "")).replace(group("", "").find("MinSize: '1'"), 12, "MinSize: '0'") +
            "  S: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref G, MinSize: 0, "
            "DesiredCapacity: 0, Recurrence: '0 20 * * *'}}\n"},

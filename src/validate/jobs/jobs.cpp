@@ -64,11 +64,11 @@ void check_jobs(const Resolved& resolved, Report& report) {
     check_waits(jobs, report);
     check_signals(jobs, report);
     check_updates(jobs, has_jobs, report);
+    check_starts(jobs, report);
     if (!has_jobs) continue;
     check_ends(jobs, report);
     check_hook_times(jobs, report);
     check_role(jobs, report);
-    check_starts(jobs, report);
   }
 }
 

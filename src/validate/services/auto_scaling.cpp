@@ -201,77 +201,6 @@ void check_action(const Resolved& resolved, const Resource& action, std::optiona
                "raise MaxSize, of the group or with this action", support::Severity::warning);
 }
 
-// --- groups that nothing starts again
-
-bool names_group(const Resolved& resolved, const Resource& one, const Resource& group) {
-  const Resource* found = resolved.named(one.properties->find("AutoScalingGroupName"));
-  return found != nullptr && found->id == group.id;
-}
-
-// Whether what a policy watches needs running instances: their load, or what a group's own metrics tell.
-bool needs_instances(const Resolved& resolved, const Resource& policy) {
-  const std::string_view predefined = text_at(
-      policy.properties, {"TargetTrackingConfiguration", "PredefinedMetricSpecification", "PredefinedMetricType"});
-  if (!predefined.empty()) return predefined.starts_with("ASGAverage");
-  if (at(policy.properties, {"TargetTrackingConfiguration"}) != nullptr) return false;
-  bool watched = false;
-  for (const Resource* alarm : resolved.of_type("AWS::CloudWatch::Alarm")) {
-    for (const Node* action : items_of(alarm->properties->find("AlarmActions"))) {
-      const Resource* target = resolved.named(action);
-      if (target == nullptr || target->id != policy.id) continue;
-      const std::string_view space = text_at(alarm->properties, {"Namespace"});
-      if (space != "AWS/EC2" && space != "CWAgent") return false;
-      watched = true;
-    }
-  }
-  return watched;
-}
-
-// Auto Scaling user guide, "Target tracking": without instances there are no data, and nothing scales out.
-void check_restart(const Resolved& resolved, const Resource& group, Report& report) {
-  const Node& p = *group.properties;
-  const std::optional<double> least = number_of(p.find("MinSize"));
-  const Node* wanted_node = p.find("DesiredCapacity");
-  const std::optional<double> wanted = wanted_node != nullptr ? number_of(wanted_node) : least;
-  if (!least || *least > 0) return;
-  bool scales = false, starts = false;
-  const Node* stop = nullptr;
-  std::string stopper;
-  for (const Resource* action : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
-    if (!names_group(resolved, *action, group)) continue;
-    for (std::string_view size : {"MinSize", "DesiredCapacity"}) {
-      const Node* node = action->properties->find(size);
-      if (node == nullptr) continue;
-      const std::optional<double> number = number_of(node);
-      starts = starts || !number || *number > 0;
-      if (number && *number == 0 && stop == nullptr) stop = node, stopper = action->id;
-    }
-  }
-  for (const Resource* policy : resolved.of_type("AWS::AutoScaling::ScalingPolicy")) {
-    if (!names_group(resolved, *policy, group)) continue;
-    if (!needs_instances(resolved, *policy)) return;
-    scales = true;
-  }
-  if (starts) return;
-  if (scales && (!wanted || *wanted == 0)) {
-    report.add(
-        "A043", wanted_node != nullptr ? wanted_node->mark() : p.find("MinSize")->mark(), group.path("Properties"),
-        fmt::format("{} begins without instances, and what scales it watches instances: it never starts one", group.id),
-        "raise MinSize to 1, add a schedule, or scale on work that waits");
-  } else if (scales) {
-    report.add(
-        "A043", p.find("MinSize")->mark(), group.path("Properties.MinSize"),
-        fmt::format("once {} has scaled in to 0, nothing starts an instance again: what scales it watches instances",
-                    group.id),
-        "raise MinSize to 1, add a schedule, or scale on work that waits");
-  } else if (stop != nullptr) {
-    report.add(
-        "A043", stop->mark(), fmt::format("Resources.{}.Properties", stopper),
-        fmt::format("{} stops the instances of {}, and no schedule or policy starts them again", stopper, group.id),
-        "add a schedule that starts them");
-  }
-}
-
 }  // namespace
 
 void check_auto_scaling(const Resolved& resolved, std::optional<std::int64_t> now, Report& report) {
@@ -280,7 +209,6 @@ void check_auto_scaling(const Resolved& resolved, std::optional<std::int64_t> no
     const Node* mixed = group->properties->find("MixedInstancesPolicy");
     check_places(*group, report);
     if (mixed != nullptr && mixed->is_mapping()) Mixed(*group, *mixed, report).check(launch);
-    check_restart(resolved, *group, report);
   }
   for (const Resource* policy : resolved.of_type("AWS::AutoScaling::ScalingPolicy"))
     check_policy_parts(*policy, report);

@@ -17,7 +17,7 @@ void check_load_balancers(const Resolved& resolved, Report& report) {
     if (list == nullptr || !list->is_sequence() || list->items().size() > 1) continue;
     // An entry that only a stack knows may be several.
     if (std::any_of(list->items().begin(), list->items().end(), [&](const Node& entry) {
-          return entry.is_scalar() && is_symbolic(entry) && !is_single_text(resolved, entry.text());
+          return entry.is_scalar() && is_symbolic(entry) && !is_single_text(resolved, entry);
         }))
       continue;
     report.add("A045", list->mark().line > 0 ? list->mark() : one->node->mark(), one->path("Properties"),
