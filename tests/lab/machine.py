@@ -42,7 +42,6 @@ DEFAULTS = {"CACHE_BUCKET": "lab-cache", "CACHE_SHARED": "true", "CONCURRENT": "
             "STARTS": "0 7 * * MON-FRI", "TOKEN_SECRET": "lab-token"}
 
 
-@functools.lru_cache
 def bring(reason):
     """The command that brings what is missing here."""
     if reason.startswith("not root"):
@@ -52,6 +51,7 @@ def bring(reason):
     return "docker run --rm --privileged -v \"$PWD:/vend\" -w /vend debian:12 sh -c 'apt-get update && apt-get install -y make git && make test'"
 
 
+@functools.lru_cache
 def certificate():
     """A certificate for the names that speak TLS, which the machines trust: the file with its key, and OpenSSL's name of it."""
     place = pathlib.Path(tempfile.mkdtemp(prefix="vend-lab-tls-"))
