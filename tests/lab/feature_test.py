@@ -13,12 +13,19 @@ import unittest
 
 import jsonschema
 
+import template
 from boot_free_test import SCRIPTS
 from machine import Machine, certificate
 
 DOCKER, SHELL = SCRIPTS[2], SCRIPTS[3]
 # A text as anybody may have it: quotes, what shells and TOML read otherwise, a control character, several alphabets.
 HOSTILE = """a "b" 'c' $(touch /pwned) `touch /pwned` ${HOME} %s \\ \\n \\u0041 ;|& ]] # \t\x01\x7f größe 雪"""
+
+
+def alone(machine):
+    """The script where no boot was, for calls of one function: its features are there, as after a boot's beginning."""
+    machine.put("setup.sh", machine.text)
+    machine.put("etc/vend/features.sh", template.script("linux-features.sh"))
 
 
 class Features(unittest.TestCase):
@@ -91,7 +98,7 @@ class Registration(Features):
         self.assertNotRegex(said, "glrt-|hush")
         self.refuse("register: cannot read a runner token\n", SHELL, secret='{"token":" ; "}', TOKEN_SOURCE="ssm:lab")
         with Machine(SHELL) as machine:
-            machine.put("setup.sh", machine.text)
+            alone(machine)
             for secret, found in (('{"token": 5}', 0), ("{}", 0), ('["glrt-good1", "glrt-good2"]', 2)):
                 machine.put("etc/vend-lab/secret", secret)
                 self.assertEqual(self.call(machine, "read_tokens", TOKEN_SOURCE="ssm:lab"), (1, f"its JSON has {found} texts, which one is unclear"), secret)
@@ -102,7 +109,7 @@ class Registration(Features):
         self.refuse("download: GitLab Runner 15.9.0 is too old", SHELL, old)
         self.refuse("preflight: GitLab Runner v15.11.1 is too old", SHELL, RUNNER_VERSION="v15.11.1")
         with Machine(SHELL) as machine:
-            machine.put("setup.sh", machine.text)
+            alone(machine)
             for version, good in (("v15.10", False), ("9.5.0", False), ("v1", False), ("v016.1", True), ("v16.0.0", True), ("v16.2.0-rc1", True), ("v100.1", True), ("latest", True)):
                 code, said = self.call(machine, "check_values", RUNNER_VERSION=version)
                 self.assertEqual((code == 0, "is too old" in said), (good, not good), version)
@@ -412,7 +419,7 @@ class Metrics(Features):
         check = jsonschema.Draft4Validator(schema)
         for script, metrics, group in itertools.product((DOCKER, SCRIPTS[1]), ("true", "false"), ("", "group/of-logs")):
             with self.subTest((script, metrics, group)), Machine(script) as machine:
-                machine.put("setup.sh", machine.text)
+                alone(machine)
                 machine.run("/bin/bash", "/setup.sh", "start_agent", environment={"VEND_METRICS": metrics, "VEND_LOG_GROUP": group})
                 if metrics == "false" and not group:
                     self.assertEqual(machine.read("var/lib/vend/agent.json"), "")
@@ -433,7 +440,13 @@ statsd = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 statsd.bind(("127.0.0.1", 8125))
 statsd.settimeout(20)
 subprocess.Popen(["/bin/bash", "/etc/vend/MonitorTerminationHook.sh", *sys.argv[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print("GAUGES " + json.dumps("".join(statsd.recv(4096).decode() for _ in range(4))))
+lines = statsd.recv(4096).decode()
+statsd.settimeout(1)  # the lines of one round follow each other
+try:
+    while True:
+        lines += statsd.recv(4096).decode()
+except TimeoutError:
+    print("GAUGES " + json.dumps(lines))
 """
 
     def gauges(self, machine, verb="gauges"):
