@@ -27,6 +27,7 @@ SETS = [
     {"5ASGAutoScalingEnabled": "true"},
     {"5ASGAutoScalingEnabled": "true", "5ASGAutoScalingMetricTypeToMonitor": "Memory",
      "5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds": "0", "5ASGAutoScalingSetScaleInUtilizationThresholdSeconds": "0"},
+    {"5ASGAutoScalingEnabled": "true", "5ASGAutoScalingMetricTypeToMonitor": "Slots"},
     {"4ASGScheduledStartupCron": "0 7 * * MON-FRI", "4ASGScheduledShutdownCron": "0 19 * * MON-FRI", "4ASGScheduleTimeZone": "Europe/Berlin"},
     {"4ASGScheduledShutdownCron": "30 22 * * *"},
     {"3GITLABRunnerRegTokenList": None, "3GITLABRunnerTokenSecretId": "gitlab/token", "3GITLABRunnerTokenKmsKey": KEY},

@@ -34,7 +34,7 @@ class ProjectFiles {
  private:
   const ProjectFile& in_or_above(const std::filesystem::path& directory, int steps);
 
-  const ProjectFile none_;
+  const ProjectFile none_{};
   std::map<std::filesystem::path, ProjectFile> files_;                // that were read, by their directory
   std::map<std::filesystem::path, const ProjectFile*> by_directory_;  // which of them counts there
 };
