@@ -23,7 +23,7 @@ class Skeleton(Lab):
 
     def test_success_and_drain(self):
         with Machine(SCRIPT="/opt/own.sh") as machine:
-            self.assertEqual(self.boot(machine, drain="echo drained >/drained"), 0, machine.output)
+            self.assertEqual(self.boot(machine, drain="sleep 2; echo drained >/drained"), 0, machine.output)
             self.succeeded(machine)
             self.assertIn("systemctl start own-watch", machine.calls())
             machine.control("imds", "meta/autoscaling/target-lifecycle-state", "Terminated")

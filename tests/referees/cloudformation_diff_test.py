@@ -61,6 +61,8 @@ def disagreements(name, theirs, ours):
             is_mine = mine.get(name_of, "nothing")
             if is_mine == listed or (listed, is_mine) in (("may_replace", "replaced"), ("replaced", "may_replace")):
                 continue
+            if name_of == "ASGSecurityGroup" and is_mine == "nothing":
+                continue  # the stack's answer to 4ASGSpecifySecurityGroups stays; each side here is resolved with its own default
             rows = {(listed, is_mine, types.get(name_of, "")), (listed, is_mine, "")} & ACCEPTED.keys()
             used |= rows
             if not rows:
