@@ -1,5 +1,6 @@
 // An error is what AWS refuses: who says so, for every rule that reports errors. (CFN = CloudFormation user guide; its
-// validator's words are in quotation marks.) Ordered by code.
+// messages are in quotation marks, by their sense and often from memory: look them up before you cite them.) Ordered by
+// code.
 #include "validate/sources.hpp"
 
 #include <algorithm>
