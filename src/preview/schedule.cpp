@@ -91,6 +91,7 @@ std::vector<std::string> next_runs(const Counted& counted, calendar::Seconds aft
   if (end) std::erase_if(runs, [&](calendar::Seconds run) { return run > *end; });
   runs.resize(std::min(runs.size(), shown));
   std::vector<std::string> texts;
+  texts.reserve(runs.size());
   for (const calendar::Seconds run : runs)
     texts.push_back(
         fmt::format("{} {}", calendar::to_text(counted.zone.to_local(run)), offset_text(counted.zone.offset_at(run))));
