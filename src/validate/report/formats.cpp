@@ -117,6 +117,7 @@ void ReportWriter::finish() {
 
 std::vector<std::string> report_formats() {
   std::vector<std::string> names;
+  names.reserve(report_forms.size());
   for (const ReportForm& one : report_forms) names.emplace_back(one.name);
   return names;
 }

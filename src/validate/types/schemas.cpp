@@ -155,6 +155,7 @@ std::vector<Schemas::Known> Schemas::known() const {
   }
   all.erase("");
   std::vector<Known> known;
+  known.reserve(all.size());
   for (auto& [type, file] : all) known.push_back({type, std::move(file)});
   return known;
 }
