@@ -14,6 +14,7 @@
 #include "vend/scripts/library.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

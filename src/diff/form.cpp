@@ -62,7 +62,7 @@ const document::Member* renamed(const document::Member& added, const cfn::Templa
   return nullptr;
 }
 
-std::string export_of(const Node* output) { return text_at(output, {"Export", "Name"}); }
+std::string export_of(const Node* output) { return std::string(text_at(output, {"Export", "Name"})); }
 
 }  // namespace
 

@@ -128,7 +128,7 @@ void add_moved_hook(const Update& update, const Resource& group, GroupChange& ou
   if (list == nullptr) return;
   for (const Resource* hook : hooks_of(update, group.id, &Resource::before)) {
     if (hook->action != Action::remove) continue;
-    const std::string name = text_at(hook->before, {"Properties", "LifecycleHookName"});
+    const std::string_view name = text_at(hook->before, {"Properties", "LifecycleHookName"});
     for (const Node& one : list->items()) {
       if (!name.empty() && text_at(&one, {"LifecycleHookName"}) == name)
         out.reasons.push_back(

@@ -7,7 +7,7 @@
 
 #include "diff/sections.hpp"
 #include "vend/preview/layout.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::diff {
 namespace {

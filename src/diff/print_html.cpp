@@ -7,7 +7,7 @@
 #include "diff/sections.hpp"
 #include "vend/calendar/duration.hpp"
 #include "vend/diff/print.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::diff {
 namespace {

@@ -4,20 +4,11 @@
 
 #include "vend/diff/print.hpp"
 #include "vend/document/json_writer.hpp"
-#include "vend/support/text.hpp"
 
 namespace vend::diff {
 namespace {
 
-Node text(const std::string& any) {
-  return Node(support::is_valid_utf8(any) ? any : support::escape_for_terminal(any));
-}
-
-Node texts(const std::vector<std::string>& all) {
-  Node list = Node::sequence();
-  for (const std::string& one : all) list.push(text(one));
-  return list;
-}
+using document::writable;
 
 struct List {
   const char* key;
@@ -30,11 +21,11 @@ constexpr std::array lists = {List{"added", Action::add},           List{"remove
                               List{"type_changed", Action::refused}};
 
 Node property(const PropertyChange& change) {
-  Node node = Node::mapping({{"path", text(change.path)}});
+  Node node = Node::mapping({{"path", writable(change.path)}});
   if (change.before && change.because.empty()) node.add("before", *change.before);
   if (change.after && change.because.empty()) node.add("after", *change.after);
   node.add("sure", Node::boolean(change.certainty == Certainty::sure));
-  if (!change.because.empty()) node.add("because", text(change.because));
+  if (!change.because.empty()) node.add("because", writable(change.because));
   return node;
 }
 
@@ -46,12 +37,12 @@ std::string_view to_string(Cleanup cleanup) {
 Node resource(const ResourceChange& change) {
   Node properties = Node::sequence();
   for (const PropertyChange& one : change.properties) properties.push(property(one));
-  Node node =
-      Node::mapping({{"id", text(change.id)}, {"type", text(change.type)}, {"action", Node(word(change.action))}});
+  Node node = Node::mapping(
+      {{"id", writable(change.id)}, {"type", writable(change.type)}, {"action", Node(word(change.action))}});
   if (change.cleanup != Cleanup::none) node.add("old_one", Node(to_string(change.cleanup)));
   node.add("properties", std::move(properties));
-  if (!change.renamed_from.empty()) node.add("renamed_from", text(change.renamed_from));
-  if (!change.notes.empty()) node.add("notes", texts(change.notes));
+  if (!change.renamed_from.empty()) node.add("renamed_from", writable(change.renamed_from));
+  if (!change.notes.empty()) node.add("notes", writable(change.notes));
   return node;
 }
 
@@ -62,8 +53,8 @@ void add_number(Node& node, const char* key, const std::optional<int>& value) {
 Node group(const GroupChange& change) {
   Node node = Node::mapping({{"rolls", Node(to_string(change.rolls))},
                              {"jobs", Node(to_string(change.jobs))},
-                             {"reasons", texts(change.reasons)}});
-  node.add("through", texts(change.through));
+                             {"reasons", writable(change.reasons)}});
+  node.add("through", writable(change.through));
   add_number(node, "instances", change.instances);
   add_number(node, "at_once", change.at_once);
   add_number(node, "drain_seconds", change.drain_seconds);
@@ -75,26 +66,26 @@ Node group(const GroupChange& change) {
                                 {"booting", Node::integer(one.booting)},
                                 {"new", Node::integer(one.new_ones)}}));
   node.add("capacity", std::move(moments));
-  node.add("meanwhile", texts(change.meanwhile));
-  node.add("failure", texts(change.failure));
-  node.add("losses", texts(change.losses));
-  node.add("steps", texts(change.steps));
+  node.add("meanwhile", writable(change.meanwhile));
+  node.add("failure", writable(change.failure));
+  node.add("losses", writable(change.losses));
+  node.add("steps", writable(change.steps));
   return node;
 }
 
 Node parameter(const ParameterChange& change) {
-  Node node = Node::mapping({{"name", text(change.name)}, {"change", text(change.change)}});
-  if (change.before) node.add("before", text(*change.before));
-  if (change.after) node.add("after", text(*change.after));
-  if (!change.note.empty()) node.add("note", text(change.note));
-  if (!change.renamed_from.empty()) node.add("renamed_from", text(change.renamed_from));
+  Node node = Node::mapping({{"name", writable(change.name)}, {"change", writable(change.change)}});
+  if (change.before) node.add("before", writable(*change.before));
+  if (change.after) node.add("after", writable(*change.after));
+  if (!change.note.empty()) node.add("note", writable(change.note));
+  if (!change.renamed_from.empty()) node.add("renamed_from", writable(change.renamed_from));
   return node;
 }
 
 Node output(const OutputChange& change) {
-  Node node = Node::mapping({{"name", text(change.name)}, {"change", text(change.change)}});
-  if (!change.exported_before.empty()) node.add("exported_before", text(change.exported_before));
-  if (!change.exported_after.empty()) node.add("exported_after", text(change.exported_after));
+  Node node = Node::mapping({{"name", writable(change.name)}, {"change", writable(change.change)}});
+  if (!change.exported_before.empty()) node.add("exported_before", writable(change.exported_before));
+  if (!change.exported_after.empty()) node.add("exported_after", writable(change.exported_after));
   return node;
 }
 
@@ -102,17 +93,17 @@ Node output(const OutputChange& change) {
 
 Node as_tree(const Report& report) {
   Node tree = Node::mapping(
-      {{"before", text(report.before)}, {"after", text(report.after)}, {"summary", texts(report.summary)}});
+      {{"before", writable(report.before)}, {"after", writable(report.after)}, {"summary", writable(report.summary)}});
   for (const List& list : lists) {
     Node ids = Node::sequence();
     for (const ResourceChange& one : report.resources) {
-      if (one.action == list.action) ids.push(text(one.id));
+      if (one.action == list.action) ids.push(writable(one.id));
     }
     tree.add(list.key, std::move(ids));
   }
   Node cleanup = Node::sequence(), groups = Node::mapping(), resources = Node::sequence();
   for (const ResourceChange& one : report.resources) {
-    if (one.cleanup == Cleanup::deleted || one.cleanup == Cleanup::snapshot) cleanup.push(text(one.id));
+    if (one.cleanup == Cleanup::deleted || one.cleanup == Cleanup::snapshot) cleanup.push(writable(one.id));
     resources.push(resource(one));
   }
   for (const GroupChange& one : report.groups) groups.add(one.id, group(one));
@@ -120,14 +111,14 @@ Node as_tree(const Report& report) {
   for (const ParameterChange& one : report.parameters) parameters.push(parameter(one));
   for (const OutputChange& one : report.outputs) {
     outputs.push(output(one));
-    if (one.change == "removed") gone.push(text(one.name));
+    if (one.change == "removed") gone.push(writable(one.name));
     if (!one.exported_before.empty() && one.exported_before != one.exported_after)
-      exports.push(text(one.exported_before));
+      exports.push(writable(one.exported_before));
   }
   tree.add("cleanup", std::move(cleanup));
   tree.add("groups", std::move(groups));
-  tree.add("fails", texts(report.fails));
-  tree.add("may_fail", texts(report.may_fail));
+  tree.add("fails", writable(report.fails));
+  tree.add("may_fail", writable(report.may_fail));
   tree.add("outputs_removed", std::move(gone));
   tree.add("exports_removed", std::move(exports));
   tree.add("resources", std::move(resources));
@@ -136,7 +127,7 @@ Node as_tree(const Report& report) {
   Node order = Node::sequence();
   for (const Step& one : report.order)
     order.push(Node::mapping(
-        {{"phase", Node(one.cleanup ? "cleanup" : "update")}, {"id", text(one.id)}, {"what", text(one.what)}}));
+        {{"phase", Node(one.cleanup ? "cleanup" : "update")}, {"id", writable(one.id)}, {"what", writable(one.what)}}));
   tree.add("order", std::move(order));
   tree.add("assumed", Node::mapping({{"boot_seconds", Node::integer(report.boot_seconds)},
                                      {"longest_job_seconds", Node::integer(report.longest_job_seconds)}}));

@@ -61,21 +61,8 @@ bool lies_in(std::string_view path, std::string_view prefix) {
   return path.empty() || path.front() == '.' || path.front() == '[';
 }
 
-const Node* at(const Node* node, std::initializer_list<std::string_view> keys) {
-  for (std::string_view key : keys) {
-    if (node == nullptr) return nullptr;
-    node = node->find(key);
-  }
-  return node;
-}
-
-std::string text_at(const Node* node, std::initializer_list<std::string_view> keys) {
-  const Node* found = at(node, keys);
-  return found != nullptr ? found->text() : "";
-}
-
-std::optional<int> number_at(const Node* node, std::initializer_list<std::string_view> keys) {
-  const std::string text = text_at(node, keys);
+std::optional<int> number_at(const Node* node, document::Path keys) {
+  const std::string_view text = text_at(node, keys);
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end == text.data() + text.size() && !text.empty() ? std::optional(value)

@@ -9,6 +9,7 @@
 
 #include "diff/trees.hpp"
 #include "vend/diff/report.hpp"
+#include "vend/document/lookup.hpp"
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/validate/schemas.hpp"
 
@@ -86,9 +87,9 @@ inline constexpr std::string_view group_type = "AWS::AutoScaling::AutoScalingGro
 inline constexpr std::string_view hook_type = "AWS::AutoScaling::LifecycleHook";
 inline constexpr std::string_view terminating = "autoscaling:EC2_INSTANCE_TERMINATING";
 
-const Node* at(const Node* node, std::initializer_list<std::string_view> keys);
-std::string text_at(const Node* node, std::initializer_list<std::string_view> keys);
-std::optional<int> number_at(const Node* node, std::initializer_list<std::string_view> keys);
+using document::at;
+using document::text_at;
+std::optional<int> number_at(const Node* node, document::Path keys);  // nothing where it is no whole number
 // The logical id of the resource that a value names by Ref or GetAtt; empty for other values and for none.
 std::string named_by(const Node* value);
 

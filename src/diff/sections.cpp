@@ -8,6 +8,7 @@
 #include "vend/calendar/duration.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::diff {
 namespace {
@@ -123,18 +124,15 @@ Item group_item(const GroupChange& change) {
   return item;
 }
 
+// `change`: added, removed or something else that became different.
+Item item_of(const std::string& name, const std::string& change) {
+  if (change == "added") return {"+", name, change, {}, {}, Tone::good};
+  if (change == "removed") return {"-", name, change, {}, {}, Tone::bad};
+  return {"~", name, change, {}, {}, Tone::changed};
+}
+
 Item parameter_item(const ParameterChange& change) {
-  const bool added = change.change == "added", removed = change.change == "removed";
-  Item item{added     ? "+"
-            : removed ? "-"
-                      : "~",
-            change.name,
-            change.change,
-            {},
-            {},
-            added     ? Tone::good
-            : removed ? Tone::bad
-                      : Tone::changed};
+  Item item = item_of(change.name, change.change);
   if (change.before || change.after)
     item.text += fmt::format(": {} -> {}", shortened(change.before.value_or("(nothing)")),
                              shortened(change.after.value_or("(nothing)")));
@@ -143,17 +141,7 @@ Item parameter_item(const ParameterChange& change) {
 }
 
 Item output_item(const OutputChange& change) {
-  const bool added = change.change == "added", removed = change.change == "removed";
-  Item item{added     ? "+"
-            : removed ? "-"
-                      : "~",
-            change.name,
-            change.change,
-            {},
-            {},
-            added     ? Tone::good
-            : removed ? Tone::bad
-                      : Tone::changed};
+  Item item = item_of(change.name, change.change);
   if (!change.exported_before.empty() || !change.exported_after.empty())
     item.details.push_back(fmt::format("export: {} -> {}",
                                        change.exported_before.empty() ? "(none)" : change.exported_before,

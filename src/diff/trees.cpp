@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "vend/support/text.hpp"
+#include "vend/support/encoding.hpp"
 
 namespace vend::diff {
 namespace {

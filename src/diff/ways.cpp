@@ -60,7 +60,7 @@ std::optional<Node> shown(const Resolved& side, const std::string& id, const std
 Cleanup cleanup_of(const Resource& one) {
   if (one.action != Action::remove && one.action != Action::replace) return Cleanup::none;
   // AWS, UpdateReplacePolicy attribute: DeletionPolicy does not count for what is replaced.
-  const std::string policy =
+  const std::string_view policy =
       text_at(one.before, {one.action == Action::remove ? "DeletionPolicy" : "UpdateReplacePolicy"});
   if (policy.starts_with("Retain") && policy != "RetainExceptOnCreate") return Cleanup::retained;
   if (policy == "RetainExceptOnCreate") return Cleanup::retained;

@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "document/scalar.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::document {
 
@@ -110,6 +110,16 @@ std::string write_compact_json(const Node& node) {
   std::string text;
   append(text, node, 0, false);
   return text;
+}
+
+Node writable(const std::string& text) {
+  return Node(support::is_valid_utf8(text) ? text : support::escape_for_terminal(text));
+}
+
+Node writable(const std::vector<std::string>& texts) {
+  Node list = Node::sequence();
+  for (const std::string& one : texts) list.push(writable(one));
+  return list;
 }
 
 }  // namespace vend::document

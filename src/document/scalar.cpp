@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::document {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::document {
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "document/source_text.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::document {
 

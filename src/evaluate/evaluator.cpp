@@ -4,6 +4,7 @@
 
 #include "evaluate/parameters.hpp"
 #include "vend/evaluate/evaluate.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::evaluate {
@@ -144,10 +145,8 @@ Evaluator::Resolved Evaluator::called(const cfn::Function& function, document::M
 
 Evaluator::Resolved Evaluator::call(std::string_view name, const Node& argument, document::Mark mark) {
   if (name == "Ref") {
-    if (argument.is_scalar()) return reference(argument.text(), argument.mark());
-    // With AWS::LanguageExtensions a function may make the name.
-    const Node made = value(argument);
-    return made.is_known() ? reference(made.text(), argument.mark()) : open_value("Ref");
+    const std::optional<std::string> named = name_of(argument);
+    return named ? reference(*named, argument.mark()) : open_value(name);
   }
   if (name == "Condition") return Node::boolean(condition(argument.written(), argument.mark()));
   if (name == "Fn::If") {

@@ -72,6 +72,9 @@ class Evaluator {
   Resolved reference(const std::string& name, document::Mark mark);
   Resolved parameter_value(const std::string& name, const Node& parameter, document::Mark mark);
   Resolved pseudo(std::string_view name) const;
+  // What Ref and Fn::GetAtt name; with AWS::LanguageExtensions a function may make it. Nothing where only a stack
+  // knows.
+  std::optional<std::string> name_of(const Node& node);
   Resolved get_att(const Node& argument);
   Resolved find_in_map(const Node& argument);
   bool only_a_stack_knows(const Node& key) const;

@@ -9,6 +9,7 @@
 #include "vend/cfn/parameter.hpp"
 #include "vend/support/pattern.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::evaluate {
 namespace {

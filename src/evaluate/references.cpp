@@ -55,10 +55,18 @@ Evaluator::Resolved Evaluator::pseudo(std::string_view name) const {
   return std::nullopt;
 }
 
+std::optional<std::string> Evaluator::name_of(const Node& node) {
+  if (node.is_scalar()) return node.text();
+  const Node made = value(node);
+  return made.is_known() ? std::optional(made.text()) : std::nullopt;
+}
+
 Evaluator::Resolved Evaluator::get_att(const Node& argument) {
   std::string id, attribute;
   if (argument.is_sequence()) {
-    id = item(argument, 0).text();
+    const std::optional<std::string> named = name_of(item(argument, 0));
+    if (!named) return open_value("Fn::GetAtt");
+    id = *named;
     attribute = value(item(argument, 1)).text();
   } else {
     id = argument.text().substr(0, argument.text().find('.'));

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::model {
 

@@ -6,6 +6,7 @@
 
 #include "model/problem_list.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::model {
 namespace {

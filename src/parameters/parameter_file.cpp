@@ -11,6 +11,7 @@
 #include "vend/document/json_writer.hpp"
 #include "vend/document/reader.hpp"
 #include "vend/document/yaml_writer.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::parameters {

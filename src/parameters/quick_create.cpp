@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::parameters {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::parameters {
 namespace {

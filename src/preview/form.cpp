@@ -72,7 +72,7 @@ std::vector<FieldGroup> form(const cfn::Template& t, const evaluate::Input& inpu
         group.fields.push_back(field(t, parameter, input, result));
     }
   };
-  if (const Node* listed = look_up(t.metadata, {"AWS::CloudFormation::Interface", "ParameterGroups"})) {
+  if (const Node* listed = at(t.metadata, {"AWS::CloudFormation::Interface", "ParameterGroups"})) {
     for (const Node& one : listed->items()) {
       FieldGroup group{text_at(one, {"Label", "default"}), {}};
       if (const Node* names = one.find("Parameters")) {

@@ -8,6 +8,7 @@
 #include "preview/parts.hpp"
 #include "vend/aws/instance_type.hpp"
 #include "vend/document/yaml_writer.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::preview {

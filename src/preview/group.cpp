@@ -23,7 +23,7 @@ const Node* named(const Node& resources, const Node* reference) {
 }
 
 void add_overrides(Group& group, const Node& policy) {
-  const Node* overrides = look_up(policy, {"LaunchTemplate", "Overrides"});
+  const Node* overrides = at(policy, {"LaunchTemplate", "Overrides"});
   if (overrides == nullptr) return;
   for (const Node& one : overrides->items()) {
     add_type(group, text_at(one, {"InstanceType"}));
@@ -40,12 +40,12 @@ void add_launch(Group& group, const Node& resources, const Node& properties) {
     group.on_demand_base = count_at(*policy, {"InstancesDistribution", "OnDemandBaseCapacity"}).value_or(0);
     group.on_demand_percentage =
         count_at(*policy, {"InstancesDistribution", "OnDemandPercentageAboveBaseCapacity"}).value_or(100);
-    launch = look_up(*policy, {"LaunchTemplate", "LaunchTemplateSpecification"});
+    launch = at(*policy, {"LaunchTemplate", "LaunchTemplateSpecification"});
   }
   if (launch != nullptr) {
-    const Node* found = named(resources, look_up(*launch, {"LaunchTemplateId"}));
-    if (found == nullptr) found = named(resources, look_up(*launch, {"LaunchTemplateName"}));
-    const Node* data = found != nullptr ? look_up(*found, {"Properties", "LaunchTemplateData"}) : nullptr;
+    const Node* found = named(resources, at(*launch, {"LaunchTemplateId"}));
+    if (found == nullptr) found = named(resources, at(*launch, {"LaunchTemplateName"}));
+    const Node* data = found != nullptr ? at(*found, {"Properties", "LaunchTemplateData"}) : nullptr;
     if (data == nullptr) return;
     if (group.instance_types.empty()) add_type(group, text_at(*data, {"InstanceType"}));
     group.by_requirements =
@@ -55,10 +55,10 @@ void add_launch(Group& group, const Node& resources, const Node& properties) {
       group.on_demand_percentage = 0;
     }
   }
-  const Node* configuration = named(resources, look_up(properties, {"LaunchConfigurationName"}));
+  const Node* configuration = named(resources, at(properties, {"LaunchConfigurationName"}));
   if (configuration == nullptr) return;
   add_type(group, text_at(*configuration, {"Properties", "InstanceType"}));
-  if (look_up(*configuration, {"Properties", "SpotPrice"}) != nullptr) {
+  if (at(*configuration, {"Properties", "SpotPrice"}) != nullptr) {
     group.mixed = true;
     group.on_demand_percentage = 0;
   }

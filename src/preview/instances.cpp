@@ -1,7 +1,7 @@
 // What instances get: UserData, files that cfn-init writes, tags.
 #include "preview/lookup.hpp"
 #include "preview/parts.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/encoding.hpp"
 
 namespace vend::preview {
 namespace {
@@ -36,8 +36,8 @@ void add_files(const std::string& resource, const Node& config, std::vector<Scri
 std::vector<UserData> user_data(const Node& resources) {
   std::vector<UserData> all;
   for (const document::Member& one : resources.members()) {
-    const Node* data = look_up(one.value, {"Properties", "LaunchTemplateData", "UserData"});
-    if (data == nullptr) data = look_up(one.value, {"Properties", "UserData"});
+    const Node* data = at(one.value, {"Properties", "LaunchTemplateData", "UserData"});
+    if (data == nullptr) data = at(one.value, {"Properties", "UserData"});
     if (data == nullptr || !data->is_scalar()) continue;
     all.push_back({one.key, support::base64_decode(data->text()).value_or(data->text())});
   }
@@ -47,7 +47,7 @@ std::vector<UserData> user_data(const Node& resources) {
 std::vector<Script> scripts(const Node& resources) {
   std::vector<Script> all;
   for (const document::Member& one : resources.members()) {
-    const Node* init = look_up(one.value, {"Metadata", "AWS::CloudFormation::Init"});
+    const Node* init = at(one.value, {"Metadata", "AWS::CloudFormation::Init"});
     if (init == nullptr) continue;
     for (const document::Member& config : init->members()) add_files(one.key, config.value, all);
   }
@@ -57,9 +57,9 @@ std::vector<Script> scripts(const Node& resources) {
 std::vector<Tag> tags(const Node& resources) {
   std::vector<Tag> all;
   for (const document::Member& one : resources.members()) {
-    if (const Node* own = look_up(one.value, {"Properties", "Tags"})) add_tags(one, "resource", *own, all);
-    for (const Node* specifications : {look_up(one.value, {"Properties", "LaunchTemplateData", "TagSpecifications"}),
-                                       look_up(one.value, {"Properties", "TagSpecifications"})}) {
+    if (const Node* own = at(one.value, {"Properties", "Tags"})) add_tags(one, "resource", *own, all);
+    for (const Node* specifications : {at(one.value, {"Properties", "LaunchTemplateData", "TagSpecifications"}),
+                                       at(one.value, {"Properties", "TagSpecifications"})}) {
       if (specifications == nullptr) continue;
       for (const Node& specification : specifications->items()) {
         if (const Node* list = specification.find("Tags"))

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::preview {
 namespace {

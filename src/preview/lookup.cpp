@@ -4,25 +4,9 @@
 
 namespace vend::preview {
 
-const Node* look_up(const Node& node, Path path) {
-  const Node* at = &node;
-  for (const std::string_view key : path) {
-    at = at->find(key);
-    if (at == nullptr) return nullptr;
-  }
-  return at;
-}
+std::string text_at(const Node& node, Path path) { return std::string(document::text_at(&node, path)); }
 
-std::string text_at(const Node& node, Path path) {
-  const Node* found = look_up(node, path);
-  return found != nullptr ? found->text() : "";
-}
-
-std::optional<double> number_at(const Node& node, Path path) {
-  const Node* found = look_up(node, path);
-  if (found == nullptr || !found->is_scalar()) return std::nullopt;
-  return document::to_real(Node::scalar(Node::Kind::real, found->text()));
-}
+std::optional<double> number_at(const Node& node, Path path) { return document::number_of(at(node, path)); }
 
 std::optional<int> count_at(const Node& node, Path path) {
   const std::optional<double> number = number_at(node, path);

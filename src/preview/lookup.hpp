@@ -1,19 +1,18 @@
 // Values deep in a resolved tree; nothing where the path ends early or a value is not of the kind.
 #pragma once
 
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "vend/document/node.hpp"
+#include "vend/document/lookup.hpp"
 
 namespace vend::preview {
 
+using document::at;
 using document::Node;
-using Path = std::initializer_list<std::string_view>;
+using document::Path;
 
-const Node* look_up(const Node& node, Path path);
 std::string text_at(const Node& node, Path path);  // empty for none
 std::optional<double> number_at(const Node& node, Path path);
 std::optional<int> count_at(const Node& node, Path path);

@@ -3,7 +3,7 @@
 #include "preview/lookup.hpp"
 #include "preview/parts.hpp"
 #include "vend/evaluate/loops.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 #include "vend/validate/severity.hpp"
 
 namespace vend::preview {

@@ -8,6 +8,7 @@
 #include "vend/aws/limits.hpp"
 #include "vend/preview/layout.hpp"
 #include "vend/preview/print.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
 

@@ -9,19 +9,12 @@
 #include "vend/preview/print.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::preview {
 namespace {
 
-Node text(const std::string& any) {
-  return Node(support::is_valid_utf8(any) ? any : support::escape_for_terminal(any));
-}
-
-Node texts(const std::vector<std::string>& all) {
-  Node list = Node::sequence();
-  for (const std::string& one : all) list.push(text(one));
-  return list;
-}
+using document::writable;
 
 Node number(double value) {
   return Node::scalar(value == static_cast<double>(static_cast<long>(value)) ? Node::Kind::integer : Node::Kind::real,
@@ -33,19 +26,20 @@ void add_number(Node& node, const char* key, const std::optional<int>& value) {
 }
 
 void add_text(Node& node, const char* key, const std::string& value) {
-  if (!value.empty()) node.add(key, text(value));
+  if (!value.empty()) node.add(key, writable(value));
 }
 
 Node field(const Field& field) {
-  Node node = Node::mapping({{"name", text(field.name)}, {"label", text(field.label)}, {"type", text(field.type)}});
+  Node node =
+      Node::mapping({{"name", writable(field.name)}, {"label", writable(field.label)}, {"type", writable(field.type)}});
   add_text(node, "description", field.description);
-  if (!field.missing) node.add("value", text(field.value));
-  if (field.default_value) node.add("default", text(*field.default_value));
+  if (!field.missing) node.add("value", writable(field.value));
+  if (field.default_value) node.add("default", writable(*field.default_value));
   add_text(node, "constraint", field.constraint);
   node.add("changed", Node::boolean(field.changed));
   node.add("missing", Node::boolean(field.missing));
   node.add("secret", Node::boolean(field.secret));
-  node.add("refused", texts(field.problems));
+  node.add("refused", writable(field.problems));
   return node;
 }
 
@@ -54,10 +48,10 @@ void add_form(const Report& report, Node& tree) {
   for (const FieldGroup& group : report.form) {
     Node fields = Node::sequence();
     for (const Field& one : group.fields) {
-      if (!one.missing) parameters.add(one.name, text(one.value));
+      if (!one.missing) parameters.add(one.name, writable(one.value));
       fields.push(field(one));
     }
-    form.push(Node::mapping({{"label", text(group.label)}, {"parameters", std::move(fields)}}));
+    form.push(Node::mapping({{"label", writable(group.label)}, {"parameters", std::move(fields)}}));
   }
   tree.add("parameters", std::move(parameters));
   tree.add("form", std::move(form));
@@ -67,7 +61,7 @@ void add_conditions(const Report& report, Node& tree) {
   Node values = Node::mapping(), because = Node::mapping();
   for (const Condition& one : report.conditions) {
     values.add(one.name, Node::boolean(one.value));
-    because.add(one.name, texts(one.because));
+    because.add(one.name, writable(one.because));
   }
   tree.add("conditions", std::move(values));
   tree.add("decided_by", std::move(because));
@@ -80,7 +74,7 @@ void add_resources(const Report& report, const View& view, Node& tree) {
   }
   for (const NotCreated& one : report.not_created) {
     if (view.resource.empty() || view.resource == one.id)
-      absent.add(one.id, Node::mapping({{"Type", text(one.type)}, {"Condition", text(one.condition)}}));
+      absent.add(one.id, Node::mapping({{"Type", writable(one.type)}, {"Condition", writable(one.condition)}}));
   }
   tree.add("resources", std::move(resources));
   tree.add("not_created", std::move(absent));
@@ -89,7 +83,7 @@ void add_resources(const Report& report, const View& view, Node& tree) {
 void add_user_data(const Report& report, const View& view, Node& tree) {
   Node all = Node::mapping();
   for (const UserData& one : report.user_data) {
-    if (view.resource.empty() || view.resource == one.resource) all.add(one.resource, text(one.text));
+    if (view.resource.empty() || view.resource == one.resource) all.add(one.resource, writable(one.text));
   }
   tree.add("userdata", std::move(all));
 }
@@ -98,11 +92,11 @@ void add_scripts(const Report& report, const View& view, Node& tree) {
   Node all = Node::sequence();
   for (const Script& one : report.scripts) {
     if (!view.resource.empty() && view.resource != one.resource) continue;
-    all.push(Node::mapping({{"resource", text(one.resource)},
-                            {"path", text(one.path)},
+    all.push(Node::mapping({{"resource", writable(one.resource)},
+                            {"path", writable(one.path)},
                             {"bytes", Node::integer(static_cast<std::int64_t>(one.text.size()))},
                             {"sha256", support::sha256_hex(one.text)},
-                            {"text", text(one.text)}}));
+                            {"text", writable(one.text)}}));
   }
   tree.add("scripts", std::move(all));
 }
@@ -110,21 +104,24 @@ void add_scripts(const Report& report, const View& view, Node& tree) {
 void add_tags(const Report& report, Node& tree) {
   Node all = Node::sequence();
   for (const Tag& one : report.tags)
-    all.push(Node::mapping(
-        {{"resource", text(one.resource)}, {"on", text(one.on)}, {"key", text(one.key)}, {"value", text(one.value)}}));
+    all.push(Node::mapping({{"resource", writable(one.resource)},
+                            {"on", writable(one.on)},
+                            {"key", writable(one.key)},
+                            {"value", writable(one.value)}}));
   tree.add("tags", std::move(all));
 }
 
 Node action(const ScheduledAction& action) {
-  Node node = Node::mapping(
-      {{"resource", text(action.resource)}, {"recurrence", text(action.cron)}, {"time_zone", text(action.zone)}});
+  Node node = Node::mapping({{"resource", writable(action.resource)},
+                             {"recurrence", writable(action.cron)},
+                             {"time_zone", writable(action.zone)}});
   add_number(node, "min", action.min);
   add_number(node, "max", action.max);
   add_number(node, "desired", action.desired);
   add_text(node, "start", action.start);
   add_text(node, "end", action.end);
   add_text(node, "not_counted", action.problem);
-  if (!action.next_runs.empty()) node.add("next_runs", texts(action.next_runs));
+  if (!action.next_runs.empty()) node.add("next_runs", writable(action.next_runs));
   return node;
 }
 
@@ -173,10 +170,10 @@ Node step_scaling(const StepScaling& scaling) {
     step.add("reachable", Node::boolean(one.reachable));
     steps.push(std::move(step));
   }
-  return Node::mapping({{"policy", text(scaling.policy)},
-                        {"alarm", text(scaling.alarm)},
-                        {"metric", text(scaling.metric)},
-                        {"adjustment", text(scaling.adjustment)},
+  return Node::mapping({{"policy", writable(scaling.policy)},
+                        {"alarm", writable(scaling.alarm)},
+                        {"metric", writable(scaling.metric)},
+                        {"adjustment", writable(scaling.adjustment)},
                         {"comparison", std::string(scaling.above ? ">" : "<") + (scaling.inclusive ? "=" : "")},
                         {"threshold", number(scaling.threshold)},
                         {"seconds", Node::integer(scaling.seconds)},
@@ -189,8 +186,8 @@ void add_scaling(const Report& report, Node& tree) {
     Node steps = Node::sequence(), targets = Node::sequence();
     for (const StepScaling& one : group.steps) steps.push(step_scaling(one));
     for (const TargetTracking& one : group.targets)
-      targets.push(Node::mapping({{"policy", text(one.policy)},
-                                  {"metric", text(one.metric)},
+      targets.push(Node::mapping({{"policy", writable(one.policy)},
+                                  {"metric", writable(one.metric)},
                                   {"target", number(one.target)},
                                   {"scale_in", Node::boolean(one.scale_in)}}));
     all.add(group.id, Node::mapping({{"steps", std::move(steps)}, {"targets", std::move(targets)}}));
@@ -201,23 +198,23 @@ void add_scaling(const Report& report, Node& tree) {
 void add_gitlab(const Report& report, Node& tree) {
   if (!report.gitlab) return;
   const GitLab& gitlab = *report.gitlab;
-  Node node = Node::mapping({{"url", text(gitlab.url)}, {"runner_name", text(gitlab.runner_name)}});
+  Node node = Node::mapping({{"url", writable(gitlab.url)}, {"runner_name", writable(gitlab.runner_name)}});
   add_text(node, "executor", gitlab.executor);
-  node.add("tags", texts(gitlab.tags));
-  node.add("notes", texts(gitlab.notes));
-  node.add("job", text(gitlab.job));
-  node.add("api_call", text(gitlab.api_call));
+  node.add("tags", writable(gitlab.tags));
+  node.add("notes", writable(gitlab.notes));
+  node.add("job", writable(gitlab.job));
+  node.add("api_call", writable(gitlab.api_call));
   tree.add("gitlab", std::move(node));
 }
 
 void add_groups(const Report& report, Node& tree) {
   Node all = Node::mapping();
   for (const Group& group : report.groups) {
-    Node node = Node::mapping({{"summary", text(support::join(group.sentences, "; "))}});
+    Node node = Node::mapping({{"summary", writable(support::join(group.sentences, "; "))}});
     add_number(node, "desired", group.desired);
     add_number(node, "min", group.min);
     add_number(node, "max", group.max);
-    node.add("instance_types", texts(group.instance_types));
+    node.add("instance_types", writable(group.instance_types));
     if (group.desired) {
       node.add("on_demand", Node::integer(group.on_demand_of(*group.desired)));
       node.add("spot", Node::integer(*group.desired - group.on_demand_of(*group.desired)));
@@ -230,7 +227,7 @@ void add_groups(const Report& report, Node& tree) {
 void add_problems(const Report& report, Node& tree) {
   Node all = Node::sequence();
   for (const support::Diagnostic& one : report.diagnostics) {
-    Node node = Node::mapping({{"code", one.code}, {"path", text(one.path)}, {"message", text(one.message)}});
+    Node node = Node::mapping({{"code", one.code}, {"path", writable(one.path)}, {"message", writable(one.message)}});
     add_text(node, "fix", one.fix);
     all.push(std::move(node));
   }
@@ -249,11 +246,11 @@ void add_escaped(char32_t character, std::string& out) {
 }  // namespace
 
 Node as_tree(const Report& report, const View& view) {
-  Node tree = Node::mapping({{"template", text(report.file)},
-                             {"stack_name", text(report.environment.stack_name)},
-                             {"region", text(report.environment.region)},
-                             {"account", text(report.environment.account)}});
-  if (!report.description.empty() && view.sections.empty()) tree.add("description", text(report.description));
+  Node tree = Node::mapping({{"template", writable(report.file)},
+                             {"stack_name", writable(report.environment.stack_name)},
+                             {"region", writable(report.environment.region)},
+                             {"account", writable(report.environment.account)}});
+  if (!report.description.empty() && view.sections.empty()) tree.add("description", writable(report.description));
   if (view.sections.empty()) add_groups(report, tree);
   if (view.shows("form")) add_form(report, tree);
   if (view.shows("conditions")) add_conditions(report, tree);

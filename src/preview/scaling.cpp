@@ -51,7 +51,7 @@ void add_steps(StepScaling& scaling, const Node& properties) {
 }
 
 bool triggers(const Node& alarm, const std::string& policy) {
-  const Node* actions = look_up(alarm, {"Properties", "AlarmActions"});
+  const Node* actions = at(alarm, {"Properties", "AlarmActions"});
   return actions != nullptr && std::any_of(actions->items().begin(), actions->items().end(),
                                            [&](const Node& one) { return refers_to(&one, policy); });
 }
@@ -117,9 +117,9 @@ TargetTracking target_tracking(const document::Member& policy, const Node& confi
 void add_scaling(Group& group, const Node& resources) {
   for (const document::Member& policy : resources.members()) {
     if (text_at(policy.value, {"Type"}) != "AWS::AutoScaling::ScalingPolicy" ||
-        !refers_to(look_up(policy.value, {"Properties", "AutoScalingGroupName"}), group.id))
+        !refers_to(at(policy.value, {"Properties", "AutoScalingGroupName"}), group.id))
       continue;
-    if (const Node* configuration = look_up(policy.value, {"Properties", "TargetTrackingConfiguration"}))
+    if (const Node* configuration = at(policy.value, {"Properties", "TargetTrackingConfiguration"}))
       group.targets.push_back(target_tracking(policy, *configuration));
     for (const document::Member& alarm : resources.members()) {
       if (text_at(alarm.value, {"Type"}) == "AWS::CloudWatch::Alarm" && triggers(alarm.value, policy.key))

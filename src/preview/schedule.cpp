@@ -185,7 +185,7 @@ std::optional<Schedule> schedule(const Group& group, const Node& resources, cons
   Schedule schedule;
   for (const document::Member& one : resources.members()) {
     if (text_at(one.value, {"Type"}) == "AWS::AutoScaling::ScheduledAction" &&
-        refers_to(look_up(one.value, {"Properties", "AutoScalingGroupName"}), group.id))
+        refers_to(at(one.value, {"Properties", "AutoScalingGroupName"}), group.id))
       schedule.actions.push_back(read_action(one));
   }
   if (schedule.actions.empty()) return std::nullopt;

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "vend/support/encoding.hpp"
 #include "vend/support/sha256.hpp"
-#include "vend/support/text.hpp"
 
 namespace vend::render {
 namespace {

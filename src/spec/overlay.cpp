@@ -7,6 +7,7 @@
 
 #include "vend/document/yaml_reader.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::spec {
 namespace {

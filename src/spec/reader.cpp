@@ -8,7 +8,6 @@
 #include "spec/fields.hpp"
 #include "spec/reading.hpp"
 #include "vend/aws/auto_scaling.hpp"
-#include "vend/support/text.hpp"
 
 namespace vend::spec {
 namespace {

@@ -40,24 +40,6 @@ bool is_symbolic(const Node& value) {
 }
 bool is_symbolic(const Node* value) { return value != nullptr && is_symbolic(*value); }
 
-const Node* at(const Node* node, std::initializer_list<std::string_view> keys) {
-  for (std::string_view key : keys) {
-    if (node == nullptr) return nullptr;
-    node = node->find(key);
-  }
-  return node;
-}
-
-std::string_view text_at(const Node* node, std::initializer_list<std::string_view> keys) {
-  const Node* found = at(node, keys);
-  return found != nullptr ? std::string_view(found->text()) : std::string_view();
-}
-
-std::optional<double> number_of(const Node* node) {
-  if (node == nullptr || !node->is_scalar() || node->text().empty()) return std::nullopt;
-  return document::to_real(Node::scalar(Node::Kind::real, node->text()));
-}
-
 std::vector<const Node*> items_of(const Node* node) {
   std::vector<const Node*> items;
   if (node == nullptr) return items;

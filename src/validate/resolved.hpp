@@ -1,13 +1,13 @@
 // A template resolved for certain values, and ways to values in it.
 #pragma once
 
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "vend/cfn/template.hpp"
+#include "vend/document/lookup.hpp"
 #include "vend/evaluate/evaluate.hpp"
 
 namespace vend::validate {
@@ -41,11 +41,10 @@ struct Resolved {
 bool is_symbolic(const Node& value);
 bool is_symbolic(const Node* value);  // not, where there is none
 
-// Walks down mappings: at(node, {"A", "B"}) is node.A.B; null when something is missing.
-const Node* at(const Node* node, std::initializer_list<std::string_view> keys);
-std::string_view text_at(const Node* node, std::initializer_list<std::string_view> keys);
-// A number, or a text that is one; nothing for other nodes, and for none.
-std::optional<double> number_of(const Node* node);
+using document::at;
+using document::number_of;
+using document::text_at;
+
 // Items of a sequence; a single value stands for a list of one.
 std::vector<const Node*> items_of(const Node* node);
 

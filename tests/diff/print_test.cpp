@@ -7,6 +7,7 @@
 #include "vend/diff/diff.hpp"
 #include "vend/document/reader.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::diff {
 namespace {

@@ -5,8 +5,6 @@
 #include <catch2/catch.hpp>
 #include <functional>
 
-#include "vend/support/text.hpp"
-
 namespace vend {
 namespace {
 

@@ -8,7 +8,9 @@
 #include "run_vend.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/preview/print.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::preview {
 namespace {

@@ -6,7 +6,6 @@
 #include "file_text.hpp"
 #include "temporary_directory.hpp"
 #include "vend/support/sha256.hpp"
-#include "vend/support/text.hpp"
 
 using namespace vend;
 using scripts::Feature;

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "vend/support/encoding.hpp"
 #include "vend/support/sha256.hpp"
+#include "vend/support/unicode.hpp"
 
 using namespace vend::support;
 
@@ -51,6 +53,9 @@ TEST_CASE("lengths and widths of UTF-8", "[text]") {
   CHECK(display_width("abc") == 3);
   CHECK(display_width("\u00e4\u6f22\U0001F600") == 5);  // one column, two, two
   CHECK(display_width("e\u0301") == 1);                 // combining acute
+  CHECK(display_width("a\uFE0Fb\u200Dc") == 3);         // a variation selector and a joiner
+  CHECK(display_width("\u3042\uFF21\uAC00\U00020000") == 8);
+  CHECK(display_width("\u2013\u20AC\u0416") == 3);
 }
 
 TEST_CASE("text for a terminal cannot steer it", "[text]") {

@@ -3,24 +3,15 @@
 #include <catch2/catch.hpp>
 
 #include "run_vend.hpp"
+#include "validate/found.hpp"
 #include "vend/validate/check.hpp"
 
 using namespace vend;
 
 namespace {
 
-// "SEVERITY CODE LINE" of all findings but notes.
-std::vector<std::string> found_in(const std::string& text, const std::string& file = "t.yml") {
-  std::vector<std::string> all;
-  for (const support::Diagnostic& one : validate::check_text(text, file, {})) {
-    if (one.severity != support::Severity::info)
-      all.push_back(std::string(support::to_string(one.severity)) + " " + one.code + " " +
-                    std::to_string(one.location.line));
-  }
-  return all;
-}
-
-using Found = std::vector<std::string>;
+using vend::testing::Found;
+using vend::testing::found_in;
 
 const std::string group =
     "Parameters:\n  Launch: {Type: String}\n  Subnets: {Type: 'List<AWS::EC2::Subnet::Id>'}\nResources:\n  Group:\n"

@@ -2,24 +2,15 @@
 #include <catch2/catch.hpp>
 
 #include "run_vend.hpp"
+#include "validate/found.hpp"
 #include "vend/validate/check.hpp"
 
 using namespace vend;
 
 namespace {
 
-// "SEVERITY CODE LINE" of all findings but notes.
-std::vector<std::string> found_in(const std::string& text, const std::string& file = "t.yml") {
-  std::vector<std::string> all;
-  for (const support::Diagnostic& one : validate::check_text(text, file, {})) {
-    if (one.severity != support::Severity::info)
-      all.push_back(std::string(support::to_string(one.severity)) + " " + one.code + " " +
-                    std::to_string(one.location.line));
-  }
-  return all;
-}
-
-using Found = std::vector<std::string>;
+using vend::testing::Found;
+using vend::testing::found_in;
 
 std::string property(const std::string& type, const std::string& properties) {
   return "Resources:\n  R:\n    Type: " + type + "\n    Properties: {" + properties + "}\n";

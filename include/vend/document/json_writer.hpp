@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "vend/document/node.hpp"
 
@@ -12,5 +13,9 @@ namespace vend::document {
 std::string write_json(const Node& node);
 // The same without any white space and without a newline at its end.
 std::string write_compact_json(const Node& node);
+
+// A text of anybody's as a node that can be written: bytes that are not UTF-8 become escapes, as on a terminal.
+Node writable(const std::string& text);
+Node writable(const std::vector<std::string>& texts);
 
 }  // namespace vend::document

@@ -16,6 +16,7 @@
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/spec/presets.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "cli/shared/command.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 #include "vend/validate/rules.hpp"
 
 namespace vend::cli {

@@ -17,7 +17,9 @@
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/scripts/library.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 #include "vend/validate/check.hpp"
 #include "vend/validate/schemas.hpp"
 

@@ -12,7 +12,7 @@
 #include "vend/document/yaml_writer.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/support/file.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

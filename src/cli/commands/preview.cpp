@@ -14,6 +14,7 @@
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/preview/print.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

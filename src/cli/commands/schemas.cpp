@@ -11,7 +11,7 @@
 #include "cli/shared/command.hpp"
 #include "vend/aws/dated.hpp"
 #include "vend/calendar/zone.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

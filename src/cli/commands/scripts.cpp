@@ -7,6 +7,7 @@
 #include "cli/shared/output_directory.hpp"
 #include "vend/scripts/library.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

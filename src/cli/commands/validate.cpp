@@ -22,6 +22,7 @@
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 #include "vend/validate/check.hpp"
 #include "vend/validate/formats.hpp"
 

@@ -7,6 +7,7 @@
 #include "vend/aws/limits.hpp"
 #include "vend/aws/names.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 

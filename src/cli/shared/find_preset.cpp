@@ -4,6 +4,7 @@
 
 #include "cli/shared/command.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 

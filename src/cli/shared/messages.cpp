@@ -5,7 +5,7 @@
 #include <ostream>
 
 #include "vend/document/json_writer.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 

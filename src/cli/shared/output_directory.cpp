@@ -11,7 +11,7 @@
 #include "vend/document/json_writer.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/sha256.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

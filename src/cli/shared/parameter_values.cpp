@@ -6,7 +6,7 @@
 
 #include "cli/shared/input.hpp"
 #include "vend/parameters/parameter_file.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

@@ -10,6 +10,7 @@
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

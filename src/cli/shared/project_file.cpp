@@ -12,6 +12,7 @@
 #include "vend/support/codes.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

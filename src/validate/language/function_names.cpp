@@ -85,6 +85,12 @@ void Functions::get_att(const Node& argument, const std::string& path) {
                   "write [Resource, Attribute]");
       return;
     }
+    if (is_made(argument.items()[0])) return walk(argument, path);
+    if (!argument.items()[0].is_scalar()) {
+      report_.add("L016", argument.items()[0].mark(), path, "Fn::GetAtt takes the name of a resource first",
+                  "write the name");
+      return;
+    }
     id = argument.items()[0].text();
     attribute = argument.items()[1].text();
     walk(argument.items()[1], path);

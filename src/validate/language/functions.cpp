@@ -220,9 +220,7 @@ void Functions::call(std::string_view name, const Node& argument, const Node& no
   if (name.starts_with("Fn::ForEach::") || !shape_fits(name, argument, node, path)) return;
   argument_kinds(name, argument, path);
   if (name == "Ref") {
-    // With AWS::LanguageExtensions the name may be made by a function (user guide, "AWS::LanguageExtensions
-    // transform").
-    if (cfn::as_function(argument) && !t_.transform.is_null()) return walk(argument, path);
+    if (is_made(argument)) return walk(argument, path);
     if (!argument.is_scalar() || argument.is_null())
       return report_.add("L016", node.mark(), path, "Ref takes the name of a parameter or resource", "write the name");
     return use(argument.text(), argument.mark(), path, "Ref");

@@ -50,6 +50,9 @@ class Functions {
                    std::vector<std::string> unknown);
   void find_in_map(const Node& argument, const std::string& path);
   bool names_are_open() const { return rewriting_ != cfn::Rewriting::none; }
+  // With AWS::LanguageExtensions a function may make the name that Ref and Fn::GetAtt take (user guide,
+  // "AWS::LanguageExtensions transform"). What it makes is judged where it is resolved.
+  bool is_made(const Node& name) const { return !t_.transform.is_null() && cfn::as_function(name).has_value(); }
 
   const cfn::Template& t_;
   Schemas& schemas_;

@@ -6,7 +6,6 @@
 #include "vend/aws/limits.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/document/json_writer.hpp"
-#include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {

@@ -11,6 +11,7 @@
 #include "vend/document/json_writer.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::validate {
 namespace {

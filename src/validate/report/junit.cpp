@@ -5,7 +5,7 @@
 #include <ostream>
 
 #include "validate/report/forms.hpp"
-#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::validate {
 namespace {

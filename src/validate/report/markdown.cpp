@@ -6,6 +6,7 @@
 
 #include "validate/report/forms.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::validate {
 namespace {

@@ -6,7 +6,9 @@
 
 #include "validate/report/forms.hpp"
 #include "vend/document/json_writer.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 #include "vend/validate/rules.hpp"
 
 namespace vend::validate {

@@ -10,7 +10,6 @@
 #include "validate/checks.hpp"
 #include "vend/aws/cloud_watch.hpp"
 #include "vend/aws/instance_type.hpp"
-#include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {

@@ -8,7 +8,6 @@
 #include "validate/language/language.hpp"
 #include "vend/aws/instance_type.hpp"
 #include "vend/calendar/event_schedule.hpp"
-#include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {

@@ -9,6 +9,7 @@
 #include "validate/types/value_formats.hpp"
 #include "vend/aws/dated.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::validate {
 namespace {

@@ -1,0 +1,24 @@
+// Values deep in a tree, where the path may end early.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+
+#include "vend/document/node.hpp"
+
+namespace vend::document {
+
+using Path = std::initializer_list<std::string_view>;
+
+// Walks down mappings: at(node, {"A", "B"}) is node.A.B; null when something is missing, and for no node.
+const Node* at(const Node* node, Path keys);
+inline const Node* at(const Node& node, Path keys) { return at(&node, keys); }
+
+// Its text, which lives as long as the tree; empty for none.
+std::string_view text_at(const Node* node, Path keys);
+
+// A number, or a text that is one; nothing for other nodes, and for none.
+std::optional<double> number_of(const Node* node);
+
+}  // namespace vend::document

@@ -1,0 +1,22 @@
+// Texts as others want them: shells, URLs, base64.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vend::support {
+
+// As one word of a POSIX shell's command line: bare where that is safe, otherwise in single quotes.
+std::string shell_quote(std::string_view text);
+
+// RFC 3986: every byte but letters, digits and -._~ as %XX.
+std::string percent_encode(std::string_view text);
+// The bytes again; + is a space, as forms write it. Nothing for a % without two hexadecimal digits.
+std::optional<std::string> percent_decode(std::string_view text);
+
+std::string base64_encode(std::string_view bytes);
+// Nothing for a text that is no base64 of RFC 4648 with its padding.
+std::optional<std::string> base64_decode(std::string_view text);
+
+}  // namespace vend::support
