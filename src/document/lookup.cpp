@@ -1,6 +1,31 @@
 #include "vend/document/lookup.hpp"
 
+#include <charconv>
+
 namespace vend::document {
+namespace {
+
+const Node* below(const Node& node, std::string_view key) {
+  if (!node.is_sequence()) return node.find(key);
+  std::size_t index = node.items().size();
+  std::from_chars(key.data(), key.data() + key.size(), index);
+  return index < node.items().size() ? &node.items()[index] : nullptr;
+}
+
+}  // namespace
+
+Mark nearest_mark(const Node& root, std::string_view path) {
+  const Node* node = &root;
+  Mark mark;
+  while (!path.empty()) {
+    const std::size_t end = path.find('.');
+    node = below(*node, path.substr(0, end));
+    if (node == nullptr) break;
+    mark = node->mark();
+    path = end == std::string_view::npos ? std::string_view() : path.substr(end + 1);
+  }
+  return mark;
+}
 
 const Node* at(const Node* node, Path keys) {
   for (std::string_view key : keys) {

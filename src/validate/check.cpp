@@ -7,6 +7,7 @@
 #include "validate/branches/combinations.hpp"
 #include "validate/branches/origins.hpp"
 #include "validate/checks.hpp"
+#include "validate/report/numbered.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/evaluate/loops.hpp"
 
@@ -58,7 +59,9 @@ bool is_beyond_reason(const cfn::Template& t) {
          t.outputs.members().size() > 2 * limits::outputs;
 }
 
-Verdict check_with(const cfn::Template& written, const Options& options, std::string_view source, Schemas& schemas) {
+// `source`: the text that it was read from, for places in scripts; empty for a template that was made.
+Verdict check_with(const cfn::Template& written, const Options& options, std::string_view source, std::size_t bytes,
+                   Schemas& schemas) {
   evaluate::Input input = options.input;
   input.assume_missing = !options.complete;
   evaluate::Loops loops;
@@ -96,9 +99,9 @@ Verdict check_with(const cfn::Template& written, const Options& options, std::st
     const Branches which = options.all_combinations ? Branches::all : Branches::undecided;
     report.miss(Gap::branch, visit_branches(t, input, result, which, 0, visit));
   }
-  if (!options.all_combinations && !options.complete && !source.empty()) {
+  if (!options.all_combinations && !options.complete && bytes > 0) {
     report.only_errors();
-    report.miss(Gap::branch, visit_branches(t, input, result, Branches::some, branch_budget / source.size(), visit));
+    report.miss(Gap::branch, visit_branches(t, input, result, Branches::some, branch_budget / bytes, visit));
   }
   return report.finish();
 }
@@ -109,8 +112,12 @@ Checker::Checker(Options options)
     : options_(std::move(options)), schemas_(std::make_unique<Schemas>(options_.assets, options_.schemas)) {}
 Checker::~Checker() = default;
 
-Verdict Checker::judge(const cfn::Template& t, std::string_view source) {
-  return check_with(t, options_, source, *schemas_);
+Verdict Checker::judge(const cfn::Template& t, std::size_t bytes) {
+  const Numbered numbered(t);
+  Verdict verdict = check_with(numbered.t(), options_, {}, bytes, *schemas_);
+  for (support::Diagnostic& one : verdict.findings) numbered.restore_place(one.location);
+  for (Ignored& one : verdict.ignored) numbered.restore_place(one.finding.location);
+  return verdict;
 }
 
 support::Diagnostics check(const cfn::Template& t, const Options& options) {
@@ -121,26 +128,29 @@ support::Diagnostics check_text(std::string_view text, const std::string& file, 
   return Checker(options).judge_text(text, file).findings;
 }
 
+support::Diagnostics check_size(std::size_t bytes, const std::string& file) {
+  namespace limits = aws::limits;
+  if (bytes <= limits::template_body_inline) return {};
+  const bool too_large = bytes > limits::template_body_s3;
+  return {{too_large ? support::Severity::error : support::Severity::info,
+           too_large ? "Q002" : "Q001",
+           {file, 1, 1},
+           "",
+           fmt::format("the template has {} bytes, and {} takes at most {}", bytes,
+                       too_large ? "CloudFormation" : "a request",
+                       too_large ? limits::template_body_s3 : limits::template_body_inline),
+           too_large ? "split it" : "upload it to S3 and pass its address"}};
+}
+
 Verdict Checker::judge_text(std::string_view text, const std::string& file) {
   Verdict verdict;
+  verdict.findings = check_size(text.size(), file);
   support::Diagnostics& found = verdict.findings;
-  namespace limits = aws::limits;
-  if (text.size() > limits::template_body_inline) {
-    const bool too_large = text.size() > limits::template_body_s3;
-    found.push_back({too_large ? support::Severity::error : support::Severity::info,
-                     too_large ? "Q002" : "Q001",
-                     {file, 1, 1},
-                     "",
-                     fmt::format("the template has {} bytes, and {} takes at most {}", text.size(),
-                                 too_large ? "CloudFormation" : "a request",
-                                 too_large ? limits::template_body_s3 : limits::template_body_inline),
-                     too_large ? "split it" : "upload it to S3 and pass its address"});
-  }
   const std::optional<cfn::Template> t = cfn::read_template(text, file, found);
   Flood flood;
   std::erase_if(found, [&](support::Diagnostic& one) { return !flood.admit(one); });
   if (t) {
-    Verdict more = judge(*t, text);
+    Verdict more = check_with(*t, options_, text, text.size(), *schemas_);
     more.findings.insert(more.findings.begin(), found.begin(), found.end());
     support::sort(more.findings);
     return more;

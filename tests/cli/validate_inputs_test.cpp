@@ -2,10 +2,13 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 
 #include "cli/shared/progress.hpp"
 #include "run_vend.hpp"
 #include "temporary_directory.hpp"
+#include "vend/document/json_reader.hpp"
 
 namespace vend {
 namespace {
@@ -49,12 +52,77 @@ TEST_CASE("findings about a spec stand at its settings, in every report", "[cli]
   const std::string doubtful =
       "platform: amazon-linux-2023\nspot: {on_demand_percentage: 0, on_demand_base: 0}\ninstances: [t3.large]\n";
   const testing::Run judged = testing::run_vend({"validate", "-"}, doubtful);
-  CHECK_THAT(judged.out, Catch::Contains("(stdin):3:12: warning: all spot instances are of type t3.large") &&
-                             Catch::Contains("\n  instances: [t3.large]\n             ^\n"));
+  CHECK_THAT(judged.out, Catch::Contains("(stdin):3:13: warning: all spot instances are of type t3.large") &&
+                             Catch::Contains("\n  instances: [t3.large]\n              ^\n"));
   CHECK_THAT(testing::run_vend({"generate", "-", "--stdout"}, doubtful).err,
-             Catch::Contains("<stdin>:3:12: warning: all spot instances are of type t3.large"));
+             Catch::Contains("<stdin>:3:13: warning: all spot instances are of type t3.large"));
   const testing::Run baked = testing::run_vend({"validate", "-"}, doubtful + "fixed: true\n");
   CHECK_THAT(baked.out, Catch::Contains("(stdin): warning: all spot instances are of type t3.large"));
+}
+
+TEST_CASE("each severity that counts leaves out what is below it", "[cli]") {
+  // An error, a warning and a note.
+  const std::string text =
+      "Parameters: {Unused: {Type: String, Default: a}}\nResources: {B: {Type: AWS::S3::Buckett}, T: "
+      "{Type: "
+      "AWS::S3::Bucket, Properties: {AccessControl: PublicRead}}, N: {Type: AWS::IAM::ManagedPolicy, Properties: "
+      "{PolicyDocument: {Version: '2012-10-17', Statement: {Effect: Allow, Action: s3:GetObject, Resource: "
+      "arn:aws:s3:::b/c}}}}}\n";
+  std::map<std::string, std::set<std::string>> seen;
+  for (const char* least : {"info", "warning", "error"}) {
+    const testing::Run run = testing::run_vend({"validate", "-", "--format", "json", "--severity", least}, text);
+    support::Diagnostics none;
+    const std::optional<document::Node> found = document::read_json(run.out, "report.json", none);
+    REQUIRE(found);
+    for (const document::Node& one : found->items()) seen[least].insert(one.find("severity")->text());
+    CHECK(run.code == 1);
+  }
+  CHECK(seen["error"] == std::set<std::string>{"error"});
+  CHECK(seen["warning"] == std::set<std::string>{"error", "warning"});
+  CHECK(seen["info"] == std::set<std::string>{"error", "info", "warning"});
+}
+
+TEST_CASE("a finding stands at its own setting, not at one that is named beside it", "[cli]") {
+  // Each spec is right, and what it becomes is doubtful in the line that is marked.
+  const std::string head = "platform: amazon-linux-2023\n";
+  const std::pair<std::string, std::string> specs[] = {
+      {"spot: {on_demand_percentage: 0, on_demand_base: 0}\ninstances:\n  - t3.large\n", "A007 4"},
+      {"instances: [t3.large]\nspot:\n  on_demand_base: 0\n  on_demand_percentage: 0\n", "A007 2"},
+  };
+  for (const auto& [spec, expected] : specs) {
+    CAPTURE(spec);
+    const testing::Run run = testing::run_vend({"validate", "-", "--format", "json"}, head + spec);
+    support::Diagnostics none;
+    const std::optional<document::Node> found = document::read_json(run.out, "report.json", none);
+    REQUIRE(found);
+    std::vector<std::string> places;
+    for (const document::Node& one : found->items())
+      places.push_back(one.find("code")->text() + " " + one.find("line")->text());
+    CHECK_THAT(places, Catch::VectorContains(expected));
+  }
+}
+
+TEST_CASE("what generate checks is what it writes, read back", "[cli]") {
+  for (const char* preset :
+       {"linux-docker-autoscaling-spot", "windows-shell-scheduled-spot", "linux-docker-spot-fleet"}) {
+    INFO(preset);
+    const testing::Run written = testing::run_vend({"generate", "--preset", preset, "--stdout"});
+    REQUIRE(written.code == 0);
+    const auto findings = [](const testing::Run& run) {
+      support::Diagnostics none;
+      std::multiset<std::string> all;
+      const std::optional<document::Node> found = document::read_json(run.out, "report.json", none);
+      REQUIRE(found);
+      for (const document::Node& one : found->items())
+        all.insert(one.find("code")->text() + " " + one.find("path")->text() + " " + one.find("message")->text());
+      return all;
+    };
+    const auto of_text =
+        findings(testing::run_vend({"validate", "-", "--format", "json", "--severity", "info"}, written.out));
+    const auto of_spec =
+        findings(testing::run_vend({"validate", "--preset", preset, "--format", "json", "--severity", "info"}));
+    CHECK(of_text == of_spec);
+  }
 }
 
 TEST_CASE("progress is for terminals whose lines can be taken away", "[cli]") {

@@ -11,6 +11,10 @@ namespace vend::document {
 
 using Path = std::initializer_list<std::string_view>;
 
+// Where `root` has the value at `path` ("size.desired", "schedules.0.at"), or the nearest one above it. Line 0 when not
+// even the first key is there.
+Mark nearest_mark(const Node& root, std::string_view path);
+
 // Walks down mappings: at(node, {"A", "B"}) is node.A.B; null when something is missing, and for no node.
 const Node* at(const Node* node, Path keys);
 inline const Node* at(const Node& node, Path keys) { return at(&node, keys); }

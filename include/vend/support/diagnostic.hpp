@@ -31,6 +31,8 @@ struct Diagnostic {
   std::string path;  // where in the document, such as "Resources.InstanceASG.Properties.MinSize"; may be empty
   std::string message;
   std::string fix;
+  // Of the template, whose values the finding comes from, in the order of the message.
+  std::vector<std::string> parameters = {};
 
   bool operator==(const Diagnostic&) const = default;
 };

@@ -51,7 +51,10 @@ class Checker {
  public:
   explicit Checker(Options options);
   ~Checker();
-  Verdict judge(const cfn::Template& t, std::string_view source = {});  // `source`: its text, for places
+  // A template that was made, not read. What a finding is about stands where its node does; nodes that were made have
+  // no place, or that of the setting they were made from. `bytes` of its text, when known, say how much of it other
+  // parameter values are worth looking at; 0: none.
+  Verdict judge(const cfn::Template& t, std::size_t bytes = 0);
   // Reads and checks; what cannot be read is a finding, too.
   Verdict judge_text(std::string_view text, const std::string& file);
 
@@ -60,9 +63,13 @@ class Checker {
   std::unique_ptr<Schemas> schemas_;
 };
 
-// The findings of a template that was read or rendered, without those that it silences itself
+// The findings of a template that was made, without those that it silences itself
 // (`Metadata: {vend: {ignore: {CODE: reason}}}` of a resource or of the template).
 support::Diagnostics check(const cfn::Template& t, const Options& options);
+
+// What a template's size means (Q001, Q002).
+support::Diagnostics check_size(std::size_t bytes, const std::string& file);
+
 support::Diagnostics check_text(std::string_view text, const std::string& file, const Options& options);
 
 }  // namespace vend::validate

@@ -74,7 +74,7 @@ void print_next_steps(std::ostream& out, const GenerateOptions& options, const s
 }
 
 // What AWS would refuse only after minutes: the limits and all rules of `vend validate`. Errors stop, the rest is said.
-bool passes_checks(Context& context, const LoadedSpec& spec, const cfn::Template& rendered, std::string_view text,
+bool passes_checks(Context& context, const LoadedSpec& spec, const cfn::Template& rendered, std::size_t bytes,
                    std::size_t user_data) {
   support::Diagnostics found;
   auto refuse = [&](std::string code, std::string message, std::string fix) {
@@ -86,9 +86,9 @@ bool passes_checks(Context& context, const LoadedSpec& spec, const cfn::Template
            fmt::format("UserData could have {} bytes, but EC2 takes at most {}", user_data, aws::limits::user_data),
            "shorten the launcher in --data-dir");
   }
-  if (text.size() > aws::limits::template_body_s3) {
+  if (bytes > aws::limits::template_body_s3) {
     refuse("G002",
-           fmt::format("the template has {} bytes, but CloudFormation takes at most {}", text.size(),
+           fmt::format("the template has {} bytes, but CloudFormation takes at most {}", bytes,
                        aws::limits::template_body_s3),
            "shorten the scripts in --data-dir");
   }
@@ -96,13 +96,9 @@ bool passes_checks(Context& context, const LoadedSpec& spec, const cfn::Template
   options.assets = context.assets;
   options.now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  const auto is_note = [](const support::Diagnostic& one) { return one.severity == support::Severity::info; };
-  support::Diagnostics findings = validate::check(rendered, options);
-  // Only what is read knows its places, and so the parameters that a finding comes from.
-  if (!std::all_of(findings.begin(), findings.end(), is_note)) {
-    findings = at_settings(validate::check_text(text, spec.name, options), spec);
-    std::remove_copy_if(findings.begin(), findings.end(), std::back_inserter(found), is_note);
-  }
+  const support::Diagnostics findings = at_settings(validate::check(rendered, options), spec);
+  std::remove_copy_if(findings.begin(), findings.end(), std::back_inserter(found),
+                      [](const support::Diagnostic& one) { return one.severity == support::Severity::info; });
   report(context, found, spec.text);
   return std::none_of(found.begin(), found.end(),
                       [](const support::Diagnostic& one) { return one.severity == support::Severity::error; });
@@ -167,7 +163,7 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
   const auto [rendered, baked_in] = template_of(stack, library, format);
   std::string text = cfn::write(rendered, format);
   std::size_t user_data = evaluate::longest_user_data(rendered);
-  if (!passes_checks(context, spec, rendered, text, user_data)) return ExitCode::findings;
+  if (!passes_checks(context, spec, rendered, text.size(), user_data)) return ExitCode::findings;
   mention_baked_in(context, baked_in);
   mention_new_features(context, rendered);
   if (options.to_stdout) {

@@ -53,9 +53,14 @@ FileFindings of_spec(Context& context, const SpecOptions& options, const validat
                       spec.text, std::move(spec.found)};
   if (spec.stack) {
     const scripts::Library library(context.assets);
-    const std::string text = cfn::write_yaml(template_of(*spec.stack, library).t);
-    validate::Verdict verdict = validate::Checker(checks).judge_text(text, spec.name);
+    const cfn::Template t = template_of(*spec.stack, library).t;
+    const std::size_t bytes = cfn::write_yaml(t).size();
+    validate::Verdict verdict = validate::Checker(checks).judge(t, bytes);
     result.gaps = verdict.gaps;
+    for (support::Diagnostic& one : validate::check_size(bytes, "")) {
+      one.location = {};
+      verdict.findings.push_back(std::move(one));
+    }
     for (support::Diagnostic& one : at_settings(std::move(verdict.findings), spec))
       result.findings.push_back(std::move(one));
   }

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "cli/shared/find_preset.hpp"
+#include "vend/document/lookup.hpp"
 #include "vend/document/reader.hpp"
 #include "vend/render/parameter_table.hpp"
 #include "vend/spec/overlay.hpp"
@@ -42,18 +43,6 @@ Source source_of(Context& context, const SpecOptions& options) {
 bool is_key(std::string_view line, char first, char last) {
   if (line.starts_with('"') || line.starts_with('\'')) line.remove_prefix(1);
   return !line.empty() && line.front() >= first && line.front() <= last && line.find(':') != std::string_view::npos;
-}
-
-// Where the spec has a setting, or the nearest one above it: a list stands for all that is in it.
-document::Mark setting_mark(const document::Node& root, std::string_view path) {
-  const document::Node* node = &root;
-  document::Mark mark;
-  for (const std::string_view key : support::split(path, '.')) {
-    node = node->find(key);
-    if (node == nullptr) break;
-    mark = node->mark();
-  }
-  return mark;
 }
 
 }  // namespace
@@ -97,16 +86,17 @@ LoadedSpec read_spec(Context& context, const SpecOptions& options) {
 support::Diagnostics at_settings(support::Diagnostics findings, const LoadedSpec& spec) {
   const std::vector<render::Parameter> rows = render::parameters(*spec.stack);
   for (support::Diagnostic& one : findings) {
-    one.location = {spec.name, 0, 0};
-    std::size_t first = std::string::npos;
-    for (const render::Parameter& row : rows) {
-      const std::size_t at = one.message.find(row.name + "=");
-      const document::Mark mark = at < first ? setting_mark(spec.root, row.path) : document::Mark{};
-      if (mark.line == 0) continue;
-      first = at;
+    one.location.file = spec.name;
+    if (one.location.line > 0) continue;
+    for (const std::string& name : one.parameters) {
+      const auto row = std::ranges::find(rows, name, &render::Parameter::name);
+      if (row == rows.end()) continue;
+      const document::Mark mark = document::nearest_mark(spec.root, row->path);
       one.location = {spec.name, mark.line, mark.column};
+      if (mark.line > 0) break;
     }
   }
+  support::sort(findings);
   return findings;
 }
 

@@ -114,6 +114,9 @@ Branch Report::with_only(const std::set<std::string>& names) const {
 
 // For which parameter values a finding happens, unless it is about the text and holds for all of them.
 void Report::tell_values(support::Diagnostic& one, const Goal& because, const std::string& key) {
+  constexpr std::string_view section = "Parameters.";
+  if (one.path.starts_with(section))
+    one.parameters.push_back(one.path.substr(section.size(), one.path.find('.', section.size()) - section.size()));
   const Concern concern = support::concern_of(one.code);
   const bool about_text = concern == Concern::text || concern == Concern::parameter || concern == Concern::rule;
   if (origins_ == nullptr || result_ == nullptr || about_text) return;
@@ -128,13 +131,15 @@ void Report::tell_values(support::Diagnostic& one, const Goal& because, const st
   if (concern != Concern::language) leading = decisive(std::move(leading), key);
 
   std::vector<std::string> given, defaults, when;
-  for (const std::string& name : at_place) {
-    const std::string shown = origins_->shown(name, *result_, branch_);
-    if (!shown.empty()) (origins_->is_default(name, branch_) ? defaults : given).push_back(shown);
-  }
+  const auto tell = [&](const std::string& name, std::vector<std::string>& values) {
+    std::string shown = origins_->shown(name, *result_, branch_);
+    if (shown.empty()) return;
+    values.push_back(std::move(shown));
+    one.parameters.push_back(name);
+  };
+  for (const std::string& name : at_place) tell(name, origins_->is_default(name, branch_) ? defaults : given);
   for (const std::string& name : leading) {
-    const std::string shown = at_place.contains(name) ? "" : origins_->shown(name, *result_, branch_);
-    if (!shown.empty()) when.push_back(shown);
+    if (!at_place.contains(name)) tell(name, when);
   }
   if (when.empty() && at_place.empty()) {  // what only a running stack decides
     for (const auto& [name, value] : goal) when.push_back(fmt::format("{} is {}", name, value));
