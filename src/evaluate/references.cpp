@@ -43,12 +43,13 @@ Evaluator::Resolved Evaluator::parameter_value(const std::string& name, const No
 Evaluator::Resolved Evaluator::pseudo(std::string_view name) const {
   const Environment& e = environment_;
   if (name == "AWS::Region") return e.region;
-  if (name == "AWS::AccountId") return e.account;
+  if (name == "AWS::AccountId") return e.stack_assumed ? open_value(name) : e.account;
   if (name == "AWS::Partition") return aws::partition(e.region);
   if (name == "AWS::URLSuffix") return aws::url_suffix(e.region);
-  if (name == "AWS::StackName") return e.stack_name;
+  if (name == "AWS::StackName") return e.stack_assumed ? open_value(name) : e.stack_name;
   if (name == "AWS::NotificationARNs") return open_value(name);
   if (name == "AWS::StackId") {
+    if (e.stack_assumed) return open_value(name);
     return fmt::format("arn:{}:cloudformation:{}:{}:stack/{}/00000000-0000-0000-0000-000000000000",
                        aws::partition(e.region), e.region, e.account, e.stack_name);
   }

@@ -135,3 +135,21 @@ TEST_CASE("a text in a description stays as it is, a name cannot", "[validate][f
   CHECK(of("Description: 'of ${App}'").empty());
   CHECK(of("Name: '/${App}'") == Found{"error L026 4"});
 }
+
+TEST_CASE("of the stack's name, id and account nothing is known", "[validate][false-alarms]") {
+  const std::string head = "Resources:\n  T: {Type: AWS::SNS::Topic}\n";
+  for (const char* resource : {
+           "  R: {Type: AWS::IoT::TopicRule, Properties: {RuleName: !Ref AWS::StackName, TopicRulePayload: "
+           "{Sql: 'select * from a', Actions: []}}}\n",
+           "  R: {Type: AWS::SNS::Topic, Properties: {TopicName: !Select [2, !Split ['-', !Ref AWS::StackName]]}}\n",
+           "  R: {Type: AWS::SNS::Topic, Properties: {TopicName: !Select [4, !Split ['-', !Select [2, !Split ['/', !Ref "
+           "AWS::StackId]]]]}}\n",
+           "  R: {Type: AWS::SNS::Topic, Properties: {TopicName: !Select [1, !Split ['9', !Ref AWS::AccountId]]}}\n",
+       }) {
+    INFO(resource);
+    CHECK(found_in(head + resource) == Found{});
+  }
+  // What is written around the name still counts.
+  CHECK(found_in(head + "  R: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub 'a b ${AWS::StackName}'}}\n") ==
+        Found{"error T005 3"});
+}

@@ -19,6 +19,7 @@ struct Environment {
   std::string account = "123456789012";
   std::string stack_name = "gitlab-runners";
   bool region_assumed = false;  // nobody said it: a mapping that lacks the region is no mistake then
+  bool stack_assumed = false;   // nobody said account and name: nothing is known of them then
 };
 
 struct Input {

@@ -34,7 +34,7 @@ struct Options {
   support::Assets assets;  // where the schemas are
   std::string schemas;     // directory of newer ones, aws-ec2-instance.json and the like; empty for none
   // Parameters without a default and a value stand for any value, unless `complete`.
-  evaluate::Input input;
+  evaluate::Input input = {.environment = {.stack_assumed = true}};
   bool complete = false;
   // Also checks what other parameter values lead to: every branch of every condition that can be reached.
   bool all_combinations = false;
