@@ -7,58 +7,10 @@
 #include "diff/sections.hpp"
 #include "vend/calendar/duration.hpp"
 #include "vend/diff/print.hpp"
-#include "vend/support/unicode.hpp"
+#include "vend/preview/html_page.hpp"
 
 namespace vend::diff {
 namespace {
-
-constexpr std::string_view head = R"(<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>What this update does</title>
-<style>
-:root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-code, .detail { font-family: ui-monospace, monospace; font-size: .875rem; overflow-wrap: anywhere; }
-ul { padding-left: 1.2rem; }
-.detail { white-space: pre-wrap; }
-.good b { color: light-dark(#17672b, #7bd88f); }
-.changed b { color: light-dark(#7a5200, #f0c674); }
-.bad b { color: light-dark(#a4161a, #ff8a80); }
-svg { width: 100%; height: auto; margin: .5rem 0; }
-svg text { font: 11px system-ui, sans-serif; fill: currentColor; }
-</style>
-</head>
-<body>
-<main>
-<h1>What this update does</h1>
-)";
-
-std::string for_html(std::string_view text) {
-  std::string result;
-  for (const char c : support::escape_for_terminal(text)) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
 
 std::string_view name_of(Tone tone) {
   constexpr std::array<std::string_view, 4> names = {"plain", "good", "changed", "bad"};
@@ -68,15 +20,15 @@ std::string_view name_of(Tone tone) {
 struct Band {
   const char* name;
   int Moment::*count;
-  const char* color;
+  const char* kind;  // for the style
 };
-constexpr std::array bands = {Band{"old", &Moment::old_ones, "#4c78a8"}, Band{"draining", &Moment::draining, "#e0a33e"},
-                              Band{"booting", &Moment::booting, "#b0b0b0"}, Band{"new", &Moment::new_ones, "#3f9b5f"}};
+constexpr std::array bands = {Band{"old", &Moment::old_ones, "old"}, Band{"draining", &Moment::draining, "draining"},
+                              Band{"booting", &Moment::booting, "booting"}, Band{"new", &Moment::new_ones, "new"}};
 
 // The kinds of instances on top of each other; a step for each moment.
-std::string picture(const std::vector<Moment>& moments) {
+void add_picture(const std::vector<Moment>& moments, preview::Html& html) {
   constexpr int width = 800, height = 160, left = 40, bottom = 40;
-  if (moments.empty() || moments.back().second == 0) return "";
+  if (moments.empty() || moments.back().second == 0) return;
   const int last = moments.back().second;
   int most = 1;
   for (const Moment& one : moments) most = std::max(most, one.old_ones + one.draining + one.booting + one.new_ones);
@@ -84,57 +36,68 @@ std::string picture(const std::vector<Moment>& moments) {
   const auto y = [&](int count) {
     return height - bottom - static_cast<double>(count) / most * (height - bottom - 10);
   };
-  std::string out =
-      fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Instances over time\">\n", width, height);
+  const auto px = [](double value) { return fmt::format("{:.1f}", value); };
+  html.open(
+      "svg",
+      {{"viewBox", fmt::format("0 0 {} {}", width, height)}, {"role", "img"}, {"aria-label", "Instances over time"}});
+  html.line_end();
   for (std::size_t i = 0; i + 1 < moments.size(); ++i) {
     int below = 0;
     for (const Band& band : bands) {
       const int count = moments[i].*band.count;
       if (count > 0)
-        out += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" fill=\"{}\"/>\n",
-                           x(moments[i].second), y(below + count), x(moments[i + 1].second) - x(moments[i].second),
-                           y(below) - y(below + count), band.color);
+        html.empty("rect", {{"x", px(x(moments[i].second))},
+                            {"y", px(y(below + count))},
+                            {"width", px(x(moments[i + 1].second) - x(moments[i].second))},
+                            {"height", px(y(below) - y(below + count))},
+                            {"class", band.kind}})
+            .line_end();
       below += count;
     }
   }
   int at = left;
   for (const Band& band : bands) {
-    out += fmt::format(
-        "<rect x=\"{}\" y=\"{}\" width=\"10\" height=\"10\" fill=\"{}\"/><text x=\"{}\" y=\"{}\">{}</text>\n", at,
-        height - 14, band.color, at + 14, height - 5, band.name);
+    html.empty("rect", {{"x", std::to_string(at)},
+                        {"y", std::to_string(height - 14)},
+                        {"width", "10"},
+                        {"height", "10"},
+                        {"class", band.kind}});
+    html.leaf("text", band.name, {{"x", std::to_string(at + 14)}, {"y", std::to_string(height - 5)}}).line_end();
     at += 90;
   }
-  out +=
-      fmt::format("<text x=\"0\" y=\"{:.1f}\">{}</text><text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n</svg>\n",
-                  y(most) + 8, most, width - 10, height - 24, calendar::short_duration(last));
-  return out;
+  html.leaf("text", std::to_string(most), {{"x", "0"}, {"y", px(y(most) + 8)}});
+  html.leaf("text", calendar::short_duration(last),
+            {{"x", std::to_string(width - 10)}, {"y", std::to_string(height - 24)}, {"text-anchor", "end"}});
+  html.line_end().close().line_end();
 }
 
-std::string item_of(const Item& item) {
-  std::string out = fmt::format("<li class=\"{}\">", name_of(item.tone));
-  if (!item.mark.empty()) out += fmt::format("<b>{}</b> ", for_html(item.mark));
-  if (!item.name.empty()) out += fmt::format("<b><code>{}</code></b> ", for_html(item.name));
-  out += for_html(item.text);
+void add_item(const Item& item, preview::Html& html) {
+  html.open("li", {{"class", name_of(item.tone)}});
+  if (!item.mark.empty()) html.leaf("b", item.mark).text(" ");
+  if (!item.name.empty()) html.open("b").leaf("code", item.name).close().text(" ");
+  html.text(item.text);
   if (!item.details.empty()) {
-    out += "\n<ul>\n";
-    for (const std::string& detail : item.details)
-      out += fmt::format("<li class=\"detail\">{}</li>\n", for_html(detail));
-    out += "</ul>";
+    html.line_end().open("ul").line_end();
+    for (const std::string& detail : item.details) html.leaf("li", detail, {{"class", "detail"}}).line_end();
+    html.close();
   }
-  return out + picture(item.moments) + "</li>\n";
+  add_picture(item.moments, html);
+  html.close().line_end();
 }
 
 }  // namespace
 
 std::string as_html(const Report& report) {
-  std::string out(head);
-  out += fmt::format("<p><code>{}</code> to <code>{}</code></p>\n", for_html(report.before), for_html(report.after));
+  preview::Html html;
+  html.open("main").line_end().leaf("h1", "What this update does").line_end();
+  html.open("p").leaf("code", report.before).text(" to ").leaf("code", report.after).close().line_end();
   for (const Section& section : sections_of(report)) {
-    out += fmt::format("<section>\n<h2>{}</h2>\n<ul>\n", for_html(section.title));
-    for (const Item& item : section.items) out += item_of(item);
-    out += "</ul>\n</section>\n";
+    html.open("section").line_end().leaf("h2", section.title).line_end().open("ul").line_end();
+    for (const Item& item : section.items) add_item(item, html);
+    html.close().line_end().close().line_end();
   }
-  return out + "</main>\n</body>\n</html>\n";
+  html.close();
+  return preview::html_page("What this update does", html);
 }
 
 }  // namespace vend::diff

@@ -48,6 +48,9 @@ Field field(const cfn::Template& t, const document::Member& parameter, const eva
   field.given = input.parameters.contains(parameter.key);
   const bool kept = !field.given && input.previous.contains(parameter.key);
   if (const Node* fallback = parameter.value.find("Default")) field.default_value = fallback->text();
+  if (const Node* allowed = parameter.value.find("AllowedValues")) {
+    for (const Node& one : allowed->items()) field.allowed.push_back(one.text());
+  }
   field.missing = !field.given && !kept && !field.default_value;
   const auto value = result.parameters.find(parameter.key);
   if (value != result.parameters.end()) field.value = value->second;

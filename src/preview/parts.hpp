@@ -10,6 +10,7 @@
 namespace vend::preview {
 
 std::vector<FieldGroup> form(const cfn::Template& t, const evaluate::Input& input, const evaluate::Result& result);
+void add_effects(const cfn::Template& t, Report& report);  // what each field of the form decides and reaches
 std::vector<Condition> conditions(const cfn::Template& t, const evaluate::Input& input, const evaluate::Result& result);
 std::vector<UserData> user_data(const Node& resources);
 std::vector<Script> scripts(const Node& resources);

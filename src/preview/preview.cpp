@@ -46,6 +46,7 @@ Report preview_of(const cfn::Template& t, const Request& request) {
   report.description = t.description;
   report.environment = input.environment;
   report.form = form(t, input, result);
+  add_effects(t, report);
   report.conditions = conditions(t, input, result);
   report.not_created = not_created(t, result);
   report.diagnostics = std::move(result.diagnostics);

@@ -29,6 +29,8 @@ std::string as_table(const Report& report, const View& view);
 bool is_plain(const Report& report, const View& view);
 std::string as_json(const Report& report, const View& view);
 std::string as_yaml(const Report& report, const View& view);
+// One file that asks for no other (html.hpp). It always has all parts.
+std::string as_html(const Report& report, const View& view);
 // The same as a tree (docs/preview.md describes it).
 Node as_tree(const Report& report, const View& view);
 

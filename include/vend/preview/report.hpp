@@ -32,6 +32,9 @@ struct Field {
   bool secret = false;                // NoEcho
   bool missing = false;               // no default and no value
   std::vector<std::string> problems;  // why CloudFormation refuses the value
+  std::vector<std::string> allowed;   // the only values that it takes; empty for any
+  std::vector<std::string> decides;   // conditions that ask for it, also through others
+  std::vector<std::string> reaches;   // resources that it makes a difference to, also through conditions
 };
 
 struct FieldGroup {
@@ -174,6 +177,8 @@ struct Report {
   std::vector<Group> groups;
   std::optional<GitLab> gitlab;
   support::Diagnostics diagnostics;
+  // What validate finds, where the caller has asked it; nothing otherwise.
+  std::optional<support::Diagnostics> findings;
 };
 
 }  // namespace vend::preview

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <filesystem>
 #include <memory>
 
 #include "cli/shared/command.hpp"
@@ -13,8 +14,10 @@
 #include "cli/shared/parameter_values.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/preview/print.hpp"
+#include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
 #include "vend/support/unicode.hpp"
+#include "vend/validate/check.hpp"
 
 namespace vend::cli {
 namespace {
@@ -23,7 +26,7 @@ struct PreviewOptions {
   SpecOptions source;
   ParameterOptions parameters;
   evaluate::Environment environment;
-  std::string format = "table", resource, date;
+  std::string format = "table", resource, date, output;
   std::vector<std::string> show;
 };
 
@@ -32,7 +35,7 @@ struct ViewFormat {
   std::string (*print)(const preview::Report&, const preview::View&);
 };
 constexpr std::array view_formats = {ViewFormat{"table", preview::as_table}, ViewFormat{"json", preview::as_json},
-                                     ViewFormat{"yaml", preview::as_yaml}};
+                                     ViewFormat{"yaml", preview::as_yaml}, ViewFormat{"html", preview::as_html}};
 
 std::set<std::string> wanted_sections(const PreviewOptions& options) {
   const std::vector<std::string>& known = preview::sections();
@@ -74,13 +77,34 @@ std::optional<calendar::Seconds> moment(const PreviewOptions& options, const std
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
+// The page tells what validate finds, too.
+support::Diagnostics findings_of(Context& context, const LoadedTemplate& loaded, const preview::Request& request) {
+  validate::Options checks;
+  checks.assets = context.assets;
+  checks.input = request.input;
+  checks.complete = request.complete;
+  return validate::Checker(checks).judge(loaded.t, loaded.text).findings;
+}
+
+// A report is made anew by every pipeline; what it is made of is not overwritten.
+void write_report(Context& context, const PreviewOptions& options, const std::string& text) {
+  std::error_code error;
+  for (const std::string& source : {options.source.file, options.parameters.file}) {
+    if (!source.empty() && source != "-" && std::filesystem::equivalent(source, options.output, error))
+      throw UsageError(fmt::format("-o would overwrite {}, which the report is made of; name another file",
+                                   support::escape_for_terminal(options.output)));
+  }
+  support::write_file(options.output, text);
+  context.streams.out << fmt::format("wrote {}  {} bytes\n", support::escape_for_terminal(options.output), text.size());
+}
+
 // Bytes for a file or a pipe; on a terminal nothing of them is obeyed.
 ExitCode run_preview(Context& context, const PreviewOptions& options) {
   preview::View view;
   view.sections = wanted_sections(options);
   view.resource = options.resource;
   view.width = context.streams.width;
-  view.color = context.streams.color;
+  view.color = context.streams.color && options.output.empty();
   preview::Request request;
   request.after = moment(options, view.sections);
   request.input.environment = options.environment;
@@ -94,11 +118,15 @@ ExitCode run_preview(Context& context, const PreviewOptions& options) {
 
   preview::Report result = preview::preview(loaded->t, request);
   result.file = loaded->file;
+  if (options.format == "html") result.findings = findings_of(context, *loaded, request);
   const ViewFormat* format = std::find_if(view_formats.begin(), view_formats.end(),
                                           [&](const ViewFormat& row) { return row.name == options.format; });
   std::string text = format->print(result, view);
   const bool bytes = options.format == "table" && preview::is_plain(result, view);
-  show(context.streams, bytes && context.streams.terminal ? support::escape_lines_for_terminal(text) : text);
+  if (!options.output.empty())
+    write_report(context, options, text);
+  else
+    show(context.streams, bytes && context.streams.terminal ? support::escape_lines_for_terminal(text) : text);
   if (options.format == "table") report(context, result.diagnostics, loaded->text);
   return support::has_errors(result.diagnostics) ? ExitCode::findings : ExitCode::clean;
 }
@@ -115,7 +143,9 @@ Action preview_command(CLI::App& app) {
       ->check(number_of_account());
   app.add_option("--stack-name", options->environment.stack_name, "Name of the stack (default: gitlab-runners)")
       ->check(name_of_stack());
-  app.add_option("--format", options->format, "table, json or yaml")->check(one_of({"table", "json", "yaml"}));
+  app.add_option("--format", options->format, "table, json, yaml or html (one file, to be read in a browser)")
+      ->check(one_of({"table", "json", "yaml", "html"}));
+  app.add_option("-o,--output", options->output, "Write into this file")->type_name("FILE");
   app.add_option("--show", options->show,
                  "Only these parts, comma separated: form, conditions, resources, outputs, userdata, scripts, tags, "
                  "schedule, scaling, gitlab")

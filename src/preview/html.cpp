@@ -1,0 +1,71 @@
+// The order of the page's parts.
+#include "vend/preview/html.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "preview/html_parts.hpp"
+#include "vend/preview/print.hpp"
+
+namespace vend::preview {
+namespace {
+
+struct PartRow {
+  const char* id;
+  const char* title;
+  Html (*print)(const Report&, const HtmlView&);
+};
+
+constexpr std::array part_rows = {
+    PartRow{"group", "The group", group_html},
+    PartRow{"form", "The form", form_html},
+    PartRow{"stack", "The stack", stack_html},
+    PartRow{"week", "The week", week_html},
+    PartRow{"scaling", "Scaling", scaling_html},
+    PartRow{"resources", "Resources", resources_html},
+    PartRow{"scripts", "UserData and scripts", scripts_html},
+    PartRow{"tags", "Tags", tags_html},
+    PartRow{"gitlab", "GitLab", gitlab_html},
+};
+
+}  // namespace
+
+std::vector<HtmlPart> html_parts(const Report& report, const HtmlView& view) {
+  std::vector<HtmlPart> parts;
+  parts.reserve(part_rows.size());
+  for (const PartRow& one : part_rows) parts.push_back({one.id, one.title, one.print(report, view).str()});
+  return parts;
+}
+
+Html html_sections(const std::vector<HtmlPart>& parts) {
+  Html html;
+  for (const HtmlPart& part : parts) {
+    html.open("details", {{"class", "part"}, {"id", part.id}, {"open", "open"}}).line_end();
+    html.open("summary").leaf("h2", part.title).close().line_end();
+    html.open("div", {{"class", "body"}}).line_end().add(part.html).close().line_end().close().line_end();
+  }
+  return html;
+}
+
+Html html_head(const Report& report, const std::vector<HtmlPart>& parts) {
+  Html html;
+  html.leaf("h1", report.file).line_end();
+  html.leaf("p", fmt::format("Stack {} in {}, account {}", report.environment.stack_name, report.environment.region,
+                             report.environment.account));
+  html.line_end();
+  if (!report.description.empty()) html.leaf("p", report.description, {{"class", "pale"}}).line_end();
+  html.open("nav", {{"aria-label", "Parts of this page"}}).open("ul");
+  for (const HtmlPart& part : parts) html.open("li").leaf("a", part.title, {{"href", "#" + part.id}}).close();
+  html.close().close().line_end();
+  return html;
+}
+
+std::string as_html(const Report& report, const View&) {
+  const std::vector<HtmlPart> parts = html_parts(report);
+  Html body;
+  body.add(html_head(report, parts)).open("main").line_end().add(html_sections(parts)).close().line_end();
+  return html_page(report.file + ": " + report.environment.stack_name, body);
+}
+
+}  // namespace vend::preview
