@@ -83,7 +83,7 @@ support::Diagnostics findings_of(Context& context, const LoadedTemplate& loaded,
   checks.assets = context.assets;
   checks.input = request.input;
   checks.complete = request.complete;
-  return validate::Checker(checks).judge(loaded.t, loaded.text).findings;
+  return validate::Checker(checks).judge(loaded.t, loaded.text.size()).findings;
 }
 
 // A report is made anew by every pipeline; what it is made of is not overwritten.
