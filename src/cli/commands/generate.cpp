@@ -46,29 +46,8 @@ void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data, boo
 
 void print_next_steps(std::ostream& out, const GenerateOptions& options, const std::string& name,
                       const std::string& file, bool fits) {
-  std::string directory = options.directory == "." ? "" : options.directory + "/";
-  std::string template_file = support::shell_quote(directory + file);
-  std::string parameter_file = support::shell_quote("file://" + directory + "parameters.json");
-  out << fmt::format(
-      "\nIn the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
-      "With the AWS CLI, 1 or 2 (put the token into {0}parameters.json first, and do not commit it):\n",
-      support::escape_for_terminal(directory), file);
-  if (!fits) {
-    out << fmt::format(
-        "  S3_BUCKET=a-bucket-of-yours   # the template is too large to be passed directly\n"
-        "  aws s3 cp {} \"s3://$S3_BUCKET/\"\n",
-        template_file);
-  }
-  const std::string body = fits ? "--template-body " + support::shell_quote("file://" + directory + file)
-                                : fmt::format("--template-url \"https://$S3_BUCKET.s3.amazonaws.com/{}\"", file);
-  out << fmt::format(
-      "  aws cloudformation create-stack --stack-name {0} {1} \\\n"
-      "    --parameters {2} --capabilities CAPABILITY_IAM\n"
-      "With version 2 one command creates and updates; version 1 reads there what `vend parameters --format deploy` "
-      "writes:\n"
-      "  aws cloudformation deploy --stack-name {0} --template-file {3} \\\n"
-      "    --parameter-overrides {2} --capabilities CAPABILITY_IAM{4}\n",
-      name, body, parameter_file, template_file, fits ? "" : " \\\n    --s3-bucket \"$S3_BUCKET\"");
+  const std::string directory = options.directory == "." ? "" : options.directory + "/";
+  out << "\n" << product::next_steps({directory, name, file, fits});
   if (options.template_url.empty()) return;
   out << fmt::format("Quick-create link: {}\n", parameters::quick_create_link({options.template_url, name, ""}, {}));
 }
@@ -144,14 +123,6 @@ void mention_baked_in(Context& context, const std::vector<std::string>& paths) {
          "");
 }
 
-// As the template carries it, composed for its spec; else whole.
-std::string script_beside(const cfn::Template& t, const scripts::Script& script) {
-  const document::Node* text = t.mappings.find("RunnerScripts");
-  if (text != nullptr) text = text->find(script.name);
-  if (text != nullptr) text = text->find("Text");
-  return text != nullptr ? text->text() : script.text;
-}
-
 ExitCode run_generate(Context& context, const GenerateOptions& options) {
   const LoadedSpec spec = read_spec(context, options.spec);
   report(context, spec.found, spec.text);
@@ -170,10 +141,10 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
     context.streams.out << text;
     return ExitCode::clean;
   }
-  std::string file = fmt::format("{}.cf.{}", stack->name, yaml ? "yml" : "json");
+  std::string file = product::template_name(stack, format);
   OutputDirectory output(options.directory);
-  for (const scripts::Script& script : library.all())
-    output.add("runner_configs/" + script.name, script_beside(rendered, script));
+  for (product::File& script : product::scripts_of(rendered, library))
+    output.add(std::move(script.name), std::move(script.content));
   const std::vector<std::string> merged = add_parameters_json(rendered, output);
   std::size_t size = text.size();
   output.add(file, std::move(text));

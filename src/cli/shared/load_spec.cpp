@@ -1,17 +1,9 @@
 #include "cli/shared/load_spec.hpp"
 
-#include <algorithm>
 #include <istream>
-#include <iterator>
 
 #include "cli/shared/find_preset.hpp"
-#include "vend/document/lookup.hpp"
-#include "vend/document/reader.hpp"
-#include "vend/render/parameter_table.hpp"
-#include "vend/spec/overlay.hpp"
-#include "vend/spec/reader.hpp"
 #include "vend/support/file.hpp"
-#include "vend/support/text.hpp"
 
 namespace vend::cli {
 namespace {
@@ -39,24 +31,7 @@ Source source_of(Context& context, const SpecOptions& options) {
   return {"<stdin>", std::move(text)};
 }
 
-// The template's sections begin with a capital letter, a spec's settings never do.
-bool is_key(std::string_view line, char first, char last) {
-  if (line.starts_with('"') || line.starts_with('\'')) line.remove_prefix(1);
-  return !line.empty() && line.front() >= first && line.front() <= last && line.find(':') != std::string_view::npos;
-}
-
 }  // namespace
-
-bool is_spec(std::string_view text) {
-  const std::string_view begin = support::trim(text);
-  if (begin.starts_with('{'))
-    return begin.find("\"Resources\"") == std::string_view::npos &&
-           begin.find("\"TemplateBody\"") == std::string_view::npos;
-  const std::vector<std::string_view> lines = support::split_lines(text);
-  if (std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return is_key(line, 'A', 'Z'); }))
-    return false;
-  return std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return is_key(line, 'a', 'z'); });
-}
 
 void declare(CLI::App& app, SpecOptions& options) {
   app.add_option("SPEC", options.file, "YAML or JSON file, or - for standard input; none: the full template");
@@ -73,31 +48,7 @@ void declare_set(CLI::App& app, SpecOptions& options, const std::string& purpose
 
 LoadedSpec read_spec(Context& context, const SpecOptions& options) {
   Source source = source_of(context, options);
-  LoadedSpec spec{std::move(source.name), std::move(source.text), {}, {}, std::nullopt};
-  std::optional<document::Node> root = document::read_document(spec.text, spec.name, spec.found);
-  if (!root || support::has_errors(spec.found)) return spec;
-  for (const std::string& assignment : options.set) spec::set(*root, assignment, spec.found);
-  spec.stack = spec::read(*root, spec.name, spec.found);
-  if (support::has_errors(spec.found)) spec.stack.reset();
-  spec.root = std::move(*root);
-  return spec;
-}
-
-support::Diagnostics at_settings(support::Diagnostics findings, const LoadedSpec& spec) {
-  const std::vector<render::Parameter> rows = render::parameters(*spec.stack);
-  for (support::Diagnostic& one : findings) {
-    one.location.file = spec.name;
-    if (one.location.line > 0) continue;
-    for (const std::string& name : one.parameters) {
-      const auto row = std::ranges::find(rows, name, &render::Parameter::name);
-      if (row == rows.end()) continue;
-      const document::Mark mark = document::nearest_mark(spec.root, row->path);
-      one.location = {spec.name, mark.line, mark.column};
-      if (mark.line > 0) break;
-    }
-  }
-  support::sort(findings);
-  return findings;
+  return product::read_spec(std::move(source.name), std::move(source.text), options.set);
 }
 
 std::optional<model::RunnerStack> load_spec(Context& context, const SpecOptions& options) {

@@ -1,7 +1,6 @@
 #include "cli/shared/load_template.hpp"
 
 #include "cli/shared/input.hpp"
-#include "vend/aws/limits.hpp"
 
 namespace vend::cli {
 namespace {
@@ -11,17 +10,11 @@ std::optional<LoadedTemplate> rendered(Context& context, const SpecOptions& opti
   if (!stack) return std::nullopt;
   const scripts::Library library(context.assets);
   cfn::Template t = template_of(*stack, library).t;
-  std::string file = (*stack)->name + ".cf.yml";
+  std::string file = product::template_name(*stack);
   return LoadedTemplate{std::move(t), "", std::move(file), std::move(stack)};
 }
 
 }  // namespace
-
-render::InlineTemplate template_of(const model::RunnerStack& stack, const scripts::Library& library,
-                                   cfn::Format format) {
-  if (!stack->platform) return {render::render(stack, library), {}};
-  return render::render_inline(stack, library, aws::limits::template_body_inline, format);
-}
 
 void declare_template(CLI::App& app, SpecOptions& options) {
   app.add_option("FILE", options.file, "Template or spec, or - for standard input; none: the full template");

@@ -8,7 +8,6 @@
 #include "cli/shared/load_spec.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/model/stack.hpp"
-#include "vend/render/render.hpp"
 #include "vend/scripts/library.hpp"
 
 namespace vend::cli {
@@ -20,10 +19,7 @@ struct LoadedTemplate {
   std::optional<model::RunnerStack> stack;  // of a spec or preset
 };
 
-// What a stack becomes, as generate writes it: a specialised template is kept small enough for a direct call; only the
-// full template is too large for one by nature.
-render::InlineTemplate template_of(const model::RunnerStack& stack, const scripts::Library& library,
-                                   cfn::Format format = cfn::Format::yaml);
+using product::template_of;
 
 // FILE (a template or a spec), --preset and --set.
 void declare_template(CLI::App& app, SpecOptions& options);

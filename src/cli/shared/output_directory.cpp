@@ -8,7 +8,7 @@
 
 #include "cli/shared/command.hpp"
 #include "vend/document/json_reader.hpp"
-#include "vend/document/json_writer.hpp"
+#include "vend/product/product.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/unicode.hpp"
@@ -16,13 +16,10 @@
 namespace vend::cli {
 namespace {
 
-constexpr const char* manifest_name = ".vend-manifest.json";
 constexpr std::size_t largest_file = 16U << 20U;
 
-struct Manifest {
-  std::map<std::string, std::string> checksums;                      // of each file that vend wrote, by its name
-  std::map<std::string, std::map<std::string, std::string>> values;  // remembered for a file
-};
+using product::Manifest;
+using product::manifest_name;
 
 // Unreadable or foreign manifests count as none: every existing file then counts as edited.
 Manifest read_manifest(const std::filesystem::path& directory) {
@@ -44,18 +41,6 @@ Manifest read_manifest(const std::filesystem::path& directory) {
     }
   }
   return manifest;
-}
-
-std::string to_json(const Manifest& manifest) {
-  document::Node root = document::Node::mapping();
-  for (const auto& [name, checksum] : manifest.checksums) root.add(name, checksum);
-  document::Node all = document::Node::mapping();
-  for (const auto& [name, values] : manifest.values) {
-    document::Node& one = all.add(name, document::Node::mapping());
-    for (const auto& [key, value] : values) one.add(key, value);
-  }
-  if (!all.empty()) root.add("(values)", std::move(all));
-  return document::write_json(root);
 }
 
 bool was_edited(const std::filesystem::path& path, const std::string& name, const std::string& content,

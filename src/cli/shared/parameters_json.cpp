@@ -8,6 +8,7 @@
 #include "cli/shared/input.hpp"
 #include "vend/parameters/merge.hpp"
 #include "vend/parameters/parameter_file.hpp"
+#include "vend/product/product.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
 #include "vend/support/unicode.hpp"
@@ -15,20 +16,10 @@
 namespace vend::cli {
 namespace {
 
-constexpr const char* file_name = "parameters.json";
+constexpr const char* file_name = product::parameters_name;
 constexpr const char* removed_name = "parameters.removed.json";
 
 using Values = std::map<std::string, std::string>;
-
-// What has no default, such as the token, is left empty for the reader to fill in.
-parameters::ParameterFile fresh_values(const cfn::Template& t) {
-  parameters::ParameterFile all;
-  for (const document::Member& parameter : t.parameters.members()) {
-    const document::Node* value = parameter.value.find("Default");
-    all.values.push_back({parameter.key, value != nullptr ? value->text() : "", false, {}});
-  }
-  return all;
-}
 
 // The file as it is, when it has the form that vend writes.
 std::optional<parameters::ParameterFile> present(const std::filesystem::path& path, std::string& text) {
@@ -54,7 +45,7 @@ void set_aside(const std::vector<parameters::ParameterValue>& dropped, OutputDir
 }  // namespace
 
 std::vector<std::string> add_parameters_json(const cfn::Template& t, OutputDirectory& output) {
-  const parameters::ParameterFile fresh = fresh_values(t);
+  const parameters::ParameterFile fresh = product::fresh_values(t);
   std::string text;
   const std::optional<parameters::ParameterFile> mine = present(output.path() / file_name, text);
   const Values base = output.remembered(file_name);

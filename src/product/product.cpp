@@ -1,0 +1,140 @@
+#include "vend/product/product.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "vend/aws/limits.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/document/lookup.hpp"
+#include "vend/document/reader.hpp"
+#include "vend/render/parameter_table.hpp"
+#include "vend/spec/overlay.hpp"
+#include "vend/spec/reader.hpp"
+#include "vend/support/encoding.hpp"
+#include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
+
+namespace vend::product {
+namespace {
+
+// The template's sections begin with a capital letter, a spec's settings never do.
+bool is_key(std::string_view line, char first, char last) {
+  if (line.starts_with('"') || line.starts_with('\'')) line.remove_prefix(1);
+  return !line.empty() && line.front() >= first && line.front() <= last && line.find(':') != std::string_view::npos;
+}
+
+// As the template carries it, composed for its spec; else whole.
+std::string script_beside(const cfn::Template& t, const scripts::Script& script) {
+  const document::Node* text = t.mappings.find("RunnerScripts");
+  if (text != nullptr) text = text->find(script.name);
+  if (text != nullptr) text = text->find("Text");
+  return text != nullptr ? text->text() : script.text;
+}
+
+}  // namespace
+
+bool is_spec(std::string_view text) {
+  const std::string_view begin = support::trim(text);
+  if (begin.starts_with('{'))
+    return begin.find("\"Resources\"") == std::string_view::npos &&
+           begin.find("\"TemplateBody\"") == std::string_view::npos;
+  const std::vector<std::string_view> lines = support::split_lines(text);
+  if (std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return is_key(line, 'A', 'Z'); }))
+    return false;
+  return std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return is_key(line, 'a', 'z'); });
+}
+
+Spec read_spec(std::string name, std::string text, const std::vector<std::string>& set) {
+  Spec spec{std::move(name), std::move(text), {}, {}, std::nullopt};
+  std::optional<document::Node> root = document::read_document(spec.text, spec.name, spec.found);
+  if (!root || support::has_errors(spec.found)) return spec;
+  for (const std::string& assignment : set) spec::set(*root, assignment, spec.found);
+  spec.stack = spec::read(*root, spec.name, spec.found);
+  if (support::has_errors(spec.found)) spec.stack.reset();
+  spec.root = std::move(*root);
+  return spec;
+}
+
+support::Diagnostics at_settings(support::Diagnostics findings, const Spec& spec) {
+  const std::vector<render::Parameter> rows = render::parameters(*spec.stack);
+  for (support::Diagnostic& one : findings) {
+    one.location.file = spec.name;
+    if (one.location.line > 0) continue;
+    for (const std::string& name : one.parameters) {
+      const auto row = std::ranges::find(rows, name, &render::Parameter::name);
+      if (row == rows.end()) continue;
+      const document::Mark mark = document::nearest_mark(spec.root, row->path);
+      one.location = {spec.name, mark.line, mark.column};
+      if (mark.line > 0) break;
+    }
+  }
+  support::sort(findings);
+  return findings;
+}
+
+render::InlineTemplate template_of(const model::RunnerStack& stack, const scripts::Library& library,
+                                   cfn::Format format) {
+  if (!stack->platform) return {render::render(stack, library), {}};
+  return render::render_inline(stack, library, aws::limits::template_body_inline, format);
+}
+
+std::vector<File> scripts_of(const cfn::Template& t, const scripts::Library& library) {
+  std::vector<File> files;
+  for (const scripts::Script& script : library.all())
+    files.push_back({"runner_configs/" + script.name, script_beside(t, script)});
+  return files;
+}
+
+std::string template_name(const model::RunnerStack& stack, cfn::Format format) {
+  return fmt::format("{}.cf.{}", stack->name, format == cfn::Format::yaml ? "yml" : "json");
+}
+
+parameters::ParameterFile fresh_values(const cfn::Template& t) {
+  parameters::ParameterFile all;
+  for (const document::Member& parameter : t.parameters.members()) {
+    const document::Node* value = parameter.value.find("Default");
+    all.values.push_back({parameter.key, value != nullptr ? value->text() : "", false, {}});
+  }
+  return all;
+}
+
+std::string to_json(const Manifest& manifest) {
+  document::Node root = document::Node::mapping();
+  for (const auto& [name, checksum] : manifest.checksums) root.add(name, checksum);
+  document::Node all = document::Node::mapping();
+  for (const auto& [name, values] : manifest.values) {
+    document::Node& one = all.add(name, document::Node::mapping());
+    for (const auto& [key, value] : values) one.add(key, value);
+  }
+  if (!all.empty()) root.add("(values)", std::move(all));
+  return document::write_json(root);
+}
+
+std::string next_steps(const NextSteps& what) {
+  const std::string template_file = support::shell_quote(what.directory + what.template_file);
+  const std::string parameter_file = support::shell_quote(fmt::format("file://{}{}", what.directory, parameters_name));
+  std::string out = fmt::format(
+      "In the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
+      "With the AWS CLI, 1 or 2 (put the token into {0}parameters.json first, and do not commit it):\n",
+      support::escape_for_terminal(what.directory), what.template_file);
+  if (!what.fits) {
+    out += fmt::format(
+        "  S3_BUCKET=a-bucket-of-yours   # the template is too large to be passed directly\n"
+        "  aws s3 cp {} \"s3://$S3_BUCKET/\"\n",
+        template_file);
+  }
+  const std::string body = what.fits ? "--template-body " + support::shell_quote("file://" + what.directory + what.template_file)
+                                : fmt::format("--template-url \"https://$S3_BUCKET.s3.amazonaws.com/{}\"", what.template_file);
+  out += fmt::format(
+      "  aws cloudformation create-stack --stack-name {0} {1} \\\n"
+      "    --parameters {2} --capabilities CAPABILITY_IAM\n"
+      "With version 2 one command creates and updates; version 1 reads there what `vend parameters --format deploy` "
+      "writes:\n"
+      "  aws cloudformation deploy --stack-name {0} --template-file {3} \\\n"
+      "    --parameter-overrides {2} --capabilities CAPABILITY_IAM{4}\n",
+      what.stack_name, body, parameter_file, template_file, what.fits ? "" : " \\\n    --s3-bucket \"$S3_BUCKET\"");
+  return out;
+}
+
+}  // namespace vend::product
