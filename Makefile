@@ -3,7 +3,7 @@ BUILD ?= build/release
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 
-.PHONY: all deps build stack test mutants faults lint tidy asan fuzz bench golden references install clean
+.PHONY: all deps build stack test mutants faults lint tidy asan fuzz bench golden references pictures install clean
 
 all: build
 
@@ -61,6 +61,10 @@ references: build
 	@$(BUILD)/vend reference spec > docs/spec.md
 	@$(BUILD)/vend reference parameters > docs/parameters.md
 	@$(BUILD)/vend reference rules > docs/rules.md
+
+# Screenshots of the page, from the run of its tests in a browser.
+pictures: build
+	@VEND=$(BUILD)/vend WORK=$(BUILD)/tests/browser PICTURES=$(BUILD)/pictures tests/browser/run
 
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)

@@ -35,6 +35,7 @@ constexpr std::array commands = {
     Command{"validate", "Check templates: what CloudFormation would say, and what it would not", validate_command},
     Command{"parameters", "Write parameter files for AWS's tools, from any of their forms", parameters_command},
     Command{"preview", "See the stack before it exists: form, resources, UserData, calendar", preview_command},
+    Command{"serve", "See and change a runner group in the browser, on this machine alone", serve_command},
     Command{"diff", "Tell what an update does to resources and to running jobs", diff_command},
     Command{"import", "Write the spec of a stack of v1.5.5 or of the full template", import_command},
     Command{"explain", "What a rule of validate means, with examples", explain_command},

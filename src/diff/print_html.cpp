@@ -87,16 +87,21 @@ void add_item(const Item& item, preview::Html& html) {
 
 }  // namespace
 
-std::string as_html(const Report& report) {
+preview::Html html_sections(const Report& report) {
   preview::Html html;
-  html.open("main").line_end().leaf("h1", "What this update does").line_end();
-  html.open("p").leaf("code", report.before).text(" to ").leaf("code", report.after).close().line_end();
   for (const Section& section : sections_of(report)) {
     html.open("section").line_end().leaf("h2", section.title).line_end().open("ul").line_end();
     for (const Item& item : section.items) add_item(item, html);
     html.close().line_end().close().line_end();
   }
-  html.close();
+  return html;
+}
+
+std::string as_html(const Report& report) {
+  preview::Html html;
+  html.open("main").line_end().leaf("h1", "What this update does").line_end();
+  html.open("p").leaf("code", report.before).text(" to ").leaf("code", report.after).close().line_end();
+  html.add(html_sections(report)).close();
   return preview::html_page("What this update does", html);
 }
 

@@ -124,8 +124,9 @@ std::string next_steps(const NextSteps& what) {
         "  aws s3 cp {} \"s3://$S3_BUCKET/\"\n",
         template_file);
   }
-  const std::string body = what.fits ? "--template-body " + support::shell_quote("file://" + what.directory + what.template_file)
-                                : fmt::format("--template-url \"https://$S3_BUCKET.s3.amazonaws.com/{}\"", what.template_file);
+  const std::string body =
+      what.fits ? "--template-body " + support::shell_quote("file://" + what.directory + what.template_file)
+                : fmt::format("--template-url \"https://$S3_BUCKET.s3.amazonaws.com/{}\"", what.template_file);
   out += fmt::format(
       "  aws cloudformation create-stack --stack-name {0} {1} \\\n"
       "    --parameters {2} --capabilities CAPABILITY_IAM\n"

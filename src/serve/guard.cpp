@@ -31,14 +31,16 @@ std::optional<std::string_view> path_below_key(std::string_view target, std::str
 
 std::optional<Response> refusal(const Request& head, const Site& site) {
   const std::string host = head.header("host");
-  if (!is_of_this_host(host, site.port)) return refused(403, "This server answers under 127.0.0.1 and localhost only.\n");
+  if (!is_of_this_host(host, site.port))
+    return refused(403, "This server answers under 127.0.0.1 and localhost only.\n");
   const std::string origin = head.header("origin");
   if (!origin.empty() && origin != "http://" + host) return refused(403, "Another site's page asked for this.\n");
   const bool opens = !site.ticket.empty() && head.target == "/open/" + site.ticket;
   const std::optional<std::string_view> path = path_below_key(head.target, site.key);
   if (!path && !opens) return refused(403, "The address lacks the key that vend serve printed when it started.\n");
   const std::string from = head.header("sec-fetch-site");
-  const bool is_navigation = head.method == "GET" && head.header("sec-fetch-mode") == "navigate" && (opens || path->empty());
+  const bool is_navigation =
+      head.method == "GET" && head.header("sec-fetch-mode") == "navigate" && (opens || path->empty());
   if (!from.empty() && from != "same-origin" && from != "none" && !is_navigation)
     return refused(403, "Another site's page asked for this.\n");
   if (head.method == "POST") {

@@ -88,8 +88,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void on_head(beast::error_code error) {
-    if (error == http::error::header_limit) return refuse({431, "text/plain; charset=utf-8", "The head is too long.\n", {}});
-    if (error == http::error::body_limit) return refuse({413, "text/plain; charset=utf-8", "The body is too long.\n", {}});
+    if (error == http::error::header_limit)
+      return refuse({431, "text/plain; charset=utf-8", "The head is too long.\n", {}});
+    if (error == http::error::body_limit)
+      return refuse({413, "text/plain; charset=utf-8", "The body is too long.\n", {}});
     if (error && error.category() == http::make_error_code(http::error::bad_version).category() &&
         error != http::error::end_of_stream && error != http::error::partial_message)
       return refuse({400, "text/plain; charset=utf-8", "That is no HTTP request.\n", {}});
@@ -114,7 +116,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   }
 
   void on_body(beast::error_code error) {
-    if (error == http::error::body_limit) return refuse({413, "text/plain; charset=utf-8", "The body is too long.\n", {}});
+    if (error == http::error::body_limit)
+      return refuse({413, "text/plain; charset=utf-8", "The body is too long.\n", {}});
     if (error) return close();
     waiting_ = false;
     stream_.expires_never();
@@ -215,9 +218,14 @@ std::string random_key() {
 struct Server::State {
   asio::io_context io{1};
   tcp::acceptor acceptor{io};
+  // From the start: whoever reads the address may already end the program.
+  asio::signal_set signals{io, SIGINT, SIGTERM};
 };
 
 Server::Server(unsigned short port) : state_(std::make_unique<State>()) {
+  struct sigaction present {};
+  // nohup has it ignored.
+  if (sigaction(SIGHUP, nullptr, &present) == 0 && present.sa_handler != SIG_IGN) state_->signals.add(SIGHUP);
   try {
     const tcp::endpoint here(asio::ip::address_v4::loopback(), port);
     state_->acceptor.open(here.protocol());
@@ -236,11 +244,7 @@ unsigned short Server::port() const { return state_->acceptor.local_endpoint().p
 void Server::run(Answers answers) {
   asio::io_context& io = state_->io;
   Shared shared(std::move(answers));
-  asio::signal_set signals(io, SIGINT, SIGTERM);
-  struct sigaction present {};
-  // nohup has it ignored.
-  if (sigaction(SIGHUP, nullptr, &present) == 0 && present.sa_handler != SIG_IGN) signals.add(SIGHUP);
-  signals.async_wait([&](const beast::error_code&, int) { io.stop(); });
+  state_->signals.async_wait([&](const beast::error_code&, int) { io.stop(); });
   std::vector<pollfd> watched = terminals();
   asio::steady_timer timer(io);
   std::function<void()> watch = [&] {

@@ -35,9 +35,13 @@ const std::vector<Layer> layers = {
     {"preview", {"support", "aws", "calendar", "document", "cfn", "evaluate", "validate"}},
     {"diff", {"support", "aws", "calendar", "document", "cfn", "evaluate", "validate", "preview"}},
     {"adopt", {"support", "aws", "calendar", "document", "model", "render", "spec"}},
+    {"product", {"support", "aws", "document", "model", "cfn", "parameters", "spec", "scripts", "render"}},
+    {"serve",
+     {"support", "aws", "document", "model", "cfn", "parameters", "spec", "scripts", "render", "evaluate", "validate",
+      "preview", "diff", "product"}},
     {"cli",
      {"support", "aws", "calendar", "document", "model", "cfn", "parameters", "spec", "scripts", "render", "evaluate",
-      "validate", "preview", "diff", "adopt"}},
+      "validate", "preview", "diff", "adopt", "product", "serve"}},
 };
 
 // Folders within a layer.
@@ -55,7 +59,8 @@ struct Library {
 
 const std::vector<Library> libraries = {
     {"yaml-cpp/", {}},  // the second reader, of tests
-    {"libfyaml", {"document"}}, {"nlohmann/", {"document"}}, {"CLI/", {"cli"}}, {"pcre2", {"support"}},
+    {"libfyaml", {"document"}}, {"nlohmann/", {"document"}}, {"CLI/", {"cli"}},
+    {"pcre2", {"support"}},     {"boost/", {"serve"}},
 };
 
 const Layer* find_layer(const std::string& name) {
@@ -176,6 +181,7 @@ const std::map<std::string, std::string> headers_alone = {
     {"include/vend/model/checked.hpp", "a template"},
     {"include/vend/preview/report.hpp", "plain structures"},
     {"include/vend/preview/print.hpp", "a source for each printer"},
+    {"include/vend/serve/message.hpp", "plain structures"},
     {"include/vend/support/embedded_asset.hpp", "the build writes its source"},
     {"src/preview/parts.hpp", "a source for each part"},
     {"src/render/form/parameter_rows.hpp", "a source for each part of the form"},

@@ -4,6 +4,8 @@
 Argument: the build directory.
 """
 
+import http.client
+import json
 import os
 import pathlib
 import re
@@ -11,7 +13,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import urllib.parse
 
 CPU_LIMIT_MS = 10
 PREVIEW_LIMIT_MS = 15
@@ -21,6 +25,7 @@ VALIDATE_SHARE = 400  # of cfn-lint's time for the same template, in the same ru
 BRANCHES_MS, BRANCHES_MB = 2000, 100  # --all-combinations of 500 resources with 60 conditions and 20 values
 VALIDATE_MEMORY_MB = 60
 FILES, FILES_PER_SECOND = 1000, 100
+SERVE_CLIENTS, SERVE_MS, SERVE_FIRST_MS, SERVE_MB = 20, 15, 150, 60
 FINDINGS_MB = 200  # of a run over FILES files with findings
 
 
@@ -120,6 +125,48 @@ def validate_rows(build, vend, folder):
     print(f"... with findings, as SARIF: {cpu / 1000:.1f} s CPU, {memory:.0f} MB (wanted: {FINDINGS_MB} MB at most)")
 
 
+def serve_rows(vend):
+    """A page of the full template: the start, then 20 clients that each change a value and wait, as fast as people type."""
+    started = time.monotonic()
+    with subprocess.Popen([vend, "serve"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as server:
+        try:
+            address = urllib.parse.urlsplit(server.stdout.readline().decode().strip())
+
+            def ask(connection, method, path, body=None):
+                connection.request(method, address.path + path, body, {"Content-Type": "application/json"} if body else {})
+                return connection.getresponse().read()
+
+            def connect():
+                return http.client.HTTPConnection(address.hostname, address.port)
+
+            ask(connect(), "GET", "")
+            first = 1000 * (time.monotonic() - started)
+            times = []
+
+            def client(number):
+                connection, have = connect(), {}
+                for step in range(20):
+                    body = json.dumps({"work": {"name": "", "text": "", "values": {"5ASGAutoScalingMaxSize": str(3 + number + step)}}, "have": have})
+                    before = time.monotonic()
+                    answer = json.loads(ask(connection, "POST", "view", body))
+                    times.append(1000 * (time.monotonic() - before))
+                    have = {part["id"]: part["sum"] for part in answer["parts"]}
+                    time.sleep(0.3 + 0.01 * number)
+
+            threads = [threading.Thread(target=client, args=(number,)) for number in range(SERVE_CLIENTS)]
+            for one in threads:
+                one.start()
+            for one in threads:
+                one.join()
+            times.sort()
+            with open(f"/proc/{server.pid}/status", encoding="ascii") as file:
+                memory = next(int(line.split()[1]) for line in file if line.startswith("VmHWM")) / 1024
+            print(f"vend serve: first page after {first:.0f} ms (wanted: {SERVE_FIRST_MS}); a changed value with {SERVE_CLIENTS} clients: median "
+                  f"{times[len(times) // 2]:.1f} ms, 99th percentile {times[len(times) * 99 // 100]:.1f} ms (wanted: {SERVE_MS}); {memory:.0f} MB (wanted: {SERVE_MB})")
+        finally:
+            server.terminate()
+
+
 def main():
     build = pathlib.Path(sys.argv[1])
     subprocess.run(["cmake", "--build", str(build), "--target", "vend_bench"], check=True, stdout=subprocess.DEVNULL)
@@ -146,6 +193,7 @@ def main():
             print(f"{name:<24} {results[name][0]:8.1f} {results[name][1]:8.1f}")
         validate_rows(build, vend, folder)
         branch_rows(vend, folder)
+        serve_rows(vend)
         if shutil.which("cfn-lint") is None:
             print("SKIPPED cfn-lint: it is not here")
             return

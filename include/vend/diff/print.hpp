@@ -5,6 +5,7 @@
 #include <string>
 
 #include "vend/diff/report.hpp"
+#include "vend/preview/html_page.hpp"
 
 namespace vend::diff {
 
@@ -19,6 +20,8 @@ std::string as_json(const Report& report);
 std::string as_markdown(const Report& report);
 // One file for a browser, without scripts and without anything from elsewhere.
 std::string as_html(const Report& report);
+// Its sections alone, for a page that has them as a part.
+preview::Html html_sections(const Report& report);
 // The same as a tree; docs/update.md describes it.
 Node as_tree(const Report& report);
 

@@ -40,8 +40,9 @@ class Handler {
   // For requests that were not refused, one at a time. Does not throw.
   Response answer(const Request& request);
 
+  struct State;  // for the handler's own functions
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -50,6 +50,7 @@ Action parameters_command(CLI::App& app);
 Action preview_command(CLI::App& app);
 Action diff_command(CLI::App& app);
 Action import_command(CLI::App& app);
+Action serve_command(CLI::App& app);
 
 // Accepts these words; a mistyped one is told which was probably meant.
 CLI::Validator one_of(std::vector<std::string> words);

@@ -1,0 +1,181 @@
+#include "serve/view.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "serve/form.hpp"
+#include "serve/html.hpp"
+#include "serve/take.hpp"
+#include "vend/aws/limits.hpp"
+#include "vend/diff/diff.hpp"
+#include "vend/diff/print.hpp"
+#include "vend/document/json_writer.hpp"
+#include "vend/preview/preview.hpp"
+#include "vend/preview/print.hpp"
+#include "vend/validate/check.hpp"
+
+namespace vend::serve {
+namespace {
+
+using document::Node;
+
+// FNV-1a, 64 bits: tells contents apart, and need not resist anybody.
+std::string checksum(std::string_view text) {
+  std::uint64_t value = 0xcbf29ce484222325U;
+  for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return fmt::format("{:016x}", value);
+}
+
+struct Title {
+  const char* section;
+  const char* text;
+};
+constexpr std::array titles = {
+    Title{"conditions", "Conditions"}, Title{"resources", "Resources"}, Title{"outputs", "Outputs"},
+    Title{"userdata", "UserData"},     Title{"scripts", "Scripts"},     Title{"tags", "Tags"},
+    Title{"schedule", "The week"},     Title{"scaling", "Scaling"},     Title{"gitlab", "GitLab's side"}};
+
+Node finding_node(const support::Diagnostic& one) {
+  Node node = Node::mapping();
+  node.add("severity", support::to_string(one.severity));
+  node.add("code", one.code);
+  node.add("line", Node::integer(one.location.line));
+  node.add("column", Node::integer(one.location.column));
+  node.add("path", one.path);
+  node.add("message", one.message);
+  node.add("fix", one.fix);
+  return node;
+}
+
+support::Diagnostics judged(const Source& source, const evaluate::Input& input, const support::Assets& assets) {
+  support::Diagnostics all = source.found;
+  if (!source.t) return all;
+  validate::Options options;
+  options.assets = assets;
+  options.input = input;
+  validate::Verdict verdict;
+  if (source.is_spec) {
+    verdict = validate::Checker(options).judge(*source.t, source.template_text.size());
+    verdict.findings = product::at_settings(std::move(verdict.findings), source.spec);
+  } else {
+    verdict = validate::Checker(options).judge_text(source.text, source.name);
+    all.clear();  // reading is part of it
+  }
+  for (support::Diagnostic& one : verdict.findings) all.push_back(std::move(one));
+  return all;
+}
+
+std::string findings_html(const support::Diagnostics& findings) {
+  std::string out;
+  for (const support::Diagnostic& one : findings) {
+    if (one.severity == support::Severity::info) continue;
+    out +=
+        fmt::format("<li class=\"{0}\"><b>{0}</b> {1}{2} <code>{3}</code>{4}</li>\n", support::to_string(one.severity),
+                    one.location.line > 0 ? fmt::format("line {}: ", one.location.line) : "", escape_html(one.message),
+                    escape_html(one.code), one.fix.empty() ? "" : fmt::format("<br>{}", escape_html(one.fix)));
+  }
+  return out.empty() ? "<p>validate finds nothing.</p>\n" : "<ul>\n" + out + "</ul>\n";
+}
+
+void add_report(const preview::Report& report, View& view) {
+  for (const Title& one : titles) {
+    const std::string text =
+        preview::as_table(report, {.sections = {one.section}, .resource = {}, .width = 100, .color = false});
+    view.parts.push_back({one.section, fmt::format("<pre tabindex=\"0\">{}</pre>\n", escape_html(text))});
+  }
+}
+
+std::string next_html(const Source& source) {
+  if (!source.t) return "";
+  product::NextSteps steps;
+  steps.stack_name = source.stack_name.empty() ? "gitlab-runners" : source.stack_name;
+  steps.template_file = source.template_name;
+  steps.fits = source.template_text.size() <= aws::limits::template_body_inline;
+  return fmt::format("<pre id=\"commands\" tabindex=\"0\">{}</pre>\n", escape_html(product::next_steps(steps)));
+}
+
+diff::Side side_of(const Work& work, const Source& source) {
+  const evaluate::Input input = input_of(work, source);
+  return {&*source.t, input.parameters, input.previous};
+}
+
+}  // namespace
+
+Findings findings_of(const Work& work, const Source& source, const support::Assets& assets) {
+  Findings result;
+  const support::Diagnostics findings = judged(source, input_of(work, source), assets);
+  Node list = Node::sequence();
+  std::int64_t errors = 0;
+  for (const support::Diagnostic& one : findings) {
+    if (one.severity == support::Severity::info) continue;
+    if (one.severity == support::Severity::error) ++errors;
+    list.push(finding_node(one));
+  }
+  result.facts.add("errors", Node::integer(errors));
+  result.facts.add("findings", std::move(list));
+  result.html = findings_html(findings);
+  return result;
+}
+
+View view_of(const Work& work, const Source& source) {
+  View view;
+  const evaluate::Input input = input_of(work, source);
+  std::int64_t fields = 0, changed = 0, refused = 0, missing = 0;
+  if (source.t) {
+    preview::Request request;
+    request.input = input;
+    const preview::Report report = preview::preview(*source.t, request);
+    for (const preview::FieldGroup& group : report.form) {
+      for (const preview::Field& field : group.fields) {
+        ++fields;
+        changed += field.changed ? 1 : 0;
+        refused += field.problems.empty() ? 0 : 1;
+        missing += field.missing && field.problems.empty() ? 1 : 0;
+      }
+    }
+    view.parts.push_back({"form", form_html(report.form, *source.t)});
+    add_report(report, view);
+  }
+  view.parts.push_back({"next", next_html(source)});
+  view.facts.add("kind", source.is_spec ? "spec" : "template");
+  view.facts.add("ok", Node::boolean(source.t.has_value()));
+  view.facts.add("fields", Node::integer(fields));
+  view.facts.add("changed", Node::integer(changed));
+  view.facts.add("refused", Node::integer(refused));
+  view.facts.add("missing", Node::integer(missing));
+  view.facts.add("shareable", Node::boolean(!source.has_secret_text));
+  view.facts.add("size", Node::integer(static_cast<std::int64_t>(source.template_text.size())));
+  Node files = Node::sequence();
+  for (const std::string& name : names_to_take(source)) files.push(name);
+  view.facts.add("files", std::move(files));
+  return view;
+}
+
+std::string as_json(const View& view, const std::map<std::string, std::string>& have) {
+  Node root = view.facts;
+  Node& parts = root.add("parts", Node::sequence());
+  for (const Part& part : view.parts) {
+    Node& row = parts.push(Node::mapping());
+    const std::string sum = checksum(part.html);
+    row.add("id", part.id);
+    row.add("sum", sum);
+    const auto known = have.find(part.id);
+    if (known == have.end() || known->second != sum) row.add("html", part.html);
+  }
+  return document::write_compact_json(root);
+}
+
+std::string comparison(const Work& before, const Source& before_source, const Work& after, const Source& after_source,
+                       const support::Assets& assets) {
+  if (!before_source.t || !after_source.t) return "<p>There is nothing to compare while the text has errors.</p>\n";
+  diff::Request request;
+  request.before = side_of(before, before_source);
+  request.after = side_of(after, after_source);
+  request.environment = after.environment;
+  return diff::html_sections(diff::compare(request, assets)).str();
+}
+
+}  // namespace vend::serve

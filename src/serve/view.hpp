@@ -1,0 +1,36 @@
+// The answers of the page, as JSON.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "serve/work.hpp"
+
+namespace vend::serve {
+
+struct Part {
+  std::string id, html;
+};
+
+// Everything that is shown of somebody's work: the form, then the report.
+struct View {
+  document::Node facts = document::Node::mapping();  // findings at their lines, counts, what can be taken away
+  std::vector<Part> parts;
+};
+View view_of(const Work& work, const Source& source);
+
+// What validate finds, as JSON and as a part; takes longer than the rest together.
+struct Findings {
+  document::Node facts = document::Node::mapping();
+  std::string html;
+};
+Findings findings_of(const Work& work, const Source& source, const support::Assets& assets);
+
+// Parts whose content is not the one that the browser has, by checksum.
+std::string as_json(const View& view, const std::map<std::string, std::string>& have);
+
+// What an update from one to the other does, as HTML.
+std::string comparison(const Work& before, const Source& before_source, const Work& after, const Source& after_source,
+                       const support::Assets& assets);
+
+}  // namespace vend::serve

@@ -1,0 +1,498 @@
+// The page of `vend serve`. What somebody works on lives here: the server answers, and keeps nothing. Secrets stay in
+// their fields: they are in no request, no address, no undo.
+'use strict';
+
+const at = id => document.getElementById(id);
+const source = at('source'), form = at('form'), lines = at('lines'), completions = at('completions');
+const policy = window.trustedTypes ? window.trustedTypes.createPolicy('vend', {createHTML: text => text}) : {createHTML: text => text};
+
+// Where requests go: the address of this page, or of a server that was started again.
+let base = location.pathname;
+let work = {name: source.dataset.name, text: source.value, values: {}, region: 'us-east-1', stack: 'gitlab-runners'};
+let began = copy(work);
+let sums = {};           // checksum of each part that is shown
+let past = [], future = [];
+let facts = {findings: [], errors: 0, files: [], shareable: true};
+
+function copy(value) { return JSON.parse(JSON.stringify(value)); }
+
+// --- talking to the server
+
+async function ask(what, body) {
+  const response = await fetch(base + what, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body), credentials: 'omit'});
+  if (!response.ok) throw new Error((await response.text()).trim());
+  return response;
+}
+
+// The newest change is answered, those before it that still wait are not: what is asked for one at a time is current.
+let running = false, again = false;
+async function refresh() {
+  if (running) { again = true; return; }
+  running = true;
+  try {
+    do {
+      again = false;
+      const started = performance.now();
+      const asked = copy(work);
+      const answer = await (await ask('view', {work: {...asked, entered: entered()}, have: sums})).json();
+      show(answer);
+      document.documentElement.dataset.answered = Math.round(performance.now() - started);
+      calm();
+      remember();
+      const found = await (await ask('findings', {work: {...asked, entered: entered()}})).json();
+      facts.findings = found.findings;
+      facts.errors = found.errors;
+      put(at('part-findings'), found.html);
+      summarize();
+      show_findings();
+      await compare(asked);
+    } while (again);
+    document.documentElement.dataset.settled = String(Number(document.documentElement.dataset.settled || 0) + 1);
+  } catch (error) {
+    complain(error);
+  } finally {
+    running = false;
+  }
+}
+
+async function compare(asked) {
+  if (!at('change').open) return;
+  const place = at('part-change');
+  if (JSON.stringify(asked) === JSON.stringify(began)) return put(place, '<p>Nothing has changed yet.</p>');
+  put(place, (await (await ask('compare', {before: began, after: {...asked, entered: entered()}})).json()).html);
+}
+
+function calm() {
+  const place = at('trouble');
+  place.hidden = true;
+  place.replaceChildren();
+}
+
+function complain(error) {
+  const place = at('trouble');
+  if (!place.hidden) return;
+  const text = document.createElement('p');
+  text.textContent = error instanceof TypeError
+    ? 'The server does not answer. What you entered is kept on this page.'
+    : 'The server refused: ' + error.message;
+  const label = document.createElement('label');
+  label.textContent = 'Start vend serve again with --port ' + location.port + ', and paste its address here to go on: ';
+  const input = document.createElement('input');
+  input.id = 'new-address';
+  input.type = 'text';
+  input.spellcheck = false;
+  label.append(input);
+  input.addEventListener('change', () => go_on_at(input.value.trim()));
+  place.replaceChildren(text, label);
+  place.hidden = false;
+}
+
+function go_on_at(address) {
+  let url;
+  try { url = new URL(address); } catch { return; }
+  if (url.hostname !== '127.0.0.1' && url.hostname !== 'localhost') return;
+  if (url.origin !== location.origin) {  // another port: this page's policy lets it ask only where it came from
+    location.href = url.origin + url.pathname + location.hash;
+    return;
+  }
+  base = url.pathname;
+  history.replaceState(null, '', base + location.hash);
+  at('trouble').hidden = true;
+  refresh();
+}
+
+// --- showing answers
+
+function show(answer) {
+  facts = {...facts, ...answer};  // findings come after it
+  const shown = new Set();
+  for (const part of answer.parts) {
+    shown.add(part.id);
+    sums[part.id] = part.sum;
+    const place = at('part-' + part.id);
+    if (part.html !== undefined && place) put(place, part.html);
+  }
+  for (const id of Object.keys(sums)) {
+    if (shown.has(id)) continue;
+    delete sums[id];
+    if (id !== 'form') put(at('part-' + id), '');
+  }
+  document.body.classList.toggle('broken', !answer.ok);
+  form.inert = !answer.ok;
+  check_secrets();
+  summarize();
+  show_files();
+}
+
+function plural(count, what) { return count + ' ' + what + (count === 1 ? '' : 's'); }
+
+function summarize() {
+  const parts = [work.name || 'The full template', facts.kind === 'spec' ? plural(facts.fields, 'field') : 'a template, ' + plural(facts.fields, 'field')];
+  if (facts.changed) parts.push(facts.changed + ' changed');
+  const refused = form.querySelectorAll('.refused').length;
+  if (refused) parts.push(refused + ' refused');
+  const missing = form.querySelectorAll('.missing').length;
+  if (missing) parts.push(missing + ' without a value');
+  if (facts.errors) parts.push(plural(facts.errors, 'error'));
+  const text = parts.join(', ');
+  if (at('summary').textContent !== text) at('summary').textContent = text;
+}
+
+// Makes `place` show the HTML by changing what differs, so that focus, caret and what is unfolded stay.
+function put(place, html) {
+  const made = document.createElement(place.tagName);
+  made.innerHTML = policy.createHTML(html);
+  become(place, made);
+}
+
+function become(old, made) {
+  let child = old.firstChild;
+  for (const wanted of [...made.childNodes]) {
+    if (child && wanted.id && child.id !== wanted.id) {
+      let later = child;
+      while (later && later.id !== wanted.id) later = later.nextSibling;
+      if (later) while (child !== later) { const next = child.nextSibling; child.remove(); child = next; }
+    }
+    if (!child || child.nodeType !== wanted.nodeType || child.nodeName !== wanted.nodeName || (child.id || '') !== (wanted.id || '')) {
+      old.insertBefore(wanted, child);
+      continue;
+    }
+    if (child.nodeType === Node.TEXT_NODE) {
+      if (child.data !== wanted.data) child.data = wanted.data;
+    } else if (child.nodeType === Node.ELEMENT_NODE) {
+      attributes(child, wanted);
+      become(child, wanted);
+      values(child, wanted);
+    }
+    child = child.nextSibling;
+  }
+  while (child) { const next = child.nextSibling; child.remove(); child = next; }
+}
+
+function attributes(old, wanted) {
+  for (const one of [...old.attributes]) {
+    if (!wanted.hasAttribute(one.name) && one.name !== 'open' && !(one.name === 'aria-invalid' && 'secret' in old.dataset)) old.removeAttribute(one.name);
+  }
+  for (const one of wanted.attributes) {
+    if (one.name !== 'open' && old.getAttribute(one.name) !== one.value) old.setAttribute(one.name, one.value);
+  }
+}
+
+// What somebody is typing is newer than the answer.
+function values(old, wanted) {
+  if ('secret' in old.dataset || old === document.activeElement && old.tagName === 'INPUT') return;
+  if ((old.tagName === 'INPUT' || old.tagName === 'SELECT') && old.name && !(old.name in work.values)) {
+    if (old.value !== wanted.value) old.value = wanted.value;
+  } else if (old.name in work.values && old.value !== work.values[old.name]) {
+    old.value = work.values[old.name];
+  }
+}
+
+function show_findings() {
+  const list = at('source-findings');
+  list.replaceChildren(...facts.findings.filter(one => one.line > 0 || facts.kind === 'template').map(one => {
+    const row = document.createElement('li'), button = document.createElement('button');
+    row.className = one.severity;
+    button.type = 'button';
+    button.textContent = (one.line ? 'line ' + one.line + ': ' : '') + one.message + ' [' + one.code + ']';
+    button.addEventListener('click', () => go_to_line(one.line));
+    row.append(button);
+    if (one.fix) row.append(document.createTextNode(' ' + one.fix));
+    return row;
+  }));
+  source.setAttribute('aria-invalid', String(facts.errors > 0));
+  number_lines();
+}
+
+let numbered = '';
+function number_lines() {
+  const bad = new Set(facts.findings.filter(one => one.line > 0).map(one => one.line));
+  const count = source.value.split('\n').length, wanted = count + ':' + [...bad].join();
+  if (wanted === numbered) return;
+  numbered = wanted;
+  const rows = [];
+  for (let line = 1; line <= count; ++line) rows.push((bad.has(line) ? '▶' : '') + line);
+  lines.textContent = rows.join('\n');
+}
+
+function go_to_line(line) {
+  const before = source.value.split('\n').slice(0, Math.max(0, line - 1)).join('\n');
+  const start = before.length + (line > 1 ? 1 : 0), end = source.value.indexOf('\n', start);
+  source.focus();
+  source.setSelectionRange(start, end < 0 ? source.value.length : end);
+  source.scrollTop = (line - 4) * (source.scrollHeight / source.value.split('\n').length);
+}
+
+// --- the form
+
+const is_field = element => element.name && element.form === form;
+
+function entered() {
+  return [...form.querySelectorAll('[data-secret]')].filter(one => one.value !== '' && !secret_problem(one)).map(one => one.name);
+}
+
+// Only this page knows a secret, and so it alone can say whether its constraints take it.
+function secret_problem(input) {
+  const {value, dataset} = input;
+  if (value === '') return '';
+  if (dataset.min && value.length < Number(dataset.min)) return 'is shorter than ' + dataset.min + ' characters';
+  if (dataset.max && value.length > Number(dataset.max)) return 'is longer than ' + dataset.max + ' characters';
+  if (dataset.pattern) {
+    try {
+      if (!new RegExp('^(?:' + dataset.pattern + ')$', 'u').test(value)) return 'is not what this field takes';
+    } catch { /* a pattern of Java's that JavaScript cannot read: AWS judges */ }
+  }
+  return '';
+}
+
+function check_secrets() {
+  for (const input of form.querySelectorAll('[data-secret]')) {
+    const problem = secret_problem(input), field = input.closest('.field'), place = at('refused-' + input.name);
+    field.classList.toggle('refused', problem !== '');
+    if (problem) {
+      input.setAttribute('aria-invalid', 'true');
+      place.textContent = 'the value ' + problem;
+      field.classList.remove('missing');
+    } else if (input.getAttribute('aria-invalid')) {
+      input.removeAttribute('aria-invalid');
+      place.textContent = '';
+    }
+  }
+}
+
+form.addEventListener('submit', event => event.preventDefault());
+form.addEventListener('input', event => {
+  const field = event.target;
+  if (!is_field(field)) return;
+  if ('secret' in field.dataset) { check_secrets(); refresh(); return; }
+  change('field ' + field.name, () => {
+    if (field.dataset.default === field.value || (field.value === '' && field.dataset.default === undefined)) delete work.values[field.name];
+    else work.values[field.name] = field.value;
+  });
+});
+for (const [id, key] of [['env-region', 'region'], ['env-stack', 'stack']])
+  at(id).addEventListener('input', event => change(id, () => { work[key] = event.target.value.trim(); }));
+
+// --- changes, undo, the address
+
+// Steps of one kind that follow each other quickly are one: a word that is typed is undone at once.
+let last = {kind: '', time: 0};
+function change(kind, act) {
+  const now = performance.now();
+  if (kind !== last.kind || now - last.time > 1500) past.push(copy(work));
+  last = {kind, time: now};
+  if (past.length > 200) past.shift();
+  future = [];
+  act();
+  buttons();
+  refresh();
+}
+
+function buttons() {
+  at('undo').disabled = past.length === 0;
+  at('redo').disabled = future.length === 0;
+}
+
+function become_work(next) {
+  work = next;
+  last.kind = '';
+  if (source.value !== work.text) source.value = work.text;
+  at('env-region').value = work.region;
+  at('env-stack').value = work.stack;
+  for (const input of form.querySelectorAll('[name]')) {
+    if ('secret' in input.dataset) continue;
+    const value = work.values[input.name] ?? input.dataset.default ?? '';
+    if (input.value !== value) input.value = value;
+  }
+  buttons();
+  number_lines();
+  refresh();
+}
+
+at('undo').addEventListener('click', () => {
+  if (past.length === 0) return;
+  future.push(copy(work));
+  become_work(past.pop());
+});
+at('redo').addEventListener('click', () => {
+  if (future.length === 0) return;
+  past.push(copy(work));
+  become_work(future.pop());
+});
+at('begin-here').addEventListener('click', () => { began = copy(work); refresh(); });
+
+const to_base64 = bytes => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+const from_base64 = text => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), one => one.charCodeAt(0));
+async function through(bytes, stream) {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+}
+
+// The address holds what is worked on, behind its #, which no browser sends to a server.
+let written = '';
+async function remember() {
+  if (!facts.shareable) return history.replaceState(null, '', base);
+  const packed = await through(new TextEncoder().encode(JSON.stringify(work)), new CompressionStream('deflate-raw'));
+  let text = '';
+  for (let i = 0; i < packed.length; i += 8190) text += to_base64(packed.subarray(i, i + 8190));
+  written = '#' + text;
+  history.replaceState(null, '', base + written);
+}
+
+async function from_address() {
+  if (location.hash.length < 2 || location.hash === written) return null;
+  try {
+    const text = location.hash.slice(1), parts = [];
+    for (let i = 0; i < text.length; i += 10920) parts.push(from_base64(text.slice(i, i + 10920)));
+    const bytes = await through(new Blob(parts), new DecompressionStream('deflate-raw'));
+    const found = JSON.parse(new TextDecoder().decode(bytes));
+    const is_text = value => typeof value === 'string';
+    if (![found.name, found.text, found.region, found.stack].every(is_text) || typeof found.values !== 'object') return null;
+    return {name: found.name, text: found.text, region: found.region, stack: found.stack,
+            values: Object.fromEntries(Object.entries(found.values).filter(([, value]) => is_text(value)))};
+  } catch { return null; }  // an anchor, or half an address
+}
+
+window.addEventListener('hashchange', async () => {
+  const found = await from_address();
+  if (!found) return;
+  past.push(copy(work));
+  become_work(found);
+});
+
+async function to_clipboard(text, button) {
+  const was = button.textContent;
+  try { await navigator.clipboard.writeText(text); button.textContent = 'Copied'; }
+  catch { button.textContent = 'The browser does not let this page copy'; }
+  setTimeout(() => { button.textContent = was; }, 1500);
+}
+at('share').addEventListener('click', event => to_clipboard(location.href, event.target));
+at('copy-commands').addEventListener('click', event => to_clipboard(at('part-next').textContent, event.target));
+
+// --- where to start from
+
+function start_with(name, text) {
+  change('start ' + name, () => { work = {...work, name, text, values: {}}; });
+  source.value = text;
+  began = copy(work);
+  number_lines();
+}
+
+at('preset').addEventListener('change', async event => {
+  const name = event.target.value;
+  if (!name) return;
+  try {
+    const found = await (await ask('preset', {name})).json();
+    start_with(found.name, found.text);
+  } catch (error) { complain(error); }
+});
+at('open').addEventListener('change', async event => {
+  const file = event.target.files[0];
+  if (!file) return;
+  start_with(file.name, await file.text());
+});
+
+// --- the editor
+
+source.addEventListener('input', () => {
+  hide_completions();
+  change('text', () => { work.text = source.value; });
+  number_lines();
+});
+source.addEventListener('scroll', () => { lines.scrollTop = source.scrollTop; });
+
+let suggestions = [], chosen = -1, from = 0, leaving = false;
+const bytes_to = index => new TextEncoder().encode(source.value.slice(0, index)).length;
+
+async function suggest() {
+  const cursor = source.selectionStart;
+  let answer;
+  try { answer = await (await ask('complete', {text: source.value, offset: bytes_to(cursor)})).json(); }
+  catch (error) { return complain(error); }
+  const text = new TextDecoder().decode(new TextEncoder().encode(source.value).subarray(0, answer.from));
+  from = text.length;
+  suggestions = answer.suggestions;
+  if (suggestions.length === 0) return hide_completions();
+  completions.replaceChildren(...suggestions.map((one, index) => {
+    const row = document.createElement('li'), word = document.createElement('code');
+    row.id = 'completion-' + index;
+    row.setAttribute('role', 'option');
+    word.textContent = one.text;
+    row.append(word, ' ' + one.detail);
+    row.addEventListener('mousedown', event => { event.preventDefault(); choose(index); accept(); });
+    return row;
+  }));
+  completions.hidden = false;
+  source.setAttribute('aria-controls', 'completions');
+  choose(0);
+}
+
+function choose(index) {
+  chosen = (index + suggestions.length) % suggestions.length;
+  [...completions.children].forEach((row, i) => row.setAttribute('aria-selected', String(i === chosen)));
+  completions.children[chosen].scrollIntoView({block: 'nearest'});
+  source.setAttribute('aria-activedescendant', 'completion-' + chosen);
+}
+
+function accept() {
+  source.setRangeText(suggestions[chosen].text, from, source.selectionStart, 'end');
+  hide_completions();
+  source.dispatchEvent(new Event('input'));
+}
+
+function hide_completions() {
+  completions.hidden = true;
+  suggestions = [];
+  source.removeAttribute('aria-activedescendant');
+  source.removeAttribute('aria-controls');
+}
+
+source.addEventListener('keydown', event => {
+  const open = suggestions.length > 0;
+  if (event.ctrlKey && event.code === 'Space') { event.preventDefault(); suggest(); }
+  else if (open && event.key === 'ArrowDown') { event.preventDefault(); choose(chosen + 1); }
+  else if (open && event.key === 'ArrowUp') { event.preventDefault(); choose(chosen - 1); }
+  else if (open && (event.key === 'Enter' || event.key === 'Tab')) { event.preventDefault(); accept(); }
+  else if (event.key === 'Escape') { leaving = !open; hide_completions(); return; }
+  else if (event.key === 'Tab' && !event.shiftKey && !leaving) {
+    event.preventDefault();
+    source.setRangeText('  ', source.selectionStart, source.selectionEnd, 'end');
+    source.dispatchEvent(new Event('input'));
+  }
+  leaving = false;
+});
+source.addEventListener('blur', hide_completions);
+
+// --- taking away
+
+let listed = '';
+function show_files() {
+  const wanted = facts.files.join('\n');
+  if (wanted === listed) return;
+  listed = wanted;
+  at('files').replaceChildren(...facts.files.map(name => {
+    const row = document.createElement('li'), button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = name;
+    button.addEventListener('click', () => take(name));
+    row.append(button);
+    return row;
+  }));
+}
+
+async function take(file) {
+  try {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await (await ask('take', {work: {...work, entered: entered()}, file})).blob());
+    link.download = file.slice(file.lastIndexOf('/') + 1);
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  } catch (error) { complain(error); }
+}
+
+at('change').addEventListener('toggle', refresh);
+
+(async () => {
+  const found = await from_address();
+  if (found) become_work(found);
+  else refresh();
+})();
