@@ -10,6 +10,7 @@
 #include "serve/view.hpp"
 #include "vend/document/json_reader.hpp"
 #include "vend/document/json_writer.hpp"
+#include "vend/preview/html_page.hpp"
 #include "vend/spec/presets.hpp"
 #include "vend/spec/schema.hpp"
 
@@ -123,7 +124,7 @@ Response page(Handler::State& state) {
   work.text = state.begin.text;
   const auto source = state.sources.get(work);
   View shown = view_of(work, *source);
-  shown.parts.push_back({"findings", findings_of(work, *source, state.assets).html});
+  shown.parts.push_back({"findings", "Findings", findings_of(work, *source, state.assets).html});
   return {200, "text/html; charset=utf-8", page_html(state.begin, shown, spec::presets(state.assets)), {}};
 }
 
@@ -146,6 +147,7 @@ Response routed(const Request& request, Handler::State& state) {
   if (!path) return plain(403, "The address lacks the key.\n");
   if (request.method == "GET") {
     if (path->empty()) return page(state);
+    if (*path == "report.css") return {200, "text/css; charset=utf-8", std::string(preview::html_stylesheet()), {}};
     for (const Asset& one : assets_of_page) {
       if (*path == one.path) return {200, one.type, std::string(state.assets.get(one.file)), {}};
     }

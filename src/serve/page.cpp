@@ -3,36 +3,27 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "serve/html.hpp"
+#include "vend/preview/html.hpp"
 
 namespace vend::serve {
 namespace {
-
-struct Place {
-  const char* id;
-  const char* title;
-  bool open;
-};
-// Of the parts, in their order.
-constexpr std::array places = {Place{"findings", "Findings", true},    Place{"scaling", "Scaling", true},
-                               Place{"schedule", "The week", true},    Place{"conditions", "Conditions", false},
-                               Place{"resources", "Resources", false}, Place{"outputs", "Outputs", false},
-                               Place{"tags", "Tags", false},           Place{"gitlab", "GitLab's side", false},
-                               Place{"userdata", "UserData", false},   Place{"scripts", "Scripts", false}};
 
 std::string content_of(const View& view, std::string_view id) {
   const auto found = std::find_if(view.parts.begin(), view.parts.end(), [&](const Part& one) { return one.id == id; });
   return found == view.parts.end() ? "" : found->html;
 }
 
-std::string details(const char* id, const char* title, bool open, const std::string& content) {
+std::string details(const std::string& id, const std::string& title, bool open, const std::string& content) {
   return fmt::format(
       "<details class=\"part\" id=\"{0}\"{2}>\n<summary><h2>{1}</h2></summary>\n<div "
       "id=\"part-{0}\">{3}</div>\n</details>\n",
       id, title, open ? " open" : "", content);
 }
+
+// What many lines long is comes folded.
+bool is_open(std::string_view id) { return id != "resources" && id != "scripts" && id != "tags" && id != "gitlab"; }
 
 std::string choices(const std::vector<spec::Preset>& presets) {
   std::string out = "<option value=\"\">choose a preset</option><option value=\"full\">the full template</option>";
@@ -52,6 +43,7 @@ std::string page_html(const Beginning& begin, const View& view, const std::vecto
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>vend: a runner group</title>
 <link rel="icon" href="icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="report.css">
 <link rel="stylesheet" href="page.css">
 <script src="page.js" defer></script>
 </head>
@@ -101,7 +93,11 @@ std::string page_html(const Beginning& begin, const View& view, const std::vecto
 <p><button type="button" id="begin-here">Compare with what is here now</button></p>
 </details>
 )";
-  for (const Place& one : places) out += details(one.id, one.title, one.open, content_of(view, one.id));
+  out += details("findings", "Findings", true, content_of(view, "findings"));
+  // Also where there is no report yet: the parts are the same for each.
+  for (const preview::HtmlPart& one : preview::html_parts({})) {
+    if (one.id != "form") out += details(one.id, one.title, is_open(one.id), content_of(view, one.id));
+  }
   out += R"(<section class="part" id="take" aria-labelledby="take-title">
 <h2 id="take-title">Take away</h2>
 <p class="help">Secrets are in none of these files; enter them where you launch.</p>

@@ -3,18 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
-#include "serve/form.hpp"
 #include "serve/html.hpp"
 #include "serve/take.hpp"
 #include "vend/aws/limits.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/diff/diff.hpp"
 #include "vend/diff/print.hpp"
 #include "vend/document/json_writer.hpp"
+#include "vend/preview/html.hpp"
 #include "vend/preview/preview.hpp"
-#include "vend/preview/print.hpp"
 #include "vend/validate/check.hpp"
 
 namespace vend::serve {
@@ -28,15 +27,6 @@ std::string checksum(std::string_view text) {
   for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
   return fmt::format("{:016x}", value);
 }
-
-struct Title {
-  const char* section;
-  const char* text;
-};
-constexpr std::array titles = {
-    Title{"conditions", "Conditions"}, Title{"resources", "Resources"}, Title{"outputs", "Outputs"},
-    Title{"userdata", "UserData"},     Title{"scripts", "Scripts"},     Title{"tags", "Tags"},
-    Title{"schedule", "The week"},     Title{"scaling", "Scaling"},     Title{"gitlab", "GitLab's side"}};
 
 Node finding_node(const support::Diagnostic& one) {
   Node node = Node::mapping();
@@ -80,12 +70,25 @@ std::string findings_html(const support::Diagnostics& findings) {
   return out.empty() ? "<p>validate finds nothing.</p>\n" : "<ul>\n" + out + "</ul>\n";
 }
 
-void add_report(const preview::Report& report, View& view) {
-  for (const Title& one : titles) {
-    const std::string text =
-        preview::as_table(report, {.sections = {one.section}, .resource = {}, .width = 100, .color = false});
-    view.parts.push_back({one.section, fmt::format("<pre tabindex=\"0\">{}</pre>\n", escape_html(text))});
+// What the page needs to know of the form beside its HTML. A secret's constraints are checked there and nowhere else.
+Node fields_node(const cfn::Template& t) {
+  Node fields = Node::mapping();
+  for (const document::Member& one : t.parameters.members()) {
+    Node& field = fields.add(one.key, Node::mapping());
+    const auto copy = [&](const char* from, const char* to) {
+      const Node* value = one.value.find(from);
+      if (value != nullptr) field.add(to, value->text());
+    };
+    if (!cfn::is_secret(one.value)) {
+      copy("Default", "default");
+      continue;
+    }
+    field.add("secret", Node::boolean(true));
+    copy("AllowedPattern", "pattern");
+    copy("MinLength", "min");
+    copy("MaxLength", "max");
   }
+  return fields;
 }
 
 std::string next_html(const Source& source) {
@@ -136,10 +139,11 @@ View view_of(const Work& work, const Source& source) {
         missing += field.missing && field.problems.empty() ? 1 : 0;
       }
     }
-    view.parts.push_back({"form", form_html(report.form, *source.t)});
-    add_report(report, view);
+    for (preview::HtmlPart& part : preview::html_parts(report, {preview::FormStyle::inputs}))
+      view.parts.push_back({std::move(part.id), std::move(part.title), std::move(part.html)});
+    view.facts.add("form", fields_node(*source.t));
   }
-  view.parts.push_back({"next", next_html(source)});
+  view.parts.push_back({"next", "Next commands", next_html(source)});
   view.facts.add("kind", source.is_spec ? "spec" : "template");
   view.facts.add("ok", Node::boolean(source.t.has_value()));
   view.facts.add("fields", Node::integer(fields));

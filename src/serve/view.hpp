@@ -9,7 +9,7 @@
 namespace vend::serve {
 
 struct Part {
-  std::string id, html;
+  std::string id, title, html;
 };
 
 // Everything that is shown of somebody's work: the form, then the report.

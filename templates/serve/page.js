@@ -115,7 +115,7 @@ function show(answer) {
   for (const id of Object.keys(sums)) {
     if (shown.has(id)) continue;
     delete sums[id];
-    if (id !== 'form') put(at('part-' + id), '');
+    if (id !== 'form' && at('part-' + id)) put(at('part-' + id), '');
   }
   document.body.classList.toggle('broken', !answer.ok);
   form.inert = !answer.ok;
@@ -129,10 +129,9 @@ function plural(count, what) { return count + ' ' + what + (count === 1 ? '' : '
 function summarize() {
   const parts = [work.name || 'The full template', facts.kind === 'spec' ? plural(facts.fields, 'field') : 'a template, ' + plural(facts.fields, 'field')];
   if (facts.changed) parts.push(facts.changed + ' changed');
-  const refused = form.querySelectorAll('.refused').length;
+  const refused = form.querySelectorAll('.refusals:not(:empty)').length;
   if (refused) parts.push(refused + ' refused');
-  const missing = form.querySelectorAll('.missing').length;
-  if (missing) parts.push(missing + ' without a value');
+  if (facts.missing) parts.push(facts.missing + ' without a value');
   if (facts.errors) parts.push(plural(facts.errors, 'error'));
   const text = parts.join(', ');
   if (at('summary').textContent !== text) at('summary').textContent = text;
@@ -171,7 +170,7 @@ function become(old, made) {
 
 function attributes(old, wanted) {
   for (const one of [...old.attributes]) {
-    if (!wanted.hasAttribute(one.name) && one.name !== 'open' && !(one.name === 'aria-invalid' && 'secret' in old.dataset)) old.removeAttribute(one.name);
+    if (!wanted.hasAttribute(one.name) && one.name !== 'open' && one.name !== 'aria-invalid') old.removeAttribute(one.name);
   }
   for (const one of wanted.attributes) {
     if (one.name !== 'open' && old.getAttribute(one.name) !== one.value) old.setAttribute(one.name, one.value);
@@ -180,7 +179,7 @@ function attributes(old, wanted) {
 
 // What somebody is typing is newer than the answer.
 function values(old, wanted) {
-  if ('secret' in old.dataset || old === document.activeElement && old.tagName === 'INPUT') return;
+  if (old.type === 'password' || old === document.activeElement && old.tagName === 'INPUT') return;
   if ((old.tagName === 'INPUT' || old.tagName === 'SELECT') && old.name && !(old.name in work.values)) {
     if (old.value !== wanted.value) old.value = wanted.value;
   } else if (old.name in work.values && old.value !== work.values[old.name]) {
@@ -228,35 +227,41 @@ function go_to_line(line) {
 const is_field = element => element.name && element.form === form;
 
 function entered() {
-  return [...form.querySelectorAll('[data-secret]')].filter(one => one.value !== '' && !secret_problem(one)).map(one => one.name);
+  return [...secrets()].filter(one => one.value !== '' && !secret_problem(one)).map(one => one.name);
 }
+
+const secrets = () => form.querySelectorAll('input[type=password]');
 
 // Only this page knows a secret, and so it alone can say whether its constraints take it.
 function secret_problem(input) {
-  const {value, dataset} = input;
+  const value = input.value, limits = facts.form?.[input.name] || {};
   if (value === '') return '';
-  if (dataset.min && value.length < Number(dataset.min)) return 'is shorter than ' + dataset.min + ' characters';
-  if (dataset.max && value.length > Number(dataset.max)) return 'is longer than ' + dataset.max + ' characters';
-  if (dataset.pattern) {
+  if (limits.min && value.length < Number(limits.min)) return 'is shorter than ' + limits.min + ' characters';
+  if (limits.max && value.length > Number(limits.max)) return 'is longer than ' + limits.max + ' characters';
+  if (limits.pattern) {
     try {
-      if (!new RegExp('^(?:' + dataset.pattern + ')$', 'u').test(value)) return 'is not what this field takes';
+      if (!new RegExp('^(?:' + limits.pattern + ')$', 'u').test(value)) return 'is not what this field takes';
     } catch { /* a pattern of Java's that JavaScript cannot read: AWS judges */ }
   }
   return '';
 }
 
 function check_secrets() {
-  for (const input of form.querySelectorAll('[data-secret]')) {
-    const problem = secret_problem(input), field = input.closest('.field'), place = at('refused-' + input.name);
-    field.classList.toggle('refused', problem !== '');
-    if (problem) {
-      input.setAttribute('aria-invalid', 'true');
-      place.textContent = 'the value ' + problem;
-      field.classList.remove('missing');
-    } else if (input.getAttribute('aria-invalid')) {
-      input.removeAttribute('aria-invalid');
-      place.textContent = '';
-    }
+  for (const input of secrets()) {
+    const problem = secret_problem(input), place = at('refused-' + input.name);
+    if (!place) continue;
+    const said = place.querySelector('.local');
+    if (said && said.textContent === 'refused: the value ' + problem) continue;
+    if (said) said.remove();
+    if (!problem) continue;
+    const row = document.createElement('p');
+    row.className = 'refused local';
+    row.textContent = 'refused: the value ' + problem;
+    place.append(row);
+  }
+  for (const control of form.querySelectorAll('[name]')) {
+    const refused = at('refused-' + control.name)?.children.length > 0;
+    if (refused !== (control.getAttribute('aria-invalid') === 'true')) refused ? control.setAttribute('aria-invalid', 'true') : control.removeAttribute('aria-invalid');
   }
 }
 
@@ -264,9 +269,10 @@ form.addEventListener('submit', event => event.preventDefault());
 form.addEventListener('input', event => {
   const field = event.target;
   if (!is_field(field)) return;
-  if ('secret' in field.dataset) { check_secrets(); refresh(); return; }
+  if (field.type === 'password') { check_secrets(); refresh(); return; }
   change('field ' + field.name, () => {
-    if (field.dataset.default === field.value || (field.value === '' && field.dataset.default === undefined)) delete work.values[field.name];
+    const normal = facts.form?.[field.name]?.default;
+    if (normal === field.value || (field.value === '' && normal === undefined)) delete work.values[field.name];
     else work.values[field.name] = field.value;
   });
 });
@@ -300,8 +306,8 @@ function become_work(next) {
   at('env-region').value = work.region;
   at('env-stack').value = work.stack;
   for (const input of form.querySelectorAll('[name]')) {
-    if ('secret' in input.dataset) continue;
-    const value = work.values[input.name] ?? input.dataset.default ?? '';
+    if (input.type === 'password') continue;
+    const value = work.values[input.name] ?? facts.form?.[input.name]?.default ?? '';
     if (input.value !== value) input.value = value;
   }
   buttons();
@@ -354,7 +360,10 @@ async function from_address() {
 
 window.addEventListener('hashchange', async () => {
   const found = await from_address();
-  if (!found) return;
+  if (!found) {  // a link within the page
+    if (location.hash !== written) remember();
+    return;
+  }
   past.push(copy(work));
   become_work(found);
 });

@@ -107,23 +107,23 @@ try {
   await proof('every field of the full form, changed once, has an effect; slowest answers', async () => {
     const page = await page_at(full.address);
     const fields = await page.$$eval('#form [name]', all => all.map(one => ({
-      name: one.name, value: one.value, secret: 'secret' in one.dataset, limited: Boolean(one.dataset.pattern || one.dataset.min), options: one.tagName === 'SELECT' ? [...one.options].filter(o => !o.disabled).map(o => o.value) : []})));
+      name: one.name, value: one.value, secret: one.type === 'password', number: one.type === 'number', options: one.tagName === 'SELECT' ? [...one.options].filter(o => !o.disabled).map(o => o.value) : []})));
     assert.ok(fields.length >= 70, `${fields.length} fields`);
     const times = [];
     for (const field of fields) {
       const control = page.locator(`#form [name="${field.name}"]`);
       if (field.secret) {
         await after(page, () => control.fill('short'));
-        if (field.limited) assert.match(await page.locator(`#refused-${field.name}`).textContent(), /the value is/);
+        if (/Token/.test(field.name)) assert.match(await page.locator(`#refused-${field.name}`).textContent(), /the value is/);
         await after(page, () => control.fill('glrt-aaaaaaaaaaaaaaaaaaaa'));
-        assert.equal(await page.locator(`#refused-${field.name}`).textContent(), '');
+        assert.equal((await page.locator(`#refused-${field.name}`).textContent()).trim(), '');
         continue;
       }
       const value = other_value(field);
       if (value === undefined) continue;  // a list of one
       await after(page, () => field.options.length ? control.selectOption(value) : control.fill(value));
       const shown = page.locator(`#field-${field.name}`);
-      assert.match(await shown.getAttribute('class'), /changed|refused/, field.name);
+      assert.match(await shown.getAttribute('class'), /changed|bad/, field.name);
       times.push(Number(await page.evaluate(() => document.documentElement.dataset.answered)));
       await after(page, () => page.locator('#undo').click());
       assert.doesNotMatch(await shown.getAttribute('class'), /changed/, field.name);
@@ -138,13 +138,13 @@ try {
     const page = await page_at(full.address);
     const field = page.locator('[name="4ASGDesiredCapacity"]');
     await field.focus();
-    await after(page, () => field.fill('many'));
-    assert.ok((await page.locator('#refused-4ASGDesiredCapacity').textContent()).length > 5);
+    await after(page, () => field.fill('99999'));
+    assert.match(await page.locator('#refused-4ASGDesiredCapacity').textContent(), /refused: ./);
     assert.equal(await field.getAttribute('aria-invalid'), 'true');
     assert.equal(await page.evaluate(() => document.activeElement.name), '4ASGDesiredCapacity');
     assert.match(await page.locator('#summary').textContent(), /1 refused/);
     await after(page, () => field.fill('2'));
-    assert.equal(await page.locator('#refused-4ASGDesiredCapacity').textContent(), '');
+    assert.equal((await page.locator('#refused-4ASGDesiredCapacity').textContent()).trim(), '');
     assert.match(await page.locator('#part-change').textContent(), /4ASGDesiredCapacity|DesiredCapacity/);
     await page.context().close();
   });
@@ -154,12 +154,12 @@ try {
     const sent = [];
     page.on('request', request => sent.push(request.url() + (request.postData() || '')));
     const secret = 'glrt-SECRETsecretSECRET';
-    await after(page, () => page.locator('[data-secret]').first().fill(secret));
+    await after(page, () => page.locator('#form input[type=password]').first().fill(secret));
     await after(page, () => page.locator('[name="4ASGDesiredCapacity"]').fill('2'));
     await page.waitForTimeout(50);
     assert.ok(sent.length >= 2 && !sent.join().includes('SECRET'));
     assert.ok(!page.url().includes(secret));
-    assert.equal(await page.locator('[data-secret]').first().inputValue(), secret);
+    assert.equal(await page.locator('#form input[type=password]').first().inputValue(), secret);
     await page.context().close();
   });
 
@@ -218,7 +218,7 @@ try {
     execFileSync('python3', ['-m', 'zipfile', '-e', path.join(scratch, 'all.zip'), got]);
     fs.rmSync(path.join(got, 'spec.yml'));
     execFileSync('diff', ['-r', expected, got]);
-    await after(page, () => page.locator('[data-secret]').first().fill('glrt-aaaaaaaaaaaaaaaaaaaa'));
+    await after(page, () => page.locator('#form input[type=password]').first().fill('glrt-aaaaaaaaaaaaaaaaaaaa'));
     assert.ok(!(await take('parameters.json')).toString().includes('glrt-aaa'));
     await page.context().close();
   });
@@ -260,7 +260,7 @@ Resources:
   for (const [width, colorScheme] of [[360, 'light'], [1600, 'light'], [1600, 'dark'], [360, 'dark']]) {
     await proof(`${width} pixels, ${colorScheme}: nothing is cut off, axe-core finds nothing serious`, async () => {
       const page = await page_at(full.address, {viewport: {width, height: 900}, colorScheme});
-      await after(page, () => page.locator('[name="4ASGDesiredCapacity"]').fill('many'));
+      await after(page, () => page.locator('[name="4ASGDesiredCapacity"]').fill('99999'));
       await page.locator('#editor summary').click();
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'no sideways scrolling');
       await clean_for_axe(page);
@@ -285,8 +285,8 @@ Resources:
   await proof('the server is killed and started again: the page goes on, with its values', async () => {
     const first = await serve('--preset', 'linux-docker-hot-ha');
     const page = await page_at(first.address);
-    const name = await page.locator('#form input[type=text]').first().getAttribute('name');
-    await after(page, () => page.locator('[data-secret]').first().fill('glrt-aaaaaaaaaaaaaaaaaaaa'));
+    const name = await page.locator('#form input[type=text]').nth(1).getAttribute('name');
+    await after(page, () => page.locator('#form input[type=password]').first().fill('glrt-aaaaaaaaaaaaaaaaaaaa'));
     first.child.removeAllListeners('exit');
     assert.deepEqual(await ended(first.child, 'SIGKILL'), {code: null, by: 'SIGKILL'});
     await page.locator(`[name="${name}"]`).fill('changed');
@@ -297,7 +297,7 @@ Resources:
     await page.locator('#new-address').fill(second.address);
     await after(page, () => page.keyboard.press('Tab'));
     assert.equal(await page.locator(`[name="${name}"]`).inputValue(), 'changed');
-    assert.equal(await page.locator('[data-secret]').first().inputValue(), 'glrt-aaaaaaaaaaaaaaaaaaaa');
+    assert.equal(await page.locator('#form input[type=password]').first().inputValue(), 'glrt-aaaaaaaaaaaaaaaaaaaa');
     assert.ok(await page.locator('#trouble').isHidden());
     await page.context().close();
   });

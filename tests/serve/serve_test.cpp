@@ -187,7 +187,7 @@ TEST_CASE("a changed value answers with what it changes", "[serve]") {
   CHECK(part(next, "gitlab").empty());
   const Node refused = json_of(view(handler, work("a.yml", small, {{"Size", "9"}, {"Color", "blue"}})));
   CHECK(refused.find("refused")->text() == "2");
-  CHECK(part(refused, "form").find("<div class=\"field changed refused\" id=\"field-Size\">") != std::string::npos);
+  CHECK(part(refused, "form").find("<div class=\"field bad\" id=\"field-Size\">") != std::string::npos);
 }
 
 TEST_CASE("mistakes of a spec stand at their lines, and are gone when mended", "[serve]") {
