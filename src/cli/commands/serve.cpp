@@ -12,6 +12,7 @@
 #include "cli/shared/input.hpp"
 #include "vend/serve/handler.hpp"
 #include "vend/serve/server.hpp"
+#include "vend/support/unicode.hpp"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX wants it declared
 
