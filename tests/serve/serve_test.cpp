@@ -263,6 +263,33 @@ Outputs:
   }
 }
 
+TEST_CASE("the page shows the values that preview prints", "[serve]") {
+  serve::Handler handler = handler_of();
+  const Node answer =
+      json_of(view(handler, work("", "", {{"4ASGDesiredCapacity", "2"}, {"5ASGAutoScalingEnabled", "true"}})));
+  support::Diagnostics none;
+  const testing::Run printed = testing::run_vend({"preview", "--format", "json", "--show", "form", "-p",
+                                                  "4ASGDesiredCapacity=2", "-p", "5ASGAutoScalingEnabled=true"});
+  const std::optional<Node> json = document::read_json(printed.out, "(preview)", none);
+  REQUIRE(json);
+  const std::string form = part(answer, "form");
+  std::size_t seen = 0;
+  for (const document::Member& field : json->find("parameters")->members()) {
+    const std::size_t begin = form.find("id=\"field-" + field.key + "\"");
+    INFO(field.key);
+    REQUIRE(begin != std::string::npos);
+    const std::string here = form.substr(begin, form.find("id=\"field-", begin + 1) - begin);
+    CHECK(here.find("name=\"" + field.key + "\"") != std::string::npos);
+    ++seen;
+    if (here.find("type=\"password\"") != std::string::npos) continue;
+    const std::string selected = here.find("<select") != std::string::npos ? " selected=" : "";
+    CHECK(here.find("value=\"" + field.value.text() + "\"" + selected) != std::string::npos);
+  }
+  CHECK(seen > 70);
+  for (const char* id : {"group", "stack", "week", "scaling", "resources"}) CHECK_FALSE(part(answer, id).empty());
+  CHECK(part(answer, "group").find(">2<") != std::string::npos);
+}
+
 TEST_CASE("what is taken away is what generate writes", "[serve]") {
   serve::Handler handler = handler_of();
   for (const char* name : {"linux-docker-hot-ha", "windows-shell-scheduled-spot"}) {
