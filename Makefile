@@ -3,7 +3,7 @@ BUILD ?= build/release
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 
-.PHONY: all deps build stack test mutants faults lint tidy asan fuzz bench golden references pictures install clean
+.PHONY: all deps build stack test mutants faults lint tidy asan fuzz bench package image golden references pictures install clean
 
 all: build
 
@@ -51,6 +51,14 @@ fuzz: build
 
 bench: build
 	@python3 -B tests/benchmark/bench.py $(BUILD)
+
+# A static tarball, a .deb, rendered templates and their checksums, in $(BUILD)/package.
+package: build
+	@src/tools/package $(BUILD)
+
+# An OCI image for pipelines, without a container daemon, in $(BUILD)/image.
+image: package
+	@src/tools/image $(BUILD)
 
 # Rewrites the expected templates after a wanted change.
 golden: build

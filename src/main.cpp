@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   vend::cli::Streams streams{std::cin, std::cout, std::cerr};
   streams.terminal = isatty(STDOUT_FILENO) != 0;
   streams.color = streams.terminal && variable("NO_COLOR", "").empty() && variable("TERM", "") != "dumb";
+  streams.interactive = isatty(STDIN_FILENO) != 0 && isatty(STDERR_FILENO) != 0;
   winsize size{};
   if (streams.terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     streams.width = size.ws_col;

@@ -64,7 +64,8 @@ std::string event_schedule_problem(std::string_view text, bool numbered) {
     if (fields.size() != 6) return fmt::format("cron(...) has six fields, not {}", fields.size());
     if ((fields[2] == "?") == (fields[4] == "?")) return "either the day of the month or the day of the week must be ?";
     for (std::size_t i = 0; i < event_fields.size(); ++i) {
-      if (!is_field(fields[i], event_fields[i])) return fmt::format("{} is no {}", fields[i], event_fields[i].name);
+      if (!is_field(fields[i], event_fields[i]))
+        return fmt::format("{} does not fit the field {}", fields[i], event_fields[i].name);
     }
     return {};
   }

@@ -113,7 +113,7 @@ std::optional<Template> read_template(std::string_view text, const std::string& 
                      "C003",
                      {file, node->mark().line, node->mark().column},
                      std::string(section.name),
-                     std::string(section.name) + " is no mapping",
+                     std::string(section.name) + " is not a mapping",
                      ""});
       continue;
     }

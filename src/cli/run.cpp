@@ -3,14 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <filesystem>
 #include <new>
 #include <ostream>
 
-#include "cli/commands/completion.hpp"
+#include "cli/commands/help.hpp"
+#include "cli/commands/table.hpp"
 #include "cli/shared/command.hpp"
+#include "cli/shared/version.hpp"
 #include "vend/scripts/library.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
@@ -18,63 +19,6 @@
 
 namespace vend::cli {
 namespace {
-
-struct Command {
-  const char* name;
-  const char* summary;
-  Action (*declare)(CLI::App&);
-};
-
-Action completion_command(CLI::App& app);  // below, since it describes the table
-
-constexpr std::array commands = {
-    Command{"generate", "Write a template and its scripts from a spec or a preset", generate_command},
-    Command{"presets", "List the presets, or print one", presets_command},
-    Command{"schema", "Print the JSON Schema of the spec", schema_command},
-    Command{"scripts", "List the runner configuration scripts, or write them", scripts_command},
-    Command{"validate", "Check templates: what CloudFormation would say, and what it would not", validate_command},
-    Command{"parameters", "Write parameter files for AWS's tools, from any of their forms", parameters_command},
-    Command{"preview", "See the stack before it exists: form, resources, UserData, calendar", preview_command},
-    Command{"serve", "See and change a runner group in the browser, on this machine alone", serve_command},
-    Command{"diff", "Tell what an update does to resources and to running jobs", diff_command},
-    Command{"import", "Write the spec of a stack of v1.5.5 or of the full template", import_command},
-    Command{"explain", "What a rule of validate means, with examples", explain_command},
-    Command{"schemas", "List the resource types that have a schema, and how old it is", schemas_command},
-    Command{"completion", "Print the completion script for bash", completion_command},
-    Command{"reference", "Print a generated reference: spec, parameters or rules", reference_command},
-};
-
-std::vector<std::string> command_names() {
-  std::vector<std::string> names = {"help", "--help", "--version"};
-  for (const Command& command : commands) names.emplace_back(command.name);
-  return names;
-}
-
-void add_common(CLI::App& app, Common& common) {
-  app.add_option("--data-dir", common.data_directory,
-                 "Directory whose files win over the built-in ones (laid out like the source tree)");
-  app.add_option("--diagnostics", common.diagnostics, "How problems are printed: text or json")
-      ->check(one_of({"text", "json"}));
-}
-
-Action completion_command(CLI::App&) {
-  return [](Context& context) {
-    std::vector<CompletedCommand> all;
-    for (const Command& command : commands) {
-      Common common;
-      CLI::App app;
-      add_common(app, common);
-      command.declare(app);
-      CompletedCommand one{command.name, {}};
-      for (const CLI::Option* option : app.get_options()) {
-        for (const std::string& name : option->get_lnames()) one.options.push_back("--" + name);
-      }
-      all.push_back(std::move(one));
-    }
-    context.streams.out << bash_completion(all);
-    return ExitCode::clean;
-  };
-}
 
 ExitCode wrong_usage(Messages& messages, std::string_view message, std::string_view fix) {
   messages.complain(message, fix);
@@ -108,14 +52,15 @@ ExitCode run_command(const Command& command, const std::vector<std::string>& arg
                      Messages& messages) {
   Common common;
   CLI::App app(command.summary, command.name);
-  add_common(app, common);
+  app.set_help_flag("-h,--help", "Print this help");
   Action action = command.declare(app);
+  add_common(app, common);
   // CLI11 takes the arguments in reverse.
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    streams.out << app.help("vend");
+    streams.out << as_help(page_of(app, command.examples, command.frequent), streams.width);
     return ExitCode::clean;
   } catch (const CLI::ValidationError& error) {
     return wrong_usage(messages, support::escape_for_terminal(error.what()),
@@ -128,33 +73,26 @@ ExitCode run_command(const Command& command, const std::vector<std::string>& arg
   return action(context);
 }
 
-void overview(std::ostream& out) {
-  out << "vend: GitLab runner groups on AWS as CloudFormation templates\n\nUsage: vend COMMAND "
-         "[OPTIONS]\n\nCommands:\n";
-  for (const Command& command : commands) out << fmt::format("  {:<11} {}\n", command.name, command.summary);
-  out << "  help        Explain a command\n\nOptions:\n  --version   Print the version\n\n"
-         "`vend help COMMAND` shows a command's options.\n";
-}
-
 ExitCode dispatch(const std::vector<std::string>& arguments, Streams& streams, Messages& messages) {
   std::string name = arguments.empty() ? "help" : arguments.front();
   std::vector<std::string> rest(arguments.begin() + (arguments.empty() ? 0 : 1), arguments.end());
   if (name == "--version") {
-    streams.out << "vend " VEND_VERSION "\n";
+    streams.out << "vend " << version() << "\n";
     return ExitCode::clean;
   }
   if (name == "help" || name == "--help" || name == "-h") {
     if (rest.empty()) {
-      overview(arguments.empty() ? streams.err : streams.out);
+      (arguments.empty() ? streams.err : streams.out) << overview(streams.width);
       return arguments.empty() ? ExitCode::usage : ExitCode::clean;
     }
-    name = rest.front();
-    rest = {"--help"};
+    const Common common;
+    Context context{streams, messages, common, support::Assets()};
+    return help_about(rest.front(), context);
   }
-  for (const Command& command : commands) {
-    if (command.name == name) return run_command(command, rest, streams, messages);
-  }
-  std::optional<std::string> meant = support::closest(name, command_names());
+  if (const Command* command = find_command(name)) return run_command(*command, rest, streams, messages);
+  std::vector<std::string> known = command_names();
+  for (const char* more : {"help", "--help", "--version"}) known.emplace_back(more);
+  std::optional<std::string> meant = support::closest(name, known);
   return wrong_usage(messages, fmt::format("there is no command \"{}\"", support::escape_for_terminal(name)),
                      meant ? fmt::format("did you mean `vend {}`?", *meant) : "`vend help` lists the commands");
 }

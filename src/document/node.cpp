@@ -50,7 +50,7 @@ Node Node::real(double value) {
 }
 
 Node Node::scalar(Kind kind, std::string text) {
-  if (kind == Kind::sequence || kind == Kind::mapping) throw std::logic_error("a collection is no scalar");
+  if (kind == Kind::sequence || kind == Kind::mapping) throw std::logic_error("a collection is not a scalar");
   Node node;
   node.kind_ = kind;
   node.text_ = std::move(text);

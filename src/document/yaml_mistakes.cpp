@@ -139,7 +139,7 @@ class Explainer {
                 : letter == 'u' ? 6
                 : letter == 'U' ? 10
                                 : 0),
-         "an escape is no Unicode character");
+         "an escape is not a Unicode character");
   }
 
   // Over several lines it may be that an earlier quote is missing.

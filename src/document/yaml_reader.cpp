@@ -92,7 +92,7 @@ class Reading {
       throw ReadingStopped{};
     if (const fy_diag_error* mistake = parser.mistake())
       report_mistake({mistake->msg, mistake->line, mistake->column}, text_, open_brackets_, reporter_);
-    if (parser.failed()) reporter_.stop("D001", places_.mark(end_), "this is no YAML from here on");
+    if (parser.failed()) reporter_.stop("D001", places_.mark(end_), "this is not YAML from here on");
     Node root = builder_.take();
     if (root.is_null() && root.mark() == Mark{}) root.set_mark({1, 1});  // nothing but comments
     return root;

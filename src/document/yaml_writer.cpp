@@ -176,7 +176,7 @@ class Writer {
       }
       default:
         if (resolve_plain(node.text()) != node.kind()) {
-          throw std::logic_error("'" + node.text() + "' is no number or boolean");
+          throw std::logic_error("'" + node.text() + "' is not a number or boolean");
         }
         out_ += node.text();
     }

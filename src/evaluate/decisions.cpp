@@ -91,7 +91,7 @@ bool Evaluator::truth(const Node& node) {
   }
   if (function->name == "Fn::EachMemberIn" || function->name == "Fn::EachMemberEquals")
     return each_member(argument, function->name == "Fn::EachMemberIn");
-  throw Unresolvable{node.mark(), fmt::format("{} is no condition", function->name)};
+  throw Unresolvable{node.mark(), fmt::format("{} is not a condition", function->name)};
 }
 
 // And, or Or: one operand that is decided against `all` decides the whole.

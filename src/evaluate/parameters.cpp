@@ -72,7 +72,8 @@ class Check {
   void check_id() {
     const auto* id = std::find_if(ids.begin(), ids.end(), [&](const Id& one) { return one.type == type_; });
     if (id == ids.end() || value_.empty() || is_id(value_, id->prefix)) return;
-    refuse("P003", fmt::format("is {}, no {}: {} and 8 or 17 hexadecimal digits", shown(), type_, id->prefix));
+    refuse("P003",
+           fmt::format("is {}, which is not an {}: {} and 8 or 17 hexadecimal digits", shown(), type_, id->prefix));
   }
 
   void refuse(std::string code, std::string message) {
@@ -94,7 +95,7 @@ class Check {
     if (!is_number()) return;
     std::optional<double> number = document::to_real(Node::scalar(Node::Kind::real, value_));
     if (!number) {
-      refuse("P005", fmt::format("is {}, no number", shown()));
+      refuse("P005", fmt::format("is {}, which is not a number", shown()));
       return;
     }
     for (auto [key, sign] : {std::pair{"MinValue", 1}, std::pair{"MaxValue", -1}}) {

@@ -25,7 +25,7 @@ void check_types(const AutoScalingGroupValues& values, ProblemList& problems) {
   std::size_t weighted = 0;
   for (const InstanceType& type : values.types) {
     problems.require(aws::is_instance_type(type.name), "types",
-                     fmt::format("holds \"{}\", no instance type", type.name), "write it like m6i.large");
+                     fmt::format("holds \"{}\", which is not an instance type", type.name), "write it like m6i.large");
     problems.require(seen.insert(type.name).second, "types", fmt::format("names {} twice", type.name), "remove one");
     if (type.weight) {
       ++weighted;
@@ -106,8 +106,8 @@ Problems check(const LifecycleHookValues& values) {
   ProblemList problems;
   problems.require(!values.name.empty() && values.name.size() <= aws::auto_scaling::hook_name, "name",
                    fmt::format("must have 1 to {} characters", aws::auto_scaling::hook_name));
-  problems.range("heartbeat", values.heartbeat_seconds, aws::auto_scaling::shortest_heartbeat,
-                 aws::auto_scaling::longest_heartbeat);
+  problems.seconds("heartbeat", values.heartbeat_seconds, aws::auto_scaling::shortest_heartbeat,
+                   aws::auto_scaling::longest_heartbeat);
   return problems.take();
 }
 
@@ -143,12 +143,16 @@ Problems check(const AutoScalingGroupValues& values) {
                      "use price-capacity-optimized");
   }
   problems.require(values.launching->transition == HookTransition::launching, "hooks.launching",
-                   "is no launching hook");
+                   "is not a launching hook");
   problems.require(values.terminating->transition == HookTransition::terminating, "hooks.terminating",
-                   "is no terminating hook");
+                   "is not a terminating hook");
   int longest = std::min(aws::auto_scaling::longest_hold,
                          aws::auto_scaling::most_heartbeats * values.terminating->heartbeat_seconds);
-  problems.range("hooks.drain_limit", values.drain_limit_seconds, values.terminating->heartbeat_seconds, longest);
+  problems.seconds(
+      "hooks.drain_limit", values.drain_limit_seconds, values.terminating->heartbeat_seconds, longest,
+      fmt::format("a hook lasts at most the smaller of 48h and 100 heartbeats (hooks.heartbeat is {}); raise "
+                  "hooks.heartbeat, or drain for a shorter time",
+                  calendar::short_duration(values.terminating->heartbeat_seconds)));
   problems.require(values.warmup_seconds >= 0, "warmup", "is negative");
   problems.require(values.max_instance_lifetime_seconds == 0 ||
                        values.max_instance_lifetime_seconds >= aws::auto_scaling::shortest_lifetime,

@@ -21,7 +21,7 @@ void check_proxy(const LaunchTemplateValues& values, ProblemList& problems) {
   if (values.http_proxy.empty()) return;
   problems.text("proxy.http", values.http_proxy, 128);
   problems.require(values.http_proxy.starts_with("http://") || values.http_proxy.starts_with("https://"), "proxy.http",
-                   "is no http:// or https:// address");
+                   "is not an http:// or https:// address");
   problems.require(values.http_proxy.find('@') == std::string::npos, "proxy.http",
                    "contains a user name or password, which every job could read",
                    "let the proxy accept the instances by their address");
@@ -64,7 +64,7 @@ Problems check(const DiskValues& values) {
   problems.require(values.throughput_mib * aws::ebs::iops_for_each_mib <= values.iops, "throughput",
                    fmt::format("needs at least {} IOPS", values.throughput_mib * aws::ebs::iops_for_each_mib),
                    "raise iops or lower throughput");
-  problems.require(values.kms_key.empty() || values.kms_key.starts_with("arn:"), "kms_key", "is no ARN");
+  problems.require(values.kms_key.empty() || values.kms_key.starts_with("arn:"), "kms_key", "is not an ARN");
   return problems.take();
 }
 
@@ -73,9 +73,9 @@ Problems check(const LaunchTemplateValues& values) {
   problems.require(values.image == "AlwaysUseLatest" || is_id(values.image, "ami-"), "image",
                    fmt::format("is \"{}\", neither AlwaysUseLatest nor an AMI id", values.image));
   problems.require(values.image_parameter.empty() || values.image_parameter.starts_with('/'), "image_parameter",
-                   "is no name of an SSM parameter", "write it like /aws/service/...");
+                   "is not a name of an SSM parameter", "write it like /aws/service/...");
   problems.range("metadata_hop_limit", values.metadata_hop_limit, 1, 64);
-  problems.range("load_test", values.load_test_seconds, 0, 3'600);
+  problems.seconds("load_test", values.load_test_seconds, 0, 3'600);
   problems.text("last_managed_update", values.last_managed_update, 64);
   problems.text("key_pair", values.key_pair, 255);
   problems.require(!values.role.empty(), "role", "is empty", "write CreateOneForMe or a role's name");
@@ -84,10 +84,11 @@ Problems check(const LaunchTemplateValues& values) {
       values.role == "CreateOneForMe" || (values.managed_policies.empty() && values.permissions_boundary.empty()),
       "role", "is given, so managed policies and a permissions boundary cannot be added to it here");
   for (const std::string& policy : values.managed_policies) {
-    problems.require(policy.starts_with("arn:"), "managed_policies", fmt::format("holds \"{}\", no ARN", policy));
+    problems.require(policy.starts_with("arn:"), "managed_policies",
+                     fmt::format("holds \"{}\", which is not an ARN", policy));
   }
   problems.require(values.permissions_boundary.empty() || values.permissions_boundary.starts_with("arn:"),
-                   "permissions_boundary", "is no ARN");
+                   "permissions_boundary", "is not an ARN");
   check_proxy(values, problems);
   problems.text("proxy.no_proxy", values.no_proxy, 128);
   return problems.take();
@@ -101,10 +102,12 @@ Problems check(const NetworkValues& values) {
   problems.require(default_vpc || !values.subnets.empty() || values.pickers, "subnets",
                    "is missing: without subnets instances start in the default VPC", "list subnets of the VPC");
   for (const std::string& subnet : values.subnets) {
-    problems.require(is_id(subnet, "subnet-"), "subnets", fmt::format("holds \"{}\", no subnet id", subnet));
+    problems.require(is_id(subnet, "subnet-"), "subnets",
+                     fmt::format("holds \"{}\", which is not a subnet id", subnet));
   }
   for (const std::string& group : values.security_groups) {
-    problems.require(is_id(group, "sg-"), "security_groups", fmt::format("holds \"{}\", no security group id", group));
+    problems.require(is_id(group, "sg-"), "security_groups",
+                     fmt::format("holds \"{}\", which is not a security group id", group));
   }
   problems.require(values.security_groups.size() <= 5, "security_groups", "has more than five entries");
   problems.require(!values.own_security_group || values.security_groups.empty(), "security_groups",

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "vend/calendar/duration.hpp"
 #include "vend/model/checked.hpp"
 
 namespace vend::model {
@@ -23,6 +24,14 @@ class ProblemList {
     if (value < lowest || value > highest) {
       add(field, fmt::format("is {}, but must be {} to {}", value, lowest, highest));
     }
+  }
+  // The same for a time, in the units that a spec is written in.
+  void seconds(std::string_view field, int value, int lowest, int highest, std::string fix = {}) {
+    if (value >= lowest && value <= highest) return;
+    add(field,
+        fmt::format("is {}, but must be {} to {}", calendar::short_duration(value), calendar::short_duration(lowest),
+                    calendar::short_duration(highest)),
+        std::move(fix));
   }
   // Free text that reaches an instance or AWS: no control characters, at most `length` characters, nothing that
   // CloudFormation would execute.

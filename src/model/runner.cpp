@@ -56,7 +56,8 @@ bool is_bucket_name(std::string_view text) {
 
 void check_address(std::string_view url, ProblemList& problems) {
   problems.require(url.starts_with("https://") || url.starts_with("http://"), "url",
-                   fmt::format("is \"{}\", no http:// or https:// address", url), "write it like https://gitlab.com/");
+                   fmt::format("is \"{}\", which is not an http:// or https:// address", url),
+                   "write it like https://gitlab.com/");
   problems.require(url.find_first_of(" '\"\\<>`") == std::string_view::npos, "url",
                    "contains a character that an address cannot");
   problems.require(url.find('@') == std::string_view::npos, "url", "contains a user name", "leave credentials out");
@@ -67,10 +68,10 @@ void check_token(const TokenSource& token, ProblemList& problems) {
   bool named = token.kind != TokenSource::Kind::parameter;
   problems.require(!named || !token.name.empty(), "token", "names no secret");
   problems.text("token", token.name, 160);
-  problems.require(token.kms_key.empty() || token.kms_key.starts_with("arn:"), "token.kms_key", "is no ARN");
+  problems.require(token.kms_key.empty() || token.kms_key.starts_with("arn:"), "token.kms_key", "is not an ARN");
   for (std::string_view prefix : {"glrt-", "GR1348941", "glrtr-"}) {
     problems.require(!token.name.starts_with(prefix), "token",
-                     "looks like a token itself, and a template is no place for one",
+                     "looks like a token itself, and a template is not a place for one",
                      "put the token into Secrets Manager and name the secret here");
   }
 }
@@ -104,23 +105,24 @@ void check_docker_limits(const RunnerConfigValues& values, ProblemList& problems
   constexpr std::int64_t least_memory = 6 << 20;  // Docker takes no less
   const std::optional<std::int64_t> memory = docker_bytes(values.docker_memory);
   problems.require(values.docker_memory.empty() || memory, "docker.memory",
-                   fmt::format("is \"{}\", no size", values.docker_memory), "write it like 512m or 4g");
+                   fmt::format("is \"{}\", which is not a size", values.docker_memory), "write it like 512m or 4g");
   problems.require(!memory || *memory >= least_memory, "docker.memory", "is below 6m, the least that Docker takes");
   const std::optional<std::int64_t> shared = docker_bytes(values.docker_shm_size);
   problems.require(values.docker_shm_size.empty() || (shared && *shared > 0), "docker.shm_size",
-                   fmt::format("is \"{}\", no size", values.docker_shm_size), "write it like 256m or 1g");
+                   fmt::format("is \"{}\", which is not a size", values.docker_shm_size), "write it like 256m or 1g");
   problems.require(values.docker_cpus.empty() || is_amount(values.docker_cpus), "docker.cpus",
-                   fmt::format("is \"{}\", no number of processors", values.docker_cpus), "write it like 2 or 0.5");
+                   fmt::format("is \"{}\", which is not a number of processors", values.docker_cpus),
+                   "write it like 2 or 0.5");
 }
 
 void check_docker_lists(const RunnerConfigValues& values, ProblemList& problems) {
   for (const std::string& one : values.docker_allowed_images) {
     problems.require(!one.empty() && is_plain(one) && one.find(',') == std::string::npos, "docker.allowed_images",
-                     fmt::format("holds \"{}\", no pattern of images", one),
+                     fmt::format("holds \"{}\", which is not a pattern of images", one),
                      "write it like ruby:* or registry.example.com/**, without blanks and commas");
   }
   for (const std::string& one : values.docker_preload) {
-    problems.require(is_image(one), "docker.preload", fmt::format("holds \"{}\", no image", one),
+    problems.require(is_image(one), "docker.preload", fmt::format("holds \"{}\", which is not an image", one),
                      "write it like ruby:3.3");
   }
   problems.text("docker.allowed_images", support::join(values.docker_allowed_images, ","), 1'024);
@@ -146,7 +148,7 @@ void check_environment(const RunnerConfigValues& values, ProblemList& problems) 
                      "use letters, digits and underscores, a letter or underscore first");
     problems.text(field, value, 1'024);
     problems.require(value.find("glrt-") == std::string::npos, field,
-                     "looks like a runner token, and a template is no place for one");
+                     "looks like a runner token, and a template is not a place for one");
     bytes += key.size() + value.size() + 2;
   }
   problems.require(bytes <= 2'048, "environment", fmt::format("has {} bytes, but at most 2048 fit", bytes),
@@ -181,14 +183,14 @@ void check_certificate(std::string_view text, ProblemList& problems) {
                            std::string_view::npos;
     }
   }
-  problems.require(right && !inside && certificates > 0, "ca_certificate", "is no certificate in PEM form", fix);
+  problems.require(right && !inside && certificates > 0, "ca_certificate", "is not a certificate in PEM form", fix);
 }
 
 void check_download(std::string_view address, ProblemList& problems) {
   if (address.empty()) return;
   problems.text("download", address, 128);
   problems.require(address.starts_with("https://") && is_plain(address) && address.size() > 8, "download",
-                   fmt::format("is \"{}\", no https:// address", address),
+                   fmt::format("is \"{}\", which is not an https:// address", address),
                    "write it like https://mirror.example.com/gitlab-runner-downloads");
   problems.require(address.find('@') == std::string_view::npos, "download", "contains a user name",
                    "let the mirror accept the instances by their address");
@@ -213,12 +215,13 @@ void check_step(const OwnStep& step, const std::string& name, ProblemList& probl
   }
   problems.require(step.sha256.empty() || !step.source.empty(), field, "has a checksum but no source");
   problems.require(step.sha256.empty() || is_sha256(step.sha256), field + ".sha256",
-                   "is no SHA-256 in lower-case hexadecimal");
+                   "is not a SHA-256 in lower-case hexadecimal");
   if (step.source.empty()) return;
   const std::string_view source = step.source;
   const bool windows_path = source.size() > 3 && source[1] == ':' && (source[2] == '\\' || source[2] == '/');
   const bool known = is_web_address(source) || source.starts_with("s3://") || source.starts_with('/') || windows_path;
-  problems.require(known, field + ".source", fmt::format("is \"{}\", no address and no whole path", source),
+  problems.require(known, field + ".source",
+                   fmt::format("is \"{}\", which is neither an address nor a whole path", source),
                    "write it like s3://my-bucket/step.sh, https://... or /opt/step.sh");
   problems.text(field + ".source", source, 200);
   problems.require(is_printable(source) && source.find_first_of("'\"`<>*?") == std::string_view::npos,
@@ -247,7 +250,7 @@ std::optional<std::int64_t> docker_bytes(std::string_view text) {
 Problems check(const CacheBucketValues& values) {
   ProblemList problems;
   problems.require(values.kind != CacheBucketValues::Kind::given || is_bucket_name(values.name), "name",
-                   fmt::format("is \"{}\", no bucket name", values.name));
+                   fmt::format("is \"{}\", which is not a bucket name", values.name));
   problems.range("expiration_days", values.expiration_days, 1, 3'650);
   return problems.take();
 }
@@ -272,13 +275,13 @@ Problems check(const RunnerConfigValues& values) {
       "use latest or v16.0.0 and later");
   problems.text("script", values.script, 200);
   problems.require(values.script_sha256.empty() || is_sha256(values.script_sha256), "script_sha256",
-                   "is no SHA-256 in lower-case hexadecimal");
+                   "is not a SHA-256 in lower-case hexadecimal");
   check_source(values.script, values.script_sha256, "script", problems);
   check_docker(values, problems);
   check_docker_limits(values, problems);
   check_docker_lists(values, problems);
   problems.require(is_secret(values.docker_hub_secret), "docker.hub_secret",
-                   fmt::format("is \"{}\", no name or ARN of a secret", values.docker_hub_secret));
+                   fmt::format("is \"{}\", which is not the name or ARN of a secret", values.docker_hub_secret));
   problems.text("docker.hub_secret", values.docker_hub_secret, 160);
   check_environment(values, problems);
   problems.range("request_concurrency", values.request_concurrency, 1, 1'000);

@@ -27,7 +27,7 @@ Problems check(const ScheduleValues& values) {
   }
   const auto start = calendar::read_time(values.start), end = calendar::read_time(values.end);
   problems.require(!start || !end || *start < *end, "end", "is not after start");
-  problems.require(values.timezone.size() <= 64 && !values.timezone.empty(), "timezone", "is no time zone name");
+  problems.require(values.timezone.size() <= 64 && !values.timezone.empty(), "timezone", "is not a time zone name");
   return problems.take();
 }
 

@@ -135,7 +135,7 @@ Problems check(const ObservabilityValues& values) {
                    fmt::format("is {}, a number CloudWatch Logs does not take", values.log_retention_days),
                    "use 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, ...");
   problems.require(values.notification_topic.empty() || values.notification_topic.starts_with("arn:"),
-                   "notifications.topic", "is no ARN");
+                   "notifications.topic", "is not an ARN");
   const AlarmValues& alarms = values.alarms;
   problems.require(alarms.topic.empty() || alarms.topic.starts_with("arn:"), "alarms.topic",
                    fmt::format("is \"{}\", not the ARN of a topic", alarms.topic));

@@ -95,7 +95,7 @@ class TreeReader {
 
   void assignment(const Node& row) {
     const std::size_t equals = row.text().find('=');
-    if (equals == std::string::npos || equals == 0) return no_form(row, "this is no KEY=VALUE");
+    if (equals == std::string::npos || equals == 0) return no_form(row, "this is not KEY=VALUE");
     into_.add({row.text().substr(0, equals), row.text().substr(equals + 1), false, row.mark()});
   }
 
@@ -111,7 +111,7 @@ class TreeReader {
 
   void value(const std::string& name, const Node& node) {
     if (std::optional<std::string> text = text_of(node)) return into_.add({name, std::move(*text), false, node.mark()});
-    into_.refuse("P011", node.mark(), fmt::format("{} is no text", name),
+    into_.refuse("P011", node.mark(), fmt::format("{} is not a text", name),
                  "give a text, a number, true or false, or a list of these");
   }
 

@@ -37,7 +37,7 @@ void read_link(std::string_view text, ParameterCollector& into) {
   const std::size_t fragment = link.find('#');
   const std::size_t query = fragment == std::string_view::npos ? fragment : link.find('?', fragment);
   if (query == std::string_view::npos || link.find_first_of(" \t\r\n") != std::string_view::npos) {
-    into.refuse("P014", mark(link), "this is no quick-create link",
+    into.refuse("P014", mark(link), "this is not a quick-create link",
                 "it has #/stacks/create/review?templateURL=... in it");
     return;
   }

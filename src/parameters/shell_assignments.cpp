@@ -78,7 +78,7 @@ class ShellReader {
     }
     if (word.empty() || ends() || next() != '=') {
       mark_ = begin;
-      return refuse("this is no KEY='VALUE'", "put values with spaces in quotes");
+      return refuse("this is not KEY='VALUE'", "put values with spaces in quotes");
     }
     advance();
     const document::Mark mark = mark_;
@@ -104,7 +104,7 @@ class ShellReader {
     }
     if (given == std::string::npos || key.empty()) {
       mark_ = mark;
-      return refuse("this is no ParameterKey=NAME,ParameterValue=TEXT", "give both");
+      return refuse("this is not a ParameterKey=NAME,ParameterValue=TEXT", "give both");
     }
     std::string text =
         value.substr(given + has_value.size(), kept > given ? kept - given - has_value.size() : value.npos);
@@ -201,7 +201,7 @@ void read_assignments(std::string_view text, ParameterCollector& into) {
   if (valid < text.size() || nul != std::string_view::npos) {
     const std::string_view before = text.substr(0, std::min(valid, nul));
     const auto lines = std::count(before.begin(), before.end(), '\n');
-    into.refuse("P013", {static_cast<int>(lines) + 1, 0}, "this is no UTF-8 text", "save the file as UTF-8");
+    into.refuse("P013", {static_cast<int>(lines) + 1, 0}, "this is not UTF-8 text", "save the file as UTF-8");
     return;
   }
   ShellReader(text, into).run();

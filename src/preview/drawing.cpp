@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include "preview/words.hpp"
 #include "vend/calendar/duration.hpp"
@@ -14,7 +15,6 @@ namespace vend::preview {
 namespace {
 
 constexpr int indent = 2;
-
 char digit(int count) { return count == 0 ? '.' : count > 9 ? '+' : static_cast<char>('0' + count); }
 
 int instances_at(const std::vector<Span>& day, int minute) {
@@ -48,26 +48,86 @@ const Step* step_at(const StepScaling& scaling, double value) {
   return nullptr;
 }
 
-// The axis of a metric that is a percentage, with `cells` characters for 0 to 100.
-void draw_axis(const std::string& metric, const std::vector<const StepScaling*>& scaling, int cells, Page& page) {
-  std::string line(static_cast<std::size_t>(cells) + 1, '.');
-  for (int cell = 0; cell <= cells; ++cell) {
-    const double value = 100.0 * cell / cells;
-    for (const StepScaling* one : scaling) {
-      const Step* step = step_at(*one, value);
-      if (step == nullptr) continue;
-      const int change = static_cast<int>(std::lround(std::abs(step->change)));
-      line[static_cast<std::size_t>(cell)] =
-          step->change < 0 && one->adjustment != "ExactCapacity" ? '-' : digit(change);
+// What acts on one metric.
+struct Acting {
+  std::vector<const StepScaling*> steps;
+  std::vector<const TargetTracking*> targets;
+};
+
+// What happens at one value of the metric.
+struct Cell {
+  char shown = '.';
+  bool adds = false, removes = false;
+};
+
+// When several policies are in force at once, the one with the largest capacity counts, for scale-out and scale-in (EC2
+// Auto Scaling user guide, "Multiple scaling policies in force at the same time").
+Cell cell_at(const Acting& acting, double value) {
+  Cell cell;
+  int most_added = 0;
+  char otherwise = '.';
+  for (const TargetTracking* one : acting.targets) {
+    if (value > one->target) {
+      cell.adds = true;
+      most_added = std::max(most_added, 1);
+    } else if (one->scale_in) {
+      cell.removes = true;
     }
+  }
+  for (const StepScaling* one : acting.steps) {
+    const Step* step = step_at(*one, value);
+    if (step == nullptr || (step->change == 0 && one->adjustment != "ExactCapacity")) continue;
+    if (one->adjustment == "ExactCapacity") {
+      otherwise = '=';
+    } else if (step->change < 0) {
+      cell.removes = true;
+    } else {
+      cell.adds = true;
+      if (one->adjustment == "PercentChangeInCapacity") {
+        otherwise = '%';
+      } else {
+        most_added = std::max(most_added, static_cast<int>(std::lround(step->change)));
+      }
+    }
+  }
+  cell.shown = otherwise != '.' ? otherwise : most_added > 0 ? digit(most_added) : cell.removes ? '-' : '.';
+  return cell;
+}
+
+// The axis of a metric that is a percentage, with `cells` characters for 0 to 100.
+void draw_axis(const std::string& metric, const Acting& acting, int cells, Page& page) {
+  std::string line(static_cast<std::size_t>(cells) + 1, '.');
+  std::optional<double> first_torn, last_torn;
+  for (int at = 0; at <= cells; ++at) {
+    const double value = 100.0 * at / cells;
+    const Cell cell = cell_at(acting, value);
+    line[static_cast<std::size_t>(at)] = cell.shown;
+    if (!cell.adds || !cell.removes) continue;
+    if (!first_torn) first_torn = value;
+    last_torn = value;
+  }
+  for (const TargetTracking* one : acting.targets) {
+    const int at = static_cast<int>(std::lround(one->target * cells / 100.0));
+    if (at >= 0 && at <= cells) line[static_cast<std::size_t>(at)] = 't';
   }
   std::vector<std::pair<int, std::string>> scale;
   for (int percent = 0; percent <= 100; percent += 20)
     scale.emplace_back(cells * percent / 100, std::to_string(percent));
-  page.paragraph(metric + " in percent; digits add so many instances, - removes, . changes nothing", indent,
-                 Style::dim);
+  std::string legend = metric + " in percent; digits add so many instances, - removes, . changes nothing";
+  if (line.find('=') != std::string::npos) legend += ", = sets the size";
+  if (line.find('%') != std::string::npos) legend += ", % adds a share of the group";
+  if (!acting.targets.empty()) legend += ", t is a target";
+  page.paragraph(legend, indent, Style::dim);
   page.block(line, indent);
   page.block(marks(scale), indent, Style::dim);
+  if (acting.steps.size() + acting.targets.size() > 2)
+    page.paragraph("Of several policies at once the one with the largest group counts.", indent, Style::dim);
+  if (first_torn)
+    page.paragraph(
+        fmt::format("From {} to {} % one policy adds instances and another removes them: the larger group wins, "
+                    "and the group does not shrink there.",
+                    number_text(*first_torn), number_text(*last_torn)),
+        indent, Style::bad);
 }
 
 std::string change_text(const StepScaling& scaling, const Step& step) {
@@ -95,9 +155,10 @@ std::string range_text(const StepScaling& scaling, const Step& step) {
 void draw_week(const Schedule& schedule, Page& page) {
   if (schedule.week.empty()) return;
   constexpr std::array days = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  const int cell = page.width() >= 120 ? 15 : 30;  // minutes
+  const int cell = page.width() >= 120 ? 15 : page.width() >= narrow ? 30 : 60;  // minutes
   std::vector<std::pair<int, std::string>> hours;
-  for (int hour = 0; hour <= 24; hour += 3) hours.emplace_back(4 + hour * 60 / cell, fmt::format("{:02}", hour));
+  for (int hour = 0; hour <= 24; hour += cell == 60 ? 6 : 3)
+    hours.emplace_back(4 + hour * 60 / cell, fmt::format("{:02}", hour));
   page.block(marks(hours), indent, Style::dim);
   for (std::size_t day = 0; day < schedule.week.size(); ++day) {
     std::string line = fmt::format("{} ", days.at(day));
@@ -106,12 +167,16 @@ void draw_week(const Schedule& schedule, Page& page) {
   }
 }
 
-void draw_steps(const std::vector<StepScaling>& scaling, Page& page) {
-  std::map<std::string, std::vector<const StepScaling*>> percentages;
+void draw_steps(const std::vector<StepScaling>& scaling, const std::vector<TargetTracking>& targets, Page& page) {
+  std::map<std::string, Acting> percentages;
   for (const StepScaling& one : scaling) {
-    if (one.percentage) percentages[one.metric].push_back(&one);
+    if (one.percentage) percentages[one.metric].steps.push_back(&one);
   }
-  for (const auto& [metric, all] : percentages) draw_axis(metric, all, page.width() >= 120 ? 100 : 50, page);
+  for (const TargetTracking& one : targets) {
+    if (one.percentage) percentages[one.metric].targets.push_back(&one);
+  }
+  const int cells = page.width() >= 120 ? 100 : page.width() >= narrow ? 50 : 25;
+  for (const auto& [metric, acting] : percentages) draw_axis(metric, acting, cells, page);
   for (const StepScaling& one : scaling) {
     page.paragraph(fmt::format("{} {} for {} ({}, {})", one.metric, threshold_text(one),
                                calendar::duration_in_words(one.seconds), one.alarm, one.policy),

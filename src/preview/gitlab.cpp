@@ -174,7 +174,9 @@ std::optional<GitLab> gitlab(const Report& report) {
   const Runner runner = runner_of(report, values);
   GitLab gitlab;
   gitlab.url = value(values, "GITLAB_URL");
-  gitlab.runner_name = fmt::format("INSTANCE_ID-{}-N", report.environment.account);
+  const bool account_is_assumed =
+      std::find(report.assumed.begin(), report.assumed.end(), "account") != report.assumed.end();
+  gitlab.runner_name = fmt::format("INSTANCE_ID-{}-N", account_is_assumed ? "ACCOUNT" : report.environment.account);
   gitlab.executor = runner.executor;
   add_tags(report, values, runner, gitlab);
   gitlab.job = job(gitlab, runner, values);

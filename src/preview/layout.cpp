@@ -76,7 +76,12 @@ void Page::blank() { text_ += '\n'; }
 
 void Page::title(std::string_view text) {
   if (!text_.empty()) blank();
-  text_ += painted(support::escape_for_terminal(text), Style::bold) + '\n';
+  const std::string safe = support::escape_for_terminal(text);
+  if (static_cast<int>(support::display_width(safe)) <= width_) {  // spaces within it stay
+    text_ += painted(safe, Style::bold) + '\n';
+    return;
+  }
+  for (const std::string& line : wrap(safe, width_)) text_ += painted(line, Style::bold) + '\n';
 }
 
 void Page::paragraph(std::string_view text, int indent, Style style, int hang) {
@@ -90,6 +95,14 @@ void Page::paragraph(std::string_view text, int indent, Style style, int hang) {
 }
 
 void Page::row(int indent, const std::vector<Cell>& cells) {
+  constexpr int narrowest_cell = 12;
+  int rest = width_ - indent;
+  for (const Cell& cell : cells) rest -= cell.width > 0 ? cell.width + 1 : 0;
+  if (cells.size() > 1 && cells.back().width == 0 && rest < narrowest_cell) {  // no place beside: below
+    row(indent, {cells.begin(), cells.end() - 1});
+    if (!cells.back().text.empty()) paragraph(cells.back().text, indent + 4, cells.back().style);
+    return;
+  }
   std::vector<std::vector<std::string>> wrapped;
   std::vector<int> widths;
   int left = width_ - indent;

@@ -45,6 +45,7 @@ Report preview_of(const cfn::Template& t, const Request& request) {
   report.file = t.file;
   report.description = t.description;
   report.environment = input.environment;
+  report.assumed = request.assumed;
   report.form = form(t, input, result);
   add_effects(t, report);
   report.conditions = conditions(t, input, result);

@@ -5,6 +5,8 @@
 #include <array>
 
 #include "preview/drawing.hpp"
+#include "preview/needs.hpp"
+#include "preview/print_form.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/preview/layout.hpp"
 #include "vend/preview/print.hpp"
@@ -15,40 +17,7 @@
 namespace vend::preview {
 namespace {
 
-constexpr int wide = 120;  // columns from which there is room for names beside labels
-
 std::string bytes_of(std::size_t count) { return fmt::format("{} bytes", count); }
-
-// A value as one line; an empty one is shown to be there.
-std::string shown(const std::string& value) { return value.empty() ? "\"\"" : value; }
-
-// --- form
-
-void print_field(const Field& field, Page& page) {
-  const bool refused = !field.problems.empty();
-  const char* mark = refused ? "!" : field.missing ? "?" : field.changed ? "*" : " ";
-  const Style style = refused || field.missing ? Style::bad : field.changed ? Style::changed : Style::plain;
-  std::string value = field.missing ? "(needs a value)" : shown(field.value);
-  if (field.changed && field.default_value) value += fmt::format("  (default {})", shown(*field.default_value));
-  const std::string& label = field.label.empty() ? field.name : field.label;
-  if (page.width() >= wide && !field.label.empty()) {
-    page.row(2, {{mark, 1, style}, {label, 40}, {value, page.width() - 100, style}, {field.name, 0, Style::dim}});
-  } else {
-    page.row(2, {{mark, 1, style}, {label, page.width() >= wide ? 40 : 31}, {value, 0, style}});
-    if ((refused || field.missing || field.changed) && !field.label.empty()) page.paragraph(field.name, 6, Style::dim);
-  }
-  for (const std::string& problem : field.problems) page.paragraph("refused: " + problem, 6, Style::bad, 2);
-  if ((refused || field.missing) && !field.constraint.empty())
-    page.paragraph("takes: " + field.constraint, 6, Style::dim, 2);
-}
-
-void print_form(const Report& report, const View&, Page& page) {
-  for (const FieldGroup& group : report.form) {
-    page.paragraph(group.label, 2, Style::bold);
-    for (const Field& field : group.fields) print_field(field, page);
-  }
-  if (report.form.empty()) page.paragraph("asks for nothing", 2);
-}
 
 // --- what the values do
 
@@ -186,9 +155,14 @@ void print_schedule(const Report& report, const View&, Page& page) {
     if (!group.schedule) continue;
     const Schedule& schedule = *group.schedule;
     for (const ScheduledAction& one : schedule.actions) {
-      page.row(2, {{one.cron.empty() ? one.start : one.cron, 20, Style::bold},
-                   {one.zone, 20},
-                   {fmt::format("{} ({})", action_text(one), one.resource), 0}});
+      const std::string& when = one.cron.empty() ? one.start : one.cron;
+      const std::string what = fmt::format("{} ({})", action_text(one), one.resource);
+      if (page.width() < narrow) {
+        page.paragraph(when + "  " + one.zone, 2, Style::bold);
+        page.paragraph(what, 4);
+      } else {
+        page.row(2, {{when, 20, Style::bold}, {one.zone, 20}, {what, 0}});
+      }
       if (!one.problem.empty()) page.paragraph("not counted: " + one.problem, 4, Style::bad);
       if (!one.next_runs.empty()) page.paragraph("next: " + support::join(one.next_runs, ", "), 4, Style::dim, 2);
     }
@@ -201,7 +175,7 @@ void print_schedule(const Report& report, const View&, Page& page) {
 
 void print_scaling(const Report& report, const View&, Page& page) {
   for (const Group& group : report.groups) {
-    draw_steps(group.steps, page);
+    draw_steps(group.steps, group.targets, page);
     for (const TargetTracking& one : group.targets)
       page.paragraph(fmt::format("{} near {}{} ({}){}", one.metric, one.target, one.percentage ? " %" : "", one.policy,
                                  one.scale_in ? "" : ", never scales in"),
@@ -253,14 +227,33 @@ constexpr std::array all_sections = {
     Section{"gitlab", "GITLAB", print_gitlab, [](const Report& r) { return !r.gitlab; }},
 };
 
+// What was given stands beside the file's name; what was assumed says so, and how to give it.
+void print_environment(const Report& report, Page& page) {
+  const evaluate::Environment& here = report.environment;
+  std::vector<std::string> known;
+  std::vector<std::string> assumed;
+  const auto add = [&](const char* key, const char* name, const char* option, const std::string& value) {
+    if (std::find(report.assumed.begin(), report.assumed.end(), key) == report.assumed.end()) {
+      known.push_back(fmt::format("{} {}", name, value));
+    } else {
+      assumed.push_back(fmt::format("{} {} ({})", name, value, option));
+    }
+  };
+  add("stack_name", "stack", "--stack-name", here.stack_name);
+  add("region", "region", "--region", here.region);
+  add("account", "account", "--account", here.account);
+  page.title(report.file + (known.empty() ? "" : ": " + support::join(known, ", ")));
+  if (!assumed.empty()) page.paragraph("Assumed: " + support::join(assumed, ", "), 0, Style::dim);
+}
+
 void print_head(const Report& report, Page& page) {
-  page.title(fmt::format("{}: stack {} in {}, account {}", report.file, report.environment.stack_name,
-                         report.environment.region, report.environment.account));
+  print_environment(report, page);
   if (!report.description.empty()) page.paragraph(report.description, 0, Style::dim);
   for (const Group& group : report.groups) {
     page.blank();
     if (report.groups.size() > 1) page.paragraph(group.id, 0, Style::bold);
     page.paragraph(support::join(group.sentences, "; "));
+    for (const std::string& need : needs(group)) page.paragraph(need, 0, Style::dim);
   }
 }
 
@@ -300,7 +293,7 @@ std::string as_table(const Report& report, const View& view) {
     if (!view.shows(one.name)) continue;
     const bool empty = one.is_empty(report);
     if (empty && view.sections.empty()) continue;
-    if (view.sections.size() != 1) page.title(one.title);
+    page.title(one.title);
     if (empty)
       page.paragraph("none", 2, Style::dim);
     else

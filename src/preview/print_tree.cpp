@@ -250,6 +250,11 @@ Node as_tree(const Report& report, const View& view) {
                              {"stack_name", writable(report.environment.stack_name)},
                              {"region", writable(report.environment.region)},
                              {"account", writable(report.environment.account)}});
+  if (!report.assumed.empty()) {
+    Node assumed = Node::sequence();
+    for (const std::string& one : report.assumed) assumed.push(one);
+    tree.add("assumed", std::move(assumed));
+  }
   if (!report.description.empty() && view.sections.empty()) tree.add("description", writable(report.description));
   if (view.sections.empty()) add_groups(report, tree);
   if (view.shows("form")) add_form(report, tree);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "vend/aws/limits.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/document/lookup.hpp"
 #include "vend/document/reader.hpp"
@@ -111,13 +112,23 @@ std::string to_json(const Manifest& manifest) {
   return document::write_json(root);
 }
 
+bool asks_secret(const cfn::Template& t) {
+  return std::ranges::any_of(t.parameters.members(), [&](const document::Member& one) {
+    const document::Node* value = one.value.find("Default");
+    return cfn::is_secret(t, one.key) && (value == nullptr || value->text().empty());
+  });
+}
+
 std::string next_steps(const NextSteps& what) {
   const std::string template_file = support::shell_quote(what.directory + what.template_file);
   const std::string parameter_file = support::shell_quote(fmt::format("file://{}{}", what.directory, parameters_name));
   std::string out = fmt::format(
       "In the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
-      "With the AWS CLI, 1 or 2 (put the token into {0}parameters.json first, and do not commit it):\n",
-      support::escape_for_terminal(what.directory), what.template_file);
+      "With the AWS CLI, 1 or 2{2}:\n",
+      support::escape_for_terminal(what.directory), what.template_file,
+      what.asks_secret ? fmt::format(" (put the token into {}{} first, and do not commit it)",
+                                     support::escape_for_terminal(what.directory), parameters_name)
+                       : "");
   if (!what.fits) {
     out += fmt::format(
         "  S3_BUCKET=a-bucket-of-yours   # the template is too large to be passed directly\n"

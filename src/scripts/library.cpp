@@ -154,7 +154,7 @@ Script Library::compose(const Script& script, Features features) const {
     std::string text = line.text;
     if (!line.file.empty()) {
       const Script* file = find(line.file);
-      if (file == nullptr) throw ScriptError(fmt::format("{}: {} is no script of its own", script.name, line.file));
+      if (file == nullptr) throw ScriptError(fmt::format("{}: {} is not a script of its own", script.name, line.file));
       if (!loaded || loaded->name != line.file) loaded = compose(*file, features);
       const std::vector<std::string_view> lines = support::split_lines(loaded->text);
       if (std::none_of(lines.begin(), lines.end(), defines_function)) continue;

@@ -160,7 +160,7 @@ Response routed(const Request& request, Handler::State& state) {
     limits.bytes = largest_body;
     const std::optional<Node> body = document::read_json(request.body, "(request)", found, limits);
     // What was wrong is not said: it could be a part of what was sent.
-    if (!body || !found.empty() || !body->is_mapping()) return plain(400, "The request is no JSON object.\n");
+    if (!body || !found.empty() || !body->is_mapping()) return plain(400, "The request is not a JSON object.\n");
     return one.answer(*body, state);
   }
   return plain(404, "There is no such page.\n");

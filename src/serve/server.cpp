@@ -94,7 +94,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
       return refuse({413, "text/plain; charset=utf-8", "The body is too long.\n", {}});
     if (error && error.category() == http::make_error_code(http::error::bad_version).category() &&
         error != http::error::end_of_stream && error != http::error::partial_message)
-      return refuse({400, "text/plain; charset=utf-8", "That is no HTTP request.\n", {}});
+      return refuse({400, "text/plain; charset=utf-8", "That is not an HTTP request.\n", {}});
     if (error) return close();
     request_ = {};
     const auto& head = parser_->get();

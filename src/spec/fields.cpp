@@ -174,14 +174,16 @@ void about_group(std::vector<Field>& f) {
                "A second group of the same launch template, on demand, of 0 to max instances, for spot instances that "
                "could not be launched for that time (after, 10m), and no longer: {max, after}.",
                Structure{"{max, after}", fallback_schema}});
-  f.push_back({"hooks.heartbeat",
-               "Heartbeat of the lifecycle hooks, 30 s to 2 h. The launching hook's is ten minutes and a third of "
-               "update.boot_timeout at least.",
-               Number([](Draft& d) -> int& { return d.heartbeat_seconds; }),
-               {},
-               Unit::seconds});
+  f.push_back(
+      {"hooks.heartbeat",
+       "Heartbeat of the lifecycle hooks, 30 s to 2 h. The launching hook has at least the larger of ten minutes and a "
+       "third of update.boot_timeout.",
+       Number([](Draft& d) -> int& { return d.heartbeat_seconds; }),
+       {},
+       Unit::seconds});
   f.push_back({"hooks.drain_limit",
-               "How long an instance that is to go waits for its jobs; at most 48 h and 100 heartbeats, which also "
+               "How long an instance that is being terminated waits for its jobs; at most the smaller of 48 h and 100 "
+               "heartbeats, which also "
                "shortens the default.",
                Number([](Draft& d) -> int& { return d.group.drain_limit_seconds; }),
                {},
@@ -229,8 +231,8 @@ void about_group(std::vector<Field>& f) {
                {},
                Unit::seconds});
   f.push_back({"monitor_interval",
-               "How often instances look whether they are to drain: 1 to 5 minutes. 0: never; then the group has no "
-               "terminating hook, and instances that go take their jobs with them.",
+               "How often an instance checks whether it must drain: 1 to 5 minutes. 0: never; then the group has no "
+               "terminating hook, and terminated instances take their jobs with them.",
                Number([](Draft& d) -> int& { return d.monitor_interval_seconds; }),
                {},
                Unit::seconds});

@@ -49,12 +49,12 @@ void set(Node& root, std::string_view assignment, support::Diagnostics& out) {
   };
   std::size_t equals = assignment.find('=');
   if (equals == std::string_view::npos || equals == 0) {
-    refuse(fmt::format("\"{}\" is no PATH=VALUE", assignment),
+    refuse(fmt::format("\"{}\" is not PATH=VALUE", assignment),
            "write it like --set gitlab.url=https://gitlab.example.com/");
     return;
   }
   if (!support::is_valid_utf8(assignment)) {
-    refuse(fmt::format("\"{}\" is no UTF-8 text", assignment), "");
+    refuse(fmt::format("\"{}\" is not UTF-8 text", assignment), "");
     return;
   }
   support::Diagnostics problems;
@@ -64,16 +64,34 @@ void set(Node& root, std::string_view assignment, support::Diagnostics& out) {
     return;
   }
   std::string_view path = assignment.substr(0, equals);
+  const bool append = path.ends_with('+');
+  if (append) path.remove_suffix(1);
   Node* node = &root;
   for (std::string_view key : support::split(path, '.')) {
     node = descend(*node, key);
     if (node == nullptr) {
-      refuse(fmt::format("there is no place for {}", path), "list entries are set by their number, from 0");
+      refuse(fmt::format("there is no place for {}", path),
+             "entries of a list are set by their number, from 0; instances+=m6a.large appends one, and "
+             "instances=[m5.large, m6a.large] writes the whole list");
       return;
     }
   }
   forget_places(*value);
-  *node = std::move(*value);
+  if (!append) {
+    *node = std::move(*value);
+    return;
+  }
+  if (node->is_null()) *node = Node::sequence();
+  if (!node->is_sequence()) {
+    refuse(fmt::format("{} is not a list, and += appends to lists", path),
+           fmt::format("write {}=[first, second]", path));
+    return;
+  }
+  if (value->is_sequence()) {
+    for (Node& one : value->items()) node->push(std::move(one));
+  } else {
+    node->push(std::move(*value));
+  }
 }
 
 }  // namespace vend::spec

@@ -79,7 +79,16 @@ void Reading::problems(const model::Problems& found, std::string_view prefix) {
 }
 
 void Reading::wrong_type(const Node& node, std::string_view path, std::string_view wanted) {
-  error("S002", node.mark(), path, fmt::format("{} is {}, but takes {}", path, kind_name(node), wanted));
+  std::string fix;
+  if (wanted == "a list") {
+    const bool commas = node.is_scalar() && node.text().find(',') != std::string::npos;
+    fix =
+        fmt::format("write it like {}: [{}]", path.substr(path.rfind('.') + 1), commas ? node.text() : "first, second");
+  }
+  // As it was written; a text that stands where a section belongs could be a secret.
+  const bool shown = node.kind() == Node::Kind::string && wanted == "a whole number";
+  const std::string is = shown ? fmt::format("\"{}\"", node.text()) : std::string(kind_name(node));
+  error("S002", node.mark(), path, fmt::format("{} is {}, but takes {}", path, is, wanted), std::move(fix));
 }
 
 std::optional<std::string> Reading::text(const Node& node, std::string_view path) {
@@ -93,6 +102,11 @@ std::optional<std::string> Reading::text(const Node& node, std::string_view path
 std::optional<int> Reading::integer(const Node& node, std::string_view path) {
   std::optional<std::int64_t> value = document::to_integer(node);
   bool fits = value && *value >= std::numeric_limits<int>::min() && *value <= std::numeric_limits<int>::max();
+  if (!fits && node.kind() == Node::Kind::integer) {
+    error("S002", node.mark(), path, fmt::format("{} is {}, which is larger than any that fits", path, node.text()),
+          fmt::format("use a whole number of at most {}", std::numeric_limits<int>::max()));
+    return std::nullopt;
+  }
   if (!fits) {
     wrong_type(node, path, "a whole number");
     return std::nullopt;
@@ -115,7 +129,10 @@ std::optional<bool> Reading::boolean(const Node& node, std::string_view path) {
 std::optional<int> Reading::seconds(const Node& node, std::string_view path) {
   const std::optional<int> value = node.is_scalar() ? calendar::read_short_duration(node.text()) : std::nullopt;
   if (!value)
-    error("S005", node.mark(), path, fmt::format("{} is no duration", path), "write it like 90, 90s, 5m, 2h or 1d");
+    error("S005", node.mark(), path,
+          fmt::format("{} is {}, which is not a duration", path,
+                      node.is_scalar() ? node.text() : std::string(kind_name(node))),
+          "write it like 90, 90s, 5m, 2h or 1d");
   return value;
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdexcept>
 
+#include "spec/examples.hpp"
 #include "spec/fields.hpp"
 #include "vend/calendar/duration.hpp"
 #include "vend/document/json_reader.hpp"
@@ -32,7 +33,7 @@ Node json(std::string_view text) {
   support::Diagnostics found;
   std::optional<Node> node = document::read_json(text, "(schema)", found);
   if (!node || !found.empty())
-    throw std::logic_error("a schema in the table of fields is no JSON: " + std::string(text));
+    throw std::logic_error("a schema in the table of fields is not JSON: " + std::string(text));
   return *std::move(node);
 }
 
@@ -72,6 +73,14 @@ std::string type_name(const Field& field) {
   return std::holds_alternative<Access<std::string>>(field.target) ? "text" : "list of texts";
 }
 
+// That of its section.
+std::string example_of(std::string_view path) {
+  for (const Example& one : examples()) {
+    if (path == one.section || path.starts_with(std::string(one.section) + ".")) return std::string(one.text);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string json_schema() {
@@ -94,6 +103,18 @@ std::string json_schema() {
   return document::write_json(schema);
 }
 
+std::vector<Setting> settings() {
+  std::vector<Setting> all;
+  for (const Field& field : fields()) {
+    Setting one{std::string(field.path), type_name(field), default_of(field), std::string(field.meaning), {}, {}};
+    if (std::holds_alternative<Access<bool>>(field.target)) one.words = {"true", "false"};
+    for (std::string_view word : field.words) one.words.emplace_back(word);
+    one.example = example_of(field.path);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
 std::string markdown() {
   std::string out =
       "# The spec\n\n"
@@ -101,13 +122,19 @@ std::string markdown() {
       "has a\n"
       "default, and each one is a parameter of the template unless `fixed` bakes it in. Durations are written 90, 90s, "
       "5m, 2h\n"
-      "or 1d. `vend schema` prints the JSON Schema for editors, `vend presets` lists starting points.\n\n"
+      "or 1d. `vend schema` prints the JSON Schema for editors, `vend presets` lists starting points, `vend help "
+      "spot.strategy`\n"
+      "prints a row of this page.\n\n"
+      "`gitlab.url` is `url` below `gitlab`; `--set gitlab.url=...` writes it in one word. Examples of every section "
+      "with settings below\n"
+      "it stand behind the table.\n\n"
       "| Setting | Takes | Default | Meaning |\n|---|---|---|---|\n";
-  for (const Field& field : fields()) {
-    std::string value = default_of(field);
-    out += fmt::format("| `{}` | {} | {} | {} |\n", field.path, type_name(field),
-                       value.empty() ? "" : "`" + value + "`", field.meaning);
+  for (const Setting& one : settings()) {
+    out += fmt::format("| `{}` | {} | {} | {} |\n", one.path, one.takes,
+                       one.otherwise.empty() ? "" : "`" + one.otherwise + "`", one.meaning);
   }
+  out += "\n## Examples\n";
+  for (const Example& one : examples()) out += fmt::format("\n`{}`:\n\n```yaml\n{}```\n", one.section, one.text);
   return out;
 }
 

@@ -34,7 +34,7 @@ bool is_inside(std::string_view path) {
 
 Assets::Assets(fs::path override_directory) : override_directory_(std::move(override_directory)) {
   if (!fs::is_directory(override_directory_)) {
-    throw FileError("cannot read '" + override_directory_.string() + "': it is no directory");
+    throw FileError("cannot read '" + override_directory_.string() + "': it is not a directory");
   }
 }
 

@@ -90,7 +90,7 @@ const std::vector<Case> cases = {
      }(),
      ":1:12: error:", "at most 40"},
     {"some weights", "instances: [{type: m5.large, weight: 2}, m6i.large]\n", ":1:12: error:", "weight"},
-    {"no instance type", "instances: [large]\n", ":1:12: error:", "no instance type"},
+    {"no instance type", "instances: [large]\n", ":1:12: error:", "which is not an instance type"},
     {"address without scheme", "gitlab: {url: gitlab.com}\n", ":1:15: error:", "https://"},
     {"token in plain text", "gitlab: {token: glrt-0123456789abcdefghij}\n", ":1:17: error:", "S006"},
     {"arm64 Windows", "platform: windows-2022\narchitecture: arm64\n", ":2:15: error:", "arm64"},
@@ -169,11 +169,14 @@ TEST_CASE("input that cannot be read is wrong usage", "[cli][bad-input]") {
   };
   const std::vector<Unreadable> all = {
       {{"generate", (directory.path() / "none.yml").string()}, "", "No such file"},
+      {{"preview", (directory.path() / "lage.yml").string()},
+       "",
+       "did you mean " + (directory.path() / "large.yml").string()},
       {{"generate", directory.path().string()}, "", "directory"},
       {{"generate", (directory.path() / "large.yml").string()}, "", "more than"},
       {{"generate", "-"}, std::string(10'000'000, '#'), "more than"},
       {{"generate", "-", "--preset", "linux-docker-hot-ha"}, "", "cannot be combined"},
-      {{"generate", "--data-dir", (directory.path() / "none").string()}, "", "no directory"},
+      {{"generate", "--data-dir", (directory.path() / "none").string()}, "", "not a directory"},
       {{"generate", "one.yml", "two.yml"}, "", "two.yml"},
       {{"generate", "-o"}, "", "-o"},
   };

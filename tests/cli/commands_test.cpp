@@ -25,7 +25,7 @@ TEST_CASE("mistyped words get the word that was meant", "[cli]") {
   };
   const std::vector<Case> cases = {
       {{"genrate"}, "", 2, "did you mean `vend generate`?"},
-      {{"help", "shema"}, "", 2, "did you mean `vend schema`?"},
+      {{"help", "shema"}, "", 2, "did you mean `vend help schema`?"},
       {{"--versio"}, "", 2, "did you mean `vend --version`?"},
       {{"wash-the-dishes"}, "", 2, "`vend help` lists the commands"},
       {{"generate", "--prest", "x"}, "", 2, "did you mean --preset?"},
@@ -176,8 +176,8 @@ TEST_CASE("bash completes commands, options and presets", "[cli]") {
   const Run run = run_vend({"completion"});
   CHECK(run.code == 0);
   // Every command of the overview is in it, with its options.
-  CHECK_THAT(run.out, Contains("local commands='help generate presets"));
-  CHECK_THAT(run.out, Contains("    parameters) options='--help --data-dir --diagnostics --preset --set --from"));
+  CHECK_THAT(run.out, Contains("_vend_words 'init generate validate preview"));
+  CHECK_THAT(run.out, Contains("    parameters) if [[ $word == -* ]]; then _vend_words '--from --parameters --format"));
   testing::TemporaryDirectory directory;
   testing::write_text(directory.path() / "completion.sh", run.out);
   const std::string script = "source '" + (directory.path() / "completion.sh").string() + "'; " +

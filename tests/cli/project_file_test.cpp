@@ -104,7 +104,7 @@ TEST_CASE("a project's file is data of a stranger", "[cli]") {
   fs::create_symlink("/etc/hostname", root / "in" / ".vend.yml");
   const testing::Run linked = validate(file);
   CHECK(linked.code == 2);
-  CHECK_THAT(linked.err, Contains("no regular file"));
+  CHECK_THAT(linked.err, Contains("not a regular file"));
 }
 
 TEST_CASE("what a folder holds is checked or named, and nothing checked is no success", "[cli]") {

@@ -92,7 +92,7 @@ TEST_CASE("Fn::Equals compares texts", "[evaluate]") {
 }
 
 TEST_CASE("what is no condition is said", "[evaluate]") {
-  CHECK(outcome("!Ref P") == "Ref is no condition");
+  CHECK(outcome("!Ref P") == "Ref is not a condition");
   CHECK(outcome("x") == "a condition is expected here");
   CHECK(outcome("!Condition Nothing") == "there is no condition Nothing");
   CHECK(outcome("!Condition C") == "condition C depends on itself");

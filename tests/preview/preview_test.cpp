@@ -281,7 +281,7 @@ TEST_CASE("preview refuses what it does not know with a suggestion", "[preview]"
   const testing::Run parameter = run_vend({"preview", "-p", "4ASGMinSiz=1", "-p", "4ASGDesiredCapacity=x"});
   CHECK(parameter.code == 1);
   CHECK(contains(parameter.err, "did you mean 4ASGMinSize?"));
-  CHECK(contains(parameter.err, "4ASGDesiredCapacity is \"x\", no number"));
+  CHECK(contains(parameter.err, "4ASGDesiredCapacity is \"x\", which is not a number"));
   CHECK(contains(parameter.err, "3GITLABRunnerRegTokenList has no default and no value"));
   CHECK(run_vend({"preview", "--show", "form"}).code == 0);
 }
@@ -323,7 +323,7 @@ TEST_CASE("GitLab's side of each kind of runner", "[preview]") {
     INFO(run.err << run.out);
     REQUIRE(run.code == 0);
     CHECK(contains(run.out, "tag_list=" + one.tags));
-    CHECK(contains(run.out, "INSTANCE_ID-123456789012-N"));
+    CHECK(contains(run.out, "INSTANCE_ID-ACCOUNT-N"));
   }
 }
 

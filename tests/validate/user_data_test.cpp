@@ -71,7 +71,7 @@ TEST_CASE("a broken Fn::Sub is one finding that names what it cannot fill in", "
     return all;
   };
   CHECK(messages("${Two%2} ${#All} ${One} ${Two%2}") ==
-        std::vector<std::string>{"${Two%2}, ${#All} are no names that Fn::Sub can fill in"});
+        std::vector<std::string>{"${Two%2}, ${#All} are not names that Fn::Sub can fill in"});
   CHECK(messages("${One} ${Other} ${One.Arn} ${One}") ==
         std::vector<std::string>{"Fn::Sub names One, Other, but there are no such parameters or resources"});
 }

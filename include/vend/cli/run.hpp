@@ -17,8 +17,9 @@ struct Streams {
   bool terminal = false;  // whether `out` is a terminal
   int width = 80;         // columns: of the terminal, or what COLUMNS says
   bool color = false;
-  int height = 0;     // of the terminal, lines; 0 when it is not known
-  std::string pager;  // shell command that long output for a terminal goes through; empty for none
+  int height = 0;            // of the terminal, lines; 0 when it is not known
+  std::string pager;         // shell command that long output for a terminal goes through; empty for none
+  bool interactive = false;  // whether somebody at a terminal can answer questions
 };
 
 // `arguments` without the program's name.

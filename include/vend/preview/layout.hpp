@@ -7,6 +7,9 @@
 
 namespace vend::preview {
 
+inline constexpr int wide = 120;   // columns from which there is room for names beside labels
+inline constexpr int narrow = 60;  // columns below which columns stand below each other, and drawings are half as wide
+
 enum class Style { plain, bold, dim, good, changed, bad };
 
 // Lines of at most `width` columns, broken at spaces, within a word only where it is longer than a line.

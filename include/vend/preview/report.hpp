@@ -166,6 +166,7 @@ struct Report {
   std::string file;
   std::string description;
   evaluate::Environment environment;
+  std::vector<std::string> assumed;  // what of it nobody gave: stack_name, region, account
   std::vector<FieldGroup> form;
   std::vector<Condition> conditions;
   Node resources = Node::mapping();

@@ -65,8 +65,11 @@ std::string to_json(const Manifest& manifest);
 struct NextSteps {
   std::string directory;  // where the files are, with / at its end; empty: here
   std::string stack_name, template_file;
-  bool fits = true;  // within the bytes of a template that is passed directly
+  bool fits = true;         // within the bytes of a template that is passed directly
+  bool asks_secret = true;  // see below
 };
+// Whether somebody has to enter a secret, the token: a parameter that is hidden and has no default.
+bool asks_secret(const cfn::Template& t);
 // How the files become a stack, for people: sentences and commands of a shell.
 std::string next_steps(const NextSteps& what);
 

@@ -1,17 +1,16 @@
-// Completion of commands and options in a shell.
+// Completion of commands, options and their values in a shell.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "cli/shared/page.hpp"
+
 namespace vend::cli {
 
-struct CompletedCommand {
-  std::string name;
-  std::vector<std::string> options;  // with their hyphens
-};
-
-// A script for bash; zsh takes it after `autoload -U bashcompinit && bashcompinit`.
-std::string bash_completion(const std::vector<CompletedCommand>& commands);
+// Scripts for a shell, which ask `vend completion --list` for values that the program knows.
+std::string bash_completion(const std::vector<Page>& pages);
+std::string zsh_completion(const std::vector<Page>& pages);
+std::string fish_completion(const std::vector<Page>& pages);
 
 }  // namespace vend::cli

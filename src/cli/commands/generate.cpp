@@ -45,9 +45,9 @@ void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data, boo
 }
 
 void print_next_steps(std::ostream& out, const GenerateOptions& options, const std::string& name,
-                      const std::string& file, bool fits) {
+                      const std::string& file, bool fits, bool asks_secret) {
   const std::string directory = options.directory == "." ? "" : options.directory + "/";
-  out << "\n" << product::next_steps({directory, name, file, fits});
+  out << "\n" << product::next_steps({directory, name, file, fits, asks_secret});
   if (options.template_url.empty()) return;
   out << fmt::format("Quick-create link: {}\n", parameters::quick_create_link({options.template_url, name, ""}, {}));
 }
@@ -125,7 +125,7 @@ void mention_baked_in(Context& context, const std::vector<std::string>& paths) {
 
 ExitCode run_generate(Context& context, const GenerateOptions& options) {
   const LoadedSpec spec = read_spec(context, options.spec);
-  report(context, spec.found, spec.text);
+  report(context, spec.found, spec.text, spec.name);
   if (!spec.stack) return ExitCode::findings;
   const model::RunnerStack& stack = *spec.stack;
   scripts::Library library(context.assets);
@@ -151,7 +151,8 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
   output.write(options.force, context.streams.out);
   for (const std::string& line : merged) context.streams.out << line << "\n";
   print_size(context.streams.out, size, user_data, !stack->asked_paths.empty());
-  print_next_steps(context.streams.out, options, stack->name, file, size <= aws::limits::template_body_inline);
+  print_next_steps(context.streams.out, options, stack->name, file, size <= aws::limits::template_body_inline,
+                   product::asks_secret(rendered));
   return ExitCode::clean;
 }
 

@@ -66,7 +66,7 @@ void check_options(const ParametersOptions& options) {
       throw UsageError("a quick-create link needs --template-url https://..., the template in an S3 bucket");
     if (!options.secrets.empty())
       throw UsageError(
-          "the console ignores secret values in a link, and a link is no place for them; leave --secret out");
+          "the console ignores secret values in a link, and a link is not a place for them; leave --secret out");
   }
   if (options.format == "git-sync" && options.source.file == "-")
     throw UsageError("Git sync's file names the template's path; give the template as a file");

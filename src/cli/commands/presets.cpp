@@ -10,7 +10,7 @@ namespace vend::cli {
 
 Action presets_command(CLI::App& app) {
   auto name = std::make_shared<std::string>();
-  app.add_option("NAME", *name, "Print this preset's spec, as a starting point");
+  app.add_option("PRESET", *name, "Print this preset's spec, as a starting point");
   return [name](Context& context) {
     if (!name->empty()) {
       context.streams.out << find_preset(context.assets, *name).text;

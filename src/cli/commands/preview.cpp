@@ -12,6 +12,7 @@
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/pager.hpp"
 #include "cli/shared/parameter_values.hpp"
+#include "vend/aws/names.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/preview/print.hpp"
 #include "vend/support/file.hpp"
@@ -25,8 +26,7 @@ namespace {
 struct PreviewOptions {
   SpecOptions source;
   ParameterOptions parameters;
-  evaluate::Environment environment;
-  std::string format = "table", resource, date, output;
+  std::string stack_name, region, account, format = "table", resource, date, output;
   std::vector<std::string> show;
 };
 
@@ -98,6 +98,30 @@ void write_report(Context& context, const PreviewOptions& options, const std::st
   context.streams.out << fmt::format("wrote {}  {} bytes\n", support::escape_for_terminal(options.output), text.size());
 }
 
+// The name that was given; else that of the spec, or of the file that `generate` names after it (NAME.cf.yml).
+std::string stack_name(const PreviewOptions& options, const LoadedTemplate& loaded) {
+  if (!options.stack_name.empty()) return options.stack_name;
+  if (loaded.stack) return (*loaded.stack)->name;
+  std::string stem = std::filesystem::path(loaded.file).stem().string();
+  if (!stem.ends_with(".cf")) return {};
+  stem.resize(stem.size() - 3);
+  return aws::is_stack_name(stem) ? stem : std::string();
+}
+
+void set_environment(const PreviewOptions& options, const LoadedTemplate& loaded, preview::Request& request) {
+  const auto take = [&](const char* name, const std::string& given, std::string& into) {
+    if (given.empty()) {
+      request.assumed.emplace_back(name);
+    } else {
+      into = given;
+    }
+  };
+  evaluate::Environment& environment = request.input.environment;
+  take("stack_name", stack_name(options, loaded), environment.stack_name);
+  take("region", options.region, environment.region);
+  take("account", options.account, environment.account);
+}
+
 // Bytes for a file or a pipe; on a terminal nothing of them is obeyed.
 ExitCode run_preview(Context& context, const PreviewOptions& options) {
   preview::View view;
@@ -107,7 +131,6 @@ ExitCode run_preview(Context& context, const PreviewOptions& options) {
   view.color = context.streams.color && options.output.empty();
   preview::Request request;
   request.after = moment(options, view.sections);
-  request.input.environment = options.environment;
   const std::optional<parameters::ParameterFile> given = read_parameters(context, options.parameters);
   if (!given) return ExitCode::findings;
   apply(*given, options.parameters, request.input);
@@ -115,6 +138,7 @@ ExitCode run_preview(Context& context, const PreviewOptions& options) {
   const std::optional<LoadedTemplate> loaded = load_template(context, options.source);
   if (!loaded) return ExitCode::findings;
   check_resource(loaded->t, options.resource);
+  set_environment(options, *loaded, request);
 
   preview::Report result = preview::preview(loaded->t, request);
   result.file = loaded->file;
@@ -137,11 +161,10 @@ Action preview_command(CLI::App& app) {
   auto options = std::make_shared<PreviewOptions>();
   declare_template(app, options->source);
   declare(app, options->parameters);
-  app.add_option("--region", options->environment.region, "Region of the stack (default: us-east-1)")
-      ->check(name_of_region());
-  app.add_option("--account", options->environment.account, "Account of the stack (default: 123456789012)")
+  app.add_option("--region", options->region, "Region of the stack (default: us-east-1)")->check(name_of_region());
+  app.add_option("--account", options->account, "Account of the stack (default: 123456789012)")
       ->check(number_of_account());
-  app.add_option("--stack-name", options->environment.stack_name, "Name of the stack (default: gitlab-runners)")
+  app.add_option("--stack-name", options->stack_name, "Name of the stack (default: the spec's, or that of NAME.cf.yml)")
       ->check(name_of_stack());
   app.add_option("--format", options->format, "table, json, yaml or html (one file, to be read in a browser)")
       ->check(one_of({"table", "json", "yaml", "html"}));

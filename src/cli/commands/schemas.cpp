@@ -47,7 +47,7 @@ bool has_part(std::string_view type, std::string_view part) {
 
 ExitCode run_schemas(Context& context, const SchemasOptions& options) {
   if (!options.directory.empty() && !fs::is_directory(options.directory))
-    throw UsageError(fmt::format("--schemas: {} is no directory", options.directory));
+    throw UsageError(fmt::format("--schemas: {} is not a directory", options.directory));
   const validate::Schemas schemas(context.assets, options.directory);
   std::size_t shown = 0, newer = 0;
   for (const validate::Schemas::Known& one : schemas.known()) {
@@ -68,7 +68,7 @@ ExitCode run_schemas(Context& context, const SchemasOptions& options) {
 Action schemas_command(CLI::App& app) {
   auto options = std::make_shared<SchemasOptions>();
   app.footer(std::string(how_to));
-  app.add_option("PART", options->part, "Only types whose name has this in it");
+  app.add_option("WORD", options->part, "Only types whose name has this in it");
   app.add_option("--schemas", options->directory, "Directory of newer resource schemas, one file a type")
       ->type_name("DIR");
   return [options](Context& context) { return run_schemas(context, *options); };

@@ -53,7 +53,7 @@ ExitCode run_scripts(Context& context, const ScriptsOptions& options) {
 
 Action scripts_command(CLI::App& app) {
   auto options = std::make_shared<ScriptsOptions>();
-  app.add_option("NAME", options->name, "Print this script; with -o write it");
+  app.add_option("SCRIPT", options->name, "Print this script; with -o write it");
   app.add_option("-o,--output", options->directory, "Write the script, or all of them, into this directory");
   app.add_flag("--force", options->force, "Overwrite files that were edited");
   return [options](Context& context) { return run_scripts(context, *options); };

@@ -36,11 +36,17 @@ using validate::FileFindings;
 constexpr std::size_t largest_baseline = std::size_t{64} << 20U;  // bytes
 constexpr std::size_t most_named = 10;                            // files that were passed over
 
+// What `generate` writes beside a template: nobody expects a check of it.
+bool is_beside_templates(const std::string& path) {
+  const std::string name = fs::path(path).filename().string();
+  return name == ".vend-manifest.json" || name == "parameters.json" || name == "parameters.removed.json";
+}
+
 struct ValidateOptions {
   std::vector<std::string> files;
   std::string preset, region, format = "text", severity, baseline, schemas;
   ParameterOptions parameters;
-  std::vector<std::string> ignore;
+  std::vector<std::string> ignore, set;
   bool all_combinations = false, complete = false, shellcheck = false, no_project = false;
 };
 
@@ -75,7 +81,7 @@ std::set<std::string> read_baseline(const std::string& file) {
   const std::optional<document::Node> root =
       document::read_json(support::read_file(file, largest_baseline), file, problems);
   if (!root || !root->is_sequence())
-    throw UsageError(fmt::format("{} is no report of --format json or gitlab", support::escape_for_terminal(file)));
+    throw UsageError(fmt::format("{} is not a report of --format json or gitlab", support::escape_for_terminal(file)));
   for (const document::Node& one : root->items()) {
     if (const document::Node* mark = one.find("fingerprint")) known.insert(mark->text());
   }
@@ -141,7 +147,8 @@ class Validation {
           take(task, std::move(judged));
           progress.step();
         });
-    if (!options_.preset.empty()) finish(of_spec(context_, {"", options_.preset, {}}, checks_for(here)), here);
+    if (!options_.preset.empty())
+      finish(of_spec(context_, {"", options_.preset, options_.set}, checks_for(here)), here);
   }
 
   const ProjectFile& project_of(const std::string& file) {
@@ -165,11 +172,16 @@ class Validation {
       return;
     }
     if (judged.passed_over) {
+      if (is_beside_templates(task.file.path)) return;
       if (passed_over_++ < most_named) names_.push_back(task.file.path);
       return;
     }
+    if (!judged.spec && !options_.set.empty() && !task.file.in_directory)
+      throw UsageError(
+          fmt::format("--set changes a spec, and {} is a template; its parameters get values with -p KEY=VALUE",
+                      support::escape_for_terminal(task.file.path)));
     if (judged.spec)
-      judged.result = of_spec(context_, {task.file.path, "", {}, judged.spec}, checks_for(*task.project));
+      judged.result = of_spec(context_, {task.file.path, "", options_.set, judged.spec}, checks_for(*task.project));
     finish(std::move(judged.result), *task.project);
   }
 
@@ -237,7 +249,7 @@ ExitCode run_validate(Context& context, const ValidateOptions& options) {
   if (options.files.empty() && options.preset.empty())
     throw UsageError("nothing to validate; give files, directories or --preset");
   if (!options.schemas.empty() && !fs::is_directory(options.schemas))
-    throw UsageError(fmt::format("--schemas: {} is no directory", options.schemas));
+    throw UsageError(fmt::format("--schemas: {} is not a directory", options.schemas));
   const std::optional<parameters::ParameterFile> given = read_parameters(context, options.parameters);
   if (!given) return ExitCode::findings;
   return Validation(context, options, *given).run();
@@ -250,6 +262,10 @@ Action validate_command(CLI::App& app) {
   app.add_option("FILE", options->files, "Templates, specs, or directories of them; - for standard input");
   app.add_option("--preset", options->preset, "Validate what this preset becomes");
   declare(app, options->parameters);
+  app.add_option("--set", options->set, "Change a setting of the specs: PATH=VALUE, PATH+=VALUE for lists")
+      ->type_name("PATH=VALUE")
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--region", options->region, "Region of the stack (default: us-east-1)")->check(name_of_region());
   app.add_option("--format", options->format, "text, json, sarif, junit, gitlab or markdown")
       ->check(one_of(validate::report_formats()));

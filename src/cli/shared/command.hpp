@@ -51,6 +51,11 @@ Action preview_command(CLI::App& app);
 Action diff_command(CLI::App& app);
 Action import_command(CLI::App& app);
 Action serve_command(CLI::App& app);
+Action init_command(CLI::App& app);
+Action fmt_command(CLI::App& app);
+Action completion_command(CLI::App& app);
+Action manual_command(CLI::App& app);
+Action version_command(CLI::App& app);
 
 // Accepts these words; a mistyped one is told which was probably meant.
 CLI::Validator one_of(std::vector<std::string> words);

@@ -40,7 +40,8 @@ void declare(CLI::App& app, SpecOptions& options) {
 }
 
 void declare_set(CLI::App& app, SpecOptions& options, const std::string& purpose) {
-  app.add_option("--set", options.set, purpose + ": PATH=VALUE, such as gitlab.concurrent=4")
+  app.add_option("--set", options.set,
+                 purpose + ": PATH=VALUE, such as gitlab.concurrent=4; PATH+=VALUE appends to a list")
       ->type_name("PATH=VALUE")
       ->take_all()
       ->allow_extra_args(false);
@@ -53,7 +54,7 @@ LoadedSpec read_spec(Context& context, const SpecOptions& options) {
 
 std::optional<model::RunnerStack> load_spec(Context& context, const SpecOptions& options) {
   LoadedSpec spec = read_spec(context, options);
-  report(context, spec.found, spec.text);
+  report(context, spec.found, spec.text, spec.name);
   return std::move(spec.stack);
 }
 

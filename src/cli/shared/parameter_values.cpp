@@ -48,7 +48,9 @@ std::optional<parameters::ParameterFile> read_parameters(Context& context, const
   for (const std::string& one : options.given) {
     const std::size_t equals = one.find('=');
     if (equals == std::string::npos || equals == 0)
-      throw UsageError("-p takes KEY=VALUE; one of them has no name before a \"=\"");
+      throw UsageError(
+          equals == 0 ? "-p takes KEY=VALUE; one of them has no name in front of the \"=\""
+                      : "-p takes KEY=VALUE; one of them has no \"=\" (its text is not shown, as it may be a secret)");
     if (!support::is_valid_utf8(one)) throw UsageError("-p takes UTF-8 text only");
     if (result) put(one.substr(0, equals), one.substr(equals + 1), *result);
   }

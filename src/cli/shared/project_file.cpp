@@ -42,7 +42,7 @@ class ProjectReader {
     struct stat status {};
     if (::lstat(file.c_str(), &status) != 0) return;
     into_.path = file.string();
-    if (!S_ISREG(status.st_mode)) return refuse({}, "it is no regular file", "");
+    if (!S_ISREG(status.st_mode)) return refuse({}, "it is not a regular file", "");
     const std::string text = support::read_file(file, largest_project_file);
     support::Diagnostics found;
     const std::optional<document::Node> root = document::read_document(text, into_.path, found);
@@ -74,7 +74,7 @@ class ProjectReader {
     } else if (one.key == "region") {
       into_.region = one.value.text();
       if (!aws::is_region(into_.region))
-        refuse(one.value.mark(), "region is no name of a region", "write one such as eu-central-1");
+        refuse(one.value.mark(), "region is not a name of a region", "write one such as eu-central-1");
     } else if (one.key == "schemas") {
       const fs::path below(one.value.text());
       if (!one.value.is_string() || below.empty() || below.is_absolute() ||

@@ -104,9 +104,8 @@ std::vector<validate::ShellFinding> ShellCheck::look_at(const std::string& scrip
 }
 
 std::string ShellCheck::summary() const {
-  if (scripts_.empty()) return {};
+  if (scripts_.empty() || !asked_) return {};  // nothing is missing that was asked for
   const std::string count = fmt::format("{} shell {}", scripts_.size(), scripts_.size() == 1 ? "script" : "scripts");
-  if (!asked_) return count + " not looked at (--shellcheck)";
   if (version_.empty()) return count + " not looked at: ShellCheck is not installed";
   const auto failed =
       std::count_if(scripts_.begin(), scripts_.end(), [](const auto& one) { return !one.second.findings; });

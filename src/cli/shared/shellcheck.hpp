@@ -18,7 +18,7 @@ class ShellCheck {
   explicit ShellCheck(bool asked);
 
   std::vector<validate::ShellFinding> look_at(const std::string& script);
-  // How many scripts there were and who looked at them; empty when there were none.
+  // How many scripts there were and who looked at them; empty when there were none, or nobody asked.
   std::string summary() const;
 
  private:

@@ -39,7 +39,7 @@ void add_directory(const fs::path& directory, std::vector<TemplateFile>& files) 
       } else if (has_ending_of_templates(entry.path()) && !entry.is_directory(error)) {
         TemplateFile one{entry.path().string(), true};
         if (!entry.is_regular_file(error)) {
-          one.problem = fmt::format("cannot read '{}': it is no file", one.path);
+          one.problem = fmt::format("cannot read '{}': it is not a file", one.path);
         } else if (entry.file_size(error) > largest_input) {
           one.problem = fmt::format("cannot read '{}': it holds more than {} bytes", one.path, largest_input);
         }

@@ -36,19 +36,19 @@ void group_sizes(const Stack& stack, Rows& rows) {
                   "Must be larger than the instances kept in service during an update.", "Number",
                   std::to_string(group.max), number(1, 5000)});
   rows.push_back({"4ASGLifecycleHeartbeatSeconds", "hooks.heartbeat", Group::group, "Terminating hook heartbeat (s)",
-                  "Instances renew it while they drain; one that died is given up after this time.", "Number",
+                  "Instances renew it while they drain; a dead instance is abandoned after this time.", "Number",
                   std::to_string(group.terminating->heartbeat_seconds),
                   number(aws::auto_scaling::shortest_heartbeat, aws::auto_scaling::longest_heartbeat)});
   rows.push_back({"4ASGDrainLimitSeconds", "hooks.drain_limit", Group::group, "Longest drain (s)",
-                  "An instance that is to go waits this long for its running jobs; at most 100 heartbeats.", "Number",
-                  std::to_string(group.drain_limit_seconds),
+                  "An instance that is being terminated waits this long for its running jobs; at most 100 heartbeats.",
+                  "Number", std::to_string(group.drain_limit_seconds),
                   number(aws::auto_scaling::shortest_heartbeat, aws::auto_scaling::longest_hold)});
   rows.push_back({"4ASGMaxInstanceLifetimeSeconds", "max_instance_lifetime", Group::group,
                   "Replace instances after (s)", "0: never. Otherwise at least 86400 (a day).", "Number",
                   std::to_string(group.max_instance_lifetime_seconds), number(0, aws::auto_scaling::longest_lifetime)});
   rows.push_back(
-      {"5ASGSelfMonitorTerminationInterval", "monitor_interval", Group::group, "Look for termination every (min)",
-       "How often instances ask whether they are to drain; 0 counts as 1. Spot notices are watched every few seconds "
+      {"5ASGSelfMonitorTerminationInterval", "monitor_interval", Group::group, "Check for termination every (min)",
+       "How often an instance checks whether it must drain; 0 counts as 1. Spot notices are watched every few seconds "
        "anyway. "
        "Disabled: jobs are not waited for.",
        "String", group.monitor_interval_minutes == 0 ? "Disabled" : std::to_string(group.monitor_interval_minutes),
@@ -127,8 +127,8 @@ void autoscaling(const Stack& stack, Rows& rows) {
   };
   const std::string out_seconds = seconds(out, 60), in_seconds = seconds(in, 300);
   rows.push_back({"5ASGAutoScalingSetScaleOutUtilizationThreshold", "scaling.out.at", Group::autoscaling,
-                  "Scale out at (%)", "Leave room for peaks: not as high as for a machine of your own.", "Number",
-                  threshold(out, 70), percent});
+                  "Scale out at (%)", "Use a lower value than on a single server.", "Number", threshold(out, 70),
+                  percent});
   rows.push_back({"5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds", "scaling.out.for", Group::autoscaling,
                   "Scale out: seconds at or above", "How long, before instances are added.", "Number", out_seconds,
                   period(out_seconds)});

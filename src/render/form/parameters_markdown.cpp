@@ -34,6 +34,14 @@ std::string cell(std::string_view text) {
   return out;
 }
 
+std::string table_row(const Parameter& row) {
+  const std::string value = !row.value           ? "(must be given)"
+                            : row.value->empty() ? "(empty)"
+                                                 : fmt::format("`{}`", *row.value);
+  return fmt::format("| `{}` | {} | {} | {} | {}. {} |\n", row.name, cell(value), cell(accepted(row.constraint)),
+                     row.path.empty() ? "" : fmt::format("`{}`", row.path), cell(row.label), cell(row.help));
+}
+
 }  // namespace
 
 std::string_view to_string(ParameterGroup group) {
@@ -71,19 +79,20 @@ std::string parameters_markdown() {
       "Generated from the parameter table (`src/render/form/parameter_table.cpp`); do not edit. Names that begin with "
       "a "
       "digit keep\n"
-      "the form's order and are those of the Vending Machine template v1.5.5 where it had them.\n";
-  for (ParameterGroup group : all_groups) {
+      "the form's order and are those of the Vending Machine template v1.5.5 where it had them. A template for one "
+      "platform "
+      "has only those of\nthem that its spec leaves open, and those of the last table that its spec uses (`vend "
+      "preview SPEC --show form`).\n";
+  const auto table = [&](std::string_view title, const auto& takes) {
     out += fmt::format("\n## {}\n\n| Parameter | Default | Accepted | In a spec | Meaning |\n|---|---|---|---|---|\n",
-                       to_string(group));
+                       title);
     for (const Parameter& row : rows) {
-      if (row.group != group) continue;
-      std::string value = !row.value           ? "(must be given)"
-                          : row.value->empty() ? "(empty)"
-                                               : fmt::format("`{}`", *row.value);
-      out += fmt::format("| `{}` | {} | {} | {} | {}. {} |\n", row.name, cell(value), cell(accepted(row.constraint)),
-                         row.path.empty() ? "" : fmt::format("`{}`", row.path), cell(row.label), cell(row.help));
+      if (takes(row)) out += table_row(row);
     }
-  }
+  };
+  for (ParameterGroup group : all_groups)
+    table(to_string(group), [&](const Parameter& row) { return row.group == group && !row.on_request; });
+  table("Only in templates whose spec uses them", [](const Parameter& row) { return row.on_request; });
   return out;
 }
 

@@ -134,10 +134,10 @@ void maintenance(const Stack& stack, Rows& rows) {
                   "String", update.type == model::UpdateType::replace ? "ReplaceEntireASG" : in_place,
                   one_of({in_place, "ReplaceEntireASG"})});
   rows.push_back({"4ASGUpdateMinInstancesInService", "update.min_in_service", Group::maintenance,
-                  "Keep in service while updating", "Must be smaller than the largest size.", "Number",
+                  "Instances kept in service during updates", "Must be smaller than the largest size.", "Number",
                   std::to_string(update.min_in_service), number(0, 4999)});
-  rows.push_back({"4ASGUpdateMaxBatchSize", "update.max_batch_size", Group::maintenance, "Replace at most at once", "",
-                  "Number", std::to_string(update.max_batch_size), number(1, 100)});
+  rows.push_back({"4ASGUpdateMaxBatchSize", "update.max_batch_size", Group::maintenance, "Instances replaced at a time",
+                  "", "Number", std::to_string(update.max_batch_size), number(1, 100)});
 }
 
 void observability(const Stack& stack, Rows& rows) {
@@ -148,10 +148,10 @@ void observability(const Stack& stack, Rows& rows) {
   std::vector<std::string> retention;
   retention.reserve(model::log_retention_days.size());
   for (int days : model::log_retention_days) retention.push_back(std::to_string(days));
-  rows.push_back({"7LOGRetentionDays", "logs.retention_days", Group::observability, "Keep them for (days)", "",
+  rows.push_back({"7LOGRetentionDays", "logs.retention_days", Group::observability, "Log retention (days)", "",
                   "Number", std::to_string(seen.log_retention_days > 0 ? seen.log_retention_days : 30),
                   one_of(std::move(retention))});
-  rows.push_back({"7NOTIFYTopic", "notifications.topic", Group::observability, "Notify topic",
+  rows.push_back({"7NOTIFYTopic", "notifications.topic", Group::observability, "SNS topic for notifications",
                   "ARN of an SNS topic that hears of launches, terminations and their errors. Empty: none.", "String",
                   seen.notification_topic,
                   text(255, "(arn:[-a-z]+:sns:[-a-z0-9]+:[0-9]{12}:[A-Za-z0-9_.-]+)?", "a topic's ARN or nothing")});
@@ -169,7 +169,7 @@ void troubleshooting(const Stack& stack, Rows& rows) {
   rows.push_back({"8DBGKeypairName", "key_pair", Group::troubleshooting, "Key pair",
                   "For SSH or the Windows password. Session Manager needs none.", "String", stack.launch->key_pair,
                   text(255, ascii, "a key pair's name or nothing")});
-  rows.push_back({"8DBGLoadTestSeconds", "load_test", Group::troubleshooting, "Load test for (s)",
+  rows.push_back({"8DBGLoadTestSeconds", "load_test", Group::troubleshooting, "Load test (s)",
                   "Loads the CPUs for that long after an instance is up, to see the group scale. 0: none.", "Number",
                   std::to_string(stack.launch->load_test_seconds), number(0, 3600)});
 }

@@ -59,7 +59,7 @@ void check_existence(const Resolved& resolved, Report& report) {
     existence.look(*value, "Outputs." + one.key + ".Value");
     if (!value->is_scalar())
       report.add("L009", value->mark().line > 0 ? value->mark() : one.mark, "Outputs." + one.key + ".Value",
-                 fmt::format("the value of output {} is no text", one.key), "join the items with Fn::Join");
+                 fmt::format("the value of output {} is not a text", one.key), "join the items with Fn::Join");
   }
 }
 

@@ -50,7 +50,8 @@ void check_duration(const Node* node, int longest, std::string_view what, const 
   if (node == nullptr || is_symbolic(*node)) return;
   const std::optional<int> seconds = calendar::read_iso_duration(node->text());
   if (!seconds) {
-    report.add("J005", node->mark(), path, fmt::format("\"{}\" is no duration", node->text()), "write it like PT15M");
+    report.add("J005", node->mark(), path, fmt::format("\"{}\" is not a duration", node->text()),
+               "write it like PT15M");
   } else if (*seconds > longest) {
     report.add("J005", node->mark(), path, fmt::format("{} at most {} hours", what, longest / 3'600),
                fmt::format("use PT{}H or less", longest / 3'600));

@@ -76,7 +76,7 @@ void check_bounds(const Node& parameter, const std::string& path, Report& report
     const std::optional<double> value = document::to_real(Node::scalar(Node::Kind::real, bound->text()));
     if (!value)
       report.add("L005", bound->mark(), fmt::format("{}.{}", path, name),
-                 fmt::format("{} is \"{}\", no number", name, bound->text()), "write a number");
+                 fmt::format("{} is \"{}\", which is not a number", name, bound->text()), "write a number");
     return value;
   };
   for (auto [low, high] : {std::pair{"MinLength", "MaxLength"}, {"MinValue", "MaxValue"}}) {
@@ -117,13 +117,13 @@ void check_parameters(const cfn::Template& t, Report& report) {
     check_bounds(one.value, path, report);
     if (const Node* pattern = one.value.find("AllowedPattern"); pattern != nullptr && is_unfinished(pattern->text()))
       report.add("L005", pattern->mark(), path + ".AllowedPattern",
-                 fmt::format("\"{}\" is no regular expression: a bracket is missing", pattern->text()),
+                 fmt::format("\"{}\" is not a regular expression: a bracket is missing", pattern->text()),
                  "close it, or write a backslash before it");
     const Node* type = one.value.find("Type");
     if (type == nullptr) {
       report.add("L006", one.mark, path, fmt::format("parameter {} has no Type", one.key), "write `Type: String`");
     } else if (!is_parameter_type(type->text())) {
-      report.add("L006", type->mark(), path + ".Type", fmt::format("\"{}\" is no type of parameters", type->text()),
+      report.add("L006", type->mark(), path + ".Type", fmt::format("\"{}\" is not a type of parameters", type->text()),
                  hint(type->text(), {"String", "Number", "CommaDelimitedList", "List<Number>", "List<String>"}));
     }
   }

@@ -183,9 +183,10 @@ void Functions::tell_of_sub(const Node& text, const std::string& path, std::vect
   if (!unreadable.empty()) {
     const bool one = unreadable.size() == 1;
     const std::string first = unreadable.front().substr(2, unreadable.front().size() - 3);
-    report_.add("L013", text.mark(), path,
-                fmt::format("{} {} that Fn::Sub can fill in", listed(unreadable), one ? "is no name" : "are no names"),
-                fmt::format("write ${{!{}}} if it is meant literally", first));
+    report_.add(
+        "L013", text.mark(), path,
+        fmt::format("{} {} that Fn::Sub can fill in", listed(unreadable), one ? "is not a name" : "are not names"),
+        fmt::format("write ${{!{}}} if it is meant literally", first));
   } else if (!unknown.empty()) {
     std::vector<std::string> names = keys_of(t_.parameters);
     for (const std::string& one : keys_of(t_.resources)) names.push_back(one);

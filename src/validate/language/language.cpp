@@ -92,7 +92,7 @@ class Language {
       const Node* version = t_.root.find("AWSTemplateFormatVersion");
       if (version != nullptr && version->text() != "2010-09-09") {
         report_.add("L003", version->mark(), "AWSTemplateFormatVersion",
-                    fmt::format("\"{}\" is no version of the template format", version->text()),
+                    fmt::format("\"{}\" is not a version of the template format", version->text()),
                     "write '2010-09-09', the only one");
       }
       if (const Node* transform = t_.root.find("Transform"); transform != nullptr && names_are_open())
@@ -143,7 +143,7 @@ class Language {
     const std::string path = "Resources." + one.key;
     if (one.key.starts_with("Fn::")) return;
     if (!one.value.is_mapping()) {
-      report_.add("L007", one.mark, path, fmt::format("resource {} is no mapping", one.key),
+      report_.add("L007", one.mark, path, fmt::format("resource {} is not a mapping", one.key),
                   "give it a Type and Properties");
       return;
     }

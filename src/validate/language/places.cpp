@@ -140,7 +140,7 @@ class Places {
     const Node* value = one.value.find("Value");
     if (one.key.starts_with("Fn::") || value == nullptr || !is_list_for_certain(*value)) return;
     add("L009", *value, one.mark, "Outputs." + one.key + ".Value",
-        fmt::format("the value of output {} is no text", one.key), "join it to a text with Fn::Join");
+        fmt::format("the value of output {} is not a text", one.key), "join it to a text with Fn::Join");
   }
 
   // "Value of property Parameters must be an object with String (or simple type) properties".

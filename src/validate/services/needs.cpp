@@ -73,7 +73,7 @@ void check_queue(const Resolved& resolved, const Resource& queue, Report& report
     report.add(
         "A034", name->mark(), queue.path("Properties.QueueName"),
         fifo ? fmt::format("{} is a FIFO queue, and its name \"{}\" does not end in .fifo", queue.id, name->text())
-             : fmt::format("{} is no FIFO queue, and its name \"{}\" ends in .fifo", queue.id, name->text()),
+             : fmt::format("{} is not a FIFO queue, and its name \"{}\" ends in .fifo", queue.id, name->text()),
         fifo ? "append .fifo" : "add FifoQueue: true, or rename it");
   const Node* dead_arn = at(queue.properties, {"RedrivePolicy", "deadLetterTargetArn"});
   const Resource* dead = resolved.named(dead_arn);
@@ -107,7 +107,7 @@ void check_record(const Resource& record, Report& report) {
     const bool bad_text = (type == "TXT" || type == "SPF") && !text.starts_with('"');
     if (bad_address || bad_address6 || bad_text)
       report.add("A035", one->mark(), record.path("Properties.ResourceRecords"),
-                 fmt::format("\"{}\" is no value of a record of type {}", text, type),
+                 fmt::format("\"{}\" is not a value of a record of type {}", text, type),
                  bad_text ? "put it in double quotes" : "write an address");
   }
 }

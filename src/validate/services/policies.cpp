@@ -57,7 +57,7 @@ class Policy {
     if (const Node* version = document.find("Version"); version != nullptr && !is_symbolic(*version) &&
                                                         version->text() != "2012-10-17" &&
                                                         version->text() != "2008-10-17")
-      add(version->mark(), fmt::format("\"{}\" is no version of the policy language", version->text()),
+      add(version->mark(), fmt::format("\"{}\" is not a version of the policy language", version->text()),
           "write '2012-10-17'");
     const Node* statements = document.find("Statement");
     if (statements == nullptr) return add(document.mark(), "the policy has no Statement", "add it");
@@ -105,16 +105,16 @@ class Policy {
     for (std::string_view key : {"Action", "NotAction"}) {
       for (const Node* one : items_of(node.find(key))) {
         if (one->is_scalar() && !is_symbolic(*one) && !is_action(one->text()))
-          add(one->mark(), fmt::format("\"{}\" is no action", one->text()), "write service:Action");
+          add(one->mark(), fmt::format("\"{}\" is not an action", one->text()), "write service:Action");
       }
     }
     for (std::string_view key : {"Resource", "NotResource"}) {
       for (const Node* one : items_of(node.find(key))) {
         const std::string& text = one->text();
         if (one->is_mapping() && !one->empty() && !one->members().front().key.starts_with("Fn::"))
-          add(one->mark(), "a mapping is no ARN", "write an ARN or *");
+          add(one->mark(), "a mapping is not an ARN", "write an ARN or *");
         if (one->is_scalar() && !is_symbolic(*one) && !text.starts_with("arn:") && !text.starts_with("*"))
-          add(one->mark(), fmt::format("\"{}\" is no ARN", text), "write an ARN or *");
+          add(one->mark(), fmt::format("\"{}\" is not an ARN", text), "write an ARN or *");
       }
     }
   }

@@ -98,8 +98,8 @@ void check_start(const Resource& action, std::optional<std::int64_t> now, Report
   const std::vector<calendar::Seconds> first = calendar::next_runs(*cron, *zone, *start - 1, 1);
   if (first.empty() || first.front() != *start)
     report.add("A029", node->mark(), path,
-               fmt::format("the action is performed at its start {} as well, which is no time of \"{}\"", node->text(),
-                           text_at(action.properties, {"Recurrence"})),
+               fmt::format("the action is performed at its start {} as well, which is not a time of \"{}\"",
+                           node->text(), text_at(action.properties, {"Recurrence"})),
                "let the start be a time of the recurrence", support::Severity::warning);
 }
 
@@ -120,7 +120,8 @@ std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds 
   const std::optional<calendar::Zone> zone = calendar::find_zone(name);
   if (!zone) {
     report.add("A003", zone_node->mark(), action.path("Properties.TimeZone"),
-               fmt::format("\"{}\" is no time zone", name), "use a name of the IANA database, such as Europe/Berlin");
+               fmt::format("\"{}\" is not a time zone", name),
+               "use a name of the IANA database, such as Europe/Berlin");
     return std::nullopt;
   }
   Schedule schedule{&action, recurrence, std::string(text_at(action.properties, {"AutoScalingGroupName"})),

@@ -139,7 +139,7 @@ void check_plain_secrets(const cfn::Template& t, Report& report) {
   for (const document::Member& one : t.outputs.members()) {
     for (std::string_view kind : {"secretsmanager", "ssm-secure"})
       each_reference(one.value, kind, "Value", [&](const Node& node, std::string_view) {
-        report.add("A020", node.mark(), "Outputs." + one.key, "a secret stands in an output, which is no secret",
+        report.add("A020", node.mark(), "Outputs." + one.key, "a secret stands in an output, which is not a secret",
                    "give out the secret's ARN");
       });
   }

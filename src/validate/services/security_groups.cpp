@@ -28,7 +28,7 @@ void check_values(const Resource& owner, const Node& rule, Report& report) {
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     if (!is_one_of(lower, protocols))
       report.add("T005", protocol->mark(), owner.path("Properties"),
-                 fmt::format("\"{}\" is no protocol", protocol->text()),
+                 fmt::format("\"{}\" is not a protocol", protocol->text()),
                  "use tcp, udp, icmp, icmpv6, -1 for all, or a number");
   }
   const Node *from = rule.find("FromPort"), *to = rule.find("ToPort");

@@ -44,7 +44,7 @@ void check_acl(const Resource& bucket, Report& report) {
 void check_instance_type(const Node* value, const Resource& owner, Report& report) {
   if (value == nullptr || !value->is_scalar() || is_symbolic(*value) || aws::is_instance_type(value->text())) return;
   report.add("T005", value->mark(), owner.path("Properties"),
-             fmt::format("\"{}\" is no name of an instance type", value->text()),
+             fmt::format("\"{}\" is not a name of an instance type", value->text()),
              "write FAMILY.SIZE, such as m6i.large");
 }
 
@@ -57,7 +57,7 @@ void check_disks(const Resource& one, Report& report) {
     const Node* kind = at(disk, {"Ebs", "VolumeType"});
     if (kind != nullptr && kind->is_scalar() && !is_symbolic(*kind) && !is_one_of(kind->text(), kinds))
       report.add("T004", kind->mark(), one.path("Properties"),
-                 fmt::format("\"{}\" is no type of volumes", kind->text()), hint_of(kind->text(), kinds));
+                 fmt::format("\"{}\" is not a type of volumes", kind->text()), hint_of(kind->text(), kinds));
   }
 }
 

@@ -15,13 +15,14 @@ void check_topics(const Resolved& resolved, Report& report) {
       report.add(
           "A034", name->mark(), one->path("Properties.TopicName"),
           fifo ? fmt::format("{} is a FIFO topic, and its name \"{}\" does not end in .fifo", one->id, name->text())
-               : fmt::format("{} is no FIFO topic, and its name \"{}\" ends in .fifo", one->id, name->text()),
+               : fmt::format("{} is not a FIFO topic, and its name \"{}\" ends in .fifo", one->id, name->text()),
           fifo ? "append .fifo" : "add FifoTopic: true, or rename it");
     for (std::string_view only : {"ContentBasedDeduplication", "FifoThroughputScope"}) {
       const Node* set = one->properties->find(only);
       if (set != nullptr && !fifo && set->text() != "false" && !is_symbolic(*set))
         report.add("A034", set->mark(), one->path("Properties"),
-                   fmt::format("{} is no FIFO topic, and has {}", one->id, only), "add FifoTopic: true, or remove it");
+                   fmt::format("{} is not a FIFO topic, and has {}", one->id, only),
+                   "add FifoTopic: true, or remove it");
     }
   }
 }

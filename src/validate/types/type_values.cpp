@@ -168,7 +168,8 @@ void TypeCheck::scalar(const Node& node, const Node& schema, const std::string& 
   }
   if (!format.empty() && !has_format(node.text(), format) &&
       !is_ipv6_where_any_fits(format, node.text(), last_name(path)))
-    found("T005", mark, path, fmt::format("{} is \"{}\", no {}", last_name(path), shown(node.text()), format));
+    found("T005", mark, path,
+          fmt::format("{} is \"{}\", which is not a {}", last_name(path), shown(node.text()), format));
   if (const Node* values = schema.find("enum")) listed(node, *values, path, mark);
   if (const Node* constant = schema.find("const"); constant != nullptr && constant->text() != node.text()) {
     found("T004", mark, path,

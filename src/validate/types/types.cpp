@@ -35,7 +35,7 @@ void check_unknown_type(const Resolved& resolved, const Resource& one, Schemas& 
   const bool qualified = std::count(one.type.begin(), one.type.end(), ':') >= 4;
   if (!one.type.starts_with("AWS::") || schemas.exists(one.type)) {
     if (!qualified)
-      return add("T011", fmt::format("\"{}\" is no type of resources", one.type),
+      return add("T011", fmt::format("\"{}\" is not a type of resources", one.type),
                  "write its type, such as AWS::S3::Bucket");
     return add("T010", fmt::format("{} has no schema here, so its properties are not checked", one.type), "");
   }
