@@ -145,6 +145,7 @@ def serve_rows(vend):
 
             def client(number):
                 connection, have = connect(), {}
+                time.sleep(0.02 * number)  # nobody begins together
                 for step in range(20):
                     body = json.dumps({"work": {"name": "", "text": "", "values": {"5ASGAutoScalingMaxSize": str(3 + number + step)}}, "have": have})
                     before = time.monotonic()
