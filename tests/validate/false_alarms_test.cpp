@@ -142,7 +142,8 @@ TEST_CASE("of the stack's name, id and account nothing is known", "[validate][fa
            "  R: {Type: AWS::IoT::TopicRule, Properties: {RuleName: !Ref AWS::StackName, TopicRulePayload: "
            "{Sql: 'select * from a', Actions: []}}}\n",
            "  R: {Type: AWS::SNS::Topic, Properties: {TopicName: !Select [2, !Split ['-', !Ref AWS::StackName]]}}\n",
-           "  R: {Type: AWS::SNS::Topic, Properties: {TopicName: !Select [4, !Split ['-', !Select [2, !Split ['/', !Ref "
+           "  R: {Type: AWS::SNS::Topic, Properties: {TopicName: !Select [4, !Split ['-', !Select [2, !Split ['/', "
+           "!Ref "
            "AWS::StackId]]]]}}\n",
            "  R: {Type: AWS::SNS::Topic, Properties: {TopicName: !Select [1, !Split ['9', !Ref AWS::AccountId]]}}\n",
        }) {
