@@ -74,10 +74,10 @@ support::Diagnostics at_settings(support::Diagnostics findings, const Spec& spec
   return findings;
 }
 
-render::InlineTemplate template_of(const model::RunnerStack& stack, const scripts::Library& library,
-                                   cfn::Format format) {
-  if (!stack->platform) return {render::render(stack, library), {}};
-  return render::render_inline(stack, library, aws::limits::template_body_inline, format);
+render::InlineTemplate template_of(const model::RunnerStack& stack, const scripts::Library& library, cfn::Format format,
+                                   const document::Node* spec) {
+  if (!stack->platform) return {render::render(stack, library, spec), {}};
+  return render::render_inline(stack, library, aws::limits::template_body_inline, format, spec);
 }
 
 std::vector<File> scripts_of(const cfn::Template& t, const scripts::Library& library) {

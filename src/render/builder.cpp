@@ -6,12 +6,14 @@
 #include <array>
 #include <stdexcept>
 
+#include "vend/document/lookup.hpp"
+
 namespace vend::render {
 
 using namespace cfn;
 
-Builder::Builder(const model::RunnerStack& stack, const scripts::Library& library)
-    : stack_(stack), library_(library), rows_(parameters(stack)), used_(rows_.size()) {
+Builder::Builder(const model::RunnerStack& stack, const scripts::Library& library, const Node* spec)
+    : stack_(stack), library_(library), spec_(spec), rows_(parameters(stack)), used_(rows_.size()) {
   for (std::size_t i = 0; i < rows_.size(); ++i) index_.emplace(rows_[i].name, i);
 }
 
@@ -20,15 +22,13 @@ const scripts::Script& Builder::compose(const scripts::Script& script, scripts::
   return *script_;
 }
 
-Parameter& Builder::row(std::string_view parameter) {
-  auto found = index_.find(parameter);
+const Parameter& Builder::row(std::string_view parameter) const {
+  const auto found = index_.find(parameter);
   if (found == index_.end()) throw std::logic_error(fmt::format("no parameter {}", parameter));
   return rows_[found->second];
 }
 
-const Parameter& Builder::row(std::string_view parameter) const { return const_cast<Builder*>(this)->row(parameter); }
-
-std::size_t covers(const std::set<std::string>& paths, std::string_view path) {
+std::size_t longest_above(const std::set<std::string>& paths, std::string_view path) {
   std::size_t longest = 0;
   for (const std::string& one : paths) {
     const bool covered = path.starts_with(one) && (path.size() == one.size() || path[one.size()] == '.');
@@ -41,8 +41,8 @@ bool Builder::is_fixed(const Parameter& parameter) const {
   // An SSM parameter's value is looked up by CloudFormation only when it is a parameter of the template.
   if (!parameter.value || parameter.type.starts_with("AWS::SSM::")) return false;
   if (!full() && parameter.structural) return true;
-  const std::size_t asked = covers(stack_->asked_paths, parameter.path);
-  const std::size_t fixed = covers(stack_->fixed_paths, parameter.path);
+  const std::size_t asked = longest_above(stack_->asked_paths, parameter.path);
+  const std::size_t fixed = longest_above(stack_->fixed_paths, parameter.path);
   if (asked > fixed) return false;
   if (parameter.baked) return true;
   if (parameter.off == parameter.value && (!full() || parameter.on_request)) return true;
@@ -54,17 +54,27 @@ std::optional<std::string> Builder::literal(std::string_view parameter) const {
   return is_fixed(found) ? found.value : std::nullopt;
 }
 
+Node Builder::placed(Node node, const Parameter& parameter) const {
+  return parameter.path.empty() ? node : from(parameter.path, std::move(node));
+}
+
+Node Builder::from(std::string_view path, Node node) const {
+  if (spec_ != nullptr) node.set_mark(document::nearest_mark(*spec_, path));
+  return node;
+}
+
 Node Builder::text(std::string_view parameter) {
-  if (std::optional<std::string> fixed = literal(parameter)) return Node(*fixed);
+  const Parameter& found = row(parameter);
+  if (std::optional<std::string> fixed = literal(parameter)) return placed(Node(std::move(*fixed)), found);
   used_[index_.at(parameter)] = true;
-  return ref(parameter);
+  return placed(ref(parameter), found);
 }
 
 Node Builder::value(std::string_view parameter) {
   std::optional<std::string> fixed = literal(parameter);
   if (fixed && row(parameter).type == "Number") {
     bool whole = fixed->find_first_not_of("0123456789-") == std::string::npos;
-    return Node::scalar(whole ? Node::Kind::integer : Node::Kind::real, *fixed);
+    return placed(Node::scalar(whole ? Node::Kind::integer : Node::Kind::real, *fixed), row(parameter));
   }
   return text(parameter);
 }
@@ -106,6 +116,8 @@ Node Builder::choose(const Condition& condition, Node then, Node otherwise) cons
 void Builder::add(Resource resource) {
   if (resource.condition.is(false)) return;
   Node node = Node::mapping();
+  if (!resource.place.empty()) resource.properties = from(resource.place, std::move(resource.properties));
+  node.set_mark(resource.properties.mark());
   node.add("Type", std::move(resource.type));
   if (!resource.condition.known) node.add("Condition", resource.condition.name);
   for (document::Member& member : resource.attributes.members()) node.add(member.key, std::move(member.value));
@@ -176,7 +188,7 @@ cfn::Template Builder::finish() {
     Node members = Node::sequence();
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (!used_[i] || rows_[i].group != group) continue;
-      template_.parameters.add(rows_[i].name, parameter_node(rows_[i]));
+      template_.parameters.add(rows_[i].name, placed(parameter_node(rows_[i]), rows_[i]));
       members.push(rows_[i].name);
       labels.add(rows_[i].name, map({{"default", rows_[i].label}}));
     }

@@ -37,11 +37,13 @@ struct Resource {
   Condition condition = Condition::always();
   Node properties = Node::mapping();
   Node attributes = Node::mapping();  // DependsOn, Metadata, CreationPolicy, UpdatePolicy, ...
+  std::string place = {};  // of its properties in the spec, such as "schedules.0"; empty: of no setting alone
 };
 
 class Builder {
  public:
-  Builder(const model::RunnerStack& stack, const scripts::Library& library);
+  // `spec`: what the stack was read from; null for none.
+  Builder(const model::RunnerStack& stack, const scripts::Library& library, const Node* spec);
 
   const model::RunnerStackValues& stack() const { return *stack_; }
   const scripts::Library& library() const { return library_; }
@@ -52,6 +54,8 @@ class Builder {
 
   // The setting as a property's value: Ref, or the literal (a number for parameters of type Number).
   Node value(std::string_view parameter);
+  // A node made of settings that no parameter asks for, with the place of `path` in the spec, such as "schedules.0".
+  Node from(std::string_view path, Node node) const;
   // The same, a literal always as text.
   Node text(std::string_view parameter);
   // The literal when the setting is baked in; nothing when it is a parameter.
@@ -77,12 +81,14 @@ class Builder {
   cfn::Template finish();
 
  private:
-  Parameter& row(std::string_view parameter);
   const Parameter& row(std::string_view parameter) const;
+  // The node with the place of the setting that it comes from.
+  Node placed(Node node, const Parameter& parameter) const;
   bool is_fixed(const Parameter& parameter) const;
 
   const model::RunnerStack& stack_;
   const scripts::Library& library_;
+  const Node* spec_;
   std::optional<scripts::Script> script_;
   std::vector<Parameter> rows_;
   std::vector<bool> used_;
@@ -91,7 +97,7 @@ class Builder {
 };
 
 // The length of the longest of the paths that is `path` or lies above it; 0 when there is none.
-std::size_t covers(const std::set<std::string>& paths, std::string_view path);
+std::size_t longest_above(const std::set<std::string>& paths, std::string_view path);
 
 // Adds a member unless the value is AWS::NoValue.
 void put(Node& mapping, std::string key, Node value);
@@ -151,10 +157,10 @@ Node result(std::string id, std::string expression, std::string label);
 Condition drains(Builder& builder);       // instances that go are to drain
 Node monitor_interval(Builder& builder);  // minutes, or Disabled
 Node user_data(Builder& builder);         // launch template property UserData
-Node init_metadata(
-    Builder& builder);  // AWS::CloudFormation::Init with the script; NoValue when it comes from elsewhere
+// AWS::CloudFormation::Init with the script; NoValue when it comes from elsewhere.
+Node init_metadata(Builder& builder);
+// SHA-256 of the script that will run, or what was given.
 Node script_checksum(Builder& builder, scripts::System system);
-//// SHA-256 of the script that will run, or what was given
 Condition has_prebuilt_script(Builder& builder);
 
 }  // namespace vend::render

@@ -50,7 +50,7 @@ std::vector<std::string> dispensable(const model::RunnerStack& stack, const cfn:
   std::vector<std::string> paths;
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
     const bool asked = t.parameters.find(row->name) != nullptr && row->value && !row->path.empty();
-    if (asked && covers(stack->asked_paths, row->path) == 0) paths.push_back(row->path);
+    if (asked && longest_above(stack->asked_paths, row->path) == 0) paths.push_back(row->path);
   }
   return paths;
 }
@@ -58,8 +58,8 @@ std::vector<std::string> dispensable(const model::RunnerStack& stack, const cfn:
 }  // namespace
 
 InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Library& library, std::size_t bytes,
-                             cfn::Format format) {
-  const cfn::Template whole = render(stack, library);
+                             cfn::Format format, const Node* spec) {
+  const cfn::Template whole = render(stack, library, spec);
   cfn::Template shortened = whole;
   if (shorten_to(shortened, bytes, format)) return {std::move(shortened), {}};
 
@@ -71,7 +71,7 @@ InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Lib
     const std::size_t count = enough == paths.size() + 1 ? paths.size() : too_few + (enough - too_few) / 2;
     model::RunnerStackValues values = *stack;
     values.fixed_paths.insert(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(count));
-    cfn::Template t = render(model::RunnerStack(std::move(values)), library);
+    cfn::Template t = render(model::RunnerStack(std::move(values)), library, spec);
     if (shorten_to(t, bytes, format)) {
       best = std::move(t);
       enough = count;

@@ -17,8 +17,8 @@ std::string description(const model::RunnerStackValues& stack) {
 
 }  // namespace
 
-cfn::Template render(const model::RunnerStack& stack, const scripts::Library& library) {
-  Builder builder(stack, library);
+cfn::Template render(const model::RunnerStack& stack, const scripts::Library& library, const Node* spec) {
+  Builder builder(stack, library, spec);
   add_scripts(builder);
   add_rules(builder);
   add_token_secret(builder);

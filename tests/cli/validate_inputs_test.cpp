@@ -57,7 +57,7 @@ TEST_CASE("findings about a spec stand at its settings, in every report", "[cli]
   CHECK_THAT(testing::run_vend({"generate", "-", "--stdout"}, doubtful).err,
              Catch::Contains("<stdin>:3:13: warning: all spot instances are of type t3.large"));
   const testing::Run baked = testing::run_vend({"validate", "-"}, doubtful + "fixed: true\n");
-  CHECK_THAT(baked.out, Catch::Contains("(stdin): warning: all spot instances are of type t3.large"));
+  CHECK_THAT(baked.out, Catch::Contains("(stdin):3:13: warning: all spot instances are of type t3.large"));
 }
 
 TEST_CASE("each severity that counts leaves out what is below it", "[cli]") {
@@ -88,6 +88,7 @@ TEST_CASE("a finding stands at its own setting, not at one that is named beside 
   const std::pair<std::string, std::string> specs[] = {
       {"spot: {on_demand_percentage: 0, on_demand_base: 0}\ninstances:\n  - t3.large\n", "A007 4"},
       {"instances: [t3.large]\nspot:\n  on_demand_base: 0\n  on_demand_percentage: 0\n", "A007 2"},
+      {"fixed: true\ninstances:\n  - t3.large\nspot: {on_demand_percentage: 0, on_demand_base: 0}\n", "A007 4"},
   };
   for (const auto& [spec, expected] : specs) {
     CAPTURE(spec);

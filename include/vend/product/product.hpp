@@ -37,9 +37,10 @@ Spec read_spec(std::string name, std::string text, const std::vector<std::string
 support::Diagnostics at_settings(support::Diagnostics findings, const Spec& spec);
 
 // What a stack becomes, as generate writes it: a specialised template is kept small enough for a direct call; only the
-// full template is too large for one by nature.
+// full template is too large for one by nature. `spec`: what the stack was read from; what its settings become has their
+// places then.
 render::InlineTemplate template_of(const model::RunnerStack& stack, const scripts::Library& library,
-                                   cfn::Format format = cfn::Format::yaml);
+                                   cfn::Format format = cfn::Format::yaml, const document::Node* spec = nullptr);
 
 struct File {
   std::string name;  // below the output directory

@@ -11,9 +11,10 @@
 
 namespace vend::render {
 
+// `spec`: what the stack was read from, if anything; what its settings become has their places then.
 // Never fails for a stack that could be built, except when the library lacks the platform's script:
 // scripts::ScriptError.
-cfn::Template render(const model::RunnerStack& stack, const scripts::Library& library);
+cfn::Template render(const model::RunnerStack& stack, const scripts::Library& library, const cfn::Node* spec = nullptr);
 
 struct InlineTemplate {
   cfn::Template t;
@@ -26,6 +27,6 @@ struct InlineTemplate {
 // the spec named them in `fixed`, again from the end of the form up and no more than needed; those that it names in
 // `ask` stay. A stack that does not fit at all keeps everything.
 InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Library& library, std::size_t bytes,
-                             cfn::Format format = cfn::Format::yaml);
+                             cfn::Format format = cfn::Format::yaml, const cfn::Node* spec = nullptr);
 
 }  // namespace vend::render

@@ -131,7 +131,7 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
   scripts::Library library(context.assets);
   const bool yaml = options.format == "yaml";
   const cfn::Format format = yaml ? cfn::Format::yaml : cfn::Format::json;
-  const auto [rendered, baked_in] = template_of(stack, library, format);
+  const auto [rendered, baked_in] = template_of(stack, library, format, &spec.root);
   std::string text = cfn::write(rendered, format);
   std::size_t user_data = evaluate::longest_user_data(rendered);
   if (!passes_checks(context, spec, rendered, text.size(), user_data)) return ExitCode::findings;

@@ -59,7 +59,7 @@ FileFindings of_spec(Context& context, const SpecOptions& options, const validat
                       spec.text, std::move(spec.found)};
   if (spec.stack) {
     const scripts::Library library(context.assets);
-    const cfn::Template t = template_of(*spec.stack, library).t;
+    const cfn::Template t = template_of(*spec.stack, library, cfn::Format::yaml, &spec.root).t;
     const std::size_t bytes = cfn::write_yaml(t).size();
     validate::Verdict verdict = validate::Checker(checks).judge(t, bytes);
     result.gaps = verdict.gaps;

@@ -53,7 +53,7 @@ Node overrides(Builder& b) {
   Node all = Node::sequence();
   if (group.requirements) {
     all.push(map({{"InstanceRequirements", requirements(*group.requirements)}}));
-    return all;
+    return b.from("instances", std::move(all));
   }
   std::size_t count = b.full() ? std::max<std::size_t>(4, group.types.size()) : group.types.size();
   for (std::size_t i = 0; i < count; ++i) {
@@ -122,7 +122,7 @@ Node tag(std::string key, Node value) {
 Node tags(Builder& b) {
   Node all = list({tag("Name", sub("${AWS::StackName}")), tag("GitLabRunnerStack", ref("AWS::StackId")),
                    tag("LAST_CF_PATCH_RUN", b.text("1OSLastManagedUpdate"))});
-  for (const model::Tag& one : b.stack().tags) all.push(tag(one.key, Node(one.value)));
+  for (const model::Tag& one : b.stack().tags) all.push(b.from("tags", tag(one.key, Node(one.value))));
   return all;
 }
 

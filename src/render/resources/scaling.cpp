@@ -63,8 +63,9 @@ MetricNames names(const Metric& metric) {
 struct PolicyParts {
   Condition condition;
   MetricNames metric;
-  std::string prefix;    // of the logical ids: "" for the form's policy
-  bool on_form = false;  // thresholds are parameters
+  std::string prefix;     // of the logical ids: "" for the form's policy
+  bool on_form = false;   // thresholds are parameters
+  std::string path = {};  // in the spec
 };
 
 // 0 was the default once and stands for the sound period; 10 and 30 s were offered, and mean a minute, since these
@@ -92,6 +93,7 @@ void add_direction(Builder& b, const PolicyParts& parts, const model::StepPolicy
   const Metric& metric = policy.metric;
   const ScalingAlarmValues& alarm = out ? *policy.out : *policy.in;
   std::string policy_id = parts.prefix + (out ? "ScaleUpPolicy" : "ScaleDownPolicy");
+  const std::string place = parts.path + (out ? ".out" : ".in");
   std::string alarm_id = parts.prefix + (out ? "HighUtilizationAlarm" : "LowUtilizationAlarm");
   b.add({.id = policy_id,
          .type = "AWS::AutoScaling::ScalingPolicy",
@@ -100,7 +102,8 @@ void add_direction(Builder& b, const PolicyParts& parts, const model::StepPolicy
                             {"PolicyType", "StepScaling"},
                             {"AdjustmentType", "ChangeInCapacity"},
                             {"MetricAggregationType", "Average"},
-                            {"StepAdjustments", step_adjustments(alarm.steps, out)}})});
+                            {"StepAdjustments", step_adjustments(alarm.steps, out)}}),
+         .place = place});
   std::string form =
       out ? "5ASGAutoScalingSetScaleOutUtilizationThreshold" : "5ASGAutoScalingSetScaleInUtilizationThreshold";
   // No Unit: an alarm with the wrong one never leaves INSUFFICIENT_DATA.
@@ -118,7 +121,8 @@ void add_direction(Builder& b, const PolicyParts& parts, const model::StepPolicy
                   {"Threshold", parts.on_form ? b.value(form) : number(alarm.threshold)},
                   {"ComparisonOperator", out ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
                   {"TreatMissingData", "notBreaching"},
-                  {"AlarmActions", list({cfn::ref(policy_id)})}})});
+                  {"AlarmActions", list({cfn::ref(policy_id)})}}),
+         .place = place});
 }
 
 void add_steps(Builder& b, const PolicyParts& parts, const model::StepPolicyValues& policy) {
@@ -141,7 +145,8 @@ void add_tracking(Builder& b, int index, const model::TargetTrackingValues& poli
          .type = "AWS::AutoScaling::ScalingPolicy",
          .properties = map({{"AutoScalingGroupName", ref("InstanceASG")},
                             {"PolicyType", "TargetTrackingScaling"},
-                            {"TargetTrackingConfiguration", std::move(target)}})});
+                            {"TargetTrackingConfiguration", std::move(target)}}),
+         .place = fmt::format("scaling.{}", index - 1)});
 }
 
 PolicyParts form_parts(Builder& b, const Metric& metric) {
@@ -179,6 +184,7 @@ void add_scaling(Builder& b) {
     PolicyParts parts =
         form ? form_parts(b, steps.metric)
              : PolicyParts{Condition::always(), names(steps.metric), fmt::format("Policy{}", index), false};
+    parts.path = fmt::format("scaling.{}", index - 1);
     add_steps(b, parts, steps);
   }
 }

@@ -64,7 +64,8 @@ void add_schedules(Builder& b) {
                               {"Recurrence", text_or_none(schedule->cron)},
                               {"TimeZone", schedule->timezone},
                               {"StartTime", text_or_none(schedule->start)},
-                              {"EndTime", text_or_none(schedule->end)}})});
+                              {"EndTime", text_or_none(schedule->end)}}),
+           .place = fmt::format("schedules.{}", index - 1)});
   }
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "validate/checks.hpp"
+#include "vend/cfn/intrinsic.hpp"
 
 namespace vend::validate {
 
