@@ -154,7 +154,8 @@ Node user_data(Builder& builder);         // launch template property UserData
 Node init_metadata(
     Builder& builder);  // AWS::CloudFormation::Init with the script; NoValue when it comes from elsewhere
 Node script_checksum(Builder& builder, scripts::System system);
-//// SHA-256 of the script that will run, or what was given
+// SHA-256 of the script that will run, or what was given
 Condition has_prebuilt_script(Builder& builder);
+bool has_own_name(const Builder& builder);  // the spec gives the tag Name
 
 }  // namespace vend::render

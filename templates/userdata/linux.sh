@@ -27,8 +27,11 @@ try() {
 	done
 }
 end() {
+	local i
+	i=$(m instance-id)
 	timeout 60 aws autoscaling complete-lifecycle-action --lifecycle-action-result ABANDON --lifecycle-hook-name "$(v LAUNCH_HOOK)" \
-		--auto-scaling-group-name "$(m tags/instance/aws:autoscaling:groupName)" --instance-id "$(m instance-id)"
+		--auto-scaling-group-name "$(timeout 60 aws autoscaling describe-auto-scaling-instances --instance-ids "$i" \
+			--query 'AutoScalingInstances[].AutoScalingGroupName' --output text)" --instance-id "$i"
 }
 fail() {
 	((BASH_SUBSHELL)) && exit 1

@@ -37,7 +37,7 @@ Ok script
 }catch{
 ($e="vend: $_" -replace '["\s\\]+$|"')
 for(;$y++ -lt 60 -and !($b*$q);Start-Sleep 9){try{if(T){break}
-try{if(!$b){Complete-ASLifecycleAction -LifecycleH $v.LAUNCH_HOOK -Au (M tags/instance/aws:autoscaling:groupName) -Ins ($n=M) -LifecycleActionR ABANDON -Reg $g[1]}
+try{if(!$b){Complete-ASLifecycleAction -LifecycleH $v.LAUNCH_HOOK -Au (Get-ASAutoScalingInstance ($n=M) -Reg $g[1]).AutoScalingGroupName -Ins $n -LifecycleActionR ABANDON -Reg $g[1]}
 $b=1}catch{}
 if(!$q){$c=[Diagnostics.Process]::Start('cfn-signal.exe',"-e 1 -r `"$e`" --resource $($v.RESOURCE) $r");$q=$c.WaitForExit(6e4) -and !$c.ExitCode;$c.Kill()}}catch{}}
 if($b){New-Item $d/instance -F -Va $n
