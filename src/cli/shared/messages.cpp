@@ -5,7 +5,6 @@
 #include <ostream>
 
 #include "vend/document/json_writer.hpp"
-#include "vend/support/text.hpp"
 #include "vend/support/token.hpp"
 #include "vend/support/unicode.hpp"
 
