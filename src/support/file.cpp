@@ -87,6 +87,25 @@ void write_all(Descriptor& file, const fs::path& path, std::string_view content)
 
 // --- temporary files, for the handler of signals: nothing but what such a handler may touch
 
+constexpr std::array ending_signals = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
+
+// A signal waits until a file that was just made is known to the handler.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    sigset_t all;
+    ::sigemptyset(&all);
+    for (const int signal : ending_signals) ::sigaddset(&all, signal);
+    ::pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+  ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
 constexpr std::size_t most_temporary = 20'000;  // more of them are not removed
 std::array<std::atomic<char*>, most_temporary> temporary_files{};
 
@@ -115,6 +134,14 @@ extern "C" void remove_temporary_files(int signal) {
   }
   ::signal(signal, SIG_DFL);
   ::raise(signal);
+}
+
+// A new file of its own; `name` gets what stands for its end.
+int make_temporary(std::string& name) {
+  const SignalsHeld held;
+  const int number = ::mkostemp(name.data(), O_CLOEXEC);
+  if (number >= 0) remember_temporary(name);
+  return number;
 }
 
 // Between a target's name, hidden, and six characters of mkostemp.
@@ -160,9 +187,8 @@ PendingFile::PendingFile(const fs::path& path, std::string_view content, Access 
 
   std::string name = (target_.parent_path() / ("." + target_.filename().string())).string();
   name.append(temporary_mark).append(temporary_end);
-  Descriptor file(::mkostemp(name.data(), O_CLOEXEC));
+  Descriptor file(make_temporary(name));
   if (file.number() < 0) refuse("cannot write", path, reason_of(errno));
-  remember_temporary(name);
   try {
     if (::fchmod(file.number(), mode_for(target_, access)) != 0) refuse("cannot write", path, reason_of(errno));
     write_all(file, path, content);
@@ -193,7 +219,7 @@ WriteResult write_file(const fs::path& path, std::string_view content, Access ac
 }
 
 void remove_temporary_files_on_signals() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
+  for (const int signal : ending_signals) {
     struct sigaction present {};
     if (::sigaction(signal, nullptr, &present) != 0 || present.sa_handler != SIG_DFL) continue;
     ::signal(signal, remove_temporary_files);

@@ -1,5 +1,7 @@
 // Outputs belong to a stack's name, and stay inside their folder, whatever lies there and whenever a run ends.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -251,6 +253,34 @@ TEST_CASE("a folder of vend 1.0 is understood", "[cli][outputs]") {
   for (const std::string& name : before) CHECK(fs::exists(it.out / name));
 }
 
+namespace {
+
+// The program itself, with no output. A signal meets it and never a copy of this process, whose handlers are Catch's.
+pid_t start(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), VEND_BINARY);
+  std::vector<char*> argv;
+  for (std::string& one : arguments) argv.push_back(one.data());
+  argv.push_back(nullptr);
+  posix_spawn_file_actions_t streams;
+  ::posix_spawn_file_actions_init(&streams);
+  for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
+    ::posix_spawn_file_actions_addopen(&streams, stream, "/dev/null", O_WRONLY, 0);
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  sigset_t all;
+  ::sigfillset(&all);
+  ::posix_spawnattr_setsigdefault(&attributes, &all);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  pid_t child = -1;
+  const int error = ::posix_spawn(&child, VEND_BINARY, &streams, &attributes, argv.data(), environ);
+  ::posix_spawn_file_actions_destroy(&streams);
+  ::posix_spawnattr_destroy(&attributes);
+  REQUIRE(error == 0);
+  return child;
+}
+
+}  // namespace
+
 TEST_CASE("a run that is killed leaves what was there, and the next one says nothing wrong", "[cli][outputs]") {
   const Folder it;
   const std::string spec = it.spec("team", "platform: amazon-linux-2023\n");
@@ -259,14 +289,7 @@ TEST_CASE("a run that is killed leaves what was there, and the next one says not
   for (int i = 0; i < 24; ++i) {
     const int signal = i % 2 == 0 ? SIGKILL : SIGTERM;
     const std::string change = fmt::format("size.max={}", 3 + i);
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
-      const std::string out = it.out.string();
-      if (::freopen("/dev/null", "w", stdout) == nullptr) ::_exit(126);
-      ::execl(VEND_BINARY, VEND_BINARY, "generate", spec.c_str(), "--set", change.c_str(), "-o", out.c_str(), nullptr);
-      ::_exit(127);
-    }
+    const pid_t child = start({"generate", spec, "--set", change, "-o", it.out.string()});
     std::this_thread::sleep_for(std::chrono::microseconds(random() % 120'000));
     ::kill(child, signal);
     int status = 0;

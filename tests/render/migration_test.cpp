@@ -11,6 +11,7 @@
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/model/prebuilt_script.hpp"
 #include "vend/render/render.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend {
@@ -75,12 +76,13 @@ std::string script_of(const evaluate::Result& result) {
 }
 
 std::string script_line(const evaluate::Result& result) {
-  const std::string& text = result.resources.find("ASGLaunchTemplate")
-                                ->find("Properties")
-                                ->find("LaunchTemplateData")
-                                ->find("UserData")
-                                ->text();
-  for (std::string_view line : support::split_lines(text)) {
+  const Node* encoded = result.resources.find("ASGLaunchTemplate")
+                            ->find("Properties")
+                            ->find("LaunchTemplateData")
+                            ->find("UserData")
+                            ->decoded();
+  REQUIRE(encoded != nullptr);
+  for (std::string_view line : support::split_lines(encoded->text())) {
     if (line.starts_with("SCRIPT:")) return std::string(line.substr(7));
   }
   return "";

@@ -11,6 +11,7 @@
 #include "vend/render/parameter_table.hpp"
 #include "vend/render/render.hpp"
 #include "vend/spec/reader.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
 #include "vend/support/token.hpp"
 
@@ -54,9 +55,10 @@ evaluate::Result evaluated(const cfn::Template& t, std::map<std::string, std::st
 }
 
 std::string value_line(const evaluate::Result& result, const std::string& name) {
-  const std::string& text =
-      at(result.resources, {"ASGLaunchTemplate", "Properties", "LaunchTemplateData", "UserData"}).text();
-  for (std::string_view line : support::split_lines(text)) {
+  const Node* text =
+      at(result.resources, {"ASGLaunchTemplate", "Properties", "LaunchTemplateData", "UserData"}).decoded();
+  REQUIRE(text != nullptr);
+  for (std::string_view line : support::split_lines(text->text())) {
     if (line.starts_with(name + ":") || line.starts_with(name + "=")) return std::string(line.substr(name.size() + 1));
   }
   return "";
@@ -82,7 +84,7 @@ TEST_CASE("as many signals are waited for as instances start, whatever a size co
     for (const char* platform : {"platform: amazon-linux-2023\n", ""}) {
       INFO(one.types << one.desired << platform);
       const cfn::Template t = render_of(
-          fmt::format("{}instances: {}\nsize: {{min: 0, desired: {}, max: 9999}}\n", platform, one.types, one.desired));
+          fmt::format("{}instances: {}\nsize: {{min: 0, desired: {}, max: 5000}}\n", platform, one.types, one.desired));
       const bool weighted = one.types.find("weight") != std::string::npos;
       CHECK((t.parameters.find("4ASGDesiredCapacity") == nullptr) == weighted);
       CHECK((t.parameters.find("5ASGInstanceType1") == nullptr) == weighted);

@@ -168,15 +168,15 @@ const std::vector<std::pair<std::string, std::string>> mistaken = {
     {"tags: {computetype: x}", "S004:1:7 "},  // IAM does not tell cases of keys apart
     {"tags: {'AWS:x': x}", "S004:1:7 "},
     {"tags: {\"a\\tb\": x}", "S004:1:7 "},
-    {"instances: [{type: m5.large, weight: 2}]\nask: [size]", "S004:2:6 "},
-    {"instances: [{type: m5.large, weight: 4}]\nsize: {min: 1, desired: 4, max: 4}", "S004:2:7 "},
+    {"instances: [{type: m5.large, weight: 2}]\nsize: {max: 40}\nask: [size]", "S004:3:6 "},
+    {"instances: [{type: m5.large, weight: 4}]\nsize: {min: 1, desired: 4, max: 4}\nupdate: {min_in_service: 1}", "S004:3:26 "},
     {"script: {source: amazon-linux-2023-dokcer.sh}", "S004:1:18 "},
     {"network: {pickers: true, own_security_group: true}", "S004:1:46 "},
     {"gitlab: {token: {secret: glrt-0123456789}}", "S004:1:17 "},
     {"gitlab: {token: {ssm_parameter: corp-glrt-0123456789abcdefghij}}", "S004:1:17 "},
     // What is allowed, and opens something.
     {"docker: {privileged: true}", "S011:1:22 "},
-    {"docker: {volumes: [/certs/client, '/var/run/docker.sock:/var/run/docker.sock']}", "S011:1:34 "},
+    {"docker: {volumes: [/certs/client, '/var/run/docker.sock:/var/run/docker.sock']}", "S011:1:35 "},
     {"docker: {volumes: ['/:/host:ro', /cache]}", "S011:1:20 "},
     {"platform: windows-2022\ndocker: {volumes: ['C:\\:C:\\host']}", "S011:2:20 "},
     {"docker: {registry_mirror: http://mirror}", "S011:1:27 "},
