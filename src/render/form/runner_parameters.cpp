@@ -71,8 +71,8 @@ void gitlab(const Stack& stack, Rows& rows) {
                   Group::gitlab,
                   "Runner token(s)",
                   "One runner authentication token (glrt-...), or several separated by semicolons. Kept in a Secrets "
-                  "Manager secret "
-                  "that only the instances' role can read.",
+                  "Manager secret that only the instances' role can read, at boot: after a new token roll them with a "
+                  "new last managed update.",
                   "String",
                   {},
                   token,
