@@ -30,7 +30,7 @@ end() {
 	a='timeout 60 aws autoscaling'
 	i=$(m)
 	$a complete-lifecycle-action --lifecycle-action-result ABANDON --lifecycle-hook-name "$(v LAUNCH_HOOK)" --instance-id "$i" \
-		--auto-scaling-group-name "$($a describe-auto-scaling-instances --instance-ids "$i" --query '*[].AutoScalingGroupName' --output text)"
+		--auto-scaling-group-name "$($a describe-auto-scaling-instances --instance-ids "$i" --output text --query '*[].AutoScalingGroupName')"
 }
 fail() {
 	((BASH_SUBSHELL)) && exit 1
