@@ -13,11 +13,10 @@ export AWS_DEFAULT_REGION=$r PATH=$PATH:/opt/aws/bin:/usr/local/bin no_proxy
 no_proxy=$q,$(d NO_PROXY)
 [[ -z $p ]] || export http_proxy=$p https_proxy=$p
 m() {
-	local a=$q/latest h=X-aws-ec2-metadata-token
+	a=$q/latest h=X-aws-ec2-metadata-token
 	curl -sf -m 5 $a/meta-data/instance-id -H "$h: $(curl -sf -m 5 -X PUT -H $h-ttl-seconds:60 $a/api/token)"
 }
 try() {
-	local n o
 	for n in 2 4 8 16 32 64 64 64 64 ''; do
 		o=$("$@" 2>&1) && n=0
 		echo "$o"
