@@ -154,7 +154,8 @@ std::string to_json(const Manifest& manifest) {
 
 std::string next_steps(const NextSteps& what) {
   const std::string template_file = support::shell_quote(what.directory + what.template_file);
-  const std::string parameter_file = support::shell_quote(fmt::format("file://{}{}", what.directory, what.parameter_file));
+  const std::string parameter_file =
+      support::shell_quote(fmt::format("file://{}{}", what.directory, what.parameter_file));
   std::string out = fmt::format(
       "In the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
       "With the AWS CLI, 1 or 2 (put the token into {0}{2} first, and do not commit it):\n",

@@ -13,7 +13,8 @@ namespace {
 // The host's side of HOST:CONTAINER[:MODE], with Windows' drive letter; of a volume without a host's side nothing.
 std::string_view host_path(std::string_view volume) {
   const char first = volume.empty() ? ' ' : static_cast<char>(volume.front() | 0x20);
-  const bool drive = volume.size() > 2 && first >= 'a' && first <= 'z' && volume[1] == ':' && (volume[2] == '\\' || volume[2] == '/');
+  const bool drive =
+      volume.size() > 2 && first >= 'a' && first <= 'z' && volume[1] == ':' && (volume[2] == '\\' || volume[2] == '/');
   const std::size_t colon = volume.find(':', drive ? 2 : 0);
   return colon == std::string_view::npos ? std::string_view() : volume.substr(0, colon);
 }

@@ -49,15 +49,15 @@ struct GenerateOptions {
 // What a spec becomes. The tree of its template is not kept: a run may have a thousand.
 struct Generated {
   LoadedSpec spec;
-  support::Diagnostics found;                                // of the checks of what it became
-  std::vector<std::string> baked_in;                         // settings that the form no longer asks for
-  std::string name;                                          // of the stack; empty: there is none
-  std::string text;                                          // of the template
-  std::vector<product::File> scripts;                        // that its instances run
-  parameters::ParameterFile parameters;                      // what the form shows at first
-  std::size_t user_data = 0;                                 // bytes at most
-  bool asks = false;                                         // the spec has `ask`
-  std::string problem;                                       // why the spec cannot be read
+  support::Diagnostics found;            // of the checks of what it became
+  std::vector<std::string> baked_in;     // settings that the form no longer asks for
+  std::string name;                      // of the stack; empty: there is none
+  std::string text;                      // of the template
+  std::vector<product::File> scripts;    // that its instances run
+  parameters::ParameterFile parameters;  // what the form shows at first
+  std::size_t user_data = 0;             // bytes at most
+  bool asks = false;                     // the spec has `ask`
+  std::string problem;                   // why the spec cannot be read
 
   bool is_good() const { return problem.empty() && !name.empty() && !support::has_errors(found); }
 };

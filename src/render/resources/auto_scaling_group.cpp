@@ -228,9 +228,9 @@ void add_auto_scaling_group(Builder& b) {
   // Instances signal, not units of capacity; CloudFormation cannot divide, so that with weights the size is known here.
   Node count = model::has_weights(group) ? Node::integer(model::fewest_instances(group, group.desired))
                                          : b.value("4ASGDesiredCapacity");
-  Node creation =
-      map({{"ResourceSignal", map({{"Count", std::move(count)},
-                                   {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}})}});
+  Node creation = map(
+      {{"ResourceSignal",
+        map({{"Count", std::move(count)}, {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}})}});
   if (Node percent = min_success(*group.update); !is_no_value(percent))
     creation.add("AutoScalingCreationPolicy", map({{"MinSuccessfulInstancesPercent", std::move(percent)}}));
   main.attributes.add("CreationPolicy", std::move(creation));
