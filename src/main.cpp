@@ -6,6 +6,7 @@
 
 #include "vend/cli/heap.hpp"
 #include "vend/cli/run.hpp"
+#include "vend/cli/signals.hpp"
 
 namespace {
 
@@ -18,6 +19,7 @@ std::string variable(const char* name, const char* otherwise) {
 
 int main(int argc, char** argv) {
   vend::cli::use_huge_pages();
+  vend::cli::clean_up_on_signals();
   vend::cli::Streams streams{std::cin, std::cout, std::cerr};
   streams.terminal = isatty(STDOUT_FILENO) != 0;
   streams.color = streams.terminal && variable("NO_COLOR", "").empty() && variable("TERM", "") != "dumb";

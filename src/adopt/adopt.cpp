@@ -8,6 +8,7 @@
 #include <set>
 
 #include "adopt/words.hpp"
+#include "vend/model/prebuilt_script.hpp"
 #include "vend/render/parameter_table.hpp"
 #include "vend/spec/reader.hpp"
 #include "vend/support/text.hpp"
@@ -116,14 +117,14 @@ class Adoption {
   void script() {
     const std::optional<std::string> source = value("3INSTConfigurationScript");
     if (!source) return;
-    const std::string file = source->substr(source->rfind('/') + 1);
-    const bool address = source->find("://") != std::string::npos;
-    const bool prebuilt = *source == "Embedded" || !address || source->find("gl-public-templates") != std::string::npos;
+    const std::optional<std::string_view> ours = model::prebuilt_script(*source);
+    const bool embedded = *source == model::embedded_script;
+    const std::string file = ours ? std::string(*ours) : source->substr(source->rfind('/') + 1);
     const bool windows = text("1OSInstanceOSPlatform") == "Windows";
-    const bool shell = *source == "Embedded" ? windows : file.find("docker") == std::string::npos;
+    const bool shell = embedded ? windows : file.find("docker") == std::string::npos;
     set(out_.spec, "executor", Node(shell ? "shell" : "docker"));
-    if (prebuilt && source->find('/') == std::string::npos) return;
-    if (prebuilt && address) {
+    if (embedded || (ours && *ours == *source)) return;
+    if (ours) {
       leave("3INSTConfigurationScript", "the script at v1.5.5's address is the platform's own here");
       return;
     }

@@ -25,4 +25,10 @@ bool is_region(std::string_view name) {
 
 bool is_account(std::string_view name) { return name.size() == 12 && support::is_digits(name); }
 
+bool is_logical_name(std::string_view name) {
+  return !name.empty() && name.size() <= limits::name &&
+         name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") ==
+             std::string_view::npos;
+}
+
 }  // namespace vend::aws

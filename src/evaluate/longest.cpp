@@ -123,9 +123,24 @@ class Longest {
     if (name == "Fn::Base64") return (of(argument) + 2) / 3 * 4;
     if (name == "Fn::Join") return join(argument);
     if (name == "Fn::FindInMap") return in_map(argument);
+    if (name == "Fn::Select" && argument.items().size() == 2) {
+      if (const std::optional<std::size_t> part = part_of_stack_id(argument)) return *part;
+    }
     if ((name == "Fn::Split" || name == "Fn::Select") && argument.items().size() == 2) return of(argument.items()[1]);
     if (name == "Fn::GetAtt") return of_attribute(argument);
     return aws::limits::parameter_value;
+  }
+
+  // arn:...:stack/NAME/UUID
+  static std::optional<std::size_t> part_of_stack_id(const Node& select) {
+    constexpr std::size_t uuid = 36;
+    const std::optional<cfn::Function> parts = cfn::as_function(select.items()[1]);
+    if (!parts || parts->name != "Fn::Split" || parts->argument->items().size() != 2) return std::nullopt;
+    const std::optional<cfn::Function> id = cfn::as_function(parts->argument->items()[1]);
+    if (!id || id->name != "Ref" || id->argument->text() != "AWS::StackId") return std::nullopt;
+    if (parts->argument->items()[0].text() != "/") return std::nullopt;
+    if (select.items()[0].text() == "1") return aws::limits::stack_name;
+    return select.items()[0].text() == "2" ? std::optional(uuid) : std::nullopt;
   }
 
   std::size_t of_attribute(const Node& argument) const {

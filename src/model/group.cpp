@@ -58,8 +58,13 @@ void check_sizes(const AutoScalingGroupValues& values, ProblemList& problems) {
   problems.require(values.desired >= values.min && values.desired <= values.max, "desired",
                    fmt::format("is {}, outside min ({}) to max ({})", values.desired, values.min, values.max));
   problems.require(
-      values.update->type != UpdateType::rolling || values.update->min_in_service < values.max, "update.min_in_service",
-      fmt::format("is {}, but a rolling update needs room below max ({})", values.update->min_in_service, values.max),
+      values.update->type != UpdateType::rolling ||
+          values.update->min_in_service < fewest_instances(values, values.max),
+      "update.min_in_service",
+      fmt::format("is {}, but a rolling update needs room below max ({}{})", values.update->min_in_service, values.max,
+                  has_weights(values) ? fmt::format(", which may be {} instances of the largest weight",
+                                                    fewest_instances(values, values.max))
+                                      : ""),
       "raise max, lower min_in_service, or use update type refresh or replace");
 }
 
@@ -130,6 +135,17 @@ Problems check(const UpdatePolicyValues& values) {
       (values.type == UpdateType::rolling ? aws::auto_scaling::longest_pause : aws::auto_scaling::longest_creation) /
           60);
   return problems.take();
+}
+
+bool has_weights(const AutoScalingGroupValues& values) {
+  return std::any_of(values.types.begin(), values.types.end(),
+                     [](const InstanceType& type) { return type.weight.has_value(); });
+}
+
+int fewest_instances(const AutoScalingGroupValues& values, int size) {
+  int largest = 1;
+  for (const InstanceType& type : values.types) largest = std::max(largest, type.weight.value_or(1));
+  return (size + largest - 1) / largest;
 }
 
 Problems check(const AutoScalingGroupValues& values) {

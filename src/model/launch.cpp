@@ -81,8 +81,9 @@ Problems check(const LaunchTemplateValues& values) {
   problems.require(!values.role.empty(), "role", "is empty", "write CreateOneForMe or a role's name");
   problems.require(values.role.find(':') == std::string::npos, "role", "is an ARN, but the role's name is wanted");
   problems.require(
-      values.role == "CreateOneForMe" || (values.managed_policies.empty() && values.permissions_boundary.empty()),
-      "role", "is given, so managed policies and a permissions boundary cannot be added to it here");
+      values.role == "CreateOneForMe" ||
+          (values.managed_policies.empty() && values.permissions_boundary.empty() && values.role_path == "/"),
+      "role", "is given, so managed policies, a permissions boundary and a path cannot be added to it here");
   for (const std::string& policy : values.managed_policies) {
     problems.require(policy.starts_with("arn:"), "managed_policies",
                      fmt::format("holds \"{}\", which is not an ARN", policy));
@@ -112,6 +113,8 @@ Problems check(const NetworkValues& values) {
   problems.require(values.security_groups.size() <= 5, "security_groups", "has more than five entries");
   problems.require(!values.own_security_group || values.security_groups.empty(), "security_groups",
                    "stands beside an own security group", "keep one of the two");
+  problems.require(!values.own_security_group || !values.pickers, "own_security_group",
+                   "stands beside pickers, with which the form asks for existing groups", "keep one of the two");
   return problems.take();
 }
 

@@ -38,6 +38,13 @@ std::string latest_image_parameter(Platform platform, Architecture architecture,
              : fmt::format("/aws/service/ami-windows-latest/Windows_Server-{}-English-Full-Base", year);
 }
 
+std::string job_image(Platform platform) {
+  const PlatformFacts& row = facts(platform);
+  // A container's Windows must be of the server's own version.
+  return row.windows ? fmt::format("mcr.microsoft.com/windows/servercore:ltsc{}", row.name.substr(8))
+                     : std::string(linux_job_image);
+}
+
 std::string configuration_script(Platform platform, Executor executor) {
   const PlatformFacts& row = facts(platform);
   return row.windows ? fmt::format("windows-{}.ps1", to_string(executor))

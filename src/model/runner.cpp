@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "model/problem_list.hpp"
+#include "vend/model/prebuilt_script.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/token.hpp"
 #include "vend/support/unicode.hpp"
 
 namespace vend::model {
@@ -34,7 +36,7 @@ bool is_printable(std::string_view text) {
 
 // Printable ASCII without what ends a quotation.
 bool is_plain(std::string_view text) {
-  return is_printable(text) && text.find_first_of("'\"\\<>`") == std::string_view::npos;
+  return is_printable(text) && text.find_first_of("'\"\\<>`{|}") == std::string_view::npos;
 }
 
 bool is_sha256(std::string_view text) {
@@ -58,7 +60,7 @@ void check_address(std::string_view url, ProblemList& problems) {
   problems.require(url.starts_with("https://") || url.starts_with("http://"), "url",
                    fmt::format("is \"{}\", which is not an http:// or https:// address", url),
                    "write it like https://gitlab.com/");
-  problems.require(url.find_first_of(" '\"\\<>`") == std::string_view::npos, "url",
+  problems.require(url.find_first_of(" '\"\\<>`{|}") == std::string_view::npos, "url",
                    "contains a character that an address cannot");
   problems.require(url.find('@') == std::string_view::npos, "url", "contains a user name", "leave credentials out");
   problems.text("url", url, 128);
@@ -69,15 +71,12 @@ void check_token(const TokenSource& token, ProblemList& problems) {
   problems.require(!named || !token.name.empty(), "token", "names no secret");
   problems.text("token", token.name, 160);
   problems.require(token.kms_key.empty() || token.kms_key.starts_with("arn:"), "token.kms_key", "is not an ARN");
-  for (std::string_view prefix : {"glrt-", "GR1348941", "glrtr-"}) {
-    problems.require(!token.name.starts_with(prefix), "token",
-                     "looks like a token itself, and a template is not a place for one",
-                     "put the token into Secrets Manager and name the secret here");
-  }
+  problems.require(!support::is_runner_token(token.name), "token",
+                   "looks like a token itself, and a template is not a place for one",
+                   "put the token into Secrets Manager and name the secret here");
 }
 
 void check_docker(const RunnerConfigValues& values, ProblemList& problems) {
-  problems.require(!values.docker_image.empty(), "docker.image", "is empty");
   problems.text("docker.image", values.docker_image, 128);
   problems.text("docker.registry_mirror", values.registry_mirror, 128);
   std::string volumes = support::join(values.docker_volumes, ",");
@@ -202,6 +201,21 @@ void check_source(std::string_view source, std::string_view sha256, const std::s
                    "give its sha256");
 }
 
+// Neither an address nor a path: a name, and a mistyped one would run the default script.
+void check_script(const RunnerConfigValues& values, ProblemList& problems) {
+  const std::string& script = values.script;
+  if (script.empty() || script == embedded_script || prebuilt_script(script)) return;
+  if (is_script_name(script)) {
+    std::vector<std::string> names{std::string(embedded_script)};
+    for (const PrebuiltScript& one : prebuilt_scripts) names.emplace_back(one.name);
+    const std::optional<std::string> meant = support::closest(script, names);
+    problems.add("script", fmt::format("is \"{}\", no prebuilt script, no address and no path", script),
+                 meant ? fmt::format("did you mean {}?", *meant) : fmt::format("use {}", support::join(names, ", ")));
+    return;
+  }
+  check_source(script, values.script_sha256, "script", problems);
+}
+
 void check_step(const OwnStep& step, const std::string& name, ProblemList& problems) {
   const std::string field = "script." + name;
   if (!step.text.empty()) {
@@ -276,10 +290,12 @@ Problems check(const RunnerConfigValues& values) {
   problems.text("script", values.script, 200);
   problems.require(values.script_sha256.empty() || is_sha256(values.script_sha256), "script_sha256",
                    "is not a SHA-256 in lower-case hexadecimal");
-  check_source(values.script, values.script_sha256, "script", problems);
+  check_script(values, problems);
   check_docker(values, problems);
   check_docker_limits(values, problems);
   check_docker_lists(values, problems);
+  problems.require(!support::is_runner_token(values.docker_hub_secret), "docker.hub_secret",
+                   "looks like a token itself, and a template is not a place for one");
   problems.require(is_secret(values.docker_hub_secret), "docker.hub_secret",
                    fmt::format("is \"{}\", which is not the name or ARN of a secret", values.docker_hub_secret));
   problems.text("docker.hub_secret", values.docker_hub_secret, 160);

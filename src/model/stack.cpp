@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "model/problem_list.hpp"
@@ -11,19 +12,31 @@
 #include "vend/aws/ebs.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/aws/names.hpp"
+#include "vend/model/prebuilt_script.hpp"
 
 namespace vend::model {
 namespace {
+
+// IAM compares the keys of tags without regard to case.
+bool same_key(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
+         });
+}
 
 void check_tags(const std::vector<Tag>& tags, ProblemList& problems) {
   problems.require(tags.size() <= 40, "tags", "has more than 40 entries");
   for (const Tag& tag : tags) {
     problems.require(!tag.key.empty() && tag.key.size() <= aws::limits::tag_key, "tags",
                      fmt::format("has a key that is empty or longer than {}", aws::limits::tag_key));
-    problems.require(
-        tag.key.find_first_of(" /") == std::string::npos, "tags",
-        fmt::format("has the key \"{}\" with a space or slash, which instance metadata cannot show", tag.key));
-    problems.require(!tag.key.starts_with("aws:"), "tags", fmt::format("has the key \"{}\", reserved by AWS", tag.key));
+    problems.text("tags", tag.key, aws::limits::tag_key);
+    problems.require(!same_key(std::string_view(tag.key).substr(0, 4), "aws:"), "tags",
+                     fmt::format("has the key \"{}\", reserved by AWS", tag.key));
+    for (std::string_view reserved : reserved_tags) {
+      problems.require(!same_key(tag.key, reserved), "tags",
+                       fmt::format("has the key \"{}\", which the runners set themselves", tag.key),
+                       reserved == stack_tag ? "use another: the role's permissions depend on it" : "use another");
+    }
     problems.text("tags", tag.value, aws::limits::tag_value);
   }
 }
@@ -112,7 +125,7 @@ void check_fitness(const RunnerStackValues& values, ProblemList& problems) {
 // Own steps and the certificate travel with a prebuilt script and are carried out by it.
 void check_own_script(const RunnerStackValues& values, ProblemList& problems) {
   const RunnerConfigValues& runner = *values.runner;
-  if (runner.script.find_first_of("/\\") == std::string::npos) return;
+  if (is_script_name(runner.script) || prebuilt_script(runner.script)) return;
   const std::pair<bool, const char*> ours[] = {
       {runner.before.given(), "script.before"},
       {runner.after.given(), "script.after"},
@@ -122,6 +135,18 @@ void check_own_script(const RunnerStackValues& values, ProblemList& problems) {
   for (const auto& [used, path] : ours) {
     problems.require(!used, path, "stands beside a script of your own, which would have to carry it out",
                      "put it into that script, or leave script.source out");
+  }
+}
+
+// With weights a size is a number of units, and what waits for signals counts instances.
+void check_weights(const RunnerStackValues& values, ProblemList& problems) {
+  if (!has_weights(*values.group)) return;
+  for (std::string_view path : {"size", "size.desired", "instances"}) {
+    problems.require(values.asked_paths.count(std::string(path)) == 0, "ask",
+                     fmt::format("names {}, but with weights the size and the types are not for the form to change: "
+                                 "the stack waits for as many signals as instances, and sizes count units",
+                                 path),
+                     "ask for size.min and size.max, or leave the weights out");
   }
 }
 
@@ -167,6 +192,7 @@ Problems check(const RunnerStackValues& values) {
   check_schedules(values, problems);
   check_fitness(values, problems);
   check_own_script(values, problems);
+  check_weights(values, problems);
   problems.require(values.scaling.size() <= 20, "scaling", "has more than 20 policies");
   problems.text("description", values.description, 200);
   return problems.take();

@@ -5,7 +5,7 @@
 namespace vend::parameters {
 namespace {
 
-using Values = std::map<std::string, std::string>;
+using Values = std::map<std::string, std::vector<std::string>>;
 
 const ParameterValue* find(const ParameterFile& file, const std::string& name) {
   const auto found =
@@ -15,7 +15,8 @@ const ParameterValue* find(const ParameterFile& file, const std::string& name) {
 
 bool is_changed(const ParameterValue& mine, const Values& base) {
   const auto before = base.find(mine.name);
-  return mine.previous || before == base.end() || before->second != mine.value;
+  return mine.previous || before == base.end() ||
+         std::find(before->second.begin(), before->second.end(), mine.value) == before->second.end();
 }
 
 }  // namespace
@@ -28,7 +29,8 @@ bool same_values(const ParameterFile& a, const ParameterFile& b) {
          });
 }
 
-MergedParameters merge_parameters(const ParameterFile& mine, const Values& base, const ParameterFile& fresh) {
+MergedParameters merge_parameters(const ParameterFile& mine, const Values& base, const ParameterFile& fresh,
+                                  const std::function<bool(const ParameterValue&)>& is_secret) {
   MergedParameters merged;
   for (const ParameterValue& one : fresh.values) {
     const ParameterValue* present_value = find(mine, one.name);
@@ -45,7 +47,10 @@ MergedParameters merge_parameters(const ParameterFile& mine, const Values& base,
   }
   for (const ParameterValue& one : mine.values) {
     if (find(fresh, one.name) != nullptr) continue;
-    if (is_changed(one, base)) {
+    if (is_changed(one, base) && is_secret(one)) {
+      merged.secret.push_back(one.name);
+      merged.file.values.push_back(one);
+    } else if (is_changed(one, base)) {
       merged.dropped.push_back(one);
     } else {
       merged.removed.push_back(one.name);

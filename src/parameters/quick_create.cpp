@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "vend/aws/partition.hpp"
 #include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
 #include "vend/support/unicode.hpp"
@@ -13,11 +14,13 @@ namespace {
 
 constexpr std::string_view parameter_prefix = "param_";  // CFN user guide, "Create quick-create links for stacks"
 
-// AWS General Reference: each partition has a console of its own.
+constexpr std::string_view commercial_region = "us-east-1";
+
+// Each partition has a console of its own.
 std::string_view console(std::string_view region) {
-  if (region.starts_with("cn-")) return "https://console.amazonaws.cn";
-  if (region.starts_with("us-gov-")) return "https://console.amazonaws-us-gov.com";
-  return "https://console.aws.amazon.com";
+  std::optional<aws::PartitionFacts> partition = aws::partition_of(region);
+  if (!partition || partition->console.empty()) partition = aws::partition_of(commercial_region);
+  return partition->console;
 }
 
 }  // namespace
@@ -53,6 +56,18 @@ void read_link(std::string_view text, ParameterCollector& into) {
                   "encode its UTF-8 bytes as %XX");
     }
   }
+}
+
+bool is_s3_address(std::string_view address) {
+  constexpr std::string_view scheme = "https://";
+  if (!address.starts_with(scheme)) return false;
+  std::string_view host = address.substr(scheme.size());
+  host = host.substr(0, host.find('/'));
+  const std::vector<std::string_view> labels = support::split(host, '.');
+  // BUCKET.s3.REGION.SUFFIX, s3-REGION.SUFFIX and the like: the last label of S3's own, then what AWS owns.
+  const auto service = std::find_if(labels.rbegin(), labels.rend(),
+                                    [](std::string_view label) { return label == "s3" || label.starts_with("s3-"); });
+  return service != labels.rend() && aws::is_url_suffix(host);
 }
 
 std::string quick_create_link(const QuickCreate& link, const ParameterFile& file) {

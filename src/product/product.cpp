@@ -9,6 +9,7 @@
 #include "vend/document/json_writer.hpp"
 #include "vend/document/lookup.hpp"
 #include "vend/document/reader.hpp"
+#include "vend/evaluate/evaluate.hpp"
 #include "vend/render/parameter_table.hpp"
 #include "vend/spec/overlay.hpp"
 #include "vend/spec/reader.hpp"
@@ -25,12 +26,43 @@ bool is_key(std::string_view line, char first, char last) {
   return !line.empty() && line.front() >= first && line.front() <= last && line.find(':') != std::string_view::npos;
 }
 
-// As the template carries it, composed for its spec; else whole.
-std::string script_beside(const cfn::Template& t, const scripts::Script& script) {
-  const document::Node* text = t.mappings.find("RunnerScripts");
-  if (text != nullptr) text = text->find(script.name);
-  if (text != nullptr) text = text->find("Text");
-  return text != nullptr ? text->text() : script.text;
+// A setting's limits stand once, in its parameter's row, and hold wherever its value lands: on the form, where
+// CloudFormation applies them, and baked in, where nobody would. What only a baked setting may be, such as a longer
+// certificate, its part of the model has judged.
+void check_rows(Spec& spec) {
+  std::vector<render::Parameter> rows = render::parameters(*spec.stack);
+  std::erase_if(rows, [&](const render::Parameter& row) {
+    // The one threshold of the form stands for the first of all policies; each has its own check in the model.
+    return !row.value || row.path.empty() || row.path.starts_with("scaling.") || row.baked || row.secret ||
+           row.type.starts_with("AWS::") || spec.root.find(row.path.substr(0, row.path.find('.'))) == nullptr;
+  });
+  if (rows.empty()) return;
+  cfn::Template form;
+  form.parameters = render::parameters_section(rows);
+  for (const support::Diagnostic& one : evaluate::evaluate(form, {}).diagnostics) {
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const render::Parameter& parameter) {
+      return one.message.starts_with(parameter.name + " ");
+    });
+    if (row == rows.end()) continue;
+    const document::Mark mark = document::nearest_mark(spec.root, row->path);
+    const bool said = std::any_of(spec.found.begin(), spec.found.end(), [&](const support::Diagnostic& other) {
+      return other.path == row->path && other.severity == support::Severity::error;
+    });
+    if (said) continue;
+    spec.found.push_back({support::Severity::error,
+                          "S004",
+                          {mark == document::Mark{} ? "--set" : spec.name, mark.line, mark.column},
+                          row->path,
+                          row->path + one.message.substr(row->name.size()),
+                          row->constraint.description.empty() ? "" : "give " + row->constraint.description});
+  }
+}
+
+document::Node one_or_list(const std::vector<std::string>& texts) {
+  if (texts.size() == 1) return document::Node(texts.front());
+  document::Node all = document::Node::sequence();
+  for (const std::string& one : texts) all.push(one);
+  return all;
 }
 
 }  // namespace
@@ -52,8 +84,9 @@ Spec read_spec(std::string name, std::string text, const std::vector<std::string
   if (!root || support::has_errors(spec.found)) return spec;
   for (const std::string& assignment : set) spec::set(*root, assignment, spec.found);
   spec.stack = spec::read(*root, spec.name, spec.found);
-  if (support::has_errors(spec.found)) spec.stack.reset();
   spec.root = std::move(*root);
+  if (spec.stack) check_rows(spec);
+  if (support::has_errors(spec.found)) spec.stack.reset();
   return spec;
 }
 
@@ -80,15 +113,23 @@ render::InlineTemplate template_of(const model::RunnerStack& stack, const script
   return render::render_inline(stack, library, aws::limits::template_body_inline, format, spec);
 }
 
-std::vector<File> scripts_of(const cfn::Template& t, const scripts::Library& library) {
+std::vector<File> scripts_of(const cfn::Template& t, const std::string& stack_name) {
   std::vector<File> files;
-  for (const scripts::Script& script : library.all())
-    files.push_back({"runner_configs/" + script.name, script_beside(t, script)});
+  const document::Node* scripts = t.mappings.find("RunnerScripts");
+  for (std::size_t i = 0; scripts != nullptr && i < scripts->members().size(); ++i) {
+    const document::Member& one = scripts->members()[i];
+    if (const document::Node* text = one.value.find("Text"))
+      files.push_back({fmt::format("runner_configs/{}/{}", stack_name, one.key), text->text()});
+  }
   return files;
 }
 
 std::string template_name(const model::RunnerStack& stack, cfn::Format format) {
   return fmt::format("{}.cf.{}", stack->name, format == cfn::Format::yaml ? "yml" : "json");
+}
+
+std::string parameters_name(const std::string& stack_name) {
+  return stack_name.empty() ? "parameters.json" : stack_name + ".parameters.json";
 }
 
 parameters::ParameterFile fresh_values(const cfn::Template& t) {
@@ -102,11 +143,11 @@ parameters::ParameterFile fresh_values(const cfn::Template& t) {
 
 std::string to_json(const Manifest& manifest) {
   document::Node root = document::Node::mapping();
-  for (const auto& [name, checksum] : manifest.checksums) root.add(name, checksum);
+  for (const auto& [name, checksums] : manifest.checksums) root.add(name, one_or_list(checksums));
   document::Node all = document::Node::mapping();
   for (const auto& [name, values] : manifest.values) {
     document::Node& one = all.add(name, document::Node::mapping());
-    for (const auto& [key, value] : values) one.add(key, value);
+    for (const auto& [key, texts] : values) one.add(key, one_or_list(texts));
   }
   if (!all.empty()) root.add("(values)", std::move(all));
   return document::write_json(root);
@@ -121,13 +162,14 @@ bool asks_secret(const cfn::Template& t) {
 
 std::string next_steps(const NextSteps& what) {
   const std::string template_file = support::shell_quote(what.directory + what.template_file);
-  const std::string parameter_file = support::shell_quote(fmt::format("file://{}{}", what.directory, parameters_name));
+  const std::string parameter_file =
+      support::shell_quote(fmt::format("file://{}{}", what.directory, what.parameter_file));
   std::string out = fmt::format(
       "In the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
       "With the AWS CLI, 1 or 2{2}:\n",
       support::escape_for_terminal(what.directory), what.template_file,
       what.asks_secret ? fmt::format(" (put the token into {}{} first, and do not commit it)",
-                                     support::escape_for_terminal(what.directory), parameters_name)
+                                     support::escape_for_terminal(what.directory), what.parameter_file)
                        : "");
   if (!what.fits) {
     out += fmt::format(
@@ -141,6 +183,7 @@ std::string next_steps(const NextSteps& what) {
   out += fmt::format(
       "  aws cloudformation create-stack --stack-name {0} {1} \\\n"
       "    --parameters {2} --capabilities CAPABILITY_IAM\n"
+      "For a first try add --disable-rollback: what failed stays to be looked at, its log group, too.\n"
       "With version 2 one command creates and updates; version 1 reads there what `vend parameters --format deploy` "
       "writes:\n"
       "  aws cloudformation deploy --stack-name {0} --template-file {3} \\\n"

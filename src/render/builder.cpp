@@ -181,6 +181,12 @@ constexpr std::array form_order = {ParameterGroup::gitlab,
 
 }  // namespace
 
+document::Node parameters_section(const std::vector<Parameter>& rows) {
+  Node section = Node::mapping();
+  for (const Parameter& row : rows) section.add(row.name, parameter_node(row));
+  return section;
+}
+
 cfn::Template Builder::finish() {
   Node groups = Node::sequence();
   Node labels = Node::mapping();

@@ -162,5 +162,6 @@ Node init_metadata(Builder& builder);
 // SHA-256 of the script that will run, or what was given.
 Node script_checksum(Builder& builder, scripts::System system);
 Condition has_prebuilt_script(Builder& builder);
+bool has_own_name(const Builder& builder);  // the spec gives the tag Name
 
 }  // namespace vend::render

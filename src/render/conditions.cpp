@@ -1,4 +1,6 @@
 // Conditions that several parts of the template share. The names are those of v1.5.5 where it had them.
+#include <algorithm>
+
 #include "render/builder.hpp"
 #include "render/form/form_schedules.hpp"
 
@@ -40,6 +42,11 @@ Condition has_schedule(Builder& b) {
 // Without a monitor nobody would drain and complete the terminating hook, so that an instance would wait in it, with
 // new jobs, until its time is over.
 Condition drains(Builder& b) { return b.differs("Drains", "5ASGSelfMonitorTerminationInterval", "Disabled"); }
+
+bool has_own_name(const Builder& b) {
+  const std::vector<model::Tag>& tags = b.stack().tags;
+  return std::any_of(tags.begin(), tags.end(), [](const model::Tag& one) { return one.key == "Name"; });
+}
 
 // 0 was allowed once and made a timer of no time at all; it counts as 1.
 Node monitor_interval(Builder& b) {

@@ -1,5 +1,6 @@
 // Rules: combinations of parameters that would fail late are refused before anything is created.
 #include "render/builder.hpp"
+#include "vend/model/prebuilt_script.hpp"
 
 namespace vend::render {
 namespace {
@@ -28,9 +29,9 @@ void add_platform_rules(Builder& b) {
              rule(std::move(latest_for),
                   {assertion(is_not(b, "9AWSRetrieveLatestAWSOSAmiIdFromSSM", default_image),
                              "Windows needs the SSM parameter of a Windows image, or a pinned AMI id.")}));
-  Node linux_scripts = list({"amazon-linux-2-docker.sh", "amazon-linux-2-shell.sh", "amazon-linux-2023-docker.sh",
-                             "amazon-linux-2023-shell.sh"});
-  Node windows_scripts = list({"windows-docker.ps1", "windows-shell.ps1"});
+  Node linux_scripts = Node::sequence(), windows_scripts = Node::sequence();
+  for (const model::PrebuiltScript& one : model::prebuilt_scripts)
+    (one.windows ? windows_scripts : linux_scripts).push(one.name);
   auto not_among = [&](Node scripts) {
     Node contains = Node::mapping();
     contains.add("Fn::Contains", list({std::move(scripts), b.text("3INSTConfigurationScript")}));

@@ -102,8 +102,7 @@ Response complete_spec(const Node& body, Handler::State& state) {
 
 Response take(const Node& body, Handler::State& state) {
   const Work work = read_work(mapping_at(body, "work"));
-  std::optional<std::string> file =
-      file_to_take(text_at(body, "file"), work, *state.sources.get(work), state.sources.library());
+  std::optional<std::string> file = file_to_take(text_at(body, "file"), work, *state.sources.get(work));
   if (!file) return plain(404, "There is no such file.\n");
   return {200, "application/octet-stream", std::move(*file), {}};
 }

@@ -1,7 +1,6 @@
 #include "serve/take.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "serve/zip.hpp"
 #include "vend/cfn/parameter.hpp"
@@ -14,13 +13,17 @@ namespace {
 constexpr const char* spec_name = "spec.yml";
 
 struct ParameterForm {
-  const char* name;
+  std::string name;
   std::string (*write)(const parameters::ParameterFile&);
 };
-// parameters.json is generate's.
-constexpr std::array parameter_forms = {ParameterForm{product::parameters_name, parameters::create_stack_parameters},
-                                        ParameterForm{"parameters.deploy.json", parameters::deploy_parameters},
-                                        ParameterForm{"parameters.env", parameters::shell_parameters}};
+
+// The first is generate's.
+std::vector<ParameterForm> parameter_forms(const Source& source) {
+  const std::string begin = source.stack_name.empty() ? "" : source.stack_name + ".";
+  return {{product::parameters_name(source.stack_name), parameters::create_stack_parameters},
+          {begin + "parameters.deploy.json", parameters::deploy_parameters},
+          {begin + "parameters.env", parameters::shell_parameters}};
+}
 
 std::string archive_name(const Source& source) {
   return (source.stack_name.empty() ? "template" : source.stack_name) + ".zip";
@@ -39,16 +42,17 @@ parameters::ParameterFile values_of(const Work& work, const Source& source) {
 }
 
 // As generate writes it into an empty directory, with what it remembers.
-std::vector<product::File> all_files(const Work& work, const Source& source, const scripts::Library& library) {
+std::vector<product::File> all_files(const Work& work, const Source& source) {
   std::vector<product::File> files;
-  if (source.is_spec) files = product::scripts_of(*source.t, library);
-  files.push_back({product::parameters_name, parameters::create_stack_parameters(values_of(work, source))});
+  if (source.is_spec) files = product::scripts_of(*source.t, source.stack_name);
+  const std::string parameters_name = product::parameters_name(source.stack_name);
+  files.push_back({parameters_name, parameters::create_stack_parameters(values_of(work, source))});
   files.push_back({source.template_name, source.template_text});
   if (source.is_spec) {
     product::Manifest manifest;
-    for (const product::File& one : files) manifest.checksums[one.name] = support::sha256_hex(one.content);
+    for (const product::File& one : files) manifest.checksums[one.name] = {support::sha256_hex(one.content)};
     for (const parameters::ParameterValue& one : product::fresh_values(*source.t).values)
-      manifest.values[product::parameters_name][one.name] = one.value;
+      manifest.values[parameters_name][one.name] = {one.value};
     files.push_back({product::manifest_name, product::to_json(manifest)});
     files.push_back({spec_name, source.text});
   }
@@ -63,22 +67,19 @@ std::vector<std::string> names_to_take(const Source& source) {
   names.push_back(archive_name(source));
   if (source.is_spec) names.emplace_back(spec_name);
   names.push_back(source.template_name);
-  for (const ParameterForm& one : parameter_forms) names.emplace_back(one.name);
+  for (const ParameterForm& one : parameter_forms(source)) names.push_back(one.name);
   if (!source.is_spec) return names;
-  if (const document::Node* scripts = source.t->mappings.find("RunnerScripts")) {
-    for (const document::Member& one : scripts->members()) names.push_back("runner_configs/" + one.key);
-  }
+  for (const product::File& one : product::scripts_of(*source.t, source.stack_name)) names.push_back(one.name);
   return names;
 }
 
-std::optional<std::string> file_to_take(const std::string& name, const Work& work, const Source& source,
-                                        const scripts::Library& library) {
+std::optional<std::string> file_to_take(const std::string& name, const Work& work, const Source& source) {
   if (!source.t) return std::nullopt;
-  if (name == archive_name(source)) return zip(all_files(work, source, library));
-  for (const ParameterForm& one : parameter_forms) {
+  if (name == archive_name(source)) return zip(all_files(work, source));
+  for (const ParameterForm& one : parameter_forms(source)) {
     if (one.name == name) return one.write(values_of(work, source));
   }
-  std::vector<product::File> files = all_files(work, source, library);
+  std::vector<product::File> files = all_files(work, source);
   const auto found =
       std::find_if(files.begin(), files.end(), [&](const product::File& one) { return one.name == name; });
   if (found == files.end()) return std::nullopt;

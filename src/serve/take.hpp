@@ -15,7 +15,6 @@ std::vector<std::string> names_to_take(const Source& source);
 
 // One of them; nothing for another name. Never holds a secret. With no values entered, files are byte for byte what
 // generate writes.
-std::optional<std::string> file_to_take(const std::string& name, const Work& work, const Source& source,
-                                        const scripts::Library& library);
+std::optional<std::string> file_to_take(const std::string& name, const Work& work, const Source& source);
 
 }  // namespace vend::serve

@@ -97,6 +97,7 @@ std::string next_html(const Source& source) {
   steps.stack_name = source.stack_name.empty() ? "gitlab-runners" : source.stack_name;
   steps.template_file = source.template_name;
   steps.asks_secret = product::asks_secret(*source.t);
+  steps.parameter_file = product::parameters_name(source.stack_name);
   steps.fits = source.template_text.size() <= aws::limits::template_body_inline;
   return fmt::format("<pre id=\"commands\" tabindex=\"0\">{}</pre>\n", escape_html(product::next_steps(steps)));
 }

@@ -100,7 +100,7 @@ void about_gitlab(std::vector<Field>& f) {
   f.push_back({"runner_download",
                "https:// address of a mirror of GitLab Runner's downloads; there lies VERSION/release.sha256.",
                Text([](Draft& d) -> std::string& { return d.runner.download; })});
-  f.push_back({"docker.image", "Image of jobs that name none.",
+  f.push_back({"docker.image", "Image of jobs that name none: ruby, on Windows servercore of the server's version.",
                Text([](Draft& d) -> std::string& { return d.runner.docker_image; })});
   f.push_back({"docker.privileged", "Privileged containers; every job is then root on its instance.",
                Flag([](Draft& d) -> bool& { return d.runner.docker_privileged; })});
@@ -147,6 +147,8 @@ void about_gitlab(std::vector<Field>& f) {
                Text([](Draft& d) -> std::string& { return d.bucket; })});
   f.push_back({"cache.expiration_days", "Days until objects of an own bucket expire.",
                Number([](Draft& d) -> int& { return d.cache.expiration_days; })});
+  f.push_back({"cache.kms_key", "ARN of the customer managed KMS key of the bucket, own or existing.",
+               Text([](Draft& d) -> std::string& { return d.cache.kms_key; })});
   f.push_back(
       {"cache.shared", "Share caches between runner tokens.", Flag([](Draft& d) -> bool& { return d.cache.shared; })});
 }
@@ -272,6 +274,11 @@ void about_instances(std::vector<Field>& f) {
   f.push_back({"network.own_security_group",
                "The stack makes a security group that lets everything out and nothing in.",
                Flag([](Draft& d) -> bool& { return d.network.own_security_group; })});
+  f.push_back({"network.public_ip",
+               "Whether instances get public addresses: as the subnet says, true, or false (they then need a NAT "
+               "gateway or endpoints).",
+               Text([](Draft& d) -> std::string& { return d.network.public_ip; }),
+               {"subnet", "true", "false"}});
   f.push_back({"network.pickers", "The console form offers lists of VPCs, subnets and security groups.",
                Flag([](Draft& d) -> bool& { return d.network.pickers; })});
   f.push_back({"metadata_hop_limit", "1 keeps job containers away from the instance's role, 2 lets them use it.",
@@ -283,6 +290,8 @@ void about_instances(std::vector<Field>& f) {
                Text([](Draft& d) -> std::string& { return d.launch.role; })});
   f.push_back({"role.managed_policies", "ARNs of more managed policies for the own role.",
                List([](Draft& d) -> std::vector<std::string>& { return d.launch.managed_policies; })});
+  f.push_back({"role.path", "Path of the own role, such as /runners/.",
+               Text([](Draft& d) -> std::string& { return d.launch.role_path; })});
   f.push_back({"role.permissions_boundary", "ARN of a policy that caps the own role.",
                Text([](Draft& d) -> std::string& { return d.launch.permissions_boundary; })});
   f.push_back({"patch.scope",
@@ -322,6 +331,8 @@ void about_operations(std::vector<Field>& f) {
                Flag([](Draft& d) -> bool& { return d.logs; })});
   f.push_back({"logs.retention_days", "How long they are kept.",
                Number([](Draft& d) -> int& { return d.observability.log_retention_days; })});
+  f.push_back({"logs.kms_key", "ARN of a customer managed KMS key that lets CloudWatch Logs use it.",
+               Text([](Draft& d) -> std::string& { return d.observability.log_kms_key; })});
   f.push_back({"notifications.topic", "ARN of an SNS topic for launches, terminations and their errors.",
                Text([](Draft& d) -> std::string& { return d.observability.notification_topic; })});
   f.push_back({"alarms.topic",

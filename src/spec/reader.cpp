@@ -248,6 +248,7 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
     derive_drain_limit(reading, draft);
     settle_words(draft);
     stack = build_stack(reading, draft);
+    if (stack) warn_of_openings(reading, **stack);
   }
   bool bad = support::has_errors(found);
   support::sort(found);

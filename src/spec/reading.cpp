@@ -51,9 +51,9 @@ const Node* Reading::at(std::string_view path) const {
   return node;
 }
 
-void Reading::error(std::string code, document::Mark mark, std::string_view path, std::string message,
-                    std::string fix) {
-  out_.push_back({support::Severity::error,
+void Reading::add(support::Severity severity, std::string code, document::Mark mark, std::string_view path,
+                  std::string message, std::string fix) {
+  out_.push_back({severity,
                   std::move(code),
                   {mark == document::Mark{} ? "--set" : file_, mark.line, mark.column},
                   std::string(path),
@@ -61,14 +61,26 @@ void Reading::error(std::string code, document::Mark mark, std::string_view path
                   std::move(fix)});
 }
 
-void Reading::error_at(std::string code, std::string_view path, std::string message, std::string fix) {
-  std::string_view above = path;
-  const Node* node = at(above);
-  while (node == nullptr && above.find('.') != std::string_view::npos) {
-    above = above.substr(0, above.rfind('.'));
-    node = at(above);
+void Reading::error(std::string code, document::Mark mark, std::string_view path, std::string message,
+                    std::string fix) {
+  add(support::Severity::error, std::move(code), mark, path, std::move(message), std::move(fix));
+}
+
+document::Mark Reading::nearest(std::string_view path) const {
+  const Node* node = at(path);
+  while (node == nullptr && path.find('.') != std::string_view::npos) {
+    path = path.substr(0, path.rfind('.'));
+    node = at(path);
   }
-  error(std::move(code), node != nullptr ? node->mark() : root_.mark(), path, std::move(message), std::move(fix));
+  return node != nullptr ? node->mark() : root_.mark();
+}
+
+void Reading::error_at(std::string code, std::string_view path, std::string message, std::string fix) {
+  error(std::move(code), nearest(path), path, std::move(message), std::move(fix));
+}
+
+void Reading::warn_at(std::string code, std::string_view path, std::string message, std::string fix) {
+  add(support::Severity::warning, std::move(code), nearest(path), path, std::move(message), std::move(fix));
 }
 
 void Reading::problems(const model::Problems& found, std::string_view prefix) {

@@ -27,6 +27,8 @@ class Reading {
   void error(std::string code, document::Mark mark, std::string_view path, std::string message, std::string fix = {});
   // At the node of that path, or the closest one above that exists.
   void error_at(std::string code, std::string_view path, std::string message, std::string fix = {});
+  // What is allowed, but opens something: a warning.
+  void warn_at(std::string code, std::string_view path, std::string message, std::string fix = {});
   // What a check of the model found; `prefix` and field make the path.
   void problems(const model::Problems& problems, std::string_view prefix);
 
@@ -42,6 +44,9 @@ class Reading {
   void word(std::string_view value, document::Mark mark, std::string_view path, const std::vector<std::string>& words);
 
  private:
+  void add(support::Severity severity, std::string code, document::Mark mark, std::string_view path,
+           std::string message, std::string fix);
+  document::Mark nearest(std::string_view path) const;
   void wrong_type(const Node& node, std::string_view path, std::string_view wanted);
 
   const Node& root_;
@@ -59,5 +64,7 @@ void read_tags(Reading& reading, Draft& draft);
 void read_environment(Reading& reading, Draft& draft);
 void read_steps_of_own(Reading& reading, Draft& draft);
 void read_fixed(Reading& reading, Draft& draft);
+// Warns of what opens an instance, its role or its network to jobs.
+void warn_of_openings(Reading& reading, const model::RunnerStackValues& stack);
 
 }  // namespace vend::spec

@@ -270,6 +270,9 @@ constexpr Code table[] = {
      "Values of parameters with NoEcho are written only with --secret."},
     {"P021", info, file, "A value of the stack that was left out",
      "The form has no word for a value that the stack keeps."},
+    {"P022", warning, file, "A link that leads nowhere",
+     "CloudFormation reads templates from S3 only, and each partition has a console of its own: links for families of "
+     "regions that are not known here go to that of the partition aws."},
     {"Q001", info, size, "Too large for a request, fine from S3",
      "A template of more than 51,200 bytes cannot be passed inline."},
     {"Q002", error, size, "Too large for CloudFormation", "A template has at most 1,048,576 bytes."},
@@ -297,6 +300,12 @@ constexpr Code table[] = {
     {"S008", error, spec, "Nothing to ask for or to fix at that path", "`ask` and `fixed` take paths of settings."},
     {"S009", error, spec, "A --set that fits nowhere", "It takes PATH=VALUE."},
     {"S010", error, spec, "A setting that is asked for and fixed", "It can be one of the two."},
+    {"S011", warning, spec, "An opening",
+     "Jobs, or who is on the way to GitLab, get more than a runner needs: the instance, its role, the runner token. "
+     "The "
+     "message says what it means."},
+    {"S012", warning, spec, "A script of v1.5.5 without a counterpart",
+     "Scripts of the Vending Machine v1.5.5 read other values and cannot signal to this template's stack."},
     {"S015", error, spec, "A layout that cannot be put into canonical form",
      "`vend fmt` changes nothing rather than what a spec says: anchors and texts in unusual places stay as they are."},
     {"T001", error, value, "A property that the type does not have",

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "vend/support/text.hpp"
+#include "vend/support/token.hpp"
 #include "vend/support/unicode.hpp"
 
 namespace vend::support {
@@ -92,11 +94,12 @@ std::string to_text_at(const Diagnostic& diagnostic, std::string_view line) {
     if (at.line > 0 && at.column > 0) text += ":" + std::to_string(at.column);
     text += ": ";
   }
-  text += std::string(to_string(diagnostic.severity)) + ": " + escape_for_terminal(diagnostic.message);
+  text += std::string(to_string(diagnostic.severity)) + ": " + escape_for_terminal(without_tokens(diagnostic.message));
   if (!diagnostic.code.empty()) text += " [" + diagnostic.code + "]";
   text += "\n";
-  if (at.line > 0 && !line.empty()) text += excerpt(line, at.column);
-  if (!diagnostic.fix.empty()) text += "  fix: " + escape_for_terminal(diagnostic.fix) + "\n";
+  // Before the line is cut: what is left of a token's begin would not show it as one.
+  if (at.line > 0 && !line.empty()) text += excerpt(with_starred_tokens(line), at.column);
+  if (!diagnostic.fix.empty()) text += "  fix: " + escape_for_terminal(without_tokens(diagnostic.fix)) + "\n";
   return text;
 }
 

@@ -1,5 +1,5 @@
 #!/bin/bash
-# vend: fetches, checks and runs the script.
+# vend
 set -Eeuo pipefail
 umask 077
 TMPDIR=/dev/shm f=/custom_instance_configuration_script.sh
@@ -8,16 +8,15 @@ read -rd '' w <<'VALUES' || :
 VALUES
 v() { sed -n "s/^$1[=:]//p" <<<"$w"; }
 d() { v "$1" | base64 -d; }
-r=$(v REGION) s=$(v STACK) u=$(d SCRIPT) p=$(d HTTP_PROXY)
+r=$(v REGION) s=$(v STACK) u=$(d SCRIPT) p=$(d HTTP_PROXY) q=169.254.169.254
 export AWS_DEFAULT_REGION=$r PATH=$PATH:/opt/aws/bin:/usr/local/bin no_proxy
-no_proxy=169.254.169.254,$(d NO_PROXY)
+no_proxy=$q,$(d NO_PROXY)
 [[ -z $p ]] || export http_proxy=$p https_proxy=$p
 m() {
-	local a=169.254.169.254/latest h=X-aws-ec2-metadata-token
-	curl -sf -m 5 $a/meta-data/"$1" -H "$h: $(curl -sf -m 5 -X PUT -H $h-ttl-seconds:60 $a/api/token)"
+	a=$q/latest h=X-aws-ec2-metadata-token
+	curl -sf -m 5 $a/meta-data/instance-id -H "$h: $(curl -sf -m 5 -X PUT -H $h-ttl-seconds:60 $a/api/token)"
 }
 try() {
-	local n o
 	for n in 2 4 8 16 32 64 64 64 64 ''; do
 		o=$("$@" 2>&1) && n=0
 		echo "$o"
@@ -27,8 +26,10 @@ try() {
 	done
 }
 end() {
-	timeout 60 aws autoscaling complete-lifecycle-action --lifecycle-action-result ABANDON --lifecycle-hook-name "$(v LAUNCH_HOOK)" \
-		--auto-scaling-group-name "$(m tags/instance/aws:autoscaling:groupName)" --instance-id "$(m instance-id)"
+	a='timeout 60 aws autoscaling'
+	i=$(m)
+	$a complete-lifecycle-action --lifecycle-action-result ABANDON --lifecycle-hook-name "$(v LAUNCH_HOOK)" --instance-id "$i" \
+		--auto-scaling-group-name "$($a describe-auto-scaling-instances --instance-ids "$i" --output text --query '*[].AutoScalingGroupName')"
 }
 fail() {
 	((BASH_SUBSHELL)) && exit 1
@@ -36,8 +37,8 @@ fail() {
 	set +e
 	echo "vend: FAILED: $1"
 	cd /var/lib/vend
-	[[ -e signalled && $(<instance) == "$(m instance-id)" ]] && exit 1
-	m instance-id >instance
+	[[ -e signalled && $(<instance) == "$(m)" ]] && exit 1
+	m >instance
 	echo "1 $1" >signalled
 	try timeout 60 cfn-signal -e 1 -r "$1" --stack "$s" --resource "$(v RESOURCE)" --region "$r" &
 	try end
@@ -55,9 +56,9 @@ get() {
 	s3://*) timeout 40 aws s3 cp "$u" $f ;;
 	/*) [[ $u -ef $f ]] || cp "$u" $f ;;
 	*)
-		set -- "$(v INIT_RESOURCE)"
-		timeout 120 cfn-init --stack "$s" --resource "$1" --region "$r" ||
-			timeout 30 aws cloudformation describe-stack-resource --stack-name "$s" --logical-resource-id "$1" \
+		x=$(v INIT_RESOURCE)
+		timeout 120 cfn-init --stack "$s" --resource "$x" --region "$r" ||
+			timeout 30 aws cloudformation describe-stack-resource --stack-name "$s" --logical-resource-id "$x" \
 				--query StackResourceDetail.Metadata --output text | python3 -c 'import json,sys
 for f,c in json.load(sys.stdin)["AWS::CloudFormation::Init"]["config"]["files"].items():
   open(f,"wb").write(c["content"].encode())'

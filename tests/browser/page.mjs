@@ -208,7 +208,7 @@ try {
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: file, exact: true}).click()]);
       return fs.readFileSync(await download.path());
     };
-    for (const file of [`${name}.cf.yml`, 'parameters.json'])
+    for (const file of [`${name}.cf.yml`, `${name}.parameters.json`])
       assert.deepEqual(await take(file), fs.readFileSync(path.join(expected, file)), file);
     const scripts = (await page.locator('#files button').allTextContents()).filter(one => one.startsWith('runner_configs/'));
     assert.ok(scripts.length > 0);
@@ -219,7 +219,7 @@ try {
     fs.rmSync(path.join(got, 'spec.yml'));
     execFileSync('diff', ['-r', expected, got]);
     await after(page, () => page.locator('#form input[type=password]').first().fill('glrt-aaaaaaaaaaaaaaaaaaaa'));
-    assert.ok(!(await take('parameters.json')).toString().includes('glrt-aaa'));
+    assert.ok(!(await take(`${name}.parameters.json`)).toString().includes('glrt-aaa'));
     await page.context().close();
   });
 

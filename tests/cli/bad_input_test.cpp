@@ -96,7 +96,7 @@ const std::vector<Case> cases = {
     {"arm64 Windows", "platform: windows-2022\narchitecture: arm64\n", ":2:15: error:", "arm64"},
     {"VPC without subnets", "network: {vpc: vpc-0123456789abcdef0}\n", ": error:", "subnets"},
     {"name with a path", "name: ../../etc/passwd\n", ":1:7: error:", "name"},
-    {"tag key", "tags: {\"a b\": c}\n", ": error:", "tag"},
+    {"tag key", "tags: {GitLabRunnerStack: c}\n", ": error:", "tag"},
     {"nothing to fix", "fixed: [size.mim]\n", ":1:9: error:", "S008"},
 };
 

@@ -72,10 +72,12 @@ TEST_CASE("generate writes template, scripts and parameters", "[cli]") {
   CHECK(files.at("linux-docker-hot-ha.cf.yml") ==
         run_vend({"generate", "--preset", "linux-docker-hot-ha", "--stdout"}).out);
   // As the template carries it: without what the spec rules out, and with the checksum that UserData has.
-  const std::string& script = files.at("runner_configs/amazon-linux-2023-docker.sh");
+  const std::string& script = files.at("runner_configs/linux-docker-hot-ha/amazon-linux-2023-docker.sh");
   CHECK(script != run_vend({"scripts", "amazon-linux-2023-docker.sh"}).out);
   CHECK_THAT(files.at("linux-docker-hot-ha.cf.yml"), Contains("SCRIPT_SHA256=" + support::sha256_hex(script)));
-  CHECK(files.count("runner_configs/windows-shell.ps1") == 1);
+  // Only what its instances run: the script, and the features file that it loads.
+  CHECK(std::count_if(files.begin(), files.end(),
+                      [](const auto& one) { return one.first.starts_with("runner_configs/"); }) == 2);
   CHECK(files.count(".vend-manifest.json") == 1);
   for (const auto& [name, text] : files) {
     INFO(name);
@@ -119,7 +121,7 @@ TEST_CASE("what was baked in to fit is said, and missing in the form", "[cli]") 
   CHECK_THAT(run.out, Contains("within the 51200 bytes"));
   CHECK_THAT(run.err, Contains("warning: to stay within 51200 bytes the form no longer asks for ") &&
                           Contains("logs.retention_days [G003]"));
-  CHECK_THAT(file_text(directory.path() / "out" / "parameters.json"),
+  CHECK_THAT(file_text(directory.path() / "out" / "gitlab-runners.parameters.json"),
              !Contains("LOGRetention") && Contains("InstanceURL"));
 }
 
@@ -136,7 +138,8 @@ TEST_CASE("parameters.json is a list of keys and values, one for each parameter"
   TemporaryDirectory directory;
   REQUIRE(run_vend({"generate", "--format", "json", "-o", directory.path().string()}).code == 0);
   support::Diagnostics found;
-  const auto rows = document::read_json(file_text(directory.path() / "parameters.json"), "parameters", found);
+  const auto rows =
+      document::read_json(file_text(directory.path() / "gitlab-runners.parameters.json"), "parameters", found);
   const auto root = document::read_json(file_text(directory.path() / "gitlab-runners.cf.json"), "template", found);
   REQUIRE(rows.has_value());
   REQUIRE(root.has_value());
@@ -168,9 +171,9 @@ TEST_CASE("what vend wrote is renewed, what somebody edited is kept", "[cli][bad
   REQUIRE(generate(directory.path()).code == 0);
   REQUIRE(generate(directory.path(), {"--set", "size.max=9"}).code == 0);  // a new wish, no edit
 
-  const fs::path script = directory.path() / "runner_configs" / "amazon-linux-2023-docker.sh";
+  const fs::path script = directory.path() / "runner_configs" / "linux-docker-hot-ha" / "amazon-linux-2023-docker.sh";
   write_text(script, "mine\n");
-  write_text(directory.path() / "parameters.json", "no list of parameters\n");
+  write_text(directory.path() / "linux-docker-hot-ha.parameters.json", "no list of parameters\n");
   const Files before = files_of(directory.path());
   const Run refused = generate(directory.path(), {"--set", "size.max=5"});
   CHECK(refused.code == 2);
@@ -206,7 +209,7 @@ void write_values(const fs::path& file, const Values& values) {
 
 TEST_CASE("what somebody entered into parameters.json stays, and the rest is renewed", "[cli][parameters]") {
   TemporaryDirectory directory;
-  const fs::path file = directory.path() / "parameters.json";
+  const fs::path file = directory.path() / "linux-docker-hot-ha.parameters.json";
   REQUIRE(generate(directory.path()).code == 0);
   Values values = values_of(file);
   const std::string disk = values.at("3INSTEbsVolumeSize");
@@ -234,7 +237,7 @@ TEST_CASE("what somebody entered into parameters.json stays, and the rest is ren
 
 TEST_CASE("parameters that come and go with the template", "[cli][parameters]") {
   TemporaryDirectory directory;
-  const fs::path file = directory.path() / "parameters.json";
+  const fs::path file = directory.path() / "linux-docker-hot-ha.parameters.json";
   REQUIRE(generate(directory.path()).code == 0);
   Values values = values_of(file);
   values["5ASGInstanceType1"] = "m7i.large";
@@ -245,9 +248,9 @@ TEST_CASE("parameters that come and go with the template", "[cli][parameters]") 
   CHECK(less.code == 0);
   CHECK_THAT(less.out,
              Contains("took out, since the template has them no longer: 1OSLastManagedUpdate, 3INSTEbsVolumeSize\n") &&
-                 Contains("moved your values to parameters.removed.json") && !Contains("precious"));
+                 Contains("moved your values to linux-docker-hot-ha.parameters.removed.json") && !Contains("precious"));
   CHECK(values_of(file).count("5ASGInstanceType1") == 0);
-  CHECK(values_of(directory.path() / "parameters.removed.json") ==
+  CHECK(values_of(directory.path() / "linux-docker-hot-ha.parameters.removed.json") ==
         Values{{"5ASGInstanceType1", "m7i.large"}, {"Mine", "precious"}});
 
   const Run more = generate(directory.path());
@@ -257,13 +260,13 @@ TEST_CASE("parameters that come and go with the template", "[cli][parameters]") 
   values["Other"] = "kept too";
   write_values(file, values);
   CHECK(generate(directory.path()).code == 0);
-  CHECK(values_of(directory.path() / "parameters.removed.json") ==
+  CHECK(values_of(directory.path() / "linux-docker-hot-ha.parameters.removed.json") ==
         Values{{"5ASGInstanceType1", "m7i.large"}, {"Mine", "another"}, {"Other", "kept too"}});
 }
 
 TEST_CASE("a parameters.json of before vend remembered its values is all somebody's", "[cli][parameters]") {
   TemporaryDirectory directory;
-  const fs::path file = directory.path() / "parameters.json";
+  const fs::path file = directory.path() / "linux-docker-hot-ha.parameters.json";
   write_values(file, {{"3INSTEbsVolumeSize", "55"}});
   CHECK(generate(directory.path()).code == 0);
   CHECK(values_of(file).at("3INSTEbsVolumeSize") == "55");
@@ -275,7 +278,7 @@ TEST_CASE("a directory that was never vend's loses nothing", "[cli][bad-input]")
     INFO(manifest);
     TemporaryDirectory directory;
     if (*manifest != '\0') write_text(directory.path() / ".vend-manifest.json", manifest);
-    write_text(directory.path() / "parameters.json", "precious\n");
+    write_text(directory.path() / "linux-docker-hot-ha.parameters.json", "precious\n");
     write_text(directory.path() / "notes.txt", "mine\n");
     const Files before = files_of(directory.path());
     CHECK(generate(directory.path()).code == 2);

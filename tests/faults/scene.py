@@ -339,7 +339,9 @@ def printed(done, query):
     """`--query QUERY --output text` for the paths that instances ask for; the real CLI's own tests are wire_test.py's."""
     rows = [done]
     for part in [one for one in re.split(r"\.|(?=\[)", query) if one]:
-        if part == "[]":
+        if part == "*":
+            rows = [each for row in rows if isinstance(row, dict) for each in row.values()]
+        elif part == "[]":
             rows = [each for row in rows for each in (row if isinstance(row, list) else [])]
         elif part.startswith("["):
             number = int(part[1:-1])

@@ -54,7 +54,7 @@ class Instance:
         self.user_data = made.user_data()
         files = made.metadata().get("AWS::CloudFormation::Init", {}).get("config", {}).get("files", {})
         self.files = {path: file["content"] for path, file in files.items()}
-        self.policy = json.dumps(made.resolve(document["Resources"]["ASGSelfAccessPolicy"]))
+        self.policy = json.dumps(made.resolve(document["Resources"]["RunnerPolicy"]))
         hooks = made.resolve(document["Resources"]["InstanceASG"]["Properties"]["LifecycleHookSpecificationList"])
         self.hooks = [hook["LifecycleHookName"] for hook in hooks]
 

@@ -72,7 +72,7 @@ class Scene:
 
     def stack(self, verb, template):
         self.world.aws("cloudformation", f"{verb}-stack", "--stack-name", self.name, "--template-body", template, "--capabilities", "CAPABILITY_IAM",
-                       "--parameters", f"file://{self.folder}/out/parameters.json")
+                       "--parameters", f"file://{self.folder}/out/{self.name}.parameters.json")
 
     def reaches(self, wanted, minutes):
         ended = lambda state: not state.endswith("_IN_PROGRESS")  # noqa: E731

@@ -156,7 +156,9 @@ TEST_CASE("runner, launch, network and stack") {
   stack.name = "1a";
   stack.platform = Platform::windows_2022;
   stack.architecture = Architecture::arm64;
-  stack.tags = {{"a b", "c"}};
+  stack.tags = {{"a b/c", "d"}};  // which AWS takes
+  CHECK(fields(check(stack)) == "name architecture ");
+  stack.tags = {{std::string(stack_tag), "c"}};
   stack.schedules = {Schedule({.cron = "0 7 * * *", .desired = 1}), Schedule({.cron = "0 7 * * *", .desired = 2})};
   CHECK(fields(check(stack)) == "name architecture tags schedules ");
   CHECK(fields(check(ObservabilityValues{.log_retention_days = 2})) == "logs.retention_days ");

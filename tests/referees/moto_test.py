@@ -106,7 +106,7 @@ def check_role(account, outputs):
         assert not any("*" in action for action in actions), statement
         writes = [a for a in actions if a.startswith(("autoscaling:Complete", "autoscaling:Record", "autoscaling:Set", "s3:", "ec2:Create", "secrets"))]
         assert not (writes and statement["Resource"] == "*"), statement
-    for action in ("autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat", "cloudformation:SignalResource"):
+    for action in ("autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat", "cloudformation:DescribeStackResource"):
         assert action in may, action
 
 
@@ -260,7 +260,7 @@ def aws_cli(url, *arguments):
 
 def emitted(folder):
     """Checksums of the scripts that stand beside a template: what it carries of them is composed for its spec."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "runner_configs").iterdir()}
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "runner_configs").rglob("*.*")}
 
 
 def check_parameter_file(account, url, options):
@@ -272,18 +272,18 @@ def check_parameter_file(account, url, options):
     name = "linux-docker-hot-ha"
     folder = options.work / "with spaces"
     referees.vend(options.vend, "generate", "--preset", name, "--force", "-o", str(folder))
-    rows = json.loads((folder / "parameters.json").read_text(encoding="utf-8"))
+    rows = json.loads((folder / f"{name}.parameters.json").read_text(encoding="utf-8"))
     for row in rows:
         if row["ParameterKey"] == "3GITLABRunnerRegTokenList":
             row["ParameterValue"] = TOKEN
-    (folder / "parameters.json").write_text(json.dumps(rows), encoding="utf-8")
+    (folder / f"{name}.parameters.json").write_text(json.dumps(rows), encoding="utf-8")
     template = str(folder / f"{name}.cf.yml")
-    parameters = f"file://{folder / 'parameters.json'}"
+    parameters = f"file://{folder / name}.parameters.json"
     aws_cli(url, "cloudformation", "create-stack", "--stack-name", "by-create-stack", "--template-body", f"file://{template}",
             "--parameters", parameters, "--capabilities", "CAPABILITY_IAM")
     # deploy of version 1 reads only this form, version 2 this one, too.
     overrides = folder / "overrides.json"
-    referees.vend(options.vend, "parameters", template, "--from", str(folder / "parameters.json"), "--format", "deploy",
+    referees.vend(options.vend, "parameters", template, "--from", str(folder / f"{name}.parameters.json"), "--format", "deploy",
                   "--secret", "3GITLABRunnerRegTokenList", "-o", str(overrides))
     aws_cli(url, "cloudformation", "deploy", "--stack-name", "by-deploy", "--template-file", template,
             "--parameter-overrides", f"file://{overrides}", "--capabilities", "CAPABILITY_IAM")

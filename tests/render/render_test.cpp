@@ -215,9 +215,7 @@ constexpr const char* old_parameters[] = {"1AAAATemplateVersion",
                                           "9AWSRetrieveLatestAWSOSAmiIdFromSSM"};
 
 constexpr const char* old_resources[] = {"ASGInstanceProfile",
-                                         "ASGSelfAccessPolicy",
-                                         "EC2SelfAccessPolicy",
-                                         "ASGBucketPolicy",
+                                         "RunnerPolicy",
                                          "ASGRebootRole",
                                          "ASGBucket",
                                          "InstanceASG",

@@ -31,6 +31,10 @@ function Set-Service {
   Set-ItemProperty "HKLM:\SYSTEM\CurrentControlSet\Services\$Name" Start (@{ Automatic = 2; Manual = 3; Disabled = 4 }[$StartupType])
 }
 # AWS's module: only what it is called with.
+function Get-ASAutoScalingInstance {
+  [CmdletBinding()] param([Parameter(Position = 0)][string]$InstanceId, [string]$Region)
+  [pscustomobject]@{ AutoScalingGroupName = 'lab-InstanceASG-1' }
+}
 function Complete-ASLifecycleAction {
   [CmdletBinding()] param([string]$LifecycleHookName, [string]$AutoScalingGroupName, [string]$InstanceId, [string]$LifecycleActionResult, [string]$Region)
   Complete-ASLifecycleAction.exe $LifecycleHookName $AutoScalingGroupName $InstanceId $LifecycleActionResult

@@ -12,4 +12,7 @@ bool is_region(std::string_view name);
 // Of an account: twelve digits.
 bool is_account(std::string_view name);
 
+// Of a parameter: letters and digits, 255 at most (CloudFormation user guide, "Parameters").
+bool is_logical_name(std::string_view name);
+
 }  // namespace vend::aws

@@ -103,6 +103,12 @@ struct AutoScalingGroupValues {
   ZoneDistribution zones = ZoneDistribution::balanced_best_effort;
 };
 Problems check(const AutoScalingGroupValues& values);
+
+// Whether sizes count units of capacity instead of instances.
+bool has_weights(const AutoScalingGroupValues& values);
+// So many instances at least are `size` units of capacity: of the types' largest weight. Without weights `size` itself.
+int fewest_instances(const AutoScalingGroupValues& values, int size);
+
 using AutoScalingGroup = Checked<AutoScalingGroupValues>;
 
 }  // namespace vend::model

@@ -38,6 +38,7 @@ struct LaunchTemplateValues {
   std::string role = "CreateOneForMe";  // or the name of a role with an instance profile of the same name
   std::vector<std::string> managed_policies;
   std::string permissions_boundary;
+  std::string role_path = "/";
   PatchScope patch_scope = PatchScope::none;
   std::string last_managed_update = "none";
   std::string http_proxy;
@@ -54,7 +55,8 @@ struct NetworkValues {
   std::vector<std::string> subnets;          // empty: all default subnets of the default VPC
   std::vector<std::string> security_groups;  // empty: the VPC's default one, or an own one
   bool own_security_group = false;
-  bool pickers = false;  // the console form offers lists of subnets and groups instead of text fields
+  std::string public_ip = "subnet";  // subnet, true, false
+  bool pickers = false;              // the console form offers lists of subnets and groups instead of text fields
 };
 Problems check(const NetworkValues& values);
 using Network = Checked<NetworkValues>;

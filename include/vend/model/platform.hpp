@@ -41,6 +41,10 @@ std::string_view to_string(Executor executor);
 // image, which has Docker installed (AWS: "ContainersLatest" images are gone since 2023).
 std::string latest_image_parameter(Platform platform, Architecture architecture, Executor executor);
 
+// The image of jobs that name none: one that runs there.
+std::string job_image(Platform platform);
+inline constexpr std::string_view linux_job_image = "ruby";  // v1.5.5's default for both systems
+
 // The prebuilt runner configuration script for the platform, such as "amazon-linux-2023-docker.sh".
 std::string configuration_script(Platform platform, Executor executor);
 

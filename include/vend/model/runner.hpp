@@ -24,6 +24,7 @@ struct CacheBucketValues {
   std::string name;          // given only
   int expiration_days = 30;  // own only, 1 or more
   bool shared = false;       // between different runner tokens
+  std::string kms_key;       // ARN of the key that encrypts the bucket; empty: S3's own
 };
 Problems check(const CacheBucketValues& values);
 using CacheBucket = Checked<CacheBucketValues>;
@@ -64,7 +65,7 @@ struct RunnerConfigValues {
   std::string download;                                          // a mirror of GitLab Runner's downloads
   OwnStep before, after, drain;
   WindowsOptions windows;
-  std::string docker_image = "ruby";
+  std::string docker_image;  // empty: the platform's own, job_image()
   bool docker_privileged = false;
   std::vector<std::string> docker_volumes;
   std::string docker_pull_policy = "always";  // always, if-not-present, never

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct AlarmValues {
 
 struct ObservabilityValues {
   int log_retention_days = 30;  // 0 = no log group; otherwise one of CloudWatch's values
+  std::string log_kms_key;      // ARN; empty: AWS's own key
   bool dashboard = false;
   std::string notification_topic;  // SNS topic ARN; empty = none
   AlarmValues alarms;
@@ -39,8 +41,22 @@ struct ObservabilityValues {
 Problems check(const ObservabilityValues& values);
 using Observability = Checked<ObservabilityValues>;
 
+// The stack's own tag, which the role's permissions are bound to.
+inline constexpr std::string_view stack_tag = "GitLabRunnerStack";
+// What instances write themselves, with a permission for these keys alone.
+inline constexpr std::array instance_tags = {
+    std::string_view("COMPUTETYPE"),      std::string_view("GitLabRunnerName"),  std::string_view("GitLabURL"),
+    std::string_view("GitLabRunnerTags"), std::string_view("LAST_CF_PATCH_RUN"), std::string_view("ACTUAL_PATCH_DATE"),
+    std::string_view("GitLabSystemId")};
+// Keys that a stack's tags cannot have.
+inline constexpr std::array reserved_tags = [] {
+  std::array<std::string_view, instance_tags.size() + 1> all{stack_tag};
+  for (std::size_t i = 0; i < instance_tags.size(); ++i) all[i + 1] = instance_tags[i];
+  return all;
+}();
+
 struct Tag {
-  std::string key;    // 1 to 128 characters, no spaces or slashes (they would hide tags in instance metadata)
+  std::string key;    // 1 to 128 characters, none of reserved_tags
   std::string value;  // at most 256 characters
 };
 

@@ -59,6 +59,8 @@ struct QuickCreate {
   std::string stack_name;  // empty: the form asks for it
   std::string region;      // empty: the one that the console shows; tells the console of its partition otherwise
 };
+// Whether CloudFormation may read a template there: https:// and a host of S3, of any partition.
+bool is_s3_address(std::string_view address);
 std::string quick_create_link(const QuickCreate& link, const ParameterFile& file);
 
 }  // namespace vend::parameters

@@ -37,8 +37,8 @@ Spec read_spec(std::string name, std::string text, const std::vector<std::string
 support::Diagnostics at_settings(support::Diagnostics findings, const Spec& spec);
 
 // What a stack becomes, as generate writes it: a specialised template is kept small enough for a direct call; only the
-// full template is too large for one by nature. `spec`: what the stack was read from; what its settings become has their
-// places then.
+// full template is too large for one by nature. `spec`: what the stack was read from; what its settings become has
+// their places then.
 render::InlineTemplate template_of(const model::RunnerStack& stack, const scripts::Library& library,
                                    cfn::Format format = cfn::Format::yaml, const document::Node* spec = nullptr);
 
@@ -47,25 +47,29 @@ struct File {
   std::string content;
 };
 
-// The scripts, as the template carries them: composed for its spec; others whole.
-std::vector<File> scripts_of(const cfn::Template& t, const scripts::Library& library);
+// The scripts that the instances run, as the template carries them: composed for its spec; "runner_configs/NAME/...".
+std::vector<File> scripts_of(const cfn::Template& t, const std::string& stack_name);
 // "NAME.cf.yml".
 std::string template_name(const model::RunnerStack& stack, cfn::Format format = cfn::Format::yaml);
-// The values of parameters.json. What has no default, such as the token, is left empty for the reader to fill in.
+// "NAME.parameters.json"; without a name "parameters.json".
+std::string parameters_name(const std::string& stack_name);
+// The values of that file. What has no default, such as the token, is left empty for the reader to fill in.
 parameters::ParameterFile fresh_values(const cfn::Template& t);
+
+// Values of a file as vend wrote them. Several when a run was stopped while it wrote: what is there is one of them.
+using WrittenValues = std::map<std::string, std::vector<std::string>>;
 
 // What generate remembers of the files that it wrote, to tell what was edited since.
 struct Manifest {
-  std::map<std::string, std::string> checksums;                      // of each file that vend wrote, by its name
-  std::map<std::string, std::map<std::string, std::string>> values;  // remembered for a file
+  std::map<std::string, std::vector<std::string>> checksums;  // of each file that vend wrote, by its name
+  std::map<std::string, WrittenValues> values;                // remembered for a file
 };
 inline constexpr const char* manifest_name = ".vend-manifest.json";
-inline constexpr const char* parameters_name = "parameters.json";
 std::string to_json(const Manifest& manifest);
 
 struct NextSteps {
   std::string directory;  // where the files are, with / at its end; empty: here
-  std::string stack_name, template_file;
+  std::string stack_name, template_file, parameter_file;
   bool fits = true;         // within the bytes of a template that is passed directly
   bool asks_secret = true;  // see below
 };

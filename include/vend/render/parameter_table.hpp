@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "vend/document/node.hpp"
 #include "vend/model/stack.hpp"
 
 namespace vend::render {
@@ -60,6 +61,9 @@ struct Parameter {
 
 // The full template's parameters for this stack, in the order of the form. Values are the stack's.
 std::vector<Parameter> parameters(const model::RunnerStack& stack);
+
+// The section Parameters with these rows, whatever the template made of them asks for.
+document::Node parameters_section(const std::vector<Parameter>& rows);
 
 // The seconds that the form offers for an alarm. `old` adds those of v1.5.5 that its parameter files may hold: "0"
 // means the usual ones, "10" and "30" a minute.

@@ -21,7 +21,7 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit);
 
 enum class WriteResult { written, unchanged };
 
-// Who may read a new file: whom the umask lets, or its owner alone. A file that exists keeps its mode with `as_usual`.
+// Who may read a file: whom the umask lets, or its owner alone. A file that exists keeps its mode with `as_usual`.
 enum class Access { as_usual, owner };
 
 // Writes through a temporary file beside the target and renames it, so that readers see the old or the new content,
@@ -38,12 +38,35 @@ class PendingFile {
   PendingFile& operator=(const PendingFile&) = delete;
   ~PendingFile();  // a file that was not committed is removed
 
+  // Whether the target does not hold the content yet.
+  bool is_needed() const { return !temporary_.empty(); }
   // Renames it to the target. Throws FileError.
   WriteResult commit();
 
  private:
   std::filesystem::path target_;
   std::filesystem::path temporary_;  // empty: the target holds the content already, or has been written
+};
+
+// Removes the temporary files of pending ones when a signal ends the program (SIGINT, SIGTERM, SIGHUP, SIGPIPE, where
+// they are not ignored). For the program's start.
+void remove_temporary_files_on_signals();
+
+// While it lives, no other process of this program has one of the same directory. Where the system has no locks (some
+// network file systems) it does nothing.
+class DirectoryLock {
+ public:
+  explicit DirectoryLock(const std::filesystem::path& directory);
+  DirectoryLock(const DirectoryLock&) = delete;
+  DirectoryLock& operator=(const DirectoryLock&) = delete;
+  ~DirectoryLock();
+
+  // Removes what a process that was killed left of pending files in this directory, or in one below that belongs to it.
+  void remove_left_files(const std::filesystem::path& directory) const;
+
+ private:
+  int descriptor_;
+  bool held_ = false;
 };
 
 }  // namespace vend::support

@@ -1,10 +1,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <future>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <ostream>
+#include <thread>
+#include <utility>
 
 #include "cli/shared/command.hpp"
 #include "cli/shared/load_spec.hpp"
@@ -27,12 +32,35 @@ namespace vend::cli {
 namespace {
 
 struct GenerateOptions {
-  SpecOptions spec;
+  SpecOptions spec;                // --preset and --set
+  std::vector<std::string> files;  // several specs, one stack each
   std::string directory = ".";
   std::string format = "yaml";
   std::string template_url;
   bool to_stdout = false;
   bool force = false;
+
+  cfn::Format template_format() const { return format == "yaml" ? cfn::Format::yaml : cfn::Format::json; }
+  std::string template_file(const std::string& stack) const {
+    return fmt::format("{}.cf.{}", stack, format == "yaml" ? "yml" : "json");
+  }
+};
+
+// What a spec becomes. The tree of its template is not kept: a run may have a thousand.
+struct Generated {
+  LoadedSpec spec;
+  support::Diagnostics found;            // of the checks of what it became
+  std::vector<std::string> baked_in;     // settings that the form no longer asks for
+  std::string name;                      // of the stack; empty: there is none
+  std::string text;                      // of the template
+  std::vector<product::File> scripts;    // that its instances run
+  parameters::ParameterFile parameters;  // what the form shows at first
+  std::size_t user_data = 0;             // bytes at most
+  bool asks = false;                     // the spec has `ask`
+  bool asks_secret = true;               // somebody has to enter the token
+  std::string problem;                   // why the spec cannot be read
+
+  bool is_good() const { return problem.empty() && !name.empty() && !support::has_errors(found); }
 };
 
 void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data, bool asks) {
@@ -47,49 +75,42 @@ void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data, boo
 void print_next_steps(std::ostream& out, const GenerateOptions& options, const std::string& name,
                       const std::string& file, bool fits, bool asks_secret) {
   const std::string directory = options.directory == "." ? "" : options.directory + "/";
-  out << "\n" << product::next_steps({directory, name, file, fits, asks_secret});
+  out << "\n" << product::next_steps({directory, name, file, product::parameters_name(name), fits, asks_secret});
   if (options.template_url.empty()) return;
+  if (!parameters::is_s3_address(options.template_url))
+    out << "The address below is none of S3, and CloudFormation reads templates from nowhere else.\n";
   out << fmt::format("Quick-create link: {}\n", parameters::quick_create_link({options.template_url, name, ""}, {}));
 }
 
 // What AWS would refuse only after minutes: the limits and all rules of `vend validate`. Errors stop, the rest is said.
-bool passes_checks(Context& context, const LoadedSpec& spec, const cfn::Template& rendered, std::size_t bytes,
-                   std::size_t user_data) {
-  support::Diagnostics found;
+void check(const cfn::Template& rendered, validate::Checker& checker, Generated& result) {
   auto refuse = [&](std::string code, std::string message, std::string fix) {
-    found.push_back(
+    result.found.push_back(
         {support::Severity::error, std::move(code), {"(template)", 0, 0}, "", std::move(message), std::move(fix)});
   };
-  if (user_data > aws::limits::user_data) {
-    refuse("G001",
-           fmt::format("UserData could have {} bytes, but EC2 takes at most {}", user_data, aws::limits::user_data),
-           "shorten the launcher in --data-dir");
+  if (result.user_data > aws::limits::user_data) {
+    refuse(
+        "G001",
+        fmt::format("UserData could have {} bytes, but EC2 takes at most {}", result.user_data, aws::limits::user_data),
+        "shorten the launcher in --data-dir");
   }
-  if (bytes > aws::limits::template_body_s3) {
+  if (result.text.size() > aws::limits::template_body_s3) {
     refuse("G002",
-           fmt::format("the template has {} bytes, but CloudFormation takes at most {}", bytes,
+           fmt::format("the template has {} bytes, but CloudFormation takes at most {}", result.text.size(),
                        aws::limits::template_body_s3),
            "shorten the scripts in --data-dir");
   }
-  validate::Options options;
-  options.assets = context.assets;
-  options.now =
-      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  const support::Diagnostics findings = at_settings(validate::check(rendered, options), spec);
-  std::remove_copy_if(findings.begin(), findings.end(), std::back_inserter(found),
+  const support::Diagnostics findings = at_settings(checker.judge(rendered).findings, result.spec);
+  std::remove_copy_if(findings.begin(), findings.end(), std::back_inserter(result.found),
                       [](const support::Diagnostic& one) { return one.severity == support::Severity::info; });
-  report(context, found, spec.text);
-  return std::none_of(found.begin(), found.end(),
-                      [](const support::Diagnostic& one) { return one.severity == support::Severity::error; });
 }
 
 // What the schemas here do not know, others may refuse.
-void mention_new_features(Context& context, const cfn::Template& t) {
+void mention_new_features(const support::Assets& assets, const cfn::Template& t, support::Diagnostics& found) {
   constexpr std::string_view type = "AWS::AutoScaling::AutoScalingGroup";
-  validate::Schemas schemas(context.assets);
+  validate::Schemas schemas(assets);
   validate::Schema* schema = schemas.find(type);
   const document::Node* known = schema != nullptr ? schema->root().find("properties") : nullptr;
-  support::Diagnostics found;
   for (const document::Member& resource : t.resources.members()) {
     const document::Node* kind = resource.value.find("Type");
     if (kind == nullptr || kind->text() != type) continue;
@@ -106,7 +127,6 @@ void mention_new_features(Context& context, const cfn::Template& t) {
                        "older checkers, such as cfn-lint up to 1.51, may refuse it"});
     }
   }
-  report(context, found, "");
 }
 
 // Launched stacks that give these parameters values of their own must know.
@@ -123,36 +143,123 @@ void mention_baked_in(Context& context, const std::vector<std::string>& paths) {
          "");
 }
 
+Generated generate_one(Context& context, const GenerateOptions& options, const std::string& file,
+                       const scripts::Library& library, validate::Checker& checker) {
+  Generated result;
+  SpecOptions source = options.spec;
+  source.file = file;
+  try {
+    result.spec = read_spec(context, source);
+  } catch (const support::FileError& error) {
+    result.problem = error.what();
+  } catch (const UsageError& error) {
+    result.problem = error.what();
+  }
+  if (!result.spec.stack) return result;
+  const model::RunnerStack& stack = *result.spec.stack;
+  auto [rendered, baked_in] = template_of(stack, library, options.template_format(), &result.spec.root);
+  result.name = stack->name;
+  result.baked_in = std::move(baked_in);
+  result.text = cfn::write(rendered, options.template_format());
+  result.user_data = evaluate::longest_user_data(rendered);
+  result.scripts = product::scripts_of(rendered, stack->name);
+  result.parameters = product::fresh_values(rendered);
+  result.asks = !stack->asked_paths.empty();
+  result.asks_secret = product::asks_secret(rendered);
+  check(rendered, checker, result);
+  mention_new_features(context.assets, rendered, result.found);
+  return result;
+}
+
+// Every spec in its place of the result, by as many threads as there are cores.
+std::vector<Generated> generate_all(Context& context, const GenerateOptions& options) {
+  const scripts::Library library(context.assets);
+  std::vector<std::string> files = options.files;
+  if (files.empty()) files.emplace_back();
+  std::vector<Generated> all(files.size());
+  validate::Options checks;
+  checks.assets = context.assets;
+  checks.now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  std::atomic<std::size_t> next = 0;
+  auto work = [&] {
+    validate::Checker checker(checks);
+    for (std::size_t i = next++; i < files.size(); i = next++)
+      all[i] = generate_one(context, options, files[i], library, checker);
+  };
+  std::vector<std::future<void>> others;  // waits for them, also when work() throws
+  const std::size_t count = std::min<std::size_t>(files.size(), std::max(1U, std::thread::hardware_concurrency()));
+  for (std::size_t i = 1; i < count; ++i) others.push_back(std::async(std::launch::async, work));
+  work();
+  for (std::future<void>& other : others) other.get();
+  return all;
+}
+
+// Reports everything that is wrong, of all specs, and what is worth knowing otherwise.
+ExitCode judge_generated(Context& context, const std::vector<Generated>& all) {
+  ExitCode code = ExitCode::clean;
+  std::map<std::string, std::string> specs;  // by the stack's name
+  for (const Generated& one : all) {
+    if (!one.problem.empty()) {
+      context.messages.complain(one.problem, "");
+      code = ExitCode::usage;
+      continue;
+    }
+    report(context, one.spec.found, one.spec.text, one.spec.name);
+    report(context, one.found, one.spec.text, one.spec.name);
+    if (!one.is_good()) code = std::max(code, ExitCode::findings);
+    if (one.name.empty()) continue;
+    const auto [other, is_new] = specs.emplace(one.name, one.spec.name);
+    if (is_new) continue;
+    context.messages.complain(
+        fmt::format("{} and {} are both of a stack named {}: their outputs would be the same files",
+                    support::escape_for_terminal(other->second), support::escape_for_terminal(one.spec.name), one.name),
+        "give each its own name");
+    code = ExitCode::usage;
+  }
+  return code;
+}
+
+void check_options(const GenerateOptions& options) {
+  if (!options.files.empty() && !options.spec.preset.empty())
+    throw UsageError("a spec and --preset cannot be combined; use --set on the preset");
+  if (options.files.size() > 1 && options.to_stdout) throw UsageError("--stdout prints one template; name one spec");
+  if (options.files.size() > 1 && !options.template_url.empty())
+    throw UsageError("--template-url is the address of one template; name one spec");
+  if (std::count(options.files.begin(), options.files.end(), "-") > 1)
+    throw UsageError("standard input can be one spec only");
+}
+
 ExitCode run_generate(Context& context, const GenerateOptions& options) {
-  const LoadedSpec spec = read_spec(context, options.spec);
-  report(context, spec.found, spec.text, spec.name);
-  if (!spec.stack) return ExitCode::findings;
-  const model::RunnerStack& stack = *spec.stack;
-  scripts::Library library(context.assets);
-  const bool yaml = options.format == "yaml";
-  const cfn::Format format = yaml ? cfn::Format::yaml : cfn::Format::json;
-  const auto [rendered, baked_in] = template_of(stack, library, format, &spec.root);
-  std::string text = cfn::write(rendered, format);
-  std::size_t user_data = evaluate::longest_user_data(rendered);
-  if (!passes_checks(context, spec, rendered, text.size(), user_data)) return ExitCode::findings;
-  mention_baked_in(context, baked_in);
-  mention_new_features(context, rendered);
+  check_options(options);
+  std::vector<Generated> all = generate_all(context, options);
+  if (const ExitCode code = judge_generated(context, all); code != ExitCode::clean) return code;
+  for (const Generated& one : all) mention_baked_in(context, one.baked_in);
   if (options.to_stdout) {
-    context.streams.out << text;
+    context.streams.out << all.front().text;
     return ExitCode::clean;
   }
-  std::string file = product::template_name(stack, format);
   OutputDirectory output(options.directory);
-  for (product::File& script : product::scripts_of(rendered, library))
-    output.add(std::move(script.name), std::move(script.content));
-  const std::vector<std::string> merged = add_parameters_json(rendered, output);
-  std::size_t size = text.size();
-  output.add(file, std::move(text));
+  std::vector<std::string> names, lines;
+  for (Generated& one : all) {
+    names.push_back(one.name);
+    for (product::File& script : one.scripts) output.add(std::move(script.name), std::move(script.content));
+    const std::vector<std::string> merged = add_parameters_json(one.name, one.parameters, output);
+    lines.insert(lines.end(), merged.begin(), merged.end());
+    output.add(options.template_file(one.name), one.text);
+  }
+  retire_old_scripts(names, output);
   output.write(options.force, context.streams.out);
-  for (const std::string& line : merged) context.streams.out << line << "\n";
-  print_size(context.streams.out, size, user_data, !stack->asked_paths.empty());
-  print_next_steps(context.streams.out, options, stack->name, file, size <= aws::limits::template_body_inline,
-                   product::asks_secret(rendered));
+  for (const std::string& line : lines) context.streams.out << line << "\n";
+  if (all.size() > 1) {
+    context.streams.out << fmt::format(
+        "\n{} stacks. `vend generate` with one spec shows the commands that launch it.\n", all.size());
+    return ExitCode::clean;
+  }
+  const Generated& one = all.front();
+  print_size(context.streams.out, one.text.size(), one.user_data, one.asks);
+  print_next_steps(context.streams.out, options, one.name, options.template_file(one.name),
+                   one.text.size() <= aws::limits::template_body_inline, one.asks_secret);
   return ExitCode::clean;
 }
 
@@ -160,7 +267,9 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
 
 Action generate_command(CLI::App& app) {
   auto options = std::make_shared<GenerateOptions>();
-  declare(app, options->spec);
+  app.add_option("SPEC", options->files,
+                 "YAML or JSON files, one stack each, or - for standard input; none: the full template");
+  declare_preset(app, options->spec);
   app.add_option("-o,--output", options->directory, "Directory to write into (default: this one)");
   app.add_option("--format", options->format, "yaml or json")->check(one_of({"yaml", "json"}));
   app.add_option("--template-url", options->template_url,

@@ -8,6 +8,9 @@
 #include "cli/shared/command.hpp"
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/parameter_values.hpp"
+#include "vend/aws/limits.hpp"
+#include "vend/aws/names.hpp"
+#include "vend/aws/partition.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/support/codes.hpp"
@@ -88,6 +91,23 @@ void check_secrets(const ParametersOptions& options, const cfn::Template& t) {
   }
 }
 
+// The console opens the link all the same, and then says little.
+void warn_of_link(const ParametersOptions& options, support::Diagnostics& out) {
+  auto warn = [&](std::string message, std::string fix) {
+    out.push_back({support::Severity::warning, "P022", {}, "", std::move(message), std::move(fix)});
+  };
+  if (!parameters::is_s3_address(options.template_url)) {
+    warn("--template-url is not an address of S3, and CloudFormation reads templates from nowhere else",
+         "put the template into a bucket");
+  }
+  if (options.region.empty()) return;
+  const std::optional<aws::PartitionFacts> partition = aws::partition_of(options.region);
+  if (partition && !partition->console.empty()) return;
+  warn(fmt::format("the console of {} is not known, so that the link goes to that of aws",
+                   support::escape_for_terminal(options.region)),
+       "put the address of that partition's console before /cloudformation");
+}
+
 // What CloudFormation would say of the values. A secret without one, or with generate's empty place for it, is entered
 // where the stack is launched.
 support::Diagnostics mistakes(const cfn::Template& t, const std::vector<std::string>& wanted, evaluate::Input input) {
@@ -107,6 +127,21 @@ support::Diagnostics mistakes(const cfn::Template& t, const std::vector<std::str
 
 support::Diagnostic note(std::string code, const std::string& name, std::string message, std::string fix) {
   return {support::Severity::info, std::move(code), {}, "Parameters." + name, std::move(message), std::move(fix)};
+}
+
+// Names become words of other languages: a shell's assignment, an address. CloudFormation takes letters and digits.
+support::Diagnostics foreign_names(const LoadedTemplate& loaded) {
+  support::Diagnostics found;
+  for (const document::Member& one : loaded.t.parameters.members()) {
+    if (aws::is_logical_name(one.key)) continue;
+    found.push_back({support::Severity::error,
+                     "L004",
+                     {loaded.file, one.mark.line, one.mark.column},
+                     "Parameters",
+                     fmt::format("\"{}\" is not a parameter's name", support::escape_for_terminal(one.key)),
+                     fmt::format("use letters and digits, {} at most", aws::limits::name)});
+  }
+  return found;
 }
 
 class Selection {
@@ -181,6 +216,10 @@ ExitCode run_parameters(Context& context, const ParametersOptions& options) {
   const std::optional<parameters::ParameterFile> given = read_parameters(context, options.parameters);
   if (!loaded || !given) return ExitCode::findings;
   const cfn::Template& t = loaded->t;
+  if (const support::Diagnostics found = foreign_names(*loaded); !found.empty()) {
+    report(context, found, loaded->text, loaded->file);
+    return ExitCode::findings;
+  }
   check_secrets(options, t);
   evaluate::Input input;
   if (!options.region.empty()) input.environment.region = options.region;
@@ -192,6 +231,7 @@ ExitCode run_parameters(Context& context, const ParametersOptions& options) {
   }
   warn_of_held_names(context, *given, t);
   Selection selection(options, *given);
+  if (options.format == "quick-create") warn_of_link(options, selection.notes);
   for (const document::Member& one : t.parameters.members()) selection.add(one.key, one.value);
   const Form* form =
       std::find_if(forms.begin(), forms.end(), [&](const Form& row) { return row.name == options.format; });

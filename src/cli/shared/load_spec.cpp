@@ -33,8 +33,7 @@ Source source_of(Context& context, const SpecOptions& options) {
 
 }  // namespace
 
-void declare(CLI::App& app, SpecOptions& options) {
-  app.add_option("SPEC", options.file, "YAML or JSON file, or - for standard input; none: the full template");
+void declare_preset(CLI::App& app, SpecOptions& options) {
   app.add_option("--preset", options.preset, "Start from a preset (see `vend presets`)");
   declare_set(app, options, "Change a setting");
 }

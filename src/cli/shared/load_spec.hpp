@@ -18,7 +18,8 @@ struct SpecOptions {
   std::optional<std::string> text = std::nullopt;  // of the file, where it was read already
 };
 
-void declare(CLI::App& app, SpecOptions& options);
+// --preset and --set.
+void declare_preset(CLI::App& app, SpecOptions& options);
 // --set alone, with its purpose in a few words.
 void declare_set(CLI::App& app, SpecOptions& options, const std::string& purpose);
 

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "vend/document/json_writer.hpp"
+#include "vend/support/token.hpp"
 #include "vend/support/unicode.hpp"
 
 namespace vend::cli {
@@ -47,8 +48,8 @@ void Messages::finish() {
                             {"line", Node::integer(one.location.line)},
                             {"column", Node::integer(one.location.column)},
                             {"path", text(one.path)},
-                            {"message", text(one.message)},
-                            {"fix", text(one.fix)}}));
+                            {"message", text(support::without_tokens(one.message))},
+                            {"fix", text(support::without_tokens(one.fix))}}));
   }
   err_ << document::write_json(all);
 }

@@ -1,4 +1,4 @@
-// parameters.json beside a generated template: people fill it in, so writing it anew keeps what they changed.
+// NAME.parameters.json beside a generated template: people fill it in, so writing it anew keeps what they changed.
 #pragma once
 
 #include <map>
@@ -7,12 +7,20 @@
 
 #include "cli/shared/output_directory.hpp"
 #include "vend/cfn/template.hpp"
+#include "vend/parameters/parameter_file.hpp"
 
 namespace vend::cli {
 
-// Adds parameters.json for the template to the directory, and parameters.removed.json when a changed value has no place
-// any more. What was merged is told by the lines that are returned. A file that cannot be read as a list of
-// {ParameterKey, ParameterValue} is left to OutputDirectory, which does not overwrite it.
-std::vector<std::string> add_parameters_json(const cfn::Template& t, OutputDirectory& output);
+// Adds NAME.parameters.json with these values to the directory, and NAME.parameters.removed.json when a changed value
+// has no place any more; both for their owner alone. Of a folder of vend 1.0, where all stacks shared parameters.json,
+// that file is taken over when no other stack was there. What was merged is told by the lines that are returned. A file
+// that cannot be read as a list of {ParameterKey, ParameterValue} is left to OutputDirectory, which does not overwrite
+// it.
+std::vector<std::string> add_parameters_json(const std::string& stack, const parameters::ParameterFile& fresh,
+                                             OutputDirectory& output);
+
+// Of vend 1.0: the scripts of all stacks lay in one folder. Those that nobody edited go when every stack that wrote
+// them is among `stacks`.
+void retire_old_scripts(const std::vector<std::string>& stacks, OutputDirectory& output);
 
 }  // namespace vend::cli

@@ -140,7 +140,7 @@ void autoscaling(const Stack& stack, Rows& rows) {
                   period(in_seconds)});
   rows.push_back({"5ASGInstanceWarmupSeconds", "warmup", Group::autoscaling, "Warm-up (s)",
                   "A new instance does not count for scaling before; Windows takes about 600.", "Number",
-                  std::to_string(stack.group->warmup_seconds), number(0, 3600)});
+                  std::to_string(stack.group->warmup_seconds), number(0, 86'400)});
 }
 
 void spot(const Stack& stack, Rows& rows) {

@@ -36,8 +36,13 @@ void troubleshooting(const Stack& stack, Rows& rows);
 // What rows are made of.
 using Group = ParameterGroup;
 
+// CloudFormation would replace {{resolve:...}} in a value by the secret that it names: no pattern lets it through.
 // Printable ASCII, so that a value's length in characters is its length in bytes.
-inline constexpr const char* ascii = "[ -~]*";
+inline constexpr const char* ascii = "(?![ -~]*\\{\\{resolve:)[ -~]*";
+// The characters of an address, without the at sign of a user's name, quotes and braces.
+inline constexpr const char* web_address = "https?://[!#-&(-;=?A-\\[\\]-_a-z~]+";
+inline constexpr const char* kms_key = "(arn:[-a-z]+:kms:[-a-z0-9]+:[0-9]{12}:key/[-a-z0-9]+)?";
+inline constexpr const char* policy_arn = "arn:[-a-z]+:iam::[0-9a-z]+:policy/[-A-Za-z0-9+=.@_/]+";
 
 inline std::string yes_no(bool value) { return value ? "true" : "false"; }
 inline Constraint one_of(std::vector<std::string> values) { return {.allowed = std::move(values)}; }

@@ -40,7 +40,7 @@ constexpr std::array<std::pair<const char*, const char*>, 25> off_values = {{
 }};
 
 // Added after the form was long: the full template, too, asks for them only when its stack uses them.
-constexpr std::array<std::pair<const char*, const char*>, 25> late_rows = {{
+constexpr std::array<std::pair<const char*, const char*>, 29> late_rows = {{
     {"7ALARMTopic", ""},
     {"3GITLABRunnerCACertificate", ""},
     {"3GITLABRunnerRequestConcurrency", "1"},
@@ -66,6 +66,10 @@ constexpr std::array<std::pair<const char*, const char*>, 25> late_rows = {{
     {"3INSTInstanceStore", "none"},
     {"3INSTProxyJobs", "true"},
     {"3INSTMetadataForJobs", "false"},
+    {"4ASGPublicIp", "subnet"},
+    {"9AWSRolePath", "/"},
+    {"7LOGKmsKey", ""},
+    {"3GITLABRunnerS3CacheKmsKey", ""},
 }};
 
 // Texts so long that UserData has no room for the longest: baked in unless `ask` names them.
@@ -107,6 +111,7 @@ std::vector<Parameter> parameters(const model::RunnerStack& stack) {
   maintenance(*stack, rows);
   observability(*stack, rows);
   troubleshooting(*stack, rows);
+  const bool weights = model::has_weights(*stack->group);  // then the size and the types belong together
   for (Parameter& row : rows) {
     row.structural =
         std::find(structural_parameters.begin(), structural_parameters.end(), row.name) != structural_parameters.end();
@@ -116,7 +121,8 @@ std::vector<Parameter> parameters(const model::RunnerStack& stack) {
     auto late =
         std::find_if(late_rows.begin(), late_rows.end(), [&](const auto& pair) { return pair.first == row.name; });
     if (late != late_rows.end()) row.off = late->second;
-    row.baked = std::find(baked_rows.begin(), baked_rows.end(), row.name) != baked_rows.end();
+    row.baked = std::find(baked_rows.begin(), baked_rows.end(), row.name) != baked_rows.end() ||
+                (weights && (row.path == "size.desired" || row.path.starts_with("instances.")));
     row.on_request =
         late != late_rows.end() || row.name == "9AWSExtraManagedPolicies" || row.name == "9AWSPermissionsBoundary";
   }

@@ -1,4 +1,6 @@
 // Parameters of the template, the machine and its surroundings.
+#include <fmt/format.h>
+
 #include "render/form/parameter_rows.hpp"
 #include "vend/support/text.hpp"
 
@@ -83,6 +85,9 @@ void network(const Stack& stack, Rows& rows) {
          {.pattern = "DefaultSG|CreateOneForMe|sg-[0-9a-f]{8,17}(,sg-[0-9a-f]{8,17})*",
           .description = "DefaultSG, CreateOneForMe or security group ids"}});
   }
+  rows.push_back({"4ASGPublicIp", "network.public_ip", Group::network, "Public addresses",
+                  "subnet: as the subnet says. false needs a NAT gateway or endpoints.", "String", net.public_ip,
+                  one_of({"subnet", "true", "false"})});
   rows.push_back({"3INSTMetadataHopLimit", "metadata_hop_limit", Group::network, "Metadata hop limit",
                   "1 keeps job containers away from the instance's role; 2 lets them use it.", "Number",
                   std::to_string(launch.metadata_hop_limit), number(1, 64)});
@@ -107,12 +112,12 @@ void network(const Stack& stack, Rows& rows) {
                   "ARNs, comma separated. Every job can use what they allow.",
                   "String",
                   support::join(launch.managed_policies, ","),
-                  {.pattern = "(arn:[-a-z]+:iam::[0-9a-z]+:policy/[^, ]+(,arn:[-a-z]+:iam::[0-9a-z]+:policy/[^, ]+)*)?",
-                   .description = "policy ARNs or nothing"}});
+                  {.pattern = fmt::format("({0}(,{0})*)?", policy_arn), .description = "policy ARNs or nothing"}});
+  rows.push_back({"9AWSRolePath", "role.path", Group::network, "Path of the role", "Begins and ends with a slash.",
+                  "String", launch.role_path, text(128, "/([A-Za-z0-9+=,.@_-]+/)*", "a path such as /runners/")});
   rows.push_back({"9AWSPermissionsBoundary", "role.permissions_boundary", Group::network,
                   "Permissions boundary of the role", "ARN of a managed policy that caps the role.", "String",
-                  launch.permissions_boundary,
-                  text(255, "(arn:[-a-z]+:iam::[0-9a-z]+:policy/[^, ]+)?", "a policy ARN or nothing")});
+                  launch.permissions_boundary, text(255, fmt::format("({})?", policy_arn), "a policy ARN or nothing")});
 }
 
 void maintenance(const Stack& stack, Rows& rows) {
@@ -151,6 +156,9 @@ void observability(const Stack& stack, Rows& rows) {
   rows.push_back({"7LOGRetentionDays", "logs.retention_days", Group::observability, "Log retention (days)", "",
                   "Number", std::to_string(seen.log_retention_days > 0 ? seen.log_retention_days : 30),
                   one_of(std::move(retention))});
+  rows.push_back({"7LOGKmsKey", "logs.kms_key", Group::observability, "Key for the logs",
+                  "ARN of a customer managed KMS key that lets CloudWatch Logs use it. Empty: AWS's own key.", "String",
+                  seen.log_kms_key, text(200, kms_key, "a KMS key's ARN or nothing")});
   rows.push_back({"7NOTIFYTopic", "notifications.topic", Group::observability, "SNS topic for notifications",
                   "ARN of an SNS topic that hears of launches, terminations and their errors. Empty: none.", "String",
                   seen.notification_topic,

@@ -6,13 +6,28 @@
 #include "render/form/parameter_rows.hpp"
 #include "vend/aws/ebs.hpp"
 #include "vend/aws/limits.hpp"
+#include "vend/model/prebuilt_script.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/token.hpp"
 
 namespace vend::render {
 
 namespace {
 
-constexpr const char* secret_name = "[-A-Za-z0-9/_+=.@:]*";
+// Who pastes the token itself into the field of its secret is stopped before it is kept anywhere.
+std::string secret_name() { return std::string(support::no_runner_token) + "[-A-Za-z0-9/_+=.@:]*"; }
+std::string parameter_name() { return std::string(support::no_runner_token) + "[-A-Za-z0-9/_.]*"; }
+constexpr const char* not_a_token = "a secret's name or ARN; the token itself belongs into the secret";
+
+// Embedded, a prebuilt script's name, or what has a slash or backslash: a mistyped name runs nothing.
+std::string script_sources() {
+  std::string names(model::embedded_script);
+  for (const model::PrebuiltScript& one : model::prebuilt_scripts) {
+    names += '|';
+    for (char c : one.name) names += c == '.' ? std::string("[.]") : std::string(1, c);
+  }
+  return names + "|[!#-&(-.0-;=?-\\[\\]-_a-z~]*[/\\\\][!#-&(-;=?-_a-z~]*";
+}
 
 std::string docker_number_of_bytes(const std::string& size) {
   const std::optional<std::int64_t> bytes = model::docker_bytes(size);
@@ -29,7 +44,8 @@ void step(Rows& rows, const std::string& name, const std::string& path, const mo
   rows.push_back(
       {"3INSTStep" + name, path, Group::runner, "Own step " + when,
        "An http(s):// or s3:// address, or a path on the instance. Empty: none.", "String", step.source,
-       text(200, "(https?://[!#-&(-;=?A-\\[\\]-_a-~]+|s3://[-A-Za-z0-9._/=+@]+|(/|[A-Za-z]:\\\\)[-A-Za-z0-9._/\\\\]+)?",
+       text(200,
+            "(https?://[!#-&(-;=?A-\\[\\]-_a-z~]+|s3://[-A-Za-z0-9._/=+@]+|(/|[A-Za-z]:\\\\)[-A-Za-z0-9._/\\\\]+)?",
             "an address, a path or nothing")});
   rows.push_back({"3INSTStep" + name + "SHA256", path + ".sha256", Group::runner, "SHA-256 of that step",
                   "It only runs if its content has this checksum. Needed for http(s).", "String", step.sha256,
@@ -41,20 +57,22 @@ void step(Rows& rows, const std::string& name, const std::string& path, const mo
 void gitlab(const Stack& stack, Rows& rows) {
   const model::RunnerConfigValues& runner = *stack.runner;
   // Empty on the full form when a secret or parameter below holds it; a rule sees to it that one of them does.
-  const Constraint token =
-      stack.platform ? Constraint{.min_length = 5, .max_length = 2000, .description = "at least five characters"}
-                     : text(2000, "(.{5,})?", "at least five characters, or nothing");
-  rows.push_back(
-      {"3GITLABRunnerInstanceURL", "gitlab.url", Group::gitlab, "GitLab address",
-       "The GitLab instance that the runners serve, with its port if it has an unusual one.", "String", runner.url,
-       text(128, "https?://[!#-&(-;=?A-\\[\\]-_a-~]+", "an http:// or https:// address without spaces or quotes")});
+  const Constraint token = stack.platform
+                               ? Constraint{.pattern = "(?!.*\\{\\{resolve:).*",
+                                            .min_length = 5,
+                                            .max_length = 2000,
+                                            .description = "at least five characters"}
+                               : text(2000, "((?!.*\\{\\{resolve:).{5,})?", "at least five characters, or nothing");
+  rows.push_back({"3GITLABRunnerInstanceURL", "gitlab.url", Group::gitlab, "GitLab address",
+                  "The GitLab instance that the runners serve, with its port if it has an unusual one.", "String",
+                  runner.url, text(128, web_address, "an http:// or https:// address without spaces or quotes")});
   rows.push_back({"3GITLABRunnerRegTokenList",
                   "",
                   Group::gitlab,
                   "Runner token(s)",
                   "One runner authentication token (glrt-...), or several separated by semicolons. Kept in a Secrets "
-                  "Manager secret "
-                  "that only the instances' role can read.",
+                  "Manager secret that only the instances' role can read, at boot: after a new token roll them with a "
+                  "new last managed update.",
                   "String",
                   {},
                   token,
@@ -64,23 +82,23 @@ void gitlab(const Stack& stack, Rows& rows) {
                   "Name or ARN of an existing Secrets Manager secret of this account and region; then leave the token "
                   "above empty.",
                   "String", runner.token.kind == model::TokenSource::Kind::secret ? runner.token.name : "",
-                  text(160, "[-A-Za-z0-9/_+=.@:]*", "a secret's name or ARN")});
+                  text(160, secret_name(), not_a_token)});
   rows.push_back(
       {"3GITLABRunnerTokenParameter", "gitlab.token.ssm_parameter", Group::gitlab,
        "Or: SSM parameter that holds the token(s)",
        "Name of an existing SecureString parameter of this account and region; then leave the token above empty.",
        "String", runner.token.kind == model::TokenSource::Kind::ssm_parameter ? runner.token.name : "",
-       text(160, "[-A-Za-z0-9/_.]*", "a parameter's name")});
-  rows.push_back({"3GITLABRunnerTokenKmsKey", "gitlab.token.kms_key", Group::gitlab, "Key that encrypts that secret",
-                  "ARN of the customer managed KMS key of the secret or parameter. Empty: AWS's own key.", "String",
-                  runner.token.kms_key,
-                  text(200, "(arn:[-a-z]+:kms:[-a-z0-9]+:[0-9]{12}:key/[-a-z0-9]+)?", "a KMS key's ARN or nothing")});
+       text(160, parameter_name(), "a parameter's name; the token itself belongs into the parameter")});
+  rows.push_back(
+      {"3GITLABRunnerTokenKmsKey", "gitlab.token.kms_key", Group::gitlab, "Key that encrypts that secret",
+       "ARN of the customer managed KMS key of the secret, created or existing, or parameter. Empty: AWS's own key.",
+       "String", runner.token.kms_key, text(200, kms_key, "a KMS key's ARN or nothing")});
   rows.push_back(
       {"3GITLABRunnerTagList", "gitlab.tags", Group::gitlab, "Tags for jobs",
        "Comma separated. Runners add computetype-..., glexecutor-... and their platform. With glrt- tokens GitLab "
        "takes the tags from the runner's settings instead.",
        "String", support::join(runner.tags, ","),
-       text(160, "[^\\x00-\\x1f\\x7f]*", "at most 160 characters on one line")});
+       text(160, "(?![^\\x00-\\x1f\\x7f]*\\{\\{resolve:)[^\\x00-\\x1f\\x7f]*", "at most 160 characters on one line")});
   rows.push_back(
       {"3GITLABRunnerCACertificate",
        "gitlab.ca_certificate",
@@ -111,15 +129,16 @@ void runner_script(const Stack& stack, Rows& rows) {
        "Embedded (docker on Amazon Linux 2023, shell on Windows), the name of a prebuilt script (such as "
        "amazon-linux-2023-shell.sh or windows-docker.ps1), an http(s):// or s3:// address, or a path on the instance.",
        "String", script,
-       text(200, "[!#-&(-;=?-\\[\\]-_a-~]+", "a name, an address or a path without spaces and quotes")});
+       text(200, script_sources(),
+            "Embedded, a prebuilt script's name, an address, or a path without spaces and quotes")});
   rows.push_back(
       {"3INSTConfigurationScriptSHA256", "script.sha256", Group::runner, "SHA-256 of that script",
        "For a script from an address or path: it only runs if its content has this checksum. Empty: not checked.",
        "String", runner.script_sha256, text(64, "([0-9a-f]{64})?", "64 lower-case hexadecimal digits or nothing")});
-  rows.push_back(
-      {"3GITLABRunnerVersion", "gitlab.version", Group::runner, "GitLab Runner version",
-       "latest, or a pinned version such as v19.4.0.", "String", runner.version,
-       text(16, "latest|v(1[6-9]|[2-9][0-9]|[1-9][0-9]{2,3})[.][0-9]+[.][0-9]+", "latest, or v16.0.0 and later")});
+  rows.push_back({"3GITLABRunnerVersion", "gitlab.version", Group::runner, "GitLab Runner version",
+                  "latest, or a pinned version such as v19.4.0.", "String", runner.version,
+                  text(16, "latest|v(1[6-9]|[2-9][0-9]|[1-9][0-9]{2,3})[.](0|[1-9][0-9]{0,3})[.](0|[1-9][0-9]{0,3})",
+                       "latest, or v16.0.0 and later")});
   rows.push_back({"3GITLABRunnerConcurrentJobs", "gitlab.concurrent", Group::runner, "Jobs at once on each instance",
                   "Enough of them let CPU or memory load, not this number, decide when to scale.", "Number",
                   std::to_string(runner.concurrent), number(1, 1000)});
@@ -148,9 +167,12 @@ void runner_script(const Stack& stack, Rows& rows) {
 
 void runner_docker(const Stack& stack, Rows& rows) {
   const model::RunnerConfigValues& runner = *stack.runner;
-  rows.push_back({"3GITLABRunnerDockerImage", "docker.image", Group::runner, "Default job image",
-                  "For jobs that name no image. Docker executor only.", "String", runner.docker_image,
-                  text(128, "[-A-Za-z0-9._:/@]+", "an image reference")});
+  rows.push_back(
+      {"3GITLABRunnerDockerImage", "docker.image", Group::runner, "Default job image",
+       "For jobs that name no image. Docker executor only. On Windows, ruby means servercore of its version.", "String",
+       !runner.docker_image.empty() ? runner.docker_image
+                                    : model::job_image(stack.platform.value_or(model::Platform::amazon_linux_2023)),
+       text(128, "[-A-Za-z0-9._:/@]+", "an image reference")});
   rows.push_back({"3GITLABRunnerDockerPrivileged", "docker.privileged", Group::runner, "Privileged containers",
                   "Needed for docker-in-docker. Lets every job become root on its instance.", "String",
                   yes_no(runner.docker_privileged), boolean});
@@ -167,7 +189,7 @@ void runner_docker(const Stack& stack, Rows& rows) {
   const std::string allowed = support::join(runner.docker_allowed_images, ",");
   rows.push_back({"3GITLABRunnerDockerAllowedImages", "docker.allowed_images", Group::runner,
                   "Images that jobs may use", "Patterns, comma separated, such as ruby:*. Empty: any image.", "String",
-                  allowed, list_of(allowed, "[!#-&(-;=?-\\[\\]-_a-~]*", "patterns of images, comma separated")});
+                  allowed, list_of(allowed, "[!#-&(-;=?-\\[\\]-_a-z~]*", "patterns of images, comma separated")});
   rows.push_back({"3GITLABRunnerDockerMemory", "docker.memory", Group::runner, "Most memory of a container",
                   "Such as 512m or 4g. Empty: no limit.", "String", runner.docker_memory,
                   text(10, "([1-9][0-9]*[bkmgBKMG]?)?", "a size such as 4g, or nothing")});
@@ -187,7 +209,7 @@ void runner_docker(const Stack& stack, Rows& rows) {
                   yes_no(runner.docker_ecr), boolean});
   rows.push_back({"3GITLABRunnerDockerHubSecret", "docker.hub_secret", Group::runner, "Secret for Docker Hub",
                   "Name or ARN of a Secrets Manager secret {\"username\": ..., \"password\": ...}. Empty: none.",
-                  "String", runner.docker_hub_secret, text(160, secret_name, "a secret's name or ARN")});
+                  "String", runner.docker_hub_secret, text(160, secret_name(), not_a_token)});
 }
 
 void runner_instance(const Stack& stack, Rows& rows) {
@@ -209,6 +231,9 @@ void runner_instance(const Stack& stack, Rows& rows) {
                   std::to_string(cache.expiration_days), number(1, 3650)});
   rows.push_back({"3GITLABRunnerS3CacheShared", "cache.shared", Group::runner, "Share caches between runner tokens",
                   "Instances with the same token share their cache anyway.", "String", yes_no(cache.shared), boolean});
+  rows.push_back({"3GITLABRunnerS3CacheKmsKey", "cache.kms_key", Group::runner, "Key for the caches",
+                  "ARN of the customer managed KMS key of the bucket, created or existing. Empty: S3's own keys.",
+                  "String", cache.kms_key, text(200, kms_key, "a KMS key's ARN or nothing")});
   const model::DiskValues& disk = *stack.launch->disk;
   rows.push_back({"3INSTEbsVolumeSize", "disk.size", Group::runner, "Disk size (GiB)",
                   "Encrypted gp3. Windows needs at least 30; docker runners want room for images.", "Number",
@@ -221,8 +246,7 @@ void runner_instance(const Stack& stack, Rows& rows) {
   rows.push_back(
       {"3INSTEbsKmsKey", "disk.kms_key", Group::runner, "Key for the disk",
        "ARN of a customer managed KMS key that allows AWSServiceRoleForAutoScaling to use it. Empty: AWS's own key.",
-       "String", disk.kms_key,
-       text(200, "(arn:[-a-z]+:kms:[-a-z0-9]+:[0-9]{12}:key/[-a-z0-9]+)?", "a KMS key's ARN or nothing")});
+       "String", disk.kms_key, text(200, kms_key, "a KMS key's ARN or nothing")});
   rows.push_back({"3INSTInstanceStore", "disk.instance_store", Group::runner, "Use of the instance's own disks",
                   "NVMe disks of types that have some: docker for Docker's data, builds for the shell executor's.",
                   "String", std::string(to_string(disk.instance_store)), one_of({"none", "docker", "builds"})});

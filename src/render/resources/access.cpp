@@ -1,13 +1,12 @@
 // The role of the instances and what it may do: no more than their scripts call. Jobs inherit it unless the metadata
 // hop limit keeps them out, so each statement is bound to this stack's own resources where AWS allows that.
 #include "render/builder.hpp"
+#include "vend/aws/partition.hpp"
 
 namespace vend::render {
 namespace {
 
 using namespace cfn;
-
-constexpr const char* stack_tag = "GitLabRunnerStack";
 
 Node statement(std::string sid, std::vector<Node> actions, Node resource, Node conditions = no_value()) {
   return map({{"Sid", std::move(sid)},
@@ -41,12 +40,20 @@ Node group_statement(Builder& b) {
   };
   Node groups = group_arn(main_group);
   if (b.stack().group->spot->fallback) groups = list({groups, group_arn(fallback_group)});
-  return map({{"Sid", "OwnGroup"},
-              {"Effect", "Allow"},
-              {"Action", std::move(actions)},
-              {"Resource", std::move(groups)},
-              {"Condition",
-               map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})}})}});
+  return map(
+      {{"Sid", "OwnGroup"},
+       {"Effect", "Allow"},
+       {"Action", std::move(actions)},
+       {"Resource", std::move(groups)},
+       {"Condition",
+        map({{"StringEquals", map({{"aws:ResourceTag/" + std::string(model::stack_tag), ref("AWS::StackId")}})}})}});
+}
+
+// Only on behalf of the service that keeps what the key encrypts.
+Node via_services(const std::vector<std::string_view>& services) {
+  Node names = Node::sequence();
+  for (std::string_view service : services) names.push(sub(std::string(service) + ".${AWS::Region}.*"));
+  return map({{"StringLike", map({{"kms:ViaService", std::move(names)}})}});
 }
 
 // A given secret's ARN, whether its name or its ARN was given: the text behind ":secret:", or else all of it.
@@ -88,7 +95,9 @@ Node token_statement(Builder& b) {
 Node key_statement(Builder& b) {
   Condition has_key = b.differs("UseTokenKmsKey", "3GITLABRunnerTokenKmsKey", "");
   if (has_key.is(false)) return no_value();
-  return b.choose(has_key, statement("DecryptToken", {"kms:Decrypt"}, b.text("3GITLABRunnerTokenKmsKey")),
+  return b.choose(has_key,
+                  statement("DecryptToken", {"kms:Decrypt"}, b.text("3GITLABRunnerTokenKmsKey"),
+                            via_services({"secretsmanager", "ssm"})),
                   nothing_to_allow("NoTokenKey"));
 }
 
@@ -158,18 +167,16 @@ void add_object_statements(Builder& b, std::vector<Node>& statements) {
   if (!known.empty()) statements.push_back(statement("ReadScripts", {"s3:GetObject"}, list(std::move(known))));
 }
 
-Node stack_statement() {
-  return statement("OwnStack", {"cloudformation:DescribeStackResource", "cloudformation:SignalResource"},
-                   ref("AWS::StackId"));
-}
+Node stack_statement() { return statement("OwnStack", {"cloudformation:DescribeStackResource"}, ref("AWS::StackId")); }
 
 Node tag_statement() {
-  return statement("TagOwnInstances", {"ec2:CreateTags"},
-                   sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*"),
-                   map({{"StringEquals", map({{std::string("aws:ResourceTag/") + stack_tag, ref("AWS::StackId")}})},
-                        {"ForAllValues:StringEquals",
-                         map({{"aws:TagKeys", list({"COMPUTETYPE", "GitLabRunnerName", "GitLabURL", "GitLabRunnerTags",
-                                                    "LAST_CF_PATCH_RUN", "ACTUAL_PATCH_DATE", "GitLabSystemId"})}})}}));
+  Node keys = Node::sequence();
+  for (std::string_view key : model::instance_tags) keys.push(key);
+  return statement(
+      "TagOwnInstances", {"ec2:CreateTags"},
+      sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*"),
+      map({{"StringEquals", map({{"aws:ResourceTag/" + std::string(model::stack_tag), ref("AWS::StackId")}})},
+           {"ForAllValues:StringEquals", map({{"aws:TagKeys", std::move(keys)}})}}));
 }
 
 Node log_statement(Builder& b) {
@@ -180,33 +187,52 @@ Node log_statement(Builder& b) {
   return b.choose(keeps, std::move(write), nothing_to_allow("NoLogGroup"));
 }
 
-// What Session Manager needs; AWS's managed policy for it would also let jobs read every SSM parameter.
+// What Session Manager needs (Systems Manager user guide, "Create a custom IAM role for Session Manager"); AWS's
+// managed policy for it would also let jobs read every SSM parameter.
 Node session_manager_statement() {
-  return statement(
-      "SessionManager",
-      {"ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage",
-       "ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply", "ssm:ListAssociations",
-       "ssm:ListInstanceAssociations", "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel",
-       "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"},
-      "*");
+  return statement("SessionManager",
+                   {"ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel",
+                    "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"},
+                   "*");
 }
 
-void add_policy(Builder& b, std::string id, std::string description, std::vector<Node> statements) {
-  Node role = b.choose(creates_role(b), ref("ASGRebootRole"), b.text("9AWSSpecifiedIAMRoleNAME"));
-  b.add({.id = std::move(id),
-         .type = "AWS::IAM::ManagedPolicy",
-         .properties = map({{"Description", std::move(description)},
-                            {"PolicyDocument", document_of(std::move(statements))},
-                            {"Roles", list({std::move(role)})}})});
+// The CloudWatch agent looks up the group that its metrics are of.
+Node read_tags_statement() { return statement("ReadTags", {"ec2:DescribeTags"}, "*"); }
+
+Node find_group_statement() { return statement("FindOwnGroup", {"autoscaling:DescribeAutoScalingInstances"}, "*"); }
+
+Node metrics_statement() {
+  return statement("Metrics", {"cloudwatch:PutMetricData"}, "*",
+                   map({{"StringEquals", map({{"cloudwatch:namespace", list({"CWAgent", "vend"})}})}}));
+}
+
+Node role_path(Builder& b) {
+  const Condition other = b.differs("UseRolePath", "9AWSRolePath", "/");
+  return other.is(false) ? no_value() : b.choose(other, b.text("9AWSRolePath"), no_value());
+}
+
+// As the service is called in the stack's partition.
+Node ec2_principal(Builder& b) {
+  const Condition sovereign =
+      b.named("SovereignCloud", equals(ref("AWS::Partition"), std::string(aws::sovereign_partition)));
+  return b.choose(sovereign, std::string(aws::sovereign_ec2_principal), sub("ec2.${AWS::URLSuffix}"));
 }
 
 void add_role(Builder& b) {
   Condition creates = creates_role(b);
   if (creates.is(false)) return;
-  Node trust = map({{"Effect", "Allow"},
-                    {"Principal", map({{"Service", sub("ec2.${AWS::URLSuffix}")}})},
-                    {"Action", "sts:AssumeRole"}});
+  Node trust =
+      map({{"Effect", "Allow"}, {"Principal", map({{"Service", ec2_principal(b)}})}, {"Action", "sts:AssumeRole"}});
+  // What a drain needs goes with the role itself: instances that still drain have it until the role goes, whatever an
+  // update does to the policy beside it. Where the form asks for the role, both kinds of role have it in that policy.
   Node properties = map({{"AssumeRolePolicyDocument", document_of({std::move(trust)})}});
+  if (creates.is(true) || b.full()) {
+    Node drain =
+        map({{"PolicyName", "drain"}, {"PolicyDocument", document_of({group_statement(b), find_group_statement()})}});
+    properties.add("Policies", list({std::move(drain)}));
+  }
+  const Node path = role_path(b);
+  put(properties, "Path", path);
   Condition extra = b.differs("AddManagedPolicies", "9AWSExtraManagedPolicies", "");
   if (!extra.is(false)) {
     put(properties, "ManagedPolicyArns", b.choose(extra, split(",", b.text("9AWSExtraManagedPolicies")), no_value()));
@@ -219,47 +245,72 @@ void add_role(Builder& b) {
   b.add({.id = "ASGInstanceProfile",
          .type = "AWS::IAM::InstanceProfile",
          .condition = creates,
-         .properties = map({{"Roles", list({ref("ASGRebootRole")})}})});
+         .properties = map({{"Path", path}, {"Roles", list({ref("ASGRebootRole")})}})});
 }
 
-void add_bucket_policy(Builder& b) {
-  Condition uses = uses_bucket(b);
+// GitLab Runner's keys: [runner/TOKEN/]project/ID/KEY. In a bucket of somebody's own nothing else is the runners' to
+// read.
+Node cache_objects(const Node& arn, bool own) {
+  if (own) return join("", {arn, "/*"});
+  return list({join("", {arn, "/project/*"}), join("", {arn, "/runner/*"})});
+}
+
+void add_cache_statements(Builder& b, std::vector<Node>& statements) {
+  const Condition uses = uses_bucket(b), creates = creates_bucket(b);
   if (uses.is(false)) return;
-  Condition creates = creates_bucket(b);
-  Node own = creates.is(false) ? no_value() : get_att("ASGBucket", "Arn");
-  Node given = creates.is(true)
-                   ? no_value()
-                   : sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
-  Node arn = b.choose(creates, std::move(own), std::move(given));
-  Node objects = join("", {arn, "/*"});
-  // The group depends on this policy, so it is always there; without a bucket it allows what needs no permission.
-  auto unless_unused = [&](Node cache, Node unused) { return b.choose(uses, std::move(cache), std::move(unused)); };
-  add_policy(b, "ASGBucketPolicy", "Job caches of GitLab runners",
-             {unless_unused(
-                  statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"},
-                            std::move(objects)),
-                  nothing_to_allow("NoCacheObjects")),
-              unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, std::move(arn)),
-                            nothing_to_allow("NoCacheBucket"))});
+  const Node own = creates.is(false) ? no_value() : get_att("ASGBucket", "Arn");
+  const Node given = creates.is(true) ? no_value()
+                                      : sub("arn:${AWS::Partition}:s3:::${Name}",
+                                            map({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
+  Node objects = b.choose(creates, creates.is(false) ? no_value() : cache_objects(own, true),
+                          creates.is(true) ? no_value() : cache_objects(given, false));
+  const auto unless_unused = [&](Node cache, Node unused) {
+    return b.choose(uses, std::move(cache), std::move(unused));
+  };
+  statements.push_back(unless_unused(
+      statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"},
+                std::move(objects)),
+      nothing_to_allow("NoCacheObjects")));
+  statements.push_back(
+      unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, b.choose(creates, own, given)),
+                    nothing_to_allow("NoCacheBucket")));
+  const Condition has_key = b.differs("UseCacheKmsKey", "3GITLABRunnerS3CacheKmsKey", "");
+  if (has_key.is(false)) return;
+  statements.push_back(b.choose(has_key,
+                                statement("CacheKey", {"kms:Decrypt", "kms:GenerateDataKey"},
+                                          b.text("3GITLABRunnerS3CacheKmsKey"), via_services({"s3"})),
+                                nothing_to_allow("NoCacheKey")));
 }
 
 }  // namespace
 
 void add_access(Builder& b) {
   add_role(b);
-  std::vector<Node> boot = {
-      group_statement(b), statement("FindOwnGroup", {"autoscaling:DescribeAutoScalingInstances"}, "*"),
-      stack_statement(),  token_statement(b),
-      key_statement(b),   hub_statement(b)};
-  add_ecr_statements(b, boot);
-  add_object_statements(b, boot);
-  add_policy(b, "ASGSelfAccessPolicy", "GitLab runners boot, drain and read their token", std::move(boot));
-  add_policy(b, "EC2SelfAccessPolicy", "GitLab runners tag themselves and report",
-             {tag_statement(), statement("ReadTags", {"ec2:DescribeTags"}, "*"),
-              statement("Metrics", {"cloudwatch:PutMetricData"}, "*",
-                        map({{"StringEquals", map({{"cloudwatch:namespace", list({"CWAgent", "vend"})}})}})),
-              log_statement(b), session_manager_statement()});
-  add_bucket_policy(b);
+  std::vector<Node> statements;
+  if (!creates_role(b).is(true)) {  // an own role has them itself
+    statements.push_back(group_statement(b));
+    statements.push_back(find_group_statement());
+  }
+  statements.push_back(stack_statement());
+  statements.push_back(token_statement(b));
+  statements.push_back(key_statement(b));
+  statements.push_back(hub_statement(b));
+  add_ecr_statements(b, statements);
+  add_object_statements(b, statements);
+  statements.push_back(tag_statement());
+  statements.push_back(read_tags_statement());
+  statements.push_back(metrics_statement());
+  statements.push_back(log_statement(b));
+  statements.push_back(session_manager_statement());
+  add_cache_statements(b, statements);
+  // In the role, not beside it: of managed policies a role takes ten only, and each of them lies open to other roles.
+  // A role of one's own may serve several stacks and regions, so that the name tells them apart.
+  Node role = b.choose(creates_role(b), ref("ASGRebootRole"), b.text("9AWSSpecifiedIAMRoleNAME"));
+  b.add({.id = "RunnerPolicy",
+         .type = "AWS::IAM::Policy",
+         .properties = map({{"PolicyName", sub("${AWS::StackName}-${AWS::Region}")},
+                            {"PolicyDocument", document_of(std::move(statements))},
+                            {"Roles", list({std::move(role)})}})});
 }
 
 }  // namespace vend::render

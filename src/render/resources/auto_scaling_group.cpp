@@ -120,8 +120,10 @@ Node tag(std::string key, Node value) {
 }
 
 Node tags(Builder& b) {
-  Node all = list({tag("Name", sub("${AWS::StackName}")), tag("GitLabRunnerStack", ref("AWS::StackId")),
-                   tag("LAST_CF_PATCH_RUN", b.text("1OSLastManagedUpdate"))});
+  Node all = Node::sequence();
+  if (!has_own_name(b)) all.push(tag("Name", sub("${AWS::StackName}")));
+  all.push(tag("GitLabRunnerStack", ref("AWS::StackId")));
+  all.push(tag("LAST_CF_PATCH_RUN", b.text("1OSLastManagedUpdate")));
   for (const model::Tag& one : b.stack().tags) all.push(b.from("tags", tag(one.key, Node(one.value))));
   return all;
 }
@@ -175,7 +177,7 @@ Node update_policy(Builder& b, Role role) {
 
 // What a drain needs must outlive the group, since hooks also fire when the stack is deleted.
 Node depends_on(Builder& b) {
-  constexpr std::array ids = {"ASGSelfAccessPolicy", "EC2SelfAccessPolicy", "ASGBucketPolicy"};
+  constexpr std::array ids = {"RunnerPolicy"};
   Node all = Node::sequence();
   for (const char* id : ids) {
     if (b.has(id)) all.push(id);
@@ -223,9 +225,12 @@ void add_auto_scaling_group(Builder& b) {
                            map({{"MinSize", b.text("4ASGMinSize")},
                                 {"MaxSize", b.text("5ASGAutoScalingMaxSize")},
                                 {"DesiredCapacity", b.text("4ASGDesiredCapacity")}}));
-  Node creation =
-      map({{"ResourceSignal", map({{"Count", b.value("4ASGDesiredCapacity")},
-                                   {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}})}});
+  // Instances signal, not units of capacity; CloudFormation cannot divide, so that with weights the size is known here.
+  Node count = model::has_weights(group) ? Node::integer(model::fewest_instances(group, group.desired))
+                                         : b.value("4ASGDesiredCapacity");
+  Node creation = map(
+      {{"ResourceSignal",
+        map({{"Count", std::move(count)}, {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}})}});
   if (Node percent = min_success(*group.update); !is_no_value(percent))
     creation.add("AutoScalingCreationPolicy", map({{"MinSuccessfulInstancesPercent", std::move(percent)}}));
   main.attributes.add("CreationPolicy", std::move(creation));

@@ -30,7 +30,17 @@ Node only_over_tls() {
 void add_cache_bucket(Builder& b) {
   Condition creates = creates_bucket(b);
   if (creates.is(false)) return;
-  Node encryption = map({{"ServerSideEncryptionByDefault", map({{"SSEAlgorithm", "AES256"}})}});
+  const Condition own_key = b.differs("UseCacheKmsKey", "3GITLABRunnerS3CacheKmsKey", "");
+  const Node aws_key = map({{"ServerSideEncryptionByDefault", map({{"SSEAlgorithm", "AES256"}})}});
+  Node encryption =
+      own_key.is(false)
+          ? aws_key
+          : b.choose(
+                own_key,
+                map({{"ServerSideEncryptionByDefault",
+                      map({{"SSEAlgorithm", "aws:kms"}, {"KMSMasterKeyID", b.text("3GITLABRunnerS3CacheKmsKey")}})},
+                     {"BucketKeyEnabled", Node::boolean(true)}}),
+                aws_key);
   Node blocked = map({{"BlockPublicAcls", Node::boolean(true)},
                       {"BlockPublicPolicy", Node::boolean(true)},
                       {"IgnorePublicAcls", Node::boolean(true)},
@@ -43,7 +53,7 @@ void add_cache_bucket(Builder& b) {
                   {"PublicAccessBlockConfiguration", std::move(blocked)},
                   {"OwnershipControls", map({{"Rules", list({map({{"ObjectOwnership", "BucketOwnerEnforced"}})})}})},
                   {"LifecycleConfiguration", lifecycle(b)}}),
-         .attributes = map({{"DeletionPolicy", "Retain"}, {"UpdateReplacePolicy", "Retain"}})});
+         .attributes = map({{"DeletionPolicy", "RetainExceptOnCreate"}, {"UpdateReplacePolicy", "Retain"}})});
   b.add({.id = "ASGBucketTlsPolicy",
          .type = "AWS::S3::BucketPolicy",
          .condition = creates,

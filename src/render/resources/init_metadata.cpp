@@ -11,14 +11,12 @@
 #include <vector>
 
 #include "render/settings.hpp"
+#include "vend/model/prebuilt_script.hpp"
 
 namespace vend::render {
 namespace {
 
 using namespace cfn;
-
-// Where v1.5.5's template kept its scripts; its default addresses mean the prebuilt scripts of the same names.
-constexpr std::string_view old_address = "https://gl-public-templates.s3.amazonaws.com/cfn/v1.5.5/runner_configs/";
 
 constexpr std::string_view linux_path = "/custom_instance_configuration_script.sh";
 constexpr std::string_view linux_features = "/etc/vend/features.sh";
@@ -27,23 +25,26 @@ constexpr std::string_view linux_settings = "/etc/vend/settings";
 constexpr std::string_view windows_settings = "C:\\ProgramData\\vend\\settings";
 constexpr std::string_view windows_path = "C:\\ProgramData\\vend\\custom_instance_configuration_script.ps1";
 
-struct Choice {
-  std::string_view script;
-  std::string_view condition;
-  bool known_before;  // v1.5.5 had a script of that name
-};
+using Choice = model::PrebuiltScript;
 
-// The last of each system is what "Embedded" means.
-constexpr std::array linux_choices = {
-    Choice{"amazon-linux-2-docker.sh", "ScriptAmazonLinux2Docker", true},
-    Choice{"amazon-linux-2-shell.sh", "ScriptAmazonLinux2Shell", true},
-    Choice{"amazon-linux-2023-shell.sh", "ScriptAmazonLinux2023Shell", false},
-    Choice{"amazon-linux-2023-docker.sh", "ScriptAmazonLinux2023Docker", false},
-};
-constexpr std::array windows_choices = {
-    Choice{"windows-docker.ps1", "ScriptWindowsDocker", true},
-    Choice{"windows-shell.ps1", "ScriptWindowsShell", true},
-};
+// The condition of the name: ScriptAmazonLinux2Docker.
+std::string condition_name(const Choice& choice) {
+  std::string name = "Script";
+  bool begins = true;
+  for (char c : choice.name.substr(0, choice.name.rfind('.'))) {
+    if (c != '-') name += begins && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    begins = c == '-';
+  }
+  return name;
+}
+
+std::vector<Choice> choices_of(bool windows) {
+  std::vector<Choice> all;
+  for (const Choice& one : model::prebuilt_scripts) {
+    if (one.windows == windows) all.push_back(one);
+  }
+  return all;
+}
 
 const scripts::Script& script(const Builder& b, std::string_view name) {
   const scripts::Script* found = b.library().find(name);
@@ -51,12 +52,31 @@ const scripts::Script& script(const Builder& b, std::string_view name) {
   return *found;
 }
 
-Condition is_chosen(Builder& b, const Choice& choice) {
+// Fn::Split by what a text begins with leaves nothing before it.
+Node begins_with(const Node& text, std::string_view begin) {
+  return equals(select(0, split(std::string(begin), text)), "");
+}
+
+// The name behind v1.5.5's folder; "" of any other value.
+Node old_name(Builder& b) {
   Node parameter = b.text("3INSTConfigurationScript");
-  Node by_name = equals(parameter, choice.script);
-  if (!choice.known_before) return b.named(choice.condition, std::move(by_name));
-  Node by_address = equals(std::move(parameter), std::string(old_address).append(choice.script));
-  return b.named(choice.condition, or_({std::move(by_name), std::move(by_address)}));
+  return select(
+      1, split(std::string(model::old_folder), join("", {std::move(parameter), std::string(model::old_folder)})));
+}
+
+Condition is_old_address(Builder& b) {
+  std::vector<Node> hosts;
+  for (std::string_view host : model::old_hosts) hosts.push_back(begins_with(b.text("3INSTConfigurationScript"), host));
+  return b.named("ScriptOfV155", or_(std::move(hosts)));
+}
+
+Condition is_chosen(Builder& b, const Choice& choice) {
+  Node by_name = equals(b.text("3INSTConfigurationScript"), choice.name);
+  if (!choice.in_v1_5_5) return b.named(condition_name(choice), std::move(by_name));
+  Node name = equals(old_name(b), choice.name);
+  if (!choice.old_name.empty()) name = or_({std::move(name), equals(old_name(b), choice.old_name)});
+  Node by_address = and_({condition(is_old_address(b).name), std::move(name)});
+  return b.named(condition_name(choice), or_({std::move(by_name), std::move(by_address)}));
 }
 
 constexpr const char* mapping = "RunnerScripts";
@@ -68,11 +88,10 @@ void add_to_mapping(Node& scripts, const scripts::Script& one) {
 }
 
 // `part` of the script that the stack runs: nested Fn::If over all but the last, which is the default.
-template <std::size_t N>
-Node by_script(Builder& b, const std::array<Choice, N>& choices, const char* part) {
-  Node chosen = look_up(choices.back().script, part);
-  for (std::size_t i = N - 1; i-- > 0;) {
-    chosen = if_(is_chosen(b, choices[i]).name, look_up(choices[i].script, part), std::move(chosen));
+Node by_script(Builder& b, const std::vector<Choice>& choices, const char* part) {
+  Node chosen = look_up(choices.back().name, part);
+  for (std::size_t i = choices.size() - 1; i-- > 0;) {
+    chosen = if_(is_chosen(b, choices[i]).name, look_up(choices[i].name, part), std::move(chosen));
   }
   return chosen;
 }
@@ -161,7 +180,8 @@ scripts::Features features(const Builder& b, std::string_view script) {
 // The one script of a template made for one platform; null when it comes from elsewhere.
 const scripts::Script* only_script(Builder& b) {
   std::string given = b.stack().runner->script;
-  const bool own = given.empty() || given == "Embedded";
+  if (const std::optional<std::string_view> ours = model::prebuilt_script(given)) given = *ours;
+  const bool own = given.empty() || given == model::embedded_script;
   std::string name = own ? model::configuration_script(*b.stack().platform, b.stack().executor) : given;
   const scripts::Script* whole = own ? &script(b, name) : b.library().find(name);
   return whole == nullptr ? nullptr : &b.compose(*whole, features(b, whole->name));
@@ -179,9 +199,8 @@ bool is_windows_script(std::string_view name) { return name.ends_with(".ps1"); }
 
 Condition has_prebuilt_script(Builder& b) {
   if (!b.full()) return {only_script(b) != nullptr, {}};
-  std::vector<Condition> any = {b.equals("ScriptEmbedded", "3INSTConfigurationScript", "Embedded")};
-  for (const Choice& choice : linux_choices) any.push_back(is_chosen(b, choice));
-  for (const Choice& choice : windows_choices) any.push_back(is_chosen(b, choice));
+  std::vector<Condition> any = {b.equals("ScriptEmbedded", "3INSTConfigurationScript", model::embedded_script)};
+  for (const Choice& choice : model::prebuilt_scripts) any.push_back(is_chosen(b, choice));
   return b.any("ScriptIsPrebuilt", any);
 }
 
@@ -190,18 +209,16 @@ Node script_checksum(Builder& b, scripts::System system) {
     const scripts::Script* only = only_script(b);
     return only != nullptr ? Node(only->sha256) : b.text("3INSTConfigurationScriptSHA256");
   }
-  Node prebuilt = system == scripts::System::linux ? by_script(b, linux_choices, "Sha256")
-                                                   : by_script(b, windows_choices, "Sha256");
+  Node prebuilt = by_script(b, choices_of(system == scripts::System::windows), "Sha256");
   return b.choose(has_prebuilt_script(b), std::move(prebuilt), b.text("3INSTConfigurationScriptSHA256"));
 }
 
 void add_scripts(Builder& b) {
   Node scripts = Node::mapping();
   if (b.full()) {
-    for (const Choice& choice : linux_choices) add_to_mapping(scripts, script(b, choice.script));
-    for (const Choice& choice : windows_choices) add_to_mapping(scripts, script(b, choice.script));
-    for (std::string_view one : {linux_choices.back().script, windows_choices.back().script}) {
-      const std::string& name = script(b, one).loads;
+    for (const Choice& choice : model::prebuilt_scripts) add_to_mapping(scripts, script(b, choice.name));
+    for (bool windows : {false, true}) {
+      const std::string& name = script(b, choices_of(windows).back().name).loads;
       if (!name.empty()) scripts.add(name, map({{"Text", script(b, name).text}}));
     }
   } else if (const scripts::Script* only = only_script(b)) {
@@ -217,10 +234,11 @@ void add_scripts(Builder& b) {
 Node init_metadata(Builder& b) {
   Node entries = Node::mapping();
   if (b.full()) {
-    entries = b.choose(
-        linux_platform(b),
-        files(b, by_script(b, linux_choices, "Text"), script(b, linux_choices.back().script).loads, true),
-        files(b, by_script(b, windows_choices, "Text"), script(b, windows_choices.back().script).loads, false));
+    auto for_system = [&](bool windows) {
+      const std::vector<Choice> choices = choices_of(windows);
+      return files(b, by_script(b, choices, "Text"), script(b, choices.back().name).loads, !windows);
+    };
+    entries = b.choose(linux_platform(b), for_system(false), for_system(true));
   } else if (const scripts::Script* only = only_script(b)) {
     entries = files(b, look_up(only->name, "Text"), only->loads, !is_windows_script(only->name));
   } else {

@@ -37,6 +37,23 @@ Node security_groups(Builder& b) {
   return b.choose(vpc_default, no_value(), b.choose(own, std::move(own_group), std::move(given)));
 }
 
+// Whether instances get a public address is the subnet's to say, unless the spec says it: only an interface of the
+// template's own can, and then the security groups are the interface's.
+void put_network(Builder& b, Node& data) {
+  const Condition by_subnet = b.equals("AddressBySubnet", "4ASGPublicIp", "subnet");
+  Node groups = security_groups(b);
+  if (by_subnet.is(true)) {
+    put(data, "SecurityGroupIds", std::move(groups));
+    return;
+  }
+  const Condition wants = b.equals("WantsPublicIp", "4ASGPublicIp", "true");
+  Node interface = map({{"DeviceIndex", Node::integer(0)},
+                        {"AssociatePublicIpAddress", b.choose(wants, Node::boolean(true), Node::boolean(false))},
+                        {"Groups", groups}});
+  put(data, "SecurityGroupIds", b.choose(by_subnet, std::move(groups), no_value()));
+  put(data, "NetworkInterfaces", b.choose(by_subnet, no_value(), list({std::move(interface)})));
+}
+
 Node key_pair(Builder& b) {
   Condition wanted = b.differs("UseKeypair", "8DBGKeypairName", "");
   return wanted.is(false) ? no_value() : b.choose(wanted, b.text("8DBGKeypairName"), no_value());
@@ -50,9 +67,10 @@ Node profile(Builder& b) {
 }
 
 // Instance tags come from the group; volumes get theirs here.
-Node volume_tags() {
-  Node tags = list({map({{"Key", "Name"}, {"Value", sub("${AWS::StackName}")}}),
-                    map({{"Key", "GitLabRunnerStack"}, {"Value", ref("AWS::StackId")}})});
+Node volume_tags(const Builder& b) {
+  Node tags = list({map({{"Key", "GitLabRunnerStack"}, {"Value", ref("AWS::StackId")}})});
+  if (!has_own_name(b)) tags.push(map({{"Key", "Name"}, {"Value", sub("${AWS::StackName}")}}));
+  for (const model::Tag& one : b.stack().tags) tags.push(map({{"Key", one.key}, {"Value", Node(one.value)}}));
   return list({map({{"ResourceType", "volume"}, {"Tags", std::move(tags)}})});
 }
 
@@ -60,7 +78,8 @@ Node metadata_options(Builder& b) {
   return map({{"HttpEndpoint", "enabled"},
               {"HttpTokens", "required"},
               {"HttpPutResponseHopLimit", b.value("3INSTMetadataHopLimit")},
-              {"InstanceMetadataTags", "enabled"}});
+              // One tag with a space or slash, and a stack's own tags reach instances, would keep all from starting.
+              {"InstanceMetadataTags", "disabled"}});
 }
 
 }  // namespace
@@ -69,11 +88,11 @@ void add_launch_template(Builder& b) {
   Node data = map({{"ImageId", image(b)},
                    {"KeyName", key_pair(b)},
                    {"IamInstanceProfile", profile(b)},
-                   {"SecurityGroupIds", security_groups(b)},
                    {"BlockDeviceMappings", disk(b)},
                    {"MetadataOptions", metadata_options(b)},
                    {"Monitoring", map({{"Enabled", Node::boolean(true)}})},  // alarms of one minute need it
-                   {"TagSpecifications", volume_tags()}});
+                   {"TagSpecifications", volume_tags(b)}});
+  put_network(b, data);
   data.add("UserData", user_data(b));
   Resource resource{.id = "ASGLaunchTemplate", .type = "AWS::EC2::LaunchTemplate"};
   if (Node init = init_metadata(b); !is_no_value(init)) {

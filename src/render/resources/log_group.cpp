@@ -9,10 +9,13 @@ void add_log_group(Builder& b) {
   // Why a creation failed stands in this group: it stays when the creation is rolled back (which it would not with
   // RetainExceptOnCreate), and when the stack goes. CloudFormation names it, so that it is not in the way of the next
   // try; what it holds expires.
+  Node properties = map({{"RetentionInDays", b.value("7LOGRetentionDays")}});
+  const Condition own_key = b.differs("UseLogKmsKey", "7LOGKmsKey", "");
+  if (!own_key.is(false)) put(properties, "KmsKeyId", b.choose(own_key, b.text("7LOGKmsKey"), cfn::no_value()));
   b.add({.id = "RunnerLogGroup",
          .type = "AWS::Logs::LogGroup",
          .condition = keeps,
-         .properties = map({{"RetentionInDays", b.value("7LOGRetentionDays")}}),
+         .properties = std::move(properties),
          .attributes = map({{"DeletionPolicy", "Retain"}, {"UpdateReplacePolicy", "Retain"}})});
 }
 

@@ -38,8 +38,16 @@ Node cache_bucket(Builder& b) {
 
 bool has_docker(const Builder& b) { return b.full() || b.stack().executor == model::Executor::docker; }
 
-void add_docker_values(Builder& b, std::vector<Value>& values) {
-  values.push_back({"DOCKER_IMAGE", Encoding::base64, b.text("3GITLABRunnerDockerImage")});
+// The form has one default for both systems, an image of Linux; Windows' script takes its own when it is told none.
+Node job_image(Builder& b, scripts::System system) {
+  constexpr const char* parameter = "3GITLABRunnerDockerImage";
+  if (system == scripts::System::linux || !b.full()) return b.text(parameter);
+  const Condition usual = b.equals("UsualJobImage", parameter, model::linux_job_image);
+  return b.choose(usual, "", usual.is(true) ? no_value() : b.text(parameter));
+}
+
+void add_docker_values(Builder& b, scripts::System system, std::vector<Value>& values) {
+  values.push_back({"DOCKER_IMAGE", Encoding::base64, job_image(b, system)});
   values.push_back({"DOCKER_PRIVILEGED", Encoding::plain, b.text("3GITLABRunnerDockerPrivileged")});
   values.push_back({"DOCKER_VOLUMES", Encoding::base64, b.text("3GITLABRunnerDockerVolumes")});
   values.push_back({"DOCKER_PULL_POLICY", Encoding::plain, b.text("3GITLABRunnerDockerPullPolicy")});
@@ -81,7 +89,7 @@ std::vector<Value> values_of(Builder& b, scripts::System system) {
       {"NO_PROXY", Encoding::base64, b.text("3INSTNoProxy")},
       {"LOAD_TEST", Encoding::plain, b.text("8DBGLoadTestSeconds")},
   };
-  if (has_docker(b)) add_docker_values(b, values);
+  if (has_docker(b)) add_docker_values(b, system, values);
   const std::string file = settings_file(b, system);
   if (!file.empty()) values.push_back({"SETTINGS_SHA256", Encoding::plain, Node(support::sha256_hex(file))});
   for (Value& one : settings(b, system)) {

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 #include "validate/language/language.hpp"
+#include "vend/aws/ebs.hpp"
 #include "vend/aws/instance_type.hpp"
 #include "vend/calendar/event_schedule.hpp"
 
@@ -48,6 +50,23 @@ void check_instance_type(const Node* value, const Resource& owner, Report& repor
              "write FAMILY.SIZE, such as m6i.large");
 }
 
+// What a gp3 volume has follows from its size, and its throughput from its IOPS.
+void check_gp3(const Node& ebs, const Resource& one, Report& report) {
+  const std::optional<double> size = number_of(ebs.find("VolumeSize"));
+  const std::optional<double> given = number_of(ebs.find("Iops"));
+  const std::optional<double> throughput = number_of(ebs.find("Throughput"));
+  if (given && size && *given > aws::ebs::fewest_iops && *given > *size * aws::ebs::iops_for_each_gib)
+    report.add("T007", ebs.find("Iops")->mark(), one.path("Properties"),
+               fmt::format("a gp3 volume of {:g} GiB has at most {:g} IOPS, not {:g}", *size,
+                           std::max<double>(aws::ebs::fewest_iops, *size * aws::ebs::iops_for_each_gib), *given),
+               "raise VolumeSize or lower Iops");
+  const double iops = given.value_or(ebs.find("Iops") == nullptr ? aws::ebs::fewest_iops : aws::ebs::most_iops);
+  if (throughput && *throughput * aws::ebs::iops_for_each_mib > iops)
+    report.add("T007", ebs.find("Throughput")->mark(), one.path("Properties"),
+               fmt::format("{:g} MiB/s need {:g} IOPS", *throughput, *throughput * aws::ebs::iops_for_each_mib),
+               "raise Iops or lower Throughput");
+}
+
 void check_disks(const Resource& one, Report& report) {
   constexpr std::array<std::string_view, 7> kinds = {"gp2", "gp3", "io1", "io2", "sc1", "st1", "standard"};
   const Node* disks = one.type == "AWS::EC2::LaunchTemplate"
@@ -55,6 +74,7 @@ void check_disks(const Resource& one, Report& report) {
                           : one.properties->find("BlockDeviceMappings");
   for (const Node* disk : items_of(disks)) {
     const Node* kind = at(disk, {"Ebs", "VolumeType"});
+    if (kind != nullptr && kind->text() == "gp3") check_gp3(*disk->find("Ebs"), one, report);
     if (kind != nullptr && kind->is_scalar() && !is_symbolic(*kind) && !is_one_of(kind->text(), kinds))
       report.add("T004", kind->mark(), one.path("Properties"),
                  fmt::format("\"{}\" is not a type of volumes", kind->text()), hint_of(kind->text(), kinds));

@@ -190,6 +190,11 @@ function Get-AuthenticodeSignature {
   if ($told.PSObject.Properties[$file]) { $status, $subject = $told.$file }
   return [pscustomobject]@{ Status = $status; SignerCertificate = [pscustomobject]@{ Subject = $subject } }
 }
+function Get-ASAutoScalingInstance {
+  [CmdletBinding()] param([Parameter(Position = 0)][string]$InstanceId, [string]$Region)
+  Add-Call 'Get-ASAutoScalingInstance' @($InstanceId)
+  return [pscustomobject]@{ AutoScalingGroupName = 'lab-InstanceASG-1' }
+}
 function Complete-ASLifecycleAction {
   [CmdletBinding()] param([string]$LifecycleHookName, [string]$AutoScalingGroupName, [string]$InstanceId, [string]$LifecycleActionResult, [string]$Region)
   Add-Call 'Complete-ASLifecycleAction' @($LifecycleHookName, $AutoScalingGroupName, $InstanceId, $LifecycleActionResult)

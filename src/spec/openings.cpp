@@ -1,0 +1,113 @@
+// What a spec may ask for, and what it means for who holds the instances.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "spec/reading.hpp"
+#include "vend/model/prebuilt_script.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend::spec {
+namespace {
+
+// The host's side of HOST:CONTAINER[:MODE], with Windows' drive letter; of a volume without a host's side nothing.
+std::string_view host_path(std::string_view volume) {
+  const char first = volume.empty() ? ' ' : static_cast<char>(volume.front() | 0x20);
+  const bool drive =
+      volume.size() > 2 && first >= 'a' && first <= 'z' && volume[1] == ':' && (volume[2] == '\\' || volume[2] == '/');
+  const std::size_t colon = volume.find(':', drive ? 2 : 0);
+  return colon == std::string_view::npos ? std::string_view() : volume.substr(0, colon);
+}
+
+void warn_of_volumes(Reading& r, const model::RunnerConfigValues& runner) {
+  for (std::size_t i = 0; i < runner.docker_volumes.size(); ++i) {
+    std::string_view path = host_path(runner.docker_volumes[i]);
+    const std::string at = fmt::format("docker.volumes.{}", i);
+    while (path.size() > 1 && (path.ends_with('/') || path.ends_with("/."))) path.remove_suffix(1);
+    if (path.find("docker.sock") != std::string_view::npos || path.find("docker_engine") != std::string_view::npos ||
+        path == "/run" || path == "/var/run") {
+      r.warn_at("S011", at,
+                "docker.volumes gives jobs the Docker daemon: every job can be root on its instance, with the role, "
+                "the runner token and the other jobs",
+                "build images without the daemon, or give such runners to people you trust");
+    } else if (path == "/" || path == "/etc" || path == "/proc" || path == "/root" || path == "/var" ||
+               path == "/var/lib" || (path.size() <= 3 && path.size() > 1 && path[1] == ':')) {
+      r.warn_at("S011", at,
+                fmt::format("docker.volumes gives jobs {} of the instance: every job can read the runner token and "
+                            "become root there",
+                            path),
+                "give the one folder that jobs need");
+    }
+  }
+}
+
+void warn_of_addresses(Reading& r, const model::RunnerConfigValues& runner) {
+  if (runner.url.starts_with("http://")) {
+    r.warn_at("S011", "gitlab.url",
+              "gitlab.url is not encrypted: who is on the way reads the runner token, and what jobs fetch and push",
+              "use https://");
+  }
+  if (runner.registry_mirror.starts_with("http://")) {
+    r.warn_at("S011", "docker.registry_mirror",
+              "docker.registry_mirror is not encrypted: who is on the way can give jobs other images", "use https://");
+  }
+  const std::pair<std::string_view, const std::string*> sources[] = {{"script.source", &runner.script},
+                                                                     {"script.before", &runner.before.source},
+                                                                     {"script.after", &runner.after.source},
+                                                                     {"script.drain", &runner.drain.source}};
+  for (const auto& [path, source] : sources) {
+    if (source->starts_with("http://") && !model::prebuilt_script(*source)) {
+      r.warn_at("S011", path,
+                fmt::format("{} comes over a connection that is not encrypted: the checksum keeps others from "
+                            "changing it, not from reading it",
+                            path),
+                "use https://");
+    }
+  }
+  if (model::is_old_address(runner.script) && !model::prebuilt_script(runner.script)) {
+    r.warn_at("S012", "script.source",
+              "script.source is one of v1.5.5's scripts without a counterpart here: it reads other values than ours "
+              "are, and signals to nobody, so that the stack rolls back",
+              "leave script.source out for the platform's own script, or adapt that script (docs/own-scripts.md)");
+  }
+}
+
+}  // namespace
+
+void warn_of_openings(Reading& r, const model::RunnerStackValues& stack) {
+  const model::RunnerConfigValues& runner = *stack.runner;
+  const bool docker = !stack.platform || stack.executor == model::Executor::docker;
+  if (runner.docker_privileged && docker) {
+    r.warn_at("S011", "docker.privileged",
+              "docker.privileged lets every job be root on its instance, with the role, the runner token and the other "
+              "jobs",
+              "leave it out unless jobs run docker-in-docker, and give such runners to people you trust");
+  }
+  if (docker) warn_of_volumes(r, runner);
+  if (stack.launch->metadata_hop_limit > 1) {
+    r.warn_at("S011", "metadata_hop_limit",
+              fmt::format("metadata_hop_limit {} lets containers of jobs reach the metadata service where nothing else "
+                          "closes it: with the role they read the runner token, too",
+                          stack.launch->metadata_hop_limit),
+              "leave it at 1, and give jobs roles of their own (id_tokens of GitLab)");
+  }
+  if (stack.launch->metadata_for_jobs) {
+    r.warn_at("S011", "metadata_for_jobs",
+              "metadata_for_jobs gives every job the instance's role, and with it the runner token",
+              "give jobs roles of their own (id_tokens of GitLab)");
+  }
+  for (std::size_t i = 0; i < stack.launch->managed_policies.size(); ++i) {
+    const std::string& policy = stack.launch->managed_policies[i];
+    for (std::string_view all : {"/AdministratorAccess", "/PowerUserAccess", "/IAMFullAccess"}) {
+      if (!policy.ends_with(all)) continue;
+      r.warn_at("S011", fmt::format("role.managed_policies.{}", i),
+                fmt::format("{} gives whoever reaches the role, which a job on the instance may, nearly all of the "
+                            "account",
+                            all.substr(1)),
+                "allow what jobs need, or give jobs roles of their own (id_tokens of GitLab)");
+    }
+  }
+  warn_of_addresses(r, runner);
+}
+
+}  // namespace vend::spec

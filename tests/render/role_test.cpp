@@ -1,0 +1,322 @@
+// The role's permissions against the calls that instances make (tests/faults/calls.toml, which the fault matrix holds
+// against the scripts): a call without a permission fails, and a permission without a call. In three partitions.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <map>
+#include <regex>
+#include <set>
+
+#include "file_text.hpp"
+#include "vend/aws/partition.hpp"
+#include "vend/document/reader.hpp"
+#include "vend/evaluate/evaluate.hpp"
+#include "vend/render/render.hpp"
+#include "vend/spec/reader.hpp"
+#include "vend/support/text.hpp"
+
+namespace vend {
+namespace {
+
+using document::Node;
+
+// Who else calls with the role, and why: programs that the scripts start, not the scripts.
+const std::map<std::string, std::string> others = {
+    {"ec2:DescribeTags", "the CloudWatch agent looks up the group that its metrics are of"},
+    {"logs:CreateLogStream", "the CloudWatch agent"},
+    {"logs:DescribeLogStreams", "the CloudWatch agent"},
+    {"logs:PutLogEvents", "the CloudWatch agent"},
+    {"s3:GetBucketLocation", "GitLab Runner's cache"},
+    {"s3:ListBucket", "GitLab Runner's cache: an object that is not there is 404 instead of 403"},
+    {"s3:GetObjectVersion", "GitLab Runner's cache, of a bucket with versions"},
+    {"s3:PutObject", "GitLab Runner's cache"},
+    {"s3:DeleteObject", "GitLab Runner's cache"},
+    {"kms:Decrypt", "Secrets Manager, SSM and S3 with a customer's key, for who reads there"},
+    {"kms:GenerateDataKey", "S3 with a customer's key, for who writes there"},
+    {"ssm:UpdateInstanceInformation", "the SSM agent"},
+    {"ssmmessages:CreateControlChannel", "the SSM agent"},
+    {"ssmmessages:CreateDataChannel", "the SSM agent"},
+    {"ssmmessages:OpenControlChannel", "the SSM agent"},
+    {"ssmmessages:OpenDataChannel", "the SSM agent"},
+    {"ecr:BatchCheckLayerAvailability", "Docker, with the login for ECR"},
+    {"ecr-public:GetAuthorizationToken", "the login for public.ecr.aws"},
+    {"sts:GetServiceBearerToken", "the login for public.ecr.aws"},
+};
+
+// What a stack's statements name, once with everything on that a spec can turn on.
+constexpr const char* everything = R"(name: team-a
+platform: amazon-linux-2023
+executor: docker
+protect_busy: true
+gitlab: {token: {TOKEN}}
+docker: {ecr: true, hub_secret: hub/login}
+script: {before: {source: "s3://scripts/before.sh"}}
+cache: {bucket: BUCKET, kms_key: "arn:aws:kms:us-east-1:123456789012:key/cache-1"}
+)";
+
+std::string spec_with(const std::string& token, const std::string& bucket) {
+  std::string text = everything;
+  text.replace(text.find("{TOKEN}"), 7, token);
+  return text.replace(text.find("BUCKET"), 6, bucket);
+}
+
+const std::vector<std::string> specs = {
+    spec_with("{secret: gitlab/token, kms_key: \"arn:aws:kms:us-east-1:123456789012:key/token-1\"}", "own"),
+    spec_with("{ssm_parameter: /gitlab/token, kms_key: \"arn:aws:kms:us-east-1:123456789012:key/token-1\"}",
+              "given-bucket"),
+    spec_with("{secret: gitlab/token}", "none"),
+    "name: team-a\nplatform: windows-2022\nexecutor: shell\nrole: {name: a-role-of-mine}\n",
+    "{}",
+};
+
+cfn::Template render_of(const std::string& spec) {
+  static const scripts::Library library{support::Assets()};
+  support::Diagnostics out;
+  const std::optional<Node> root = document::read_document(spec, "spec.yml", out);
+  REQUIRE(root.has_value());
+  const std::optional<model::RunnerStack> stack = spec::read(*root, "spec.yml", out);
+  for (const support::Diagnostic& one : out) UNSCOPED_INFO(support::to_text(one, spec));
+  REQUIRE(stack.has_value());
+  return render::render(*stack, library);
+}
+
+std::vector<std::string> texts(const Node* node) {
+  std::vector<std::string> all;
+  if (node == nullptr) return all;
+  if (node->is_scalar()) return {node->text()};
+  for (const Node& one : node->items()) all.push_back(one.text());
+  return all;
+}
+
+struct Statement {
+  std::string sid;
+  std::vector<std::string> actions, resources;
+  Node condition;
+};
+
+std::vector<Statement> statements_of(const cfn::Template& t, const std::string& region) {
+  evaluate::Input input;
+  if (t.parameters.find("3GITLABRunnerRegTokenList") != nullptr)
+    input.parameters["3GITLABRunnerRegTokenList"] = "glrt-12345678901234567890";
+  input.environment.region = region;
+  input.environment.stack_name = "team-a";
+  const evaluate::Result result = evaluate::evaluate(t, input);
+  for (const support::Diagnostic& one : result.diagnostics) UNSCOPED_INFO(support::to_text(one));
+  REQUIRE(result.diagnostics.empty());
+  std::vector<Statement> all;
+  const auto take = [&](const Node& document) {
+    for (const Node& one : document.find("Statement")->items()) {
+      REQUIRE(one.find("Effect")->text() == "Allow");
+      const Node* condition = one.find("Condition");
+      all.push_back({one.find("Sid")->text(), texts(one.find("Action")), texts(one.find("Resource")),
+                     condition != nullptr ? *condition : Node::mapping()});
+    }
+  };
+  for (const document::Member& resource : result.resources.members()) {
+    const std::string type = resource.value.find("Type")->text();
+    const Node& properties = *resource.value.find("Properties");
+    if (type == "AWS::IAM::Policy") take(*properties.find("PolicyDocument"));
+    if (type != "AWS::IAM::Role") continue;
+    const Node* policies = properties.find("Policies");
+    for (std::size_t i = 0; policies != nullptr && i < policies->items().size(); ++i)
+      take(*policies->items()[i].find("PolicyDocument"));
+  }
+  return all;
+}
+
+bool covers(const std::string& pattern, const std::string& text) {
+  std::string expression;
+  for (char c : pattern) {
+    if (c == '*') {
+      expression += ".*";
+    } else if (c == '?') {
+      expression += '.';
+    } else {
+      if (std::string("\\^$.|+()[]{}").find(c) != std::string::npos) expression += '\\';
+      expression += c;
+    }
+  }
+  return std::regex_match(text, std::regex(expression));
+}
+
+bool allows(const std::vector<Statement>& all, const std::string& action, const std::string& resource) {
+  return std::any_of(all.begin(), all.end(), [&](const Statement& one) {
+    return std::find(one.actions.begin(), one.actions.end(), action) != one.actions.end() &&
+           std::any_of(one.resources.begin(), one.resources.end(),
+                       [&](const std::string& pattern) { return covers(pattern, resource); });
+  });
+}
+
+// The actions of the list of calls.
+std::set<std::string> called_actions() {
+  const std::string text = testing::file_text(VEND_SOURCE_DIR "/tests/faults/calls.toml");
+  std::set<std::string> all;
+  const std::regex line("\niam = \\[([^\\]]*)\\]"), action("\"([^\"]+)\"");
+  for (std::sregex_iterator one(text.begin(), text.end(), line), end; one != end; ++one) {
+    const std::string list = (*one)[1];
+    for (std::sregex_iterator name(list.begin(), list.end(), action); name != end; ++name) all.insert((*name)[1]);
+  }
+  REQUIRE(all.size() > 10);
+  return all;
+}
+
+// Needs no permission: it stands where a statement has nothing to allow.
+constexpr const char* nothing = "sts:GetCallerIdentity";
+
+}  // namespace
+
+TEST_CASE("every call has its permission, and every permission its call", "[role]") {
+  const std::set<std::string> calls = called_actions();
+  std::set<std::string> allowed;
+  for (const std::string& spec : specs) {
+    for (const Statement& one : statements_of(render_of(spec), "us-east-1"))
+      allowed.insert(one.actions.begin(), one.actions.end());
+  }
+  allowed.erase(nothing);
+  for (const std::string& one : calls) {
+    INFO(one << " is called, and no policy allows it");
+    CHECK(allowed.count(one) == 1);
+  }
+  for (const std::string& one : allowed) {
+    INFO(one << " is allowed, and nothing calls it");
+    CHECK((calls.count(one) == 1 || others.count(one) == 1));
+    CHECK(one.find('*') == std::string::npos);
+  }
+  for (const auto& [one, who] : others) {
+    INFO(one << ": " << who << "; no policy allows it any more");
+    CHECK(allowed.count(one) == 1);
+    CHECK(calls.count(one) == 0);
+  }
+}
+
+TEST_CASE("permissions reach what the calls are about, in the stack's own partition, and nothing else", "[role]") {
+  for (const char* name : {"us-east-1", "cn-north-1", "us-gov-west-1"}) {
+    const std::string region = name;
+    const std::string partition = aws::partition(region);
+    const std::string here = fmt::format("arn:{}:SERVICE:{}:123456789012:", partition, region);
+    const auto arn = [&](const std::string& service, const std::string& rest) {
+      return std::string(here).replace(here.find("SERVICE"), 7, service) + rest;
+    };
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+      INFO(region << " spec " << i);
+      const std::vector<Statement> all = statements_of(render_of(specs[i]), region);
+      const std::string group =
+          arn("autoscaling", "autoScalingGroup:12345678-1234:autoScalingGroupName/team-a-InstanceASG-ABC");
+      const std::string other =
+          arn("autoscaling", "autoScalingGroup:12345678-1234:autoScalingGroupName/team-b-InstanceASG-ABC");
+      for (const char* action : {"CompleteLifecycleAction", "RecordLifecycleActionHeartbeat", "SetInstanceHealth"}) {
+        CHECK(allows(all, std::string("autoscaling:") + action, group));
+        CHECK_FALSE(allows(all, std::string("autoscaling:") + action, other));
+      }
+      CHECK(allows(all, "autoscaling:SetInstanceProtection", group) == (i < 3));
+      CHECK(allows(all, "autoscaling:DescribeAutoScalingInstances", "*"));
+      CHECK(allows(all, "ec2:CreateTags", arn("ec2", "instance/i-0123456789abcdef0")));
+      CHECK_FALSE(allows(all, "ec2:CreateTags", arn("ec2", "volume/vol-1")));
+      CHECK(allows(all, "cloudformation:DescribeStackResource",
+                   arn("cloudformation", "stack/team-a/00000000-0000-0000-0000-000000000000")));
+      // Fn::GetAtt gives the ARN of the stack's own log group with :* behind it, for its streams.
+      CHECK(allows(all, "logs:PutLogEvents", "${RunnerLogGroup.Arn}"));
+      CHECK_FALSE(allows(all, "logs:PutLogEvents", arn("logs", "log-group:/gitlab-runners/team-a:log-stream:i-1")));
+      if (i == 0 || i == 2) {
+        CHECK(allows(all, "secretsmanager:GetSecretValue", arn("secretsmanager", "secret:gitlab/token-AbCdEf")));
+        CHECK_FALSE(allows(all, "secretsmanager:GetSecretValue", arn("secretsmanager", "secret:gitlab/token2-AbCdEf")));
+        CHECK(allows(all, "secretsmanager:GetSecretValue", arn("secretsmanager", "secret:hub/login-AbCdEf")));
+        CHECK_FALSE(allows(all, "ssm:GetParameter", arn("ssm", "parameter/gitlab/token")));
+      }
+      if (i == 1) {
+        CHECK(allows(all, "ssm:GetParameter", arn("ssm", "parameter/gitlab/token")));
+        CHECK_FALSE(allows(all, "ssm:GetParameter", arn("ssm", "parameter/gitlab/other")));
+        const std::string bucket = fmt::format("arn:{}:s3:::given-bucket", partition);
+        CHECK(allows(all, "s3:PutObject", bucket + "/project/1/key"));
+        CHECK(allows(all, "s3:GetObject", bucket + "/runner/abc/project/1/key"));
+        CHECK_FALSE(allows(all, "s3:GetObject", bucket + "/payroll.csv"));
+        CHECK_FALSE(allows(all, "s3:DeleteObject", bucket + "/payroll.csv"));
+      }
+      if (i == 2) CHECK_FALSE(allows(all, "s3:PutObject", "anything"));
+      if (i < 3) {
+        CHECK(allows(all, "s3:GetObject", fmt::format("arn:{}:s3:::scripts/before.sh", partition)));
+        CHECK_FALSE(allows(all, "s3:GetObject", fmt::format("arn:{}:s3:::scripts/other.sh", partition)));
+        CHECK(allows(all, "ecr:BatchGetImage", arn("ecr", "repository/x")));
+      }
+      for (const Statement& one : all) {
+        INFO(one.sid);
+        for (const std::string& resource : one.resources) {
+          const bool of_partition = resource == "*" || resource.starts_with("arn:" + partition + ":") ||
+                                    resource.starts_with("${") || resource.find("kms") != std::string::npos;
+          INFO(resource);
+          CHECK(of_partition);
+        }
+        // Whoever may decrypt may do so for the service that reads, not by himself.
+        if (one.actions.front().starts_with("kms:")) CHECK(one.condition.find("StringLike") != nullptr);
+        if (one.actions.front() == "cloudwatch:PutMetricData") CHECK(one.condition.find("StringEquals") != nullptr);
+        if (one.actions.front() == "ec2:CreateTags") CHECK(one.condition.members().size() == 2);
+      }
+    }
+  }
+}
+
+TEST_CASE("a drain keeps its permissions on the role itself", "[role]") {
+  const cfn::Template t = render_of("platform: amazon-linux-2023\nprotect_busy: true\nfixed: true\n");
+  const Node& policies = *t.resources.find("ASGRebootRole")->find("Properties")->find("Policies");
+  std::set<std::string> actions;
+  for (const Node& one : policies.items().front().find("PolicyDocument")->find("Statement")->items()) {
+    for (const std::string& action : texts(one.find("Action"))) actions.insert(action);
+  }
+  CHECK(actions.count("autoscaling:CompleteLifecycleAction") == 1);
+  CHECK(actions.count("autoscaling:RecordLifecycleActionHeartbeat") == 1);
+  // What the group needs goes after it, when the stack is deleted.
+  CHECK(texts(t.resources.find("InstanceASG")->find("DependsOn")) == std::vector<std::string>{"RunnerPolicy"});
+  for (const document::Member& one : t.resources.members())
+    CHECK(one.value.find("Type")->text() != "AWS::IAM::ManagedPolicy");
+}
+
+namespace {
+
+constexpr const char* begin_mark = "<!-- the role, from the template; tests/render/role_test.cpp writes it -->\n";
+constexpr const char* end_mark = "<!-- end of the role -->\n";
+
+std::string joined(const std::vector<std::string>& all) {
+  std::string text;
+  for (const std::string& one : all) text += (text.empty() ? "`" : ", `") + one + "`";
+  return text;
+}
+
+// A row for each statement of the specs above, in their order.
+std::string role_table() {
+  std::string table = "| Statement | Allows | On | Only |\n|---|---|---|---|\n";
+  std::set<std::string> known;
+  for (const std::string& spec : specs) {
+    for (const Statement& one : statements_of(render_of(spec), "us-east-1")) {
+      if (one.actions.front() == nothing || !known.insert(one.sid).second) continue;
+      std::vector<std::string> conditions;
+      for (const document::Member& test : one.condition.members()) {
+        for (const document::Member& key : test.value.members())
+          conditions.push_back(key.key + ": " + support::join(texts(&key.value), ", "));
+      }
+      table += fmt::format("| {} | {} | {} | {} |\n", one.sid, joined(one.actions), joined(one.resources),
+                           joined(conditions));
+    }
+  }
+  return table;
+}
+
+}  // namespace
+
+TEST_CASE("docs/security.md has the role as the template makes it", "[role][golden]") {
+  const std::string path = VEND_SOURCE_DIR "/docs/security.md";
+  std::string page = testing::file_text(path);
+  const std::size_t begin = page.find(begin_mark), end = page.find(end_mark);
+  REQUIRE(begin != std::string::npos);
+  REQUIRE(end != std::string::npos);
+  const std::size_t from = begin + std::string(begin_mark).size();
+  const std::string table = role_table();
+  if (std::getenv("UPDATE_GOLDEN") != nullptr) {
+    testing::write_text(path, page.replace(from, end - from, table));
+    return;
+  }
+  CHECK(page.substr(from, end - from) == table);
+}
+
+}  // namespace vend
