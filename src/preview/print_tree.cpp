@@ -1,4 +1,5 @@
-// The report as a tree, for JSON and YAML. docs/preview.md describes it.
+// The report as a tree, for JSON and YAML, a function for each of its parts (hence the length). docs/preview.md
+// describes it.
 #include <fmt/format.h>
 
 #include <array>
