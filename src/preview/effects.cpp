@@ -54,8 +54,8 @@ class Named {
 void add_effects(const cfn::Template& t, Report& report) {
   Named named(t);
   std::map<std::string, std::vector<std::string>, std::less<>> decides, reaches;
-  for (const document::Member& one : t.conditions.members()) {
-    for (const std::string& name : named.of_condition(one.key)) decides[name].push_back(one.key);
+  for (const Condition& one : report.conditions) {
+    for (const std::string& name : named.of_condition(one.name)) decides[name].push_back(one.name);
   }
   for (const document::Member& one : t.resources.members()) {
     for (const std::string& name : named.of(one.value)) reaches[name].push_back(one.key);

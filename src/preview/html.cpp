@@ -23,6 +23,8 @@ constexpr std::array part_rows = {
     PartRow{"stack", "The stack", stack_html},
     PartRow{"week", "The week", week_html},
     PartRow{"scaling", "Scaling", scaling_html},
+    PartRow{"life", "An instance's life", life_html},
+    PartRow{"rights", "Who may do what", rights_html},
     PartRow{"resources", "Resources", resources_html},
     PartRow{"scripts", "UserData and scripts", scripts_html},
     PartRow{"tags", "Tags", tags_html},

@@ -66,7 +66,12 @@ Html resources_html(const Report& report, const HtmlView&) {
     }
     html.close().line_end();
   }
-  if (report.resources.empty()) html.add(pale("none"));
+  for (const NotCreated& one : report.not_created) {
+    html.open("p", {{"class", "pale"}, {"id", anchor("resource", one.id)}});
+    html.leaf("code", one.id).text(" " + one.type + " is not created: ");
+    html.leaf("a", "why", {{"href", "#" + anchor("box", one.id)}}).close().line_end();
+  }
+  if (html.is_empty()) html.add(pale("none"));
   if (!report.outputs.empty()) {
     Table table("Outputs", {"Name", "Value", "What it is"});
     for (const document::Member& one : report.outputs.members()) {

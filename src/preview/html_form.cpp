@@ -21,8 +21,19 @@ const char* class_of(support::Severity severity) {
   return classes.at(static_cast<std::size_t>(severity));
 }
 
+bool shows(const Report& report, std::string_view section, std::string_view name) {
+  const auto is_name = [&](const auto& one) { return one.name == name; };
+  if (section == "Conditions") return std::any_of(report.conditions.begin(), report.conditions.end(), is_name);
+  if (section == "Parameters")
+    return std::any_of(report.form.begin(), report.form.end(), [&](const FieldGroup& group) {
+      return std::any_of(group.fields.begin(), group.fields.end(), is_name);
+    });
+  return report.resources.find(name) != nullptr || std::any_of(report.not_created.begin(), report.not_created.end(),
+                                                               [&](const NotCreated& one) { return one.id == name; });
+}
+
 // Where a finding is about a parameter, a resource or a condition that the page shows: a link there.
-Html place_of(const support::Diagnostic& finding) {
+Html place_of(const Report& report, const support::Diagnostic& finding) {
   Html html;
   const std::vector<std::string_view> steps = support::split(finding.path, '.');
   const char* kind = steps.size() < 2           ? nullptr
@@ -30,7 +41,7 @@ Html place_of(const support::Diagnostic& finding) {
                      : steps[0] == "Resources"  ? "resource"
                      : steps[0] == "Conditions" ? "condition"
                                                 : nullptr;
-  if (kind == nullptr) return html;
+  if (kind == nullptr || !shows(report, steps[0], steps[1])) return html;
   html.text(" ").open("a", {{"href", "#" + anchor(kind, steps[1])}}).leaf("code", finding.path).close();
   return html;
 }
@@ -43,7 +54,7 @@ Html findings_html(const Report& report) {
   html.open("ul").line_end();
   for (const support::Diagnostic& one : all) {
     html.open("li", {{"class", class_of(one.severity)}}).leaf("b", word_of(one.severity)).text(" ");
-    html.text(one.message).text(" ").leaf("code", "[" + one.code + "]").add(place_of(one));
+    html.text(one.message).text(" ").leaf("code", "[" + one.code + "]").add(place_of(report, one));
     if (one.location.line > 0)
       html.text(" ").leaf("span", fmt::format("line {}", one.location.line), {{"class", "pale"}});
     if (!one.fix.empty()) html.open("div").leaf("b", "fix: ").text(one.fix).close();

@@ -1,6 +1,7 @@
 #include "vend/preview/html_page.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 #include "vend/support/asset.hpp"
 #include "vend/support/unicode.hpp"
@@ -33,7 +34,15 @@ void add_entities(std::string_view text, std::string& out) {
 }
 
 // What no eye sees, and what XML has no character for.
-std::string visible(std::string_view text) { return support::escape_for_terminal(text); }
+std::string visible(std::string_view text) {
+  std::string all = support::escape_for_terminal(text);
+  for (const auto& [character, escape] :
+       {std::pair{"\xEF\xBF\xBE", "\\u{fffe}"}, std::pair{"\xEF\xBF\xBF", "\\u{ffff}"}}) {
+    for (std::size_t at = all.find(character); at != std::string::npos; at = all.find(character, at))
+      all.replace(at, std::string_view(character).size(), escape);
+  }
+  return all;
+}
 
 }  // namespace
 

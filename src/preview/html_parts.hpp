@@ -10,6 +10,8 @@ Html form_html(const Report& report, const HtmlView& view);
 Html stack_html(const Report& report, const HtmlView& view);
 Html week_html(const Report& report, const HtmlView& view);
 Html scaling_html(const Report& report, const HtmlView& view);
+Html life_html(const Report& report, const HtmlView& view);
+Html rights_html(const Report& report, const HtmlView& view);
 Html resources_html(const Report& report, const HtmlView& view);
 Html scripts_html(const Report& report, const HtmlView& view);
 Html tags_html(const Report& report, const HtmlView& view);

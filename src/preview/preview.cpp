@@ -47,8 +47,8 @@ Report preview_of(const cfn::Template& t, const Request& request) {
   report.environment = input.environment;
   report.assumed = request.assumed;
   report.form = form(t, input, result);
-  add_effects(t, report);
   report.conditions = conditions(t, input, result);
+  add_effects(t, report);
   report.not_created = not_created(t, result);
   report.diagnostics = std::move(result.diagnostics);
   validate::Doubts doubts;  // the template's own Rules may wait for values
@@ -61,6 +61,9 @@ Report preview_of(const cfn::Template& t, const Request& request) {
   report.groups = groups(result.resources, request);
   report.resources = std::move(result.resources);
   report.outputs = std::move(result.outputs);
+  report.stack = stack_picture(t, input, report);
+  report.rights = rights(report.resources);
+  add_life(report);
   report.gitlab = gitlab(report);
   return report;
 }

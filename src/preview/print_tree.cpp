@@ -1,4 +1,5 @@
-// The report as a tree, for JSON and YAML. docs/preview.md describes it.
+// The report as a tree, for JSON and YAML, a function for each of its parts (hence the length). docs/preview.md
+// describes it.
 #include <fmt/format.h>
 
 #include <array>
@@ -224,9 +225,54 @@ void add_groups(const Report& report, Node& tree) {
   tree.add("groups", std::move(all));
 }
 
+Node waits(const std::vector<Wait>& waits) {
+  Node all = Node::sequence();
+  for (const Wait& one : waits)
+    all.push(Node::mapping({{"who", document::writable(one.who)},
+                            {"seconds", Node::integer(one.seconds)},
+                            {"then", document::writable(one.then)},
+                            {"first", Node::boolean(one.first)}}));
+  return all;
+}
+
+void add_life(const Report& report, Node& tree) {
+  Node all = Node::mapping();
+  for (const Group& group : report.groups)
+    all.add(group.id, Node::mapping({{"boot", waits(group.life.boot)},
+                                     {"drain", waits(group.life.drain)},
+                                     {"summary", document::writable(group.life.sentences)}}));
+  tree.add("life", std::move(all));
+}
+
+void add_stack(const Report& report, Node& tree) {
+  Node all = Node::mapping();
+  for (const StackPicture::Box& one : report.stack.boxes) {
+    Node box = Node::mapping({{"type", document::writable(one.type)}, {"created", Node::boolean(one.exists)}});
+    add_text(box, "condition", one.condition);
+    add_text(box, "created_when", one.switched_on_by);
+    box.add("uses", document::writable(one.uses));
+    if (all.find(one.id) == nullptr) all.add(one.id, std::move(box));
+  }
+  tree.add("stack", std::move(all));
+}
+
+void add_rights(const Report& report, Node& tree) {
+  Node all = Node::sequence();
+  for (const Permission& one : report.rights)
+    all.push(Node::mapping({{"policy", document::writable(one.policy)},
+                            {"who", document::writable(one.who)},
+                            {"purpose", document::writable(one.purpose)},
+                            {"allowed", Node::boolean(one.allowed)},
+                            {"actions", document::writable(one.actions)},
+                            {"on", document::writable(one.on)},
+                            {"only_if", document::writable(one.only_if)},
+                            {"summary", document::writable(one.sentence)}}));
+  tree.add("rights", std::move(all));
+}
+
 void add_problems(const Report& report, Node& tree) {
   Node all = Node::sequence();
-  for (const support::Diagnostic& one : report.diagnostics) {
+  for (const support::Diagnostic& one : report.findings ? *report.findings : report.diagnostics) {
     Node node = Node::mapping({{"code", one.code}, {"path", writable(one.path)}, {"message", writable(one.message)}});
     add_text(node, "fix", one.fix);
     all.push(std::move(node));
@@ -256,7 +302,12 @@ Node as_tree(const Report& report, const View& view) {
     tree.add("assumed", std::move(assumed));
   }
   if (!report.description.empty() && view.sections.empty()) tree.add("description", writable(report.description));
-  if (view.sections.empty()) add_groups(report, tree);
+  if (view.sections.empty()) {
+    add_groups(report, tree);
+    add_stack(report, tree);
+    add_life(report, tree);
+    add_rights(report, tree);
+  }
   if (view.shows("form")) add_form(report, tree);
   if (view.shows("conditions")) add_conditions(report, tree);
   if (view.shows("resources")) add_resources(report, view, tree);

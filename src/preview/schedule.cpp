@@ -64,6 +64,22 @@ std::string zone_words(const std::string& name, const calendar::Zone& zone) {
                      day_text(zone.daylight_begins()), day_text(zone.daylight_ends()));
 }
 
+std::vector<ClockChange> clock_changes(const calendar::Zone& zone) {
+  std::vector<ClockChange> all;
+  if (!zone.has_daylight_saving()) return all;
+  const int shift = (zone.daylight_offset() - zone.standard_offset()) / 60;
+  for (const auto& [change, minutes] : {std::pair{zone.daylight_begins(), shift}, {zone.daylight_ends(), -shift}}) {
+    if (change.kind != calendar::Zone::Change::Kind::week_day_of_month) continue;
+    const int minute = change.seconds / 60;
+    if (minute < 0 || minute > minutes_of_day || minute + minutes < 0) continue;
+    const auto clock = [](int of) { return fmt::format("{:02}:{:02}", of / 60, of % 60); };
+    all.push_back(
+        {(change.day + 6) % 7, minute, minutes,
+         fmt::format("On {} the clocks go from {} to {}.", day_text(change), clock(minute), clock(minute + minutes))});
+  }
+  return all;
+}
+
 ScheduledAction read_action(const document::Member& resource) {
   const Node& properties = *resource.value.find("Properties");
   ScheduledAction action;
@@ -208,6 +224,7 @@ std::optional<Schedule> schedule(const Group& group, const Node& resources, cons
   if (zones.size() == 1) schedule.zone = *zones.begin();
   schedule.counted = !counted.empty();
   if (!schedule.counted) return schedule;
+  if (zones.size() == 1) schedule.clock_changes = clock_changes(counted.front().zone);
   if (zones.size() == 1) schedule.zone_words = zone_words(schedule.zone, counted.front().zone);
   const int min = group.min.value_or(0), max = group.max.value_or(1'000'000);
   count_hours(schedule, counted, {min, max, group.desired.value_or(std::max(1, min))});

@@ -87,11 +87,11 @@ TEST_CASE("messages, help texts and pages are worded as agreed", "[wording]") {
   CHECK(read > 2000);
   for (const fs::directory_entry& entry : fs::directory_iterator(root / "docs")) {
     if (entry.path().extension() != ".md") continue;
-    for (std::string_view line : support::split_lines(testing::file_text(entry.path())))
-      check(std::string(line), entry.path().filename().string());
+    const std::string text = testing::file_text(entry.path());
+    for (std::string_view line : support::split_lines(text)) check(std::string(line), entry.path().filename().string());
   }
-  for (std::string_view line : support::split_lines(testing::file_text(root / "README.md")))
-    check(std::string(line), "README.md");
+  const std::string readme = testing::file_text(root / "README.md");
+  for (std::string_view line : support::split_lines(readme)) check(std::string(line), "README.md");
 }
 
 TEST_CASE("the wording test sees what it looks for", "[wording]") {

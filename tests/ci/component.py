@@ -45,7 +45,7 @@ def expand(text, variables):
 
 def run(job, folder, path=(), **predefined):
     """The scripts of a job in `folder`; the exit code and all that was printed."""
-    variables = {"CI_PIPELINE_ID": "77", "CI_PROJECT_ID": "7", "CI_API_V4_URL": "https://gitlab.invalid/api/v4", "CI_MERGE_REQUEST_IID": "3"} | predefined
+    variables = {"CI_PIPELINE_ID": "77", "CI_PROJECT_ID": "7", "CI_API_V4_URL": "https://gitlab.invalid/api/v4", "CI_MERGE_REQUEST_IID": "3", "CI_JOB_URL": "https://gitlab.invalid/a/b/-/jobs/9"} | predefined
     assert None not in job.get("variables", {}).values(), "GitLab refuses a variable without a value"
     variables |= {key: expand(str(value), variables) for key, value in job.get("variables", {}).items()}
     lines = job.get("before_script", []) + job["script"]

@@ -58,6 +58,8 @@ class Pipeline(unittest.TestCase):
         json.loads(self.out("parameters.json"))
         self.assertIn("AWSTemplateFormatVersion", self.out("stack/team-a.cf.yml"))
         self.assertIn("team-a", self.out("preview.txt"))
+        self.assertTrue(self.out("report.html").startswith("<!DOCTYPE html>"))
+        self.assertIn("/artifacts/file/vend-team-a/report.html", self.out("report.md"))
 
     def test_misspelt(self):
         code, printed = self.start(MISSPELT)

@@ -51,7 +51,8 @@ TEST_CASE("help fits its terminal, begins with examples, and lists frequent opti
     for (const int width : {40, 80, 120})
       check_width(run_at(width, {"help", command.name}).out,
                   std::min<std::size_t>(static_cast<std::size_t>(width), 100));
-    for (std::string_view line : support::split_lines(run_vend({"help", command.name}).out)) {
+    const std::string topic = run_vend({"help", command.name}).out;
+    for (std::string_view line : support::split_lines(topic)) {
       INFO(line);
       CHECK((line.size() <= 80 || line.starts_with("  curl ")));
     }

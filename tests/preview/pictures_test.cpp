@@ -95,7 +95,8 @@ TEST_CASE("drawings fit narrow terminals", "[preview]") {
   for (const int width : {40, 60, 80, 120, 200}) {
     for (const char* part : {"scaling", "schedule", "form", "conditions", "outputs", "tags"}) {
       INFO(width << ' ' << part);
-      for (std::string_view line : support::split_lines(at(width, group + out(60, "1") + in(20) + scheduled, part))) {
+      const std::string drawn = at(width, group + out(60, "1") + in(20) + scheduled, part);
+      for (std::string_view line : support::split_lines(drawn)) {
         INFO(line);
         CHECK(support::display_width(line) <= static_cast<std::size_t>(width));
       }

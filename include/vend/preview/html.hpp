@@ -27,9 +27,10 @@ struct HtmlView {
   FormStyle form = FormStyle::values;
 };
 
-// group, form, stack, week, scaling, resources, scripts, tags, gitlab (soon: life, rights before resources).
+// group, form, stack, week, scaling, life, rights, resources, scripts, tags, gitlab.
 //
-// Anchors within them: field-NAME around a field, resource-ID, condition-NAME (html_page.hpp, anchor()). In a form of
+// Anchors within them: field-NAME around a field, resource-ID, box-ID in the table beside the picture of the stack,
+// condition-NAME (html_page.hpp, anchor()). In a form of
 // inputs a field's control has the id input-NAME, its refusals stand in an element with the id refused-NAME that is
 // there while there are none.
 std::vector<HtmlPart> html_parts(const Report& report, const HtmlView& view = {});

@@ -95,11 +95,20 @@ struct Span {
   bool operator==(const Span&) const = default;
 };
 
+// When the clocks of a zone change.
+struct ClockChange {
+  int day = 0;     // 0 is Monday
+  int minute = 0;  // of that day, before the change
+  int shift = 0;   // minutes; negative: back
+  std::string words;
+};
+
 struct Schedule {
   std::vector<ScheduledAction> actions;
-  bool counted = false;                 // whether any action is; the rest is not told otherwise
-  std::string zone;                     // of all actions, or empty
-  std::string zone_words;               // its offsets from UTC and when they change
+  bool counted = false;    // whether any action is; the rest is not told otherwise
+  std::string zone;        // of all actions, or empty
+  std::string zone_words;  // its offsets from UTC and when they change
+  std::vector<ClockChange> clock_changes;
   std::vector<std::vector<Span>> week;  // Monday first; empty when weeks differ from each other
   double hours_on = 0;                  // of 168, on average when weeks differ
   double instance_hours = 0;            // of a week
@@ -132,6 +141,22 @@ struct TargetTracking {
   bool scale_in = true;
 };
 
+// Somebody who waits for an instance, and gives up.
+struct Wait {
+  std::string who;
+  int seconds = 0;
+  std::string then;    // what happens when the time is over
+  bool ends = false;   // the instance is lost then
+  bool counts = true;  // false: it gives up only when something is wrong, such as a heartbeat that is not renewed
+  bool first = false;  // of those that end the instance
+};
+
+// What waits for an instance while it boots and while it drains.
+struct Life {
+  std::vector<Wait> boot, drain;
+  std::vector<std::string> sentences;  // what cuts off what
+};
+
 struct Group {
   std::string id;
   std::optional<int> desired, min, max;
@@ -143,11 +168,39 @@ struct Group {
   std::vector<StepScaling> steps;
   std::vector<TargetTracking> targets;
   std::optional<Schedule> schedule;
+  Life life;
   std::vector<std::string> sentences;
 
   int on_demand_of(int size) const;  // how many of `size` instances are on demand
   bool all_spot() const { return mixed && on_demand_base == 0 && on_demand_percentage == 0; }
   bool all_on_demand() const { return !mixed || on_demand_percentage == 100; }
+};
+
+// --- the stack
+
+struct StackPicture {
+  struct Box {
+    std::string id, type;
+    bool exists = false;
+    bool is_part = false;                        // of another resource: a hook in a group's list
+    std::string condition;                       // that it depends on; empty for none
+    std::string switched_on_by;                  // values that would create it; empty: none so simple
+    std::vector<std::string> switch_parameters;  // that these values are of
+    std::vector<std::string> uses;               // ids of other boxes
+  };
+  std::vector<Box> boxes;  // in the template's order
+};
+
+// One statement of a policy.
+struct Permission {
+  std::string policy;                // id of the resource that says it
+  std::string who;                   // a role, or the principal of a policy on a resource
+  std::string purpose;               // its Sid; may be empty
+  bool allowed = true;               // Deny otherwise
+  std::vector<std::string> actions;  // empty: what a policy from elsewhere says
+  std::vector<std::string> on;
+  std::vector<std::string> only_if;
+  std::string sentence;
 };
 
 // --- GitLab's side, of templates of ours
@@ -176,6 +229,8 @@ struct Report {
   std::vector<Script> scripts;
   std::vector<Tag> tags;
   std::vector<Group> groups;
+  StackPicture stack;
+  std::vector<Permission> rights;
   std::optional<GitLab> gitlab;
   support::Diagnostics diagnostics;
   // What validate finds, where the caller has asked it; nothing otherwise.

@@ -118,11 +118,11 @@ _vend_setting() {{
   fi
 }}
 _vend() {{
-  local vend=${{COMP_WORDS[0]}} word=${{COMP_WORDS[COMP_CWORD]}} at=$COMP_CWORD path= before
+  local vend=${{COMP_WORDS[0]}} word=${{COMP_WORDS[COMP_CWORD]}} at=$COMP_CWORD path='' before
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then _vend_words '{}'; return; fi
   # --option=value, and --set path=value, come in pieces.
-  if [[ $word == = ]]; then word= at=$((at + 1)); fi
+  if [[ $word == = ]]; then word='' at=$((at + 1)); fi
   if [[ ${{COMP_WORDS[at - 1]}} == = ]]; then
     before=${{COMP_WORDS[at - 2]}}
     if [[ $before != -* ]]; then path=$before before=${{COMP_WORDS[at - 3]}}; fi

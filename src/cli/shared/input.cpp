@@ -16,7 +16,7 @@ namespace vend::cli {
 namespace {
 
 // The file beside a path that does not exist that was probably meant.
-std::optional<std::string> missing_for(const std::string& path) {
+std::optional<std::string> meant_for(const std::string& path) {
   namespace fs = std::filesystem;
   constexpr std::size_t enough = 1000;  // names of a folder that are looked at
   std::error_code error;
@@ -34,12 +34,15 @@ std::optional<std::string> missing_for(const std::string& path) {
 
 }  // namespace
 
+void refuse_missing(const std::string& path) {
+  if (const std::optional<std::string> meant = meant_for(path))
+    throw support::FileError(fmt::format("there is no file '{}'; did you mean {}?", support::escape_for_terminal(path),
+                                         support::escape_for_terminal(*meant)));
+}
+
 std::string read_input(const std::string& path, std::istream& in) {
   if (path != "-") {
-    const std::optional<std::string> meant = missing_for(path);
-    if (meant)
-      throw support::FileError(fmt::format("there is no file '{}'; did you mean {}?",
-                                           support::escape_for_terminal(path), support::escape_for_terminal(*meant)));
+    refuse_missing(path);
     return support::read_file(path, largest_input);
   }
   std::string text;

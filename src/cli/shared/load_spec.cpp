@@ -3,6 +3,7 @@
 #include <istream>
 
 #include "cli/shared/find_preset.hpp"
+#include "cli/shared/input.hpp"
 #include "vend/support/file.hpp"
 
 namespace vend::cli {
@@ -21,7 +22,10 @@ Source source_of(Context& context, const SpecOptions& options) {
   if (!options.preset.empty()) return {"preset " + options.preset, find_preset(context.assets, options.preset).text};
   if (options.file.empty()) return {"(no spec)", "{}"};
   if (options.text) return {options.file == "-" ? "<stdin>" : options.file, *options.text};
-  if (options.file != "-") return {options.file, support::read_file(options.file, largest_spec)};
+  if (options.file != "-") {
+    refuse_missing(options.file);
+    return {options.file, support::read_file(options.file, largest_spec)};
+  }
   std::string text;
   char chunk[65'536];
   while (context.streams.in.read(chunk, sizeof chunk) || context.streams.in.gcount() > 0) {
