@@ -209,7 +209,7 @@ void check_script(const RunnerConfigValues& values, ProblemList& problems) {
     std::vector<std::string> names{std::string(embedded_script)};
     for (const PrebuiltScript& one : prebuilt_scripts) names.emplace_back(one.name);
     const std::optional<std::string> meant = support::closest(script, names);
-    problems.add("script", fmt::format("is \"{}\", no prebuilt script, no address and no path", script),
+    problems.add("script", fmt::format("is \"{}\", which is not a prebuilt script, an address or a path", script),
                  meant ? fmt::format("did you mean {}?", *meant) : fmt::format("use {}", support::join(names, ", ")));
     return;
   }

@@ -18,7 +18,8 @@ constexpr std::array all_examples = {
             "\"s3://my-bucket/after.sh\"}\n"},
     Example{"cache", "cache:\n  bucket: own\n  expiration_days: 14\n  shared: true\n"},
     Example{"size", "size: {min: 1, desired: 2, max: 10}\n"},
-    Example{"instances", "instances:\n  - {type: m6a.large, weight: 1}\n  - {type: m6a.xlarge, weight: 2}\n"},
+    Example{"instances",
+            "instances:\n  - {type: m6a.large, weight: 1}\n  - {type: m6a.xlarge, weight: 2}\nsize: {max: 4}\n"},
     Example{"spot",
             "instances: [m6a.large, m6i.large, m5a.large, m5.large]\nspot:\n  on_demand_base: 1\n  "
             "on_demand_percentage: 0\n  strategy: price-capacity-optimized\n"},

@@ -18,7 +18,7 @@ $r=$g+'--stack',$v.STACK
 try{
 New-Item $d -It d -F
 icacls.exe $d /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F'
-Ok icacls
+Ok acl
 $v|Export-Clixml $d/values
 if($p=$v.HTTP_PROXY){$env:HTTP_PROXY=$env:HTTPS_PROXY=$p;$env:NO_PROXY="$i,$($v.NO_PROXY)"}
 $s=$v.SCRIPT
@@ -31,13 +31,13 @@ $j=aws.exe cloudformation describe-stack-resource --stack-name $v.STACK --logica
 Ok aws
 foreach($o in (ConvertFrom-Json "$j").'AWS::CloudFormation::Init'.config.files.psobject.Properties){New-Item ($o.Name -replace '.+vend',$d) -F -Va $o.Value.content}}}}
 break}catch{if(Test-Path $f){break};if(!--$w){throw}}}
-if($v.SCRIPT_SHA256 -notin '',$null+((Get-FileHash $f),(Get-FileHash -Inp ([IO.MemoryStream]$u.GetBytes(([IO.File]::ReadAllText($f) -replace '\r+\n',"`n"))))).Hash){throw 'checksum'}
+if($v.SCRIPT_SHA256 -notin '',$null+((Get-FileHash $f),(Get-FileHash -Inp ([IO.MemoryStream]$u.GetBytes(([IO.File]::ReadAllText($f) -replace '\r+\n',"`n"))))).Hash){throw 'wrong checksum'}
 powershell.exe -Ex Bypass -File $f
 Ok script
 }catch{
 ($e="vend: $_" -replace '["\s\\]+$|"')
 for(;$y++ -lt 60 -and !($b*$q);Start-Sleep 9){try{if(T){break}
-try{if(!$b){Complete-ASLifecycleAction -LifecycleH $v.LAUNCH_HOOK -Au (Get-ASAutoScalingInstance ($n=M) -Reg $g[1]|% A*pName) -Ins $n -LifecycleActionR ABANDON -Reg $g[1]}
+try{if(!$b){Complete-ASLifecycleAction -LifecycleH $v.LAUNCH_HOOK -Au (Get-ASAutoScalingInstance ($n=M) -Re $g[1]|% A*pName) -Ins $n -LifecycleActionR ABANDON -Re $g[1]}
 $b=1}catch{}
 if(!$q){$c=[Diagnostics.Process]::Start('cfn-signal.exe',"-e 1 -r `"$e`" --resource $($v.RESOURCE) $r");$q=$c.WaitForExit(6e4) -and !$c.ExitCode;$c.Kill()}}catch{}}
 if($b){New-Item $d/instance -F -Va $n

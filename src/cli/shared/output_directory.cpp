@@ -123,8 +123,9 @@ fs::path OutputDirectory::checked(const std::string& name) const {
     }
     if (!fs::exists(status)) continue;
     const bool last = std::next(part) == relative.end();
-    if (last && !fs::is_regular_file(status)) refuse(path, fs::is_directory(status) ? "is a directory" : "is no file");
-    if (!last && !fs::is_directory(status)) refuse(path, "is no directory");
+    if (last && !fs::is_regular_file(status))
+      refuse(path, fs::is_directory(status) ? "is a directory" : "is not a file");
+    if (!last && !fs::is_directory(status)) refuse(path, "is not a directory");
   }
   return path;
 }
