@@ -17,6 +17,7 @@
 #include "vend/support/encoding.hpp"
 #include "vend/support/file.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::cli {
 namespace {

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""That .ci/run fails when any of its steps does: each step in turn, with stand-ins for `make` and `dotnet` on PATH that note how
+they were called, and of which one fails. What they imitate: a program that ends with a status; nothing else of them is looked at."""
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+RUN = pathlib.Path(__file__).resolve().parents[2] / ".ci" / "run"
+STAND_IN = """#!/bin/sh
+echo "$(basename "$0") $*" >>"$CALLS"
+[ "$(wc -l <"$CALLS")" -ne "$FAILS_AT" ]
+"""
+
+
+class Run(unittest.TestCase):
+    def calls(self, part, fails_at):
+        with tempfile.TemporaryDirectory() as folder:
+            calls = pathlib.Path(folder, "calls")
+            for name in ("make", "dotnet"):
+                program = pathlib.Path(folder, name)
+                program.write_text(STAND_IN)
+                program.chmod(0o755)
+            environment = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "CALLS": str(calls), "FAILS_AT": str(fails_at)}
+            status = subprocess.run(["bash", RUN, part], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode
+            return status, calls.read_text().splitlines()
+
+    def test_every_step(self):
+        for part, steps in (("code", 4), ("referees", 1), ("machines", 1)):
+            status, calls = self.calls(part, 0)
+            self.assertEqual((status, len(calls)), (0, steps), calls)
+            for step in range(1, steps + 1):
+                with self.subTest(part=part, step=calls[step - 1]):
+                    status, made = self.calls(part, step)
+                    self.assertNotEqual(status, 0)
+                    self.assertEqual(len(made), step, "what follows a failure is not run")
+
+    def test_the_whole(self):
+        """Up to the last step, which needs a PowerShell that is there."""
+        for step in range(1, 6):
+            with self.subTest(step=step):
+                status, made = self.calls("all", step)
+                self.assertNotEqual(status, 0)
+                self.assertEqual(len(made), step)
+
+    def test_an_unknown_part(self):
+        status = subprocess.run(["bash", RUN, "nothing"], stderr=subprocess.DEVNULL).returncode
+        self.assertEqual(status, 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
