@@ -166,7 +166,8 @@ std::optional<std::vector<std::string>> list_of(std::string_view what, const sup
   } else if (what == "codes") {
     for (const support::Code& one : support::codes()) list.emplace_back(one.code);
   } else if (what == "scripts") {
-    for (const scripts::Script& one : scripts::Library(assets).all()) list.push_back(one.name);
+    const scripts::Library library(assets);
+    for (const scripts::Script& one : library.all()) list.push_back(one.name);
   } else {
     const std::vector<spec::Setting> settings = spec::settings();
     const auto one = std::ranges::find(settings, what, &spec::Setting::path);
