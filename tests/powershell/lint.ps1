@@ -70,7 +70,8 @@ function Find-CommandProblem($Node, [bool]$Launcher) {
   if ($name -eq 'Invoke-WebRequest' -and -not ($parameters | Where-Object { $_.ParameterName -eq 'UseBasicParsing' })) { @{ Line = $line; Rule = 'parsing'; Text = '5.1 asks Internet Explorer without -UseBasicParsing' } }
   if ($name -in $OldCommands) { @{ Line = $line; Rule = 'removed'; Text = "PowerShell 7 has no $name" } }
   if ($name -eq 'Invoke-Expression') { @{ Line = $line; Rule = 'expression'; Text = 'data is not code' } }
-  if ($name -in $Aliases) { @{ Line = $line; Rule = 'alias'; Text = "$name is an alias" } }
+  # The launcher, which has 6 KB for everything, may say % for ForEach-Object: both versions have it, and 11 bytes are a retry.
+  if ($name -in $Aliases -and -not ($Launcher -and $name -eq '%')) { @{ Line = $line; Rule = 'alias'; Text = "$name is an alias" } }
   if ($name -eq 'Join-Path' -and @($Node.CommandElements).Count - 2 * $parameters.Count -gt 3) { @{ Line = $line; Rule = 'parameter'; Text = 'Join-Path of 5.1 takes two paths' } }
   if ($name -like '*.exe') {
     if (-not $Launcher) { @{ Line = $line; Rule = 'native'; Text = 'programs are run by Run, which quotes and checks the exit code' } }
