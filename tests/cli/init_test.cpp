@@ -110,7 +110,7 @@ TEST_CASE("fmt says the same after as before, and is content with the presets", 
   }
 }
 
-TEST_CASE("fmt --check names files and changes none; what cannot be read stays", "[cli]") {
+TEST_CASE("fmt --check names files and changes none, and what cannot be read stays", "[cli]") {
   const testing::TemporaryDirectory directory;
   const std::string wrong = (directory.path() / "a.yml").string();
   const std::string right = (directory.path() / "b.yml").string();
@@ -128,7 +128,7 @@ TEST_CASE("fmt --check names files and changes none; what cannot be read stays",
   CHECK(run_vend({"fmt", (directory.path() / "none.yml").string()}).code == 2);
 }
 
-TEST_CASE("--set appends to lists and says how a list is written", "[cli]") {
+TEST_CASE("setting with --set appends to lists and says how a list is written", "[cli]") {
   const auto spec = [](const std::string& assignment) {
     return run_vend({"generate", "--preset", "linux-docker-hot-ha", "--set", assignment, "--stdout"});
   };

@@ -10,7 +10,7 @@
 using vend::testing::file_text;
 using vend::testing::run_vend;
 
-TEST_CASE("generated references do not drift; `make references` rewrites them", "[cli]") {
+TEST_CASE("generated references do not drift, and `make references` rewrites them", "[cli]") {
   for (std::string what : {"spec", "parameters", "rules"}) {
     INFO(what);
     CHECK(file_text(VEND_SOURCE_DIR "/docs/" + what + ".md") == run_vend({"reference", what}).out);

@@ -62,7 +62,7 @@ TEST_CASE("printers: widths, markup of others, secrets", "[diff]") {
   CHECK(document::read_document(as_json(others), "r.json", found).has_value());
 }
 
-TEST_CASE("presets and specs are sides, too; gates close", "[diff][cli]") {
+TEST_CASE("presets and specs are sides, too, and gates close", "[diff][cli]") {
   CHECK(run_vend({"diff", some_presets[0], some_presets[0], "--fail-on", "change"}).code == 0);
   CHECK(run_vend({"diff", some_presets[0], some_presets[1]}).code == 0);
   CHECK(run_vend({"diff", some_presets[0], some_presets[1], "--fail-on", "change"}).code == 1);

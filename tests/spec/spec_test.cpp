@@ -242,7 +242,7 @@ TEST_CASE("several mistakes are told in one run, with suggestions") {
   CHECK(suggested);
 }
 
-TEST_CASE("--set changes a spec before it is read") {
+TEST_CASE("setting with --set changes a spec before it is read") {
   support::Diagnostics out;
   document::Node root = *document::read_yaml("instances: [a.b, c.d]\n", "s.yml", out);
   spec::set(root, "gitlab.concurrent=7", out);
