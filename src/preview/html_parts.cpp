@@ -5,7 +5,11 @@
 namespace vend::preview {
 
 Table::Table(std::string_view caption, std::initializer_list<std::string_view> heads) {
-  html_.open("div", {{"class", "scroll"}}).open("table").leaf("caption", caption).open("thead").open("tr");
+  html_.open("div", {{"class", "scroll"}, {"role", "region"}, {"aria-label", caption}, {"tabindex", "0"}})
+      .open("table")
+      .leaf("caption", caption)
+      .open("thead")
+      .open("tr");
   for (const std::string_view head : heads) html_.leaf("th", head, {{"scope", "col"}});
   html_.close().close().line_end().open("tbody");
 }

@@ -94,7 +94,7 @@ Html picture_of(const StackPicture& stack) {
       fmt::format("{} resources are created, {} are switched off by conditions. Arrows lead from who uses to "
                   "what is used; the table below says the same.",
                   there, stack.boxes.size() - there),
-      width, height);
+      width, height, Picture::Kind::linked);
   for (std::size_t i = 0; i < stack_columns.size(); ++i) {
     if (rows.at(i) > 0)
       picture.text(picture_left + static_cast<double>(i) * (box_width + column_gap), 16, stack_columns.at(i).title,

@@ -14,11 +14,12 @@ std::string px(double value) {
   return text == "-0" ? "0" : text;
 }
 
-Picture::Picture(std::string_view id, std::string_view title, std::string_view description, int width, int height) {
+Picture::Picture(std::string_view id, std::string_view title, std::string_view description, int width, int height,
+                 Kind kind) {
   const std::string name = anchor("picture", id);
   html_.open("figure", {{"class", "figure-scroll"}, {"tabindex", "0"}, {"aria-label", title}}).line_end();
   html_.open("svg", {{"viewBox", fmt::format("0 0 {} {}", width, height)},
-                     {"role", "img"},
+                     {"role", kind == Kind::image ? "img" : "group"},
                      {"class", width > 800 ? "wide" : "narrow"},
                      {"aria-labelledby", fmt::format("{0}-title {0}-words", name)}});
   html_.line_end();

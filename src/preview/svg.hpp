@@ -14,7 +14,9 @@ std::string px(double value);  // with one digit at most
 class Picture {
  public:
   // `id` is unique on the page. Sizes in user units, which are pixels where there is room.
-  Picture(std::string_view id, std::string_view title, std::string_view description, int width, int height);
+  enum class Kind { image, linked };  // to screen readers one image, or a group whose links can be reached
+  Picture(std::string_view id, std::string_view title, std::string_view description, int width, int height,
+          Kind kind = Kind::image);
 
   Picture& rect(double x, double y, double width, double height, std::string_view kind);
   Picture& line(double x1, double y1, double x2, double y2, std::string_view kind);
