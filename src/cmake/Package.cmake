@@ -15,7 +15,6 @@ set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_PACKAGE_DESCRIPTION "A short description of a runner group becomes a CloudFormation template with the scripts that its
  instances run. Validates anybody's templates, previews stacks and compares updates; works offline.")
 set(CPACK_STRIP_FILES ON)
-set(CPACK_PACKAGE_CHECKSUM "")
 string(TOLOWER "${CMAKE_SYSTEM_NAME}-${CMAKE_SYSTEM_PROCESSOR}" vend_system)
 set(CPACK_PACKAGE_FILE_NAME "vend-${PROJECT_VERSION}-${vend_system}")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
