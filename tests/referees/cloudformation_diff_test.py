@@ -28,7 +28,7 @@ ACCEPTED = {
 
 def resolved(binary, path):
     """The resources as they will be, and what they are with."""
-    report = json.loads(referees.vend(binary, "preview", str(path), "--format", "json"))
+    report = json.loads(referees.vend(binary, "preview", str(path), "--format", "json", "--stack-name", "one-stack"))
     return {"Resources": {name: {key: value for key, value in one.items() if key not in ("Condition", "DependsOn")} for name, one in report["resources"].items()}}
 
 

@@ -21,6 +21,7 @@ WINDOWS = {"1OSInstanceOSPlatform": "Windows", "9AWSRetrieveLatestAWSOSAmiIdFrom
 KEY = "arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
 
 # Parameter sets of the full template; None takes the token away. Between them every condition is true and false.
+ELSEWHERE = {"SovereignCloud"}  # true in the partition aws-eusc alone, which moto does not have
 SETS = [
     {},
     {"4ASGMinSize": "2", "4ASGDesiredCapacity": "3", "5ASGAutoScalingMaxSize": "9"},
@@ -28,6 +29,8 @@ SETS = [
     {"5ASGAutoScalingEnabled": "true", "5ASGAutoScalingMetricTypeToMonitor": "Memory",
      "5ASGAutoScalingSetScaleOutUtilizationThresholdSeconds": "0", "5ASGAutoScalingSetScaleInUtilizationThresholdSeconds": "0"},
     {"5ASGAutoScalingEnabled": "true", "5ASGAutoScalingMetricTypeToMonitor": "Slots"},
+    {"3INSTConfigurationScript": "https://gl-public-templates.s3.amazonaws.com/cfn/v1.5.5/runner_configs/amazon-linux-2-docker.sh"},
+    {"3GITLABRunnerDockerImage": "alpine:3.20"},
     {"4ASGScheduledStartupCron": "0 7 * * MON-FRI", "4ASGScheduledShutdownCron": "0 19 * * MON-FRI", "4ASGScheduleTimeZone": "Europe/Berlin"},
     {"4ASGScheduledShutdownCron": "30 22 * * *"},
     {"3GITLABRunnerRegTokenList": None, "3GITLABRunnerTokenSecretId": "gitlab/token", "3GITLABRunnerTokenKmsKey": KEY},
@@ -241,7 +244,7 @@ def main():
     finally:
         server.stop()
     for condition, values in both.items():
-        if len(values) != 2:
+        if len(values) != 2 and condition not in ELSEWHERE:
             failures += 1
             print(f"FAILED: condition {condition} is never {not next(iter(values))}")
     print(f"preview against moto: {len(cases)} stacks, {len(both)} conditions, {failures} failures")

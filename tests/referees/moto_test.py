@@ -4,6 +4,7 @@ moto knows no secrets, alarms, scaling policies, hooks, rules, constraints, publ
 back here is the group, its launch template with the decoded UserData, schedules, the role's policies and the bucket.
 """
 
+import ast
 import base64
 import hashlib
 import json
@@ -97,7 +98,9 @@ def check_role(account, outputs):
         document = account.iam.get_policy_version(PolicyArn=policy["PolicyArn"], VersionId=version)["PolicyVersion"]["Document"]
         statements += document["Statement"]
     for name in account.iam.list_role_policies(RoleName=role)["PolicyNames"]:
-        statements += account.iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]["Statement"]
+        document = account.iam.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
+        # moto hands out what Python prints of a policy that stands in a role of a stack; of AWS the client makes a tree.
+        statements += (ast.literal_eval(document) if isinstance(document, str) else document)["Statement"]
     assert statements, "the role has no policies"
     may = set()
     for statement in statements:
