@@ -76,6 +76,7 @@ std::string actions_words(const std::vector<std::string>& actions) {
     by_service.back().second.push_back(name == "*" ? "do everything" : words_of_name(name));
   }
   std::vector<std::string> parts;
+  parts.reserve(by_service.size());
   for (const auto& [service, names] : by_service)
     parts.push_back(list_of(names) + (service.empty() ? "" : fmt::format(" ({})", service_words(service))));
   return support::join(parts, "; ");
