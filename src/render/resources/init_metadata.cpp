@@ -66,6 +66,7 @@ Node old_name(Builder& b) {
 
 Condition is_old_address(Builder& b) {
   std::vector<Node> hosts;
+  hosts.reserve(model::old_hosts.size());
   for (std::string_view host : model::old_hosts) hosts.push_back(begins_with(b.text("3INSTConfigurationScript"), host));
   return b.named("ScriptOfV155", or_(std::move(hosts)));
 }
