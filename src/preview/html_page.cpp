@@ -4,34 +4,11 @@
 #include <utility>
 
 #include "vend/support/asset.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/unicode.hpp"
 
 namespace vend::preview {
 namespace {
-
-void add_entities(std::string_view text, std::string& out) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
 
 // What no eye sees, and what XML has no character for.
 std::string visible(std::string_view text) {
@@ -53,7 +30,7 @@ void Html::begin(std::string_view element, Attributes attributes) {
     markup_ += ' ';
     markup_ += one.name;
     markup_ += "=\"";
-    add_entities(visible(one.value), markup_);
+    markup_ += support::escape_markup(visible(one.value));
     markup_ += '"';
   }
 }
@@ -81,7 +58,7 @@ Html& Html::empty(std::string_view element, Attributes attributes) {
 }
 
 Html& Html::text(std::string_view one_line) {
-  add_entities(visible(one_line), markup_);
+  markup_ += support::escape_markup(visible(one_line));
   return *this;
 }
 

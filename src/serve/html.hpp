@@ -7,9 +7,8 @@
 namespace vend::serve {
 
 // What came from an input, as text and in quoted attributes: markup characters are escaped, and characters that turn,
-// hide or control text are shown by number.
+// hide or control text are shown by number. For what is taken back, such as the text of an editor:
+// support::escape_markup.
 std::string escape_html(std::string_view text);
-// The same, byte for byte: for what is taken back, such as the text of an editor.
-std::string escape_markup(std::string_view text);
 
 }  // namespace vend::serve

@@ -6,6 +6,7 @@
 
 #include "serve/html.hpp"
 #include "vend/preview/html.hpp"
+#include "vend/support/encoding.hpp"
 
 namespace vend::serve {
 namespace {
@@ -73,7 +74,7 @@ std::string page_html(const Beginning& begin, const View& view, const std::vecto
   out += fmt::format(
       "<textarea id=\"source\" aria-label=\"Spec or template\" aria-describedby=\"source-help\" spellcheck=\"false\" "
       "autocapitalize=\"off\" autocomplete=\"off\" wrap=\"off\" rows=\"16\" data-name=\"{}\">\n{}</textarea></div>\n",
-      escape_markup(begin.name), escape_markup(begin.text));
+      support::escape_markup(begin.name), support::escape_markup(begin.text));
   out += R"(<ul id="completions" role="listbox" aria-label="Completions" hidden></ul>
 <ul id="source-findings" aria-label="Findings in the text"></ul>
 </details>

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <optional>
 
+#include "render/render_of.hpp"
 #include "vend/aws/partition.hpp"
 #include "vend/document/reader.hpp"
 #include "vend/evaluate/evaluate.hpp"
@@ -19,17 +20,7 @@ namespace vend {
 namespace {
 
 using document::Node;
-
-cfn::Template render_of(const std::string& spec) {
-  static const scripts::Library library{support::Assets()};
-  support::Diagnostics out;
-  const std::optional<Node> root = document::read_document(spec, "spec.yml", out);
-  REQUIRE(root.has_value());
-  const std::optional<model::RunnerStack> stack = spec::read(*root, "spec.yml", out);
-  for (const support::Diagnostic& one : out) UNSCOPED_INFO(support::to_text(one, spec));
-  REQUIRE(stack.has_value());
-  return render::render(*stack, library);
-}
+using testing::render_of;
 
 const Node& at(const Node& node, std::initializer_list<std::string_view> path) {
   const Node* found = &node;

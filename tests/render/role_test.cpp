@@ -10,6 +10,7 @@
 #include <set>
 
 #include "file_text.hpp"
+#include "render/render_of.hpp"
 #include "vend/aws/partition.hpp"
 #include "vend/document/reader.hpp"
 #include "vend/evaluate/evaluate.hpp"
@@ -21,6 +22,7 @@ namespace vend {
 namespace {
 
 using document::Node;
+using testing::render_of;
 
 // Who else calls with the role, and why: programs that the scripts start, not the scripts.
 const std::map<std::string, std::string> others = {
@@ -70,17 +72,6 @@ const std::vector<std::string> specs = {
     "name: team-a\nplatform: windows-2022\nexecutor: shell\nrole: {name: a-role-of-mine}\n",
     "{}",
 };
-
-cfn::Template render_of(const std::string& spec) {
-  static const scripts::Library library{support::Assets()};
-  support::Diagnostics out;
-  const std::optional<Node> root = document::read_document(spec, "spec.yml", out);
-  REQUIRE(root.has_value());
-  const std::optional<model::RunnerStack> stack = spec::read(*root, "spec.yml", out);
-  for (const support::Diagnostic& one : out) UNSCOPED_INFO(support::to_text(one, spec));
-  REQUIRE(stack.has_value());
-  return render::render(*stack, library);
-}
 
 std::vector<std::string> texts(const Node* node) {
   std::vector<std::string> all;

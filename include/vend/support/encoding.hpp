@@ -1,4 +1,4 @@
-// Texts as others want them: shells, URLs, base64.
+// Texts as others want them: shells, URLs, markup, base64.
 #pragma once
 
 #include <optional>
@@ -14,6 +14,9 @@ std::string shell_quote(std::string_view text);
 std::string percent_encode(std::string_view text);
 // The bytes again; + is a space, as forms write it. Nothing for a % without two hexadecimal digits.
 std::optional<std::string> percent_decode(std::string_view text);
+
+// As text, or in a quoted attribute, of HTML and XML. What cannot be seen stays: see escape_for_terminal for that.
+std::string escape_markup(std::string_view text);
 
 std::string base64_encode(std::string_view bytes);
 // Nothing for a text that is no base64 of RFC 4648 with its padding.

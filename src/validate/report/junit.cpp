@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "validate/report/forms.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/unicode.hpp"
 
 namespace vend::validate {
@@ -12,28 +13,7 @@ namespace {
 
 // XML 1.0, section 2.2: what is no character of XML is shown as \xNN or \u{NNNN}; section 3.3.3: a line end in an
 // attribute would become a space.
-std::string xml(std::string_view text) {
-  std::string out;
-  for (char c : support::escape_for_terminal(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+std::string xml(std::string_view text) { return support::escape_markup(support::escape_for_terminal(text)); }
 
 std::string case_of(const FileFindings& file, const support::Diagnostic& one, const std::string& body) {
   return fmt::format("    <testcase name=\"{} {}:{}\" classname=\"{}\" file=\"{}\">\n      {}\n    </testcase>\n",
