@@ -118,6 +118,8 @@ std::optional<Function> as_function(const Node& node) {
   return Function{only.key, &only.value};
 }
 
+bool is_by_macro(const Node& node) { return node.find("Fn::Transform") != nullptr; }
+
 void expand_tags(Node& node, const std::string& file, support::Diagnostics& out) {
   if (node.is_sequence() && !node.empty()) {
     for (Node& item : node.items()) expand_tags(item, file, out);

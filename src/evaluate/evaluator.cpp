@@ -144,6 +144,7 @@ Evaluator::Resolved Evaluator::called(const cfn::Function& function, document::M
 }
 
 Evaluator::Resolved Evaluator::call(std::string_view name, const Node& argument, document::Mark mark) {
+  if (cfn::is_by_macro(argument)) return open_value(name);
   if (name == "Ref") {
     const std::optional<std::string> named = name_of(argument);
     return named ? reference(*named, argument.mark()) : open_value(name);

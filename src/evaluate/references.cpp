@@ -81,7 +81,7 @@ Evaluator::Resolved Evaluator::get_att(const Node& argument) {
 namespace {
 
 // Fn::Transform stands for members that are not known here.
-bool brings_more(const Node* mapping) { return mapping != nullptr && mapping->find("Fn::Transform") != nullptr; }
+bool brings_more(const Node* mapping) { return mapping != nullptr && cfn::is_by_macro(*mapping); }
 
 }  // namespace
 
@@ -119,6 +119,7 @@ bool Evaluator::only_a_stack_knows(const Node& key) const {
 Evaluator::Resolved Evaluator::substitute(const Node& argument) {
   const Node& text = argument.is_sequence() ? item(argument, 0) : argument;
   const Node* variables = argument.is_sequence() ? &item(argument, 1) : nullptr;
+  if (cfn::is_by_macro(text)) return open_value("Fn::Sub");
   Node out("");
   for (const cfn::SubPart& part : cfn::parse_sub(text.text())) {
     if (!part.is_reference) {
@@ -128,7 +129,9 @@ Evaluator::Resolved Evaluator::substitute(const Node& argument) {
     }
     const std::string name(support::trim(part.text));
     const Node* variable = variables != nullptr ? variables->find(name) : nullptr;
-    const Resolved filled = variable != nullptr ? value(*variable) : named(name, text.mark());
+    const Resolved filled = variable != nullptr      ? value(*variable)
+                            : brings_more(variables) ? Resolved(open_value(name))
+                                                     : named(name, text.mark());
     if (!filled) continue;
     spend(filled->text().size(), text.mark());
     out.append(*filled);

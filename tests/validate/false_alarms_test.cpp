@@ -151,3 +151,25 @@ TEST_CASE("of the stack's name, id and account nothing is known", "[validate][fa
     CHECK(found_in(head + resource) == Found{});
   }
 }
+
+TEST_CASE("arguments of functions that a macro makes", "[validate][false-alarms]") {
+  const std::string made = "{'Fn::Transform': {Name: M}}";
+  for (const char* name : {"Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join", "Fn::Split", "Fn::Select", "Fn::If",
+                           "Fn::FindInMap", "Fn::Base64", "Fn::ImportValue", "Fn::Cidr"}) {
+    INFO(name);
+    for (const std::string& argument :
+         {made, "[0, " + made + "]", "[" + made + ", {V: a}]", "['${V}', " + made + "]"}) {
+      // A list is one only where it has a right length and begins as the function wants.
+      const bool fits = argument == made || (std::string_view(name) == "Fn::Select" && argument.starts_with("[0")) ||
+                        (std::string_view(name) == "Fn::Sub" && !argument.starts_with("[0"));
+      if (!fits) continue;
+      INFO(argument);
+      CHECK(found_in("Resources:\n  T: {Type: AWS::SNS::Topic, Properties: {DisplayName: {'" + std::string(name) +
+                     "': " + argument + "}}}\n") == Found{});
+    }
+  }
+  // What the macro is given is looked at.
+  CHECK(found_in(
+            "Resources:\n  T: {Type: AWS::SNS::Topic, Properties: {DisplayName: {'Fn::Sub': {'Fn::Transform': {Name: "
+            "M, Parameters: {P: {Ref: Nobody}}}}}}}\n") == Found{"error L010 2"});
+}

@@ -41,6 +41,8 @@ struct Function {
   const Node* argument = nullptr;
 };
 std::optional<Function> as_function(const Node& node);
+// Whether a macro brings the rest of it (Fn::Transform): nobody knows here what it will be.
+bool is_by_macro(const Node& node);
 
 // Short tags become long functions, in place. Reports tags that CloudFormation does not know.
 void expand_tags(Node& node, const std::string& file, support::Diagnostics& out);

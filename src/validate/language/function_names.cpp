@@ -137,6 +137,11 @@ void Functions::sub(const Node& argument, const std::string& path) {
     text = &argument.items()[0];
     variables = &argument.items()[1];
   }
+  if (cfn::is_by_macro(*text)) {
+    walk(*text, path);
+    if (variables != nullptr) walk(*variables, path);
+    return;
+  }
   if (!text->is_scalar()) {
     report_.add("L016", argument.mark(), path, "Fn::Sub takes a text, or a text and a mapping of variables",
                 "write [text, {Name: value}]");
@@ -154,6 +159,8 @@ void Functions::sub(const Node& argument, const std::string& path) {
                         (dot == std::string::npos && (t_.parameters.find(id) != nullptr || is_pseudo_parameter(id)));
     if (!sub_name(name)) {
       unreadable.push_back(fmt::format("${{{}}}", name));
+    } else if (!exists && variables != nullptr && cfn::is_by_macro(*variables)) {
+      continue;  // it may be one of those
     } else if (!exists && !names_are_open()) {
       if (std::find(unknown.begin(), unknown.end(), id) == unknown.end()) unknown.push_back(id);
     } else if (dot == std::string::npos) {
@@ -165,7 +172,7 @@ void Functions::sub(const Node& argument, const std::string& path) {
   tell_of_sub(*text, path, unreadable, unknown);
   if (variables == nullptr) return;
   for (const document::Member& one : variables->members()) {
-    if (!met.contains(one.key) && unknown.empty() && unreadable.empty())
+    if (!met.contains(one.key) && one.key != "Fn::Transform" && unknown.empty() && unreadable.empty())
       report_.add("L014", one.mark, path, fmt::format("the text of Fn::Sub does not use its variable {}", one.key),
                   "remove the variable, or use it");
     walk(one.value, path);

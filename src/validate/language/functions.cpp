@@ -218,6 +218,7 @@ void Functions::argument_kinds(std::string_view name, const Node& argument, cons
 
 void Functions::call(std::string_view name, const Node& argument, const Node& node, const std::string& path) {
   if (name.starts_with("Fn::ForEach::") || !shape_fits(name, argument, node, path)) return;
+  if (cfn::is_by_macro(argument)) return walk(argument, path);
   argument_kinds(name, argument, path);
   if (name == "Ref") {
     if (is_made(argument)) return walk(argument, path);
