@@ -56,7 +56,7 @@ std::string zsh_values(const Argument& one) {
   const std::string_view list = offered_for(one);
   if (list == "files") return "_files";
   if (list == "directories") return "_files -/";
-  if (list == "settings") return "{_vend_list settings -S =}";
+  if (list == "settings") return "{_vend_setting}";
   return list.empty() ? " " : fmt::format("{{_vend_list {}}}", list);
 }
 
@@ -163,6 +163,16 @@ _vend_list() {{
   local -a found
   found=(${{(f)"$(vend completion --list $1)"}})
   compadd "${{@:2}}" -a found
+}}
+# PATH=VALUE: the path, then the words that the setting accepts.
+_vend_setting() {{
+  if [[ $PREFIX != *=* ]]; then
+    _vend_list settings -S =
+    return
+  fi
+  local setting=${{${{PREFIX%%=*}}%+}}
+  compset -P '*='
+  _vend_list $setting
 }}
 _vend() {{
   local -a commands
