@@ -80,9 +80,13 @@ class Check {
     const Node* description = node_.find("ConstraintDescription");
     std::string fix = description != nullptr ? "give " + description->text() : "";
     out_.push_back(
-        {support::Severity::error, std::move(code), place_,
+        {support::Severity::error,
+         std::move(code),
+         place_,
          entered_ || node_.find("Default") == nullptr ? "Parameters." + name_ : "Parameters." + name_ + ".Default",
-         fmt::format("{} {}", name_, message), std::move(fix)});
+         fmt::format("{} {}", name_, message),
+         std::move(fix),
+         {name_}});
   }
 
   bool is_secret() const { return cfn::is_secret(node_); }

@@ -40,9 +40,8 @@ void check_rows(Spec& spec) {
   cfn::Template form;
   form.parameters = render::parameters_section(rows);
   for (const support::Diagnostic& one : evaluate::evaluate(form, {}).diagnostics) {
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const render::Parameter& parameter) {
-      return one.message.starts_with(parameter.name + " ");
-    });
+    if (one.parameters.empty()) continue;
+    const auto row = std::ranges::find(rows, one.parameters.front(), &render::Parameter::name);
     if (row == rows.end()) continue;
     const document::Mark mark = document::nearest_mark(spec.root, row->path);
     const bool said = std::any_of(spec.found.begin(), spec.found.end(), [&](const support::Diagnostic& other) {
@@ -53,7 +52,7 @@ void check_rows(Spec& spec) {
                           "S004",
                           {mark == document::Mark{} ? "--set" : spec.name, mark.line, mark.column},
                           row->path,
-                          row->path + one.message.substr(row->name.size()),
+                          row->path + one.message.substr(row->name.size()),  // it begins with the name
                           row->constraint.description.empty() ? "" : "give " + row->constraint.description});
   }
 }

@@ -115,7 +115,7 @@ Branch Report::with_only(const std::set<std::string>& names) const {
 // For which parameter values a finding happens, unless it is about the text and holds for all of them.
 void Report::tell_values(support::Diagnostic& one, const Goal& because, const std::string& key) {
   constexpr std::string_view section = "Parameters.";
-  if (one.path.starts_with(section))
+  if (one.parameters.empty() && one.path.starts_with(section))
     one.parameters.push_back(one.path.substr(section.size(), one.path.find('.', section.size()) - section.size()));
   const Concern concern = support::concern_of(one.code);
   const bool about_text = concern == Concern::text || concern == Concern::parameter || concern == Concern::rule;
