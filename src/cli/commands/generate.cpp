@@ -19,6 +19,7 @@
 #include "vend/aws/dated.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/cfn/template.hpp"
+#include "vend/document/lookup.hpp"
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/scripts/library.hpp"
@@ -108,16 +109,19 @@ void check(const cfn::Template& rendered, validate::Checker& checker, Generated&
 // What the schemas here do not know, others may refuse.
 void mention_new_features(const support::Assets& assets, const cfn::Template& t, support::Diagnostics& found) {
   constexpr std::string_view type = "AWS::AutoScaling::AutoScalingGroup";
-  validate::Schemas schemas(assets);
-  validate::Schema* schema = schemas.find(type);
-  const document::Node* known = schema != nullptr ? schema->root().find("properties") : nullptr;
+  std::optional<validate::Schemas> schemas;  // read where something new is used
+  const auto is_known = [&](std::string_view property) {
+    if (!schemas) schemas.emplace(assets);
+    validate::Schema* schema = schemas->find(type);
+    return schema != nullptr && document::at(schema->root(), {"properties", property}) != nullptr;
+  };
   for (const document::Member& resource : t.resources.members()) {
     const document::Node* kind = resource.value.find("Type");
     if (kind == nullptr || kind->text() != type) continue;
     for (const aws::NewFeature& one : aws::new_features) {
       const document::Node* section = resource.value.find(one.section);
       if (section == nullptr || section->find(one.name) == nullptr) continue;
-      if (one.section == "Properties" && known != nullptr && known->find(one.name) != nullptr) continue;
+      if (one.section == "Properties" && is_known(one.name)) continue;
       found.push_back({support::Severity::warning,
                        "G004",
                        {"(template)", 0, 0},
