@@ -1,4 +1,4 @@
-// The rendered template: what it promises, and properties over many specs. tests/golden compares whole templates.
+// The rendered template: what it promises, and properties over many specs. tests/golden compares what becomes of them.
 #include "vend/render/render.hpp"
 
 #include <fmt/format.h>
