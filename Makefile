@@ -60,7 +60,7 @@ package: build
 image: package
 	@src/tools/image $(BUILD)
 
-# Rewrites the expected templates after a wanted change.
+# Rewrites what templates become, and their previews, after a wanted change.
 golden: build
 	@UPDATE_GOLDEN=1 $(BUILD)/tests/vend_tests "[golden]"
 

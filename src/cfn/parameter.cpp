@@ -17,6 +17,19 @@ bool is_secret(const Template& t, std::string_view name) {
   return declared != nullptr && is_secret(*declared);
 }
 
+bool is_list(const document::Node& parameter) {
+  const document::Node* type = parameter.find("Type");
+  return type != nullptr && (type->text().find("List<") != std::string::npos ||
+                             type->text().find("CommaDelimitedList") != std::string::npos);
+}
+
+bool is_list(const Template& t, std::string_view name) {
+  const document::Node* declared = t.parameters.find(name);
+  return declared != nullptr && is_list(*declared);
+}
+
+bool is_list_type(std::string_view type) { return type == "CommaDelimitedList" || type.starts_with("List<"); }
+
 std::string_view assigned_parameter(const Template& t, std::string_view own, std::string_view value) {
   const auto is_of_name = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');

@@ -103,7 +103,7 @@ void mark_refused(const evaluate::Result& after, std::vector<ParameterChange>& c
   for (const support::Diagnostic& one : after.diagnostics) {
     if (!one.code.starts_with('P') || one.severity != support::Severity::error) continue;
     for (ParameterChange& change : changes) {
-      if (change.change == "constraint" && one.message.starts_with(change.name + " "))
+      if (change.change == "constraint" && std::ranges::find(one.parameters, change.name) != one.parameters.end())
         change.note += ": the old value no longer meets it";
     }
   }

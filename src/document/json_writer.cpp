@@ -112,8 +112,8 @@ std::string write_compact_json(const Node& node) {
   return text;
 }
 
-Node writable(const std::string& text) {
-  return Node(support::is_valid_utf8(text) ? text : support::escape_for_terminal(text));
+Node writable(std::string_view text) {
+  return support::is_valid_utf8(text) ? Node(text) : Node(support::escape_for_terminal(text));
 }
 
 Node writable(const std::vector<std::string>& texts) {

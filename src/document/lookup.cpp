@@ -40,6 +40,22 @@ std::string_view text_at(const Node* node, Path keys) {
   return found != nullptr ? std::string_view(found->text()) : std::string_view();
 }
 
+std::vector<const Node*> items_of(const Node* node) {
+  if (node == nullptr) return {};
+  if (!node->is_sequence()) return {node};
+  std::vector<const Node*> items;
+  for (const Node& one : node->items()) items.push_back(&one);
+  return items;
+}
+
+std::vector<std::string> texts_of(const Node* node) {
+  std::vector<std::string> texts;
+  for (const Node* one : items_of(node)) {
+    if (one->is_scalar()) texts.push_back(one->text());
+  }
+  return texts;
+}
+
 std::optional<double> number_of(const Node* node) {
   if (node == nullptr || !node->is_scalar() || node->text().empty()) return std::nullopt;
   return to_real(Node::scalar(Node::Kind::real, node->text()));

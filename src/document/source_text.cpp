@@ -73,4 +73,18 @@ std::string_view check_source(std::string_view text, Reporter& reporter, const R
   return text;
 }
 
+std::string with_unix_line_ends(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool before_newline = i + 1 < text.size() && text[i + 1] == '\n';
+    if (text[i] != '\r') {
+      result += text[i];
+    } else if (!before_newline) {
+      result += '\n';
+    }
+  }
+  return result;
+}
+
 }  // namespace vend::document

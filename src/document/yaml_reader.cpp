@@ -13,65 +13,13 @@
 #include "document/yaml_indentation.hpp"
 #include "document/yaml_mistakes.hpp"
 #include "document/yaml_nodes.hpp"
+#include "document/yaml_parser.hpp"
 #include "document/yaml_places.hpp"
 #include "vend/document/read_limits.hpp"
 
 namespace vend::document {
 
 namespace {
-
-// Only a JSON reader of libfyaml's own has other rules; brackets may close at any column, as CloudFormation's users
-// write them; the builder counts nesting and duplicate keys.
-constexpr unsigned flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE |
-                           FYPCF_SLOPPY_FLOW_INDENTATION | FYPCF_DISABLE_DEPTH_LIMIT | FYPCF_ALLOW_DUPLICATE_KEYS;
-
-class Parser {
- public:
-  explicit Parser(std::string_view text) {
-    fy_diag_cfg quiet;
-    fy_diag_cfg_default(&quiet);
-    quiet.fp = nullptr;
-    diagnostics_.reset(fy_diag_create(&quiet));
-    if (diagnostics_ == nullptr) throw std::bad_alloc();
-    fy_diag_set_collect_errors(diagnostics_.get(), true);
-    fy_parse_cfg config{};
-    config.flags = static_cast<fy_parse_cfg_flags>(flags);
-    config.diag = diagnostics_.get();
-    parser_.reset(fy_parser_create(&config));
-    if (parser_ == nullptr || fy_parser_set_string(parser_.get(), text.data(), text.size()) != 0)
-      throw std::bad_alloc();
-  }
-
-  // Events live until the parser ends, or are given back.
-  struct GiveBack {
-    fy_parser* parser = nullptr;
-    void operator()(fy_event* event) const { fy_parser_event_free(parser, event); }
-  };
-  using Event = std::unique_ptr<fy_event, GiveBack>;
-  Event next() { return Event(fy_parser_parse(parser_.get()), GiveBack{parser_.get()}); }  // null at the end
-
-  bool failed() const { return fy_parser_get_stream_error(parser_.get()); }
-
-  // The first mistake; null when there was none.
-  const fy_diag_error* mistake() const {
-    void* position = nullptr;
-    return fy_diag_errors_iterate(diagnostics_.get(), &position);
-  }
-
- private:
-  struct Destroy {
-    void operator()(fy_parser* parser) const { fy_parser_destroy(parser); }
-    void operator()(fy_diag* diagnostics) const { fy_diag_destroy(diagnostics); }
-  };
-  std::unique_ptr<fy_diag, Destroy> diagnostics_;
-  std::unique_ptr<fy_parser, Destroy> parser_;
-};
-
-std::string text_of(fy_token* token) {
-  std::size_t size = 0;
-  const char* text = token != nullptr ? fy_token_get_text(token, &size) : nullptr;
-  return text != nullptr ? std::string(text, size) : std::string();
-}
 
 class Reading {
  public:
@@ -86,8 +34,8 @@ class Reading {
 
   Node document() {
     const std::string_view read = blocks_ != nullptr ? std::string_view(blocks_->rest()) : text_;
-    Parser parser(read.empty() ? "\n" : read);
-    while (Parser::Event event = parser.next()) take(*event);
+    YamlParser parser(read.empty() ? "\n" : read);
+    while (YamlParser::Event event = parser.next()) take(*event);
     if (blocks_ != nullptr && (blocks_met_ != blocks_->all().size() || parser.mistake() != nullptr || parser.failed()))
       throw ReadingStopped{};
     if (const fy_diag_error* mistake = parser.mistake())
@@ -285,21 +233,6 @@ class Reading {
   std::size_t end_ = 0;  // of what was read last
   int documents_ = 0;
 };
-
-// Carriage returns are line ends, too; places stay the same without them.
-std::string with_unix_line_ends(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool before_newline = i + 1 < text.size() && text[i + 1] == '\n';
-    if (text[i] != '\r') {
-      result += text[i];
-    } else if (!before_newline) {
-      result += '\n';
-    }
-  }
-  return result;
-}
 
 // Without the long blocks where that is the same; what has a mistake is read as a whole, so that it is told in place.
 std::optional<Node> read_without_blocks(std::string_view text, const std::string& file, support::Diagnostics& out,

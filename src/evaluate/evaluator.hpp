@@ -79,7 +79,7 @@ class Evaluator {
   Resolved find_in_map(const Node& argument);
   bool only_a_stack_knows(const Node& key) const;
   Resolved substitute(const Node& argument);
-  Resolved named(const std::string& name, document::Mark mark);
+  Resolved value_named(const std::string& name, document::Mark mark);
 
   // texts_and_lists.cpp
   // Throws when the texts that functions put together become too much.

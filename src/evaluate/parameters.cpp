@@ -39,7 +39,7 @@ class Check {
       : place_(std::move(place)), name_(parameter.key), node_(parameter.value), whole_(std::move(value)), out_(out) {
     const Node* type = node_.find("Type");
     if (type != nullptr) type_ = type->text();
-    is_list_ = type_ == "CommaDelimitedList" || type_.starts_with("List<");
+    is_list_ = cfn::is_list_type(type_);
     if (type_.starts_with("List<") && type_.ends_with(">")) type_ = type_.substr(5, type_.size() - 6);
   }
 

@@ -29,7 +29,7 @@ Evaluator::Resolved Evaluator::parameter_value(const std::string& name, const No
   if (!in_rules_ && kind.starts_with("AWS::SSM::Parameter::Value"))
     return Node::unknown(fmt::format("${{resolve:{}}}", found->second),
                          {document::Unknown::Kind::stored, found->second, ""});
-  const bool is_list = kind == "CommaDelimitedList" || kind.starts_with("List<");
+  const bool is_list = cfn::is_list_type(kind);
   if (open) {
     const Node any = Node::unknown(found->second, {document::Unknown::Kind::parameter, name, ""});
     return is_list ? Node::sequence({any}) : any;
@@ -131,7 +131,7 @@ Evaluator::Resolved Evaluator::substitute(const Node& argument) {
     const Node* variable = variables != nullptr ? variables->find(name) : nullptr;
     const Resolved filled = variable != nullptr      ? value(*variable)
                             : brings_more(variables) ? Resolved(open_value(name))
-                                                     : named(name, text.mark());
+                                                     : value_named(name, text.mark());
     if (!filled) continue;
     spend(filled->text().size(), text.mark());
     out.append(*filled);
@@ -139,7 +139,7 @@ Evaluator::Resolved Evaluator::substitute(const Node& argument) {
   return out;
 }
 
-Evaluator::Resolved Evaluator::named(const std::string& name, document::Mark mark) {
+Evaluator::Resolved Evaluator::value_named(const std::string& name, document::Mark mark) {
   std::size_t dot = name.find('.');
   if (dot == std::string::npos) return reference(name, mark);
   if (t_.resources.find(name.substr(0, dot)) == nullptr)

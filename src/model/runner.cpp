@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/certificate.hpp"
 #include "model/problem_list.hpp"
 #include "vend/model/prebuilt_script.hpp"
 #include "vend/support/text.hpp"
@@ -152,37 +153,6 @@ void check_environment(const RunnerConfigValues& values, ProblemList& problems) 
   }
   problems.require(bytes <= 2'048, "environment", fmt::format("has {} bytes, but at most 2048 fit", bytes),
                    "set variables in GitLab's CI/CD settings instead");
-}
-
-// One or more certificates, and nothing else that a PEM file may hold.
-void check_certificate(std::string_view text, ProblemList& problems) {
-  if (text.empty()) return;
-  constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----", end = "-----END CERTIFICATE-----";
-  constexpr const char* fix = "give the PEM text of the certificate(s) of the authority that signed GitLab's";
-  problems.not_resolved("ca_certificate", text);
-  problems.require(text.size() <= 12'288, "ca_certificate", "is longer than 12,288 bytes",
-                   "leave out what GitLab does not need");
-  if (text.find("PRIVATE KEY") != std::string_view::npos) {
-    problems.add("ca_certificate", "holds a private key, which instances do not need and every job could read", fix);
-    return;
-  }
-  int certificates = 0;
-  bool inside = false, right = true;
-  std::size_t body = 0;
-  for (std::string_view line : support::split_lines(text)) {
-    line = support::trim(line);
-    if (line.starts_with("-----")) {
-      right = right && line == (inside ? end : begin) && (!inside || body > 0);
-      inside = !inside;
-      certificates += inside ? 1 : 0;
-      body = 0;
-    } else if (inside) {
-      body += line.size();
-      right = right && line.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") ==
-                           std::string_view::npos;
-    }
-  }
-  problems.require(right && !inside && certificates > 0, "ca_certificate", "is not a certificate in PEM form", fix);
 }
 
 void check_download(std::string_view address, ProblemList& problems) {

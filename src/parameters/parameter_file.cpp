@@ -28,7 +28,7 @@ class TreeReader {
   explicit TreeReader(ParameterCollector& into) : into_(into) {}
 
   void read(const Node& root) {
-    if (root.is_sequence()) return list(root);
+    if (root.is_sequence()) return read_rows(root);
     if (!root.is_mapping()) return no_form(root, "this holds no parameter values");
     if (root.find("Resources") != nullptr) return no_form(root, "this is a template, not the values of its parameters");
     if (const Node* stacks = root.find("Stacks"); stacks != nullptr && stacks->is_sequence()) return described(*stacks);
@@ -51,7 +51,7 @@ class TreeReader {
   }
 
   void wrapped(const Node& values) {
-    if (values.is_sequence()) return list(values);
+    if (values.is_sequence()) return read_rows(values);
     if (values.is_mapping()) mapping(values);
   }
 
@@ -81,7 +81,7 @@ class TreeReader {
     for (const Member& one : values.members()) value(one.key, one.value);
   }
 
-  void list(const Node& rows) {
+  void read_rows(const Node& rows) {
     for (const Node& row : rows.items()) {
       if (row.is_string() && is_text(row)) {
         assignment(row);

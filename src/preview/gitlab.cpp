@@ -48,41 +48,49 @@ constexpr std::array windows_years = {"2019", "2022", "2025"};
 
 std::string base_name(const std::string& path) { return path.substr(path.find_last_of("/\\") + 1); }
 
-// What the prebuilt scripts say of themselves. One from elsewhere is known by a prebuilt one's name.
-Runner runner_of(const Report& report, const Values& values) {
-  Runner runner;
-  runner.windows = report.user_data.front().text.starts_with("<powershell>");
+// The name of the script that the instances run: its address ends with it, or the template's Mappings have its text
+// under it.
+std::string script_name(const cfn::Template& t, const Report& report, const Values& values) {
   const std::string script = value(values, "SCRIPT");
-  const std::string name = base_name(script);
+  if (script != "Embedded") return base_name(script);
+  for (const document::Member& mapping : t.mappings.members()) {
+    for (const document::Member& one : mapping.value.members()) {
+      const Node* text = one.value.find("Text");
+      if (text != nullptr && std::ranges::find(report.scripts, text->text(), &Script::text) != report.scripts.end())
+        return one.key;
+    }
+  }
+  return "";
+}
+
+// Scripts are called PLATFORM-EXECUTOR, and changed copies of them begin so: "amazon-linux-2023-docker-ours.sh".
+Runner runner_called(std::string_view script) {
+  Runner runner;
+  for (const std::string_view executor : {"docker", "shell"}) {
+    const std::size_t at = script.find(fmt::format("-{}", executor));
+    if (at == std::string_view::npos) continue;
+    const std::string_view platform = script.substr(0, at);
+    if (platform == "windows") {
+      runner.executor = executor == "docker" ? "docker-windows" : executor;
+    } else if (platform.starts_with("amazon-linux-")) {
+      runner.executor = executor;
+      runner.platform = platform;
+    }
+  }
+  return runner;
+}
+
+Runner runner_of(const cfn::Template& t, const Report& report, const Values& values) {
+  Runner runner = runner_called(script_name(t, report, values));
+  // EC2 knows by this line what is to run it (Amazon EC2 user guide, "Windows instance user data").
+  runner.windows = report.user_data.front().text.starts_with("<powershell>");
+  if (!runner.windows) return runner;
   std::string image;
   for (const document::Member& one : report.resources.members())
     image += text_at(one.value, {"Properties", "LaunchTemplateData", "ImageId"});
-  if (runner.windows) {
-    for (const char* year : windows_years) {
-      if (image.find(fmt::format("Windows_Server-{}-", year)) != std::string::npos)
-        runner.platform = fmt::format("windows-{}", year);
-    }
-  }
-  std::string text = name + "\n";
-  if (script == "Embedded") {
-    for (const Script& one : report.scripts) text += one.text;
-  }
-  if (runner.windows) {
-    const bool docker =
-        text.starts_with("windows-docker") || text.find("$Executor = 'docker-windows'") != std::string::npos;
-    const bool shell = text.starts_with("windows-shell") || text.find("$Executor = 'shell'") != std::string::npos;
-    runner.executor = docker ? "docker-windows" : shell ? "shell" : "";
-    return runner;
-  }
-  for (const char* platform : {"amazon-linux-2023", "amazon-linux-2"}) {
-    for (const char* executor : {"docker", "shell"}) {
-      if (runner.executor.empty() &&
-          (text.starts_with(fmt::format("{}-{}", platform, executor)) ||
-           text.find(fmt::format("\nEXECUTOR={} PLATFORM={}\n", executor, platform)) != std::string::npos)) {
-        runner.executor = executor;
-        runner.platform = platform;
-      }
-    }
+  for (const char* year : windows_years) {
+    if (image.find(fmt::format("Windows_Server-{}-", year)) != std::string::npos)
+      runner.platform = fmt::format("windows-{}", year);
   }
   return runner;
 }
@@ -167,11 +175,11 @@ std::string api_call(const Report& report, const GitLab& gitlab, const Values& v
 
 }  // namespace
 
-std::optional<GitLab> gitlab(const Report& report) {
+std::optional<GitLab> gitlab(const cfn::Template& t, const Report& report) {
   if (report.user_data.empty()) return std::nullopt;
   const Values values = values_of(report.user_data.front().text);
   if (values.empty()) return std::nullopt;
-  const Runner runner = runner_of(report, values);
+  const Runner runner = runner_of(t, report, values);
   GitLab gitlab;
   gitlab.url = value(values, "GITLAB_URL");
   const bool account_is_assumed =

@@ -15,7 +15,7 @@ void add_type(Group& group, const std::string& type) {
 }
 
 // The launch template or launch configuration that a group names.
-const Node* named(const Node& resources, const Node* reference) {
+const Node* referred_to(const Node& resources, const Node* reference) {
   for (const document::Member& one : resources.members()) {
     if (refers_to(reference, one.key)) return &one.value;
   }
@@ -43,8 +43,8 @@ void add_launch(Group& group, const Node& resources, const Node& properties) {
     launch = at(*policy, {"LaunchTemplate", "LaunchTemplateSpecification"});
   }
   if (launch != nullptr) {
-    const Node* found = named(resources, at(*launch, {"LaunchTemplateId"}));
-    if (found == nullptr) found = named(resources, at(*launch, {"LaunchTemplateName"}));
+    const Node* found = referred_to(resources, at(*launch, {"LaunchTemplateId"}));
+    if (found == nullptr) found = referred_to(resources, at(*launch, {"LaunchTemplateName"}));
     const Node* data = found != nullptr ? at(*found, {"Properties", "LaunchTemplateData"}) : nullptr;
     if (data == nullptr) return;
     if (group.instance_types.empty()) add_type(group, text_at(*data, {"InstanceType"}));
@@ -55,7 +55,7 @@ void add_launch(Group& group, const Node& resources, const Node& properties) {
       group.on_demand_percentage = 0;
     }
   }
-  const Node* configuration = named(resources, at(properties, {"LaunchConfigurationName"}));
+  const Node* configuration = referred_to(resources, at(properties, {"LaunchConfigurationName"}));
   if (configuration == nullptr) return;
   add_type(group, text_at(*configuration, {"Properties", "InstanceType"}));
   if (at(*configuration, {"Properties", "SpotPrice"}) != nullptr) {

@@ -18,7 +18,7 @@ std::vector<Script> scripts(const Node& resources);
 std::vector<Tag> tags(const Node& resources);
 std::vector<Group> groups(const Node& resources, const Request& request);
 // Nothing for a template that is not ours.
-std::optional<GitLab> gitlab(const Report& report);
+std::optional<GitLab> gitlab(const cfn::Template& t, const Report& report);
 
 std::vector<Permission> rights(const Node& resources);
 // Needs the report's form and resources.

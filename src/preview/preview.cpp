@@ -64,7 +64,7 @@ Report preview_of(const cfn::Template& t, const Request& request) {
   report.stack = stack_picture(t, input, report);
   report.rights = rights(report.resources);
   add_life(report);
-  report.gitlab = gitlab(report);
+  report.gitlab = gitlab(t, report);
   return report;
 }
 

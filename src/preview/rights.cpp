@@ -12,15 +12,7 @@
 namespace vend::preview {
 namespace {
 
-std::vector<std::string> texts_of(const Node* node) {
-  std::vector<std::string> all;
-  if (node == nullptr) return all;
-  if (node->is_scalar()) return {node->text()};
-  for (const Node& one : node->items()) {
-    if (one.is_scalar()) all.push_back(one.text());
-  }
-  return all;
-}
+using document::texts_of;
 
 struct ServiceWords {
   std::string_view prefix, name;
@@ -103,10 +95,8 @@ std::string principal_words(const Node& principal) {
 
 void add_statements(const std::string& policy, const std::string& who, const Node* document,
                     std::vector<Permission>& all) {
-  const Node* statements = document != nullptr ? document->find("Statement") : nullptr;
-  if (statements == nullptr) return;
-  const std::vector<Node> single = {*statements};
-  for (const Node& one : statements->is_mapping() ? single : statements->items()) {
+  for (const Node* statement : document::items_of(at(document, {"Statement"}))) {
+    const Node& one = *statement;
     Permission permission;
     permission.policy = policy;
     const Node* principal = one.find("Principal");

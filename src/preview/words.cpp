@@ -148,6 +148,8 @@ std::string count_of(int count, const std::string& noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+std::string bytes_of(std::size_t count) { return fmt::format("{} bytes", count); }
+
 std::string in_words(std::size_t count) {
   constexpr std::array words = {"no",    "one",   "two",  "three", "four",   "five",  "six",
                                 "seven", "eight", "nine", "ten",   "eleven", "twelve"};

@@ -1,12 +1,14 @@
 // Small pieces of language.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 namespace vend::preview {
 
 std::string count_of(int count, const std::string& noun);    // "no instance", "1 instance", "2 instances"
+std::string bytes_of(std::size_t count);                     // "12 bytes"
 std::string in_words(std::size_t count);                     // "four"; digits above twelve
 std::string number_text(double value);                       // without zeros at the end
 std::string list_of(const std::vector<std::string>& parts);  // "a, b and c"

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "vend/aws/limits.hpp"
 #include "vend/cfn/parameter.hpp"
@@ -37,6 +38,10 @@ void check_rows(Spec& spec) {
            row.type.starts_with("AWS::") || spec.root.find(row.path.substr(0, row.path.find('.'))) == nullptr;
   });
   if (rows.empty()) return;
+  std::set<std::string> paths;  // what is said about a parameter is said about its setting
+  for (render::Parameter& row : rows) {
+    if (paths.insert(row.path).second) row.name = row.path;
+  }
   cfn::Template form;
   form.parameters = render::parameters_section(rows);
   for (const support::Diagnostic& one : evaluate::evaluate(form, {}).diagnostics) {
@@ -52,7 +57,7 @@ void check_rows(Spec& spec) {
                           "S004",
                           {mark == document::Mark{} ? "--set" : spec.name, mark.line, mark.column},
                           row->path,
-                          row->path + one.message.substr(row->name.size()),  // it begins with the name
+                          one.message,
                           row->constraint.description.empty() ? "" : "give " + row->constraint.description});
   }
 }

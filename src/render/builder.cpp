@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "vend/document/lookup.hpp"
@@ -79,22 +78,22 @@ Node Builder::value(std::string_view parameter) {
   return text(parameter);
 }
 
-Condition Builder::named(std::string_view name, Node expression) {
+Condition Builder::declare(std::string_view name, Node expression) {
   if (template_.conditions.find(name) == nullptr) template_.conditions.add(std::string(name), std::move(expression));
   return {std::nullopt, std::string(name)};
 }
 
 Condition Builder::equals(std::string_view name, std::string_view parameter, std::string_view text) {
   if (std::optional<std::string> fixed = literal(parameter)) return {*fixed == text, {}};
-  return named(name, cfn::equals(this->text(parameter), Node(text)));
+  return declare(name, cfn::equals(this->text(parameter), Node(text)));
 }
 
 Condition Builder::differs(std::string_view name, std::string_view parameter, std::string_view text) {
   if (std::optional<std::string> fixed = literal(parameter)) return {*fixed != text, {}};
-  return named(name, not_(cfn::equals(this->text(parameter), Node(text))));
+  return declare(name, not_(cfn::equals(this->text(parameter), Node(text))));
 }
 
-Condition Builder::any(std::string_view name, const std::vector<Condition>& conditions) {
+Condition Builder::any_of(std::string_view name, const std::vector<Condition>& conditions) {
   std::vector<Node> open;
   const Condition* last = nullptr;
   for (const Condition& one : conditions) {
@@ -105,7 +104,7 @@ Condition Builder::any(std::string_view name, const std::vector<Condition>& cond
   }
   if (open.empty()) return Condition::never();
   if (open.size() == 1) return *last;
-  return named(name, or_(std::move(open)));
+  return declare(name, or_(std::move(open)));
 }
 
 Node Builder::choose(const Condition& condition, Node then, Node otherwise) const {
@@ -167,18 +166,6 @@ Node parameter_node(const Parameter& parameter) {
   return node;
 }
 
-constexpr std::array form_order = {ParameterGroup::gitlab,
-                                   ParameterGroup::platform,
-                                   ParameterGroup::group,
-                                   ParameterGroup::network,
-                                   ParameterGroup::autoscaling,
-                                   ParameterGroup::spot,
-                                   ParameterGroup::runner,
-                                   ParameterGroup::maintenance,
-                                   ParameterGroup::observability,
-                                   ParameterGroup::troubleshooting,
-                                   ParameterGroup::template_information};
-
 }  // namespace
 
 document::Node parameters_section(const std::vector<Parameter>& rows) {
@@ -190,17 +177,16 @@ document::Node parameters_section(const std::vector<Parameter>& rows) {
 cfn::Template Builder::finish() {
   Node groups = Node::sequence();
   Node labels = Node::mapping();
-  for (ParameterGroup group : form_order) {
+  for (const GroupLabel& group : parameter_groups) {
     Node members = Node::sequence();
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-      if (!used_[i] || rows_[i].group != group) continue;
+      if (!used_[i] || rows_[i].group != group.group) continue;
       template_.parameters.add(rows_[i].name, placed(parameter_node(rows_[i]), rows_[i]));
       members.push(rows_[i].name);
       labels.add(rows_[i].name, map({{"default", rows_[i].label}}));
     }
     if (members.empty()) continue;
-    groups.push(
-        map({{"Label", map({{"default", std::string(to_string(group))}})}, {"Parameters", std::move(members)}}));
+    groups.push(map({{"Label", map({{"default", group.label}})}, {"Parameters", std::move(members)}}));
   }
   if (!groups.empty()) {
     template_.metadata.add("AWS::CloudFormation::Interface",
@@ -214,13 +200,13 @@ bool is_no_value(const Node& node) {
   return function && function->name == "Ref" && function->argument->text() == "AWS::NoValue";
 }
 
-void put(Node& mapping, std::string key, Node value) {
+void add_unless_none(Node& mapping, std::string key, Node value) {
   if (!is_no_value(value)) mapping.add(std::move(key), std::move(value));
 }
 
 Node map(std::vector<std::pair<std::string, Node>> members) {
   Node node = Node::mapping();
-  for (auto& [key, value] : members) put(node, std::move(key), std::move(value));
+  for (auto& [key, value] : members) add_unless_none(node, std::move(key), std::move(value));
   return node;
 }
 

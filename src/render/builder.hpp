@@ -44,6 +44,8 @@ class Builder {
  public:
   // `spec`: what the stack was read from; null for none.
   Builder(const model::RunnerStack& stack, const scripts::Library& library, const Node* spec);
+  Builder(const Builder&) = delete;  // its index views its own rows
+  Builder& operator=(const Builder&) = delete;
 
   const model::RunnerStackValues& stack() const { return *stack_; }
   const scripts::Library& library() const { return library_; }
@@ -64,9 +66,9 @@ class Builder {
   // `parameter` equals `text`. The condition is made once for each name.
   Condition equals(std::string_view name, std::string_view parameter, std::string_view text);
   Condition differs(std::string_view name, std::string_view parameter, std::string_view text);
-  Condition any(std::string_view name, const std::vector<Condition>& conditions);
+  Condition any_of(std::string_view name, const std::vector<Condition>& conditions);
   // A condition of the template with an expression of the caller's.
-  Condition named(std::string_view name, Node expression);
+  Condition declare(std::string_view name, Node expression);
 
   Node choose(const Condition& condition, Node then, Node otherwise) const;
 
@@ -100,7 +102,7 @@ class Builder {
 std::size_t longest_above(const std::set<std::string>& paths, std::string_view path);
 
 // Adds a member unless the value is AWS::NoValue.
-void put(Node& mapping, std::string key, Node value);
+void add_unless_none(Node& mapping, std::string key, Node value);
 // A mapping from pairs, without those whose value is AWS::NoValue.
 Node map(std::vector<std::pair<std::string, Node>> members);
 Node list(std::vector<Node> items);
@@ -118,6 +120,7 @@ inline constexpr std::string_view agent_metrics = "CWAgent";
 void add_scripts(Builder& builder);
 void add_token_secret(Builder& builder);
 void add_cache_bucket(Builder& builder);
+void add_cache_statements(Builder& builder, std::vector<Node>& statements);  // what instances may do with it
 void add_network(Builder& builder);
 void add_log_group(Builder& builder);
 void add_access(Builder& builder);

@@ -36,7 +36,7 @@ Condition has_schedule(Builder& b) {
   const FormSchedules form = form_schedules(b.stack());
   const std::size_t on_form = (form.start != nullptr ? 1U : 0U) + (form.stop != nullptr ? 1U : 0U);
   if (b.stack().schedules.size() > on_form) return Condition::always();
-  return b.any("HasSchedule", {has_start_schedule(b), has_stop_schedule(b)});
+  return b.any_of("HasSchedule", {has_start_schedule(b), has_stop_schedule(b)});
 }
 
 // Without a monitor nobody would drain and complete the terminating hook, so that an instance would wait in it, with
@@ -73,7 +73,7 @@ Condition creates_token_secret(Builder& b) {
   std::optional<std::string> parameter = b.literal("3GITLABRunnerTokenParameter");
   if ((secret && !secret->empty()) || (parameter && !parameter->empty())) return Condition::never();
   if (secret && parameter) return Condition::always();
-  return b.named(
+  return b.declare(
       "CreateTokenSecret",
       cfn::equals(cfn::join("", {b.text("3GITLABRunnerTokenSecretId"), b.text("3GITLABRunnerTokenParameter")}), ""));
 }

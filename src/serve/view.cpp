@@ -11,6 +11,7 @@
 #include "vend/cfn/parameter.hpp"
 #include "vend/diff/diff.hpp"
 #include "vend/diff/print.hpp"
+#include "vend/document/finding_node.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/preview/html.hpp"
 #include "vend/preview/preview.hpp"
@@ -26,18 +27,6 @@ std::string checksum(std::string_view text) {
   std::uint64_t value = 0xcbf29ce484222325U;
   for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
   return fmt::format("{:016x}", value);
-}
-
-Node finding_node(const support::Diagnostic& one) {
-  Node node = Node::mapping();
-  node.add("severity", support::to_string(one.severity));
-  node.add("code", one.code);
-  node.add("line", Node::integer(one.location.line));
-  node.add("column", Node::integer(one.location.column));
-  node.add("path", one.path);
-  node.add("message", one.message);
-  node.add("fix", one.fix);
-  return node;
 }
 
 support::Diagnostics judged(const Source& source, const evaluate::Input& input, const support::Assets& assets) {
@@ -117,7 +106,7 @@ Findings findings_of(const Work& work, const Source& source, const support::Asse
   for (const support::Diagnostic& one : findings) {
     if (one.severity == support::Severity::info) continue;
     if (one.severity == support::Severity::error) ++errors;
-    list.push(finding_node(one));
+    list.push(document::finding_node(one, one.location.file));
   }
   result.facts.add("errors", Node::integer(errors));
   result.facts.add("findings", std::move(list));

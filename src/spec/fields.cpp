@@ -1,3 +1,5 @@
+// One row for each setting of a spec, from which reader, JSON Schema, docs/spec.md and the order of `vend fmt` follow;
+// hence the length.
 #include "spec/fields.hpp"
 
 #include <fmt/format.h>

@@ -1,9 +1,8 @@
+// All codes that any command prints, a row for each and ordered, hence the length. Examples of those of validate are
+// templates/rules/CODE.bad.yml and CODE.good.yml.
 #include "vend/support/codes.hpp"
 
 #include <algorithm>
-
-// All codes that any command prints, ordered; examples of those of validate are templates/rules/CODE.bad.yml and
-// CODE.good.yml.
 
 namespace vend::support {
 namespace {

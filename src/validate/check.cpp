@@ -70,7 +70,7 @@ Verdict check_with(const cfn::Template& written, const Options& options, std::st
   Report report(t, expanded.has_value());
   check_quotas(t, report);
   if (is_beyond_reason(t)) return report.finish();
-  report.take(loops.diagnostics);
+  report.add_all(loops.diagnostics);
   report.miss(Gap::loop, loops.left);
   check_language(t, written, schemas, report);
   check_places(t, report);
@@ -80,18 +80,18 @@ Verdict check_with(const cfn::Template& written, const Options& options, std::st
   report.set_origins(&origins, options.complete);
   const evaluate::Result result = evaluate::evaluate(t, input);
   report.set_result(result);
-  report.take(result.diagnostics);
+  report.add_all(result.diagnostics);
   check_result(t, result, options, source, schemas, report);
   auto visit = [&](const Branch& branch, const evaluate::Result& other) {
     report.set_result(other, branch);
-    report.take(other.diagnostics);
+    report.add_all(other.diagnostics);
     check_result(t, other, options, source, schemas, report);
   };
   report.set_trial([&](const Branch& branch) {
     const evaluate::Result other = evaluate::evaluate(t, input_of(input, branch));
     if (is_refused(other, result)) return Report::Findings();
     Report tried(t, expanded.has_value());
-    tried.take(other.diagnostics);
+    tried.add_all(other.diagnostics);
     check_result(t, other, options, source, schemas, tried);
     return tried.keys();
   });

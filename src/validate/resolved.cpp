@@ -27,7 +27,7 @@ std::vector<const Resource*> Resolved::of_type(std::string_view type) const {
   return found;
 }
 
-const Resource* Resolved::named(const Node* value) const {
+const Resource* Resolved::referred_to(const Node* value) const {
   const document::Unknown* what = value != nullptr ? value->only_unknown() : nullptr;
   if (what == nullptr || what->kind != document::Unknown::Kind::resource) return nullptr;
   auto found =
@@ -39,13 +39,5 @@ bool is_symbolic(const Node& value) {
   return !value.is_known() || value.text().find("{{resolve:") != std::string::npos;
 }
 bool is_symbolic(const Node* value) { return value != nullptr && is_symbolic(*value); }
-
-std::vector<const Node*> items_of(const Node* node) {
-  std::vector<const Node*> items;
-  if (node == nullptr) return items;
-  if (!node->is_sequence()) return {node};
-  for (const Node& one : node->items()) items.push_back(&one);
-  return items;
-}
 
 }  // namespace vend::validate

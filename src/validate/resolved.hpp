@@ -33,7 +33,7 @@ struct Resolved {
   Resolved(const cfn::Template& from, const evaluate::Result& evaluated);
   std::vector<const Resource*> of_type(std::string_view type) const;
   // The resource that a value names by Ref or GetAtt; null for anything else.
-  const Resource* named(const Node* value) const;
+  const Resource* referred_to(const Node* value) const;
 };
 
 // Whether a value, or a part of it, is known only to a running stack, or secret. CloudFormation finds dynamic
@@ -42,10 +42,8 @@ bool is_symbolic(const Node& value);
 bool is_symbolic(const Node* value);  // not, where there is none
 
 using document::at;
+using document::items_of;
 using document::number_of;
 using document::text_at;
-
-// Items of a sequence; a single value stands for a list of one.
-std::vector<const Node*> items_of(const Node* node);
 
 }  // namespace vend::validate

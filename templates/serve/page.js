@@ -1,5 +1,5 @@
 // The page of `vend serve`. What somebody works on lives here: the server answers, and keeps nothing. Secrets stay in
-// their fields: they are in no request, no address, no undo.
+// their fields: they are in no request, no address, no undo. The page loads one script and nothing else, hence the length.
 'use strict';
 
 const at = id => document.getElementById(id);

@@ -67,4 +67,45 @@ TEST_CASE("worked examples name files that exist and have their words", "[archit
   }
 }
 
+// A path as pages write it: from the root, from src/ or include/vend/ without its ending, or a wing of a layer.
+static bool is_there(const std::string& path) {
+  const fs::path root = VEND_SOURCE_DIR;
+  if (path.ends_with('/') &&
+      std::any_of(fs::directory_iterator(root / "src"), fs::directory_iterator(),
+                  [&](const fs::directory_entry& layer) { return fs::is_directory(layer.path() / path); }))
+    return true;
+  for (const fs::path& begin : {root, root / "src", root / "include" / "vend"}) {
+    for (const char* end : {"", ".cpp", ".hpp"}) {
+      if (fs::exists(begin / (path + end))) return true;
+    }
+  }
+  return false;
+}
+
+TEST_CASE("files that pages for developers name are there", "[architecture]") {
+  const std::regex stands_for_others("[<>* ]|\\bCODE\\b|\\bPRESET\\b|^[^/]*$");
+  for (const char* page : {"docs/architecture.md", "CONTRIBUTING.md", "RELEASING.md"}) {
+    const std::string text = testing::file_text(fs::path(VEND_SOURCE_DIR) / page);
+    std::size_t named = 0;
+    for (const std::string& one : quoted(text)) {
+      if (std::regex_search(one, stands_for_others) || one.starts_with("build/")) continue;
+      INFO(page << " names " << one);
+      CHECK(is_there(one));
+      ++named;
+    }
+    CHECK(named > 0);
+  }
+  CHECK_FALSE(is_there("src/no_such_file.cpp"));
+}
+
+TEST_CASE("the case that CONTRIBUTING.md runs alone is there", "[architecture]") {
+  const std::string page = testing::file_text(fs::path(VEND_SOURCE_DIR) / "CONTRIBUTING.md");
+  std::smatch found;
+  REQUIRE(std::regex_search(page, found, std::regex("vend_tests \"([^\"\\[]+)\"")));
+  std::string tests;
+  for (const fs::directory_entry& one : fs::directory_iterator(fs::path(VEND_SOURCE_DIR) / "tests" / "document"))
+    if (one.is_regular_file()) tests += testing::file_text(one.path());
+  CHECK(tests.find("TEST_CASE(\"" + found[1].str() + "\"") != std::string::npos);
+}
+
 }  // namespace vend

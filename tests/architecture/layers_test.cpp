@@ -60,7 +60,7 @@ struct Library {
 const std::vector<Library> libraries = {
     {"yaml-cpp/", {}},  // the second reader, of tests
     {"libfyaml", {"document"}}, {"nlohmann/", {"document"}}, {"CLI/", {"cli"}},
-    {"pcre2", {"support"}},     {"boost/", {"serve"}},
+    {"pcre2", {"support"}},     {"utf8proc", {"support"}},   {"boost/", {"serve"}},
 };
 
 const Layer* find_layer(const std::string& name) {

@@ -1,5 +1,5 @@
 // The page of `vend serve` in Debian's Chromium. Arguments: the program, a folder with node_modules, a folder for screenshots
-// (empty: none). Prints a line for each proof; ends with 1 when one fails.
+// (empty: none). Prints a line for each proof, which build on one another (hence the length); ends with 1 when one fails.
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import fs from 'node:fs';

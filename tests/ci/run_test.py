@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""That .ci/run fails when any of its steps does: each step in turn, with stand-ins for `make` and `dotnet` on PATH that note how
+"""That `make test` ends with what was not tested, and that .ci/run fails when any of its steps does: each step in turn, with stand-ins for `make` and `dotnet` on PATH that note how
 they were called, and of which one fails. What they imitate: a program that ends with a status; nothing else of them is looked at."""
 import os
 import pathlib
@@ -7,7 +7,8 @@ import subprocess
 import tempfile
 import unittest
 
-RUN = pathlib.Path(__file__).resolve().parents[2] / ".ci" / "run"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RUN = ROOT / ".ci" / "run"
 STAND_IN = """#!/bin/sh
 echo "$(basename "$0") $*" >>"$CALLS"
 [ "$(wc -l <"$CALLS")" -ne "$FAILS_AT" ]
@@ -47,6 +48,41 @@ class Run(unittest.TestCase):
     def test_an_unknown_part(self):
         status = subprocess.run(["bash", RUN, "nothing"], stderr=subprocess.DEVNULL).returncode
         self.assertEqual(status, 2)
+
+
+class NotTested(unittest.TestCase):
+    def told(self, log):
+        with tempfile.TemporaryDirectory() as build:
+            if log is not None:
+                path = pathlib.Path(build, "Testing/Temporary/LastTest.log")
+                path.parent.mkdir(parents=True)
+                path.write_text(log)
+            told = subprocess.run(["bash", ROOT / "src/tools/not-tested", build], capture_output=True, text=True, check=True)
+            self.assertEqual(told.stderr, "")
+            return told.stdout
+
+    def test_each_once(self):
+        one = "NOT TESTED: the machines; to test it: sudo make test"
+        other = "NOT TESTED: the Windows scripts; to test it: apt-get install dotnet"
+        log = f"3/9 Testing: linux_lab\n{other}\n{one}\n  NOT TESTED: within a line\n{one}\nTest Skipped.\n"
+        self.assertEqual(self.told(log), f"\n{other}\n{one}\n")
+
+    def test_nothing_left_out(self):
+        self.assertEqual(self.told("1/1 Test Passed.\n"), "")
+        self.assertEqual(self.told(None), "")
+
+    def test_make_test_ends_with_it(self):
+        """And keeps the status of the tests."""
+        recipe = subprocess.run(["make", "-n", "-C", ROOT, "test"], capture_output=True, text=True, check=True).stdout
+        self.assertRegex(recipe, r"ctest .*\n?.*status=\$\?; src/tools/not-tested \S+; exit \$status")
+
+    def test_every_suite_that_may_skip_says_so(self):
+        cmake = (ROOT / "tests/CMakeLists.txt").read_text()
+        for suite in ("lab", "powershell", "wine", "faults", "browser", "package", "referees"):
+            with self.subTest(suite=suite):
+                self.assertIn(suite, cmake)
+                texts = [path.read_text(errors="replace") for path in (ROOT / "tests" / suite).iterdir() if path.is_file()]
+                self.assertTrue(any("NOT TESTED: " in text for text in texts))
 
 
 if __name__ == "__main__":

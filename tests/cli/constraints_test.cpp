@@ -1,5 +1,6 @@
 // One constraint, one home: what the form refuses, a spec is refused for, whether the setting is baked in or asked for,
 // and what a spec is refused for, the form or `validate` refuses. Random values for all settings that have a field.
+// A table of what each setting takes, hence the length.
 #include <fmt/format.h>
 
 #include <algorithm>

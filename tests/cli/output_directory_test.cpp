@@ -1,4 +1,4 @@
-// What generate writes, and what it leaves alone.
+// What generate writes, and what it leaves alone: a case for each thing that may lie in the way, hence the length.
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -184,6 +184,22 @@ TEST_CASE("what vend wrote is renewed, what somebody edited is kept", "[cli][bad
   CHECK(generate(directory.path(), {"--set", "size.max=5", "--force"}).code == 0);
   CHECK(file_text(script) != "mine\n");
   CHECK(generate(directory.path()).code == 0);
+}
+
+TEST_CASE("an edit that leaves a file as large as it was is kept, too", "[cli][bad-input]") {
+  TemporaryDirectory directory;
+  REQUIRE(generate(directory.path()).code == 0);
+  for (const auto& [name, text] : files_of(directory.path())) {
+    if (name.ends_with("parameters.json") || name.find("runner_configs/") == std::string::npos) continue;
+    std::string edited = text;
+    edited[edited.size() / 2] = edited[edited.size() / 2] == '#' ? '%' : '#';
+    write_text(directory.path() / name, edited);
+    INFO(name);
+    CHECK(generate(directory.path(), {"--set", "size.max=9"}).code == 2);
+    CHECK(file_text(directory.path() / name) == edited);
+    write_text(directory.path() / name, text);
+  }
+  CHECK(generate(directory.path(), {"--set", "size.max=9"}).code == 0);
 }
 
 namespace {

@@ -1,4 +1,5 @@
-// Outputs belong to a stack's name, and stay inside their folder, whatever lies there and whenever a run ends.
+// Outputs belong to a stack's name, and stay inside their folder, whatever lies there and whenever a run ends: a case
+// for each state of a folder, hence the length.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>

@@ -1,4 +1,4 @@
-// Properties of the comparison, and what single updates come to: one case for each kind, so a long file.
+// Properties of the comparison, and what single updates come to: one case for each kind, hence the length.
 // tests/diff/cases has the documented behaviour of AWS.
 #include "vend/diff/diff.hpp"
 

@@ -1,3 +1,4 @@
+// What YAML means, and each mistake with its words and place: tables, hence the length.
 #include "vend/document/yaml_reader.hpp"
 
 #include <fmt/format.h>

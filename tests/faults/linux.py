@@ -1,7 +1,8 @@
 """A Linux instance of the matrix: the emitted scripts in the machine's own bash, in namespaces of their own over the lab's root, with
 time that goes on only when every process waits (native/init.c). What reaches out of the machine is native/program.c, answered in
 programs.py and here. Imitates systemd as far as the scripts use it (start, stop that waits, enable, Restart=always, a timer, a
-reboot), dnf, yum and df. Cannot show: the real ones; the lab's booted machines have a real systemd.
+reboot), dnf, yum and df: one world that holds together, hence the length. Cannot show: the real ones; the lab's booted machines have a real
+systemd.
 """
 import base64
 import ctypes

@@ -1,4 +1,5 @@
-"""The programs that reach out of an instance, as far as the scripts use them, from their documentation; both systems share them. Each
+"""The programs that reach out of an instance, as far as the scripts use them, from their documentation; both systems share them. There
+are many (hence the length). Each
 is a generator that yields the seconds it waits, and returns its exit code: curl (exit codes, -m, --retry and what it covers), the
 AWS CLI (scene.py; its own repetitions, about five seconds), cfn-init, cfn-signal, docker, gitlab-runner. What they do not know
 they refuse, loudly (`unknown`). Cannot show: what the real programs do otherwise; the lab has a real curl, wire_test.py the real AWS CLI.

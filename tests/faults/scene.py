@@ -1,5 +1,6 @@
 """What a cell of the matrix happens in, the same for both systems: time, which goes on when all wait; AWS (aws.py), GitLab, metadata
 and downloads (the lab's simulators); a runner and its jobs; and the fault of the cell. What the world saw is what counts.
+One clock and one world for all of it, hence the length.
 
 The runner imitates gitlab-runner: one that runs takes a job within seconds while it has a slot and a registration in its
 configuration; told to quit it takes none and ends with its last job; told to abort it reports its jobs as runner_interrupted; killed,

@@ -1,7 +1,7 @@
 """A Windows instance of the matrix: the emitted scripts in PowerShell's engine (tests/powershell), with the stand-ins of stand_ins.ps1 and
 native/program.c, which ask here. User data and scheduled tasks run side by side, one at a time: time goes on when all of them wait.
 Imitates services (a stop that waits for jobs), schtasks (a task that is due starts unless it runs), a reboot (the engine is killed),
-Win32_Process, installers. Cannot show: what only Windows does; tests/wine does.
+Win32_Process, installers: one world that holds together, hence the length. Cannot show: what only Windows does; tests/wine does.
 """
 import json
 import os

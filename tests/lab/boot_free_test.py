@@ -1,4 +1,6 @@
-"""Instances that are not booted: a rendered UserData runs in a namespace, systemctl is recorded."""
+"""Instances that are not booted: a rendered UserData runs in a namespace, systemctl is recorded. Cases for all that
+a boot does, hence the length.
+"""
 import json
 import os
 import re

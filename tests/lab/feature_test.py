@@ -1,5 +1,6 @@
 """What a setting does: instances that are not booted, with values of a person without vend (VEND_NAME), so that also what no template hands
-over is tried. The runner is the stand-in, which knows the real one's flags (common/config.go of 19.4) and writes config.toml.
+over is tried. The runner is the stand-in, which knows the real one's flags (common/config.go of 19.4) and writes config.toml. A case
+or more for each setting, hence the length.
 """
 import base64
 import hashlib

@@ -1,5 +1,5 @@
 """A throw-away instance: an overlay over the base root, a network namespace with the metadata address, the simulators in
-it, and stand-ins for the programs that would talk to AWS. `run` enters it without booting; `boot` starts its systemd.
+it, and stand-ins for the programs that would talk to AWS: the whole life of one, hence the length. `run` enters it without booting; `boot` starts its systemd.
 """
 import atexit
 import ctypes

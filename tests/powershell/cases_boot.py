@@ -1,4 +1,4 @@
-"""Boots that succeed: faces, tokens, values, sources of the script."""
+"""Boots that succeed: faces, tokens, values, sources of the script. A case for each, hence the length."""
 import hashlib
 import json
 import threading

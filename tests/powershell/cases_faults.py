@@ -1,4 +1,6 @@
-"""Calls that are refused or hang, disks that are full, images of instances, instances that can take no jobs: the invariants of docs/instances.md."""
+"""Calls that are refused or hang, disks that are full, images of instances, instances that can take no jobs: the invariants of docs/instances.md.
+A case for each fault, hence the length.
+"""
 import os
 import subprocess
 

@@ -1,4 +1,6 @@
-"""What a spec asks for beyond a plain runner: each setting works here, or is refused where it cannot."""
+"""What a spec asks for beyond a plain runner: each setting works here, or is refused where it cannot. A case or more for each
+setting, hence the length.
+"""
 import base64
 import fcntl
 import hashlib

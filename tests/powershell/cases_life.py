@@ -1,4 +1,4 @@
-"""After the boot: watch, drain, spot, protection, housekeeping."""
+"""After the boot: watch, drain, spot, protection, housekeeping. Cases for each, hence the length."""
 import fcntl
 
 from checks import DOCKER, SHELL, contains, equal, heartbeats, nowhere, on, option, results, succeeded

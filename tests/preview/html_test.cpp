@@ -1,4 +1,5 @@
-// The page: what it is made of, that it asks nobody, and that what comes from an input stays text.
+// The page: what it is made of, that it asks nobody, and that what comes from an input stays text. Cases for each of
+// its parts, hence the length.
 #include "vend/preview/html.hpp"
 
 #include <catch2/catch.hpp>

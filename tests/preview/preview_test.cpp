@@ -1,4 +1,4 @@
-// What the report says of templates, ours and others'.
+// What the report says of templates, ours and others': cases for each of its parts, hence the length.
 #include "vend/preview/preview.hpp"
 
 #include <fmt/format.h>
@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "run_vend.hpp"
+#include "vend/document/json_reader.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/preview/print.hpp"
 #include "vend/support/encoding.hpp"
@@ -298,6 +299,37 @@ TEST_CASE("UserData alone comes byte for byte", "[preview]") {
   CHECK(contains(json.out, quoted));
 }
 
+TEST_CASE("drawings name their units", "[preview]") {
+  const std::string policies =
+      "  Out: {Type: 'AWS::AutoScaling::ScalingPolicy', Properties: {AutoScalingGroupName: !Ref Group, PolicyType: "
+      "StepScaling, AdjustmentType: PercentChangeInCapacity, StepAdjustments: [{MetricIntervalLowerBound: 0, "
+      "MetricIntervalUpperBound: 15, ScalingAdjustment: 50}, {MetricIntervalLowerBound: 15, ScalingAdjustment: "
+      "100}]}}\n"
+      "  High: {Type: 'AWS::CloudWatch::Alarm', Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, "
+      "Statistic: "
+      "Average, Period: 60, EvaluationPeriods: 2, Threshold: 70, ComparisonOperator: GreaterThanOrEqualToThreshold, "
+      "Dimensions: [{Name: AutoScalingGroupName, Value: !Ref Group}], AlarmActions: [!Ref Out]}}\n";
+  const std::string drawn = as_table(report_on(group(plain, policies)), {});
+  INFO(drawn);
+  for (const char* part : {"at 70 % or above", "70 to 85 %", "85 % and above", "+50 %", "+100 %"}) {
+    INFO(part);
+    CHECK(contains(drawn, part));
+  }
+}
+
+TEST_CASE("characters that a terminal could act on are spelled as JSON spells them", "[preview]") {
+  // U+E0001, a tag that nobody sees, is a pair of units.
+  const Report report =
+      report_on("Description: \"a\\U000E0001b\\u202Ec\"\nResources: {B: {Type: 'AWS::S3::Bucket'}}\n");
+  const std::string json = as_json(report, {});
+  INFO(json);
+  CHECK(contains(json, "a\\udb40\\udc01b\\u202ec"));
+  support::Diagnostics found;
+  const std::optional<Node> back = document::read_json(json, "report.json", found);
+  REQUIRE(back);
+  CHECK(back->find("description")->text() == "a\U000E0001b\u202Ec");
+}
+
 TEST_CASE("GitLab's side of each kind of runner", "[preview]") {
   struct Case {
     std::vector<std::string> arguments;
@@ -313,6 +345,11 @@ TEST_CASE("GitLab's side of each kind of runner", "[preview]") {
        "computetype-ondemand,glexecutor-shell,windows,windows-2022,amd64"},
       {{"--preset", "windows-docker-autoscaling-ondemand"},
        "computetype-ondemand,glexecutor-docker-windows,windows,windows-2022,amd64"},
+      {{"-p", "3INSTConfigurationScript=https://example.com/linux/amazon-linux-2-docker-ours.sh", "-p",
+        "3GITLABRunnerRegTokenList=glrt-x"},
+       "computetype-ondemand,glexecutor-docker,linux,amazon-linux-2,amd64"},
+      {{"-p", "3INSTConfigurationScript=amazon-linux-2023-shell.sh", "-p", "3GITLABRunnerRegTokenList=glrt-x"},
+       "computetype-ondemand,glexecutor-shell,linux,amazon-linux-2023,amd64"},
       {{"-p", "3INSTConfigurationScript=amazon-linux-2-shell.sh", "-p", "3GITLABRunnerRegTokenList=glrt-x"},
        "computetype-ondemand,glexecutor-shell,linux,amazon-linux-2,amd64"},
   };

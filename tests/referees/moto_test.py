@@ -1,4 +1,5 @@
-"""Stacks made from the templates in a moto server on loopback, read back and compared with the wish.
+"""Stacks made from the templates in a moto server on loopback, read back and compared with the wish, resource by resource,
+hence the length.
 
 moto knows no secrets, alarms, scaling policies, hooks, rules, constraints, public access blocks and expiry. What is read
 back here is the group, its launch template with the decoded UserData, schedules, the role's policies and the bucket.

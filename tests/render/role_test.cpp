@@ -1,5 +1,6 @@
 // The role's permissions against the calls that instances make (tests/faults/calls.toml, which the fault matrix holds
-// against the scripts): a call without a permission fails, and a permission without a call. In three partitions.
+// against the scripts): a call without a permission fails, and a permission without a call. In three partitions, with a
+// table of the actions' resources, hence the length.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// The page's handler, without sockets: who is answered, what comes back, what never does.
+// The page's handler, without sockets: who is answered, what comes back, what never does. A case for each request,
+// hence the length.
 #include <catch2/catch.hpp>
 
 #include "run_vend.hpp"

@@ -1,4 +1,5 @@
-// What templates do to running jobs: what must be said, and what must not.
+// What templates do to running jobs: what must be said, and what must not, for each code that begins with J;
+// hence the length.
 #include <catch2/catch.hpp>
 #include <map>
 
@@ -96,6 +97,20 @@ TEST_CASE("times of hooks, updates and creations are held against each other", "
   }));
   INFO(to);
   CHECK(jobs_of(replaced(group, {{from, to}})) == expected);
+}
+
+TEST_CASE("what a statement denies, a role may not do", "[jobs]") {
+  const std::string allow = "              - {Effect: Allow, ";
+  const auto with = [&](const std::string& statement) {
+    return jobs_of(replaced(group, {{allow, "              - " + statement + "\n" + allow}}));
+  };
+  const std::string deny = "{Effect: Deny, Resource: '*', ";
+  CHECK(with(deny + "Action: 's3:*'}").empty());
+  CHECK(with(deny + "Action: 'autoscaling:*'}") == "J008 J012");
+  CHECK(with(deny + "Action: ['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat']}") ==
+        "J008 J012");
+  // Only sometimes.
+  CHECK(with(deny + "Action: '*', Condition: {StringEquals: {'aws:RequestedRegion': eu-west-1}}}").empty());
 }
 
 TEST_CASE("a launching hook that nothing renews must last as long as the stack waits", "[jobs]") {

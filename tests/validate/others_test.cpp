@@ -1,4 +1,5 @@
-// What templates that others wrote have taught: right ones that were called wrong, and wrong ones that went through.
+// What templates that others wrote have taught: right ones that were called wrong, and wrong ones that went through. It
+// grows with each of them, hence the length.
 #include <algorithm>
 #include <catch2/catch.hpp>
 

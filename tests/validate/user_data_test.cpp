@@ -94,6 +94,8 @@ TEST_CASE("a checker of shells gets what sh, bash, dash and ksh run", "[user-dat
   auto [first, expected] = GENERATE(table<std::string, bool>({
       {"#!/bin/sh", true},
       {"#!/bin/bash -xe", true},
+      {"#!/bin/dash", true},
+      {"#!/bin/ksh", true},
       {"#! /usr/bin/env bash", true},
       {"#!/usr/bin/env -S VAR=1 bash -e", true},
       {"#!/usr/bin/env pwsh", false},

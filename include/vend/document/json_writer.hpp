@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "vend/document/node.hpp"
@@ -15,7 +16,7 @@ std::string write_json(const Node& node);
 std::string write_compact_json(const Node& node);
 
 // A text of anybody's as a node that can be written: bytes that are not UTF-8 become escapes, as on a terminal.
-Node writable(const std::string& text);
+Node writable(std::string_view text);
 Node writable(const std::vector<std::string>& texts);
 
 }  // namespace vend::document

@@ -3,7 +3,9 @@
 
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "vend/document/node.hpp"
 
@@ -21,6 +23,11 @@ inline const Node* at(const Node& node, Path keys) { return at(&node, keys); }
 
 // Its text, which lives as long as the tree; empty for none.
 std::string_view text_at(const Node* node, Path keys);
+
+// Items of a sequence; a single value stands for a list of one, as in policies and schemas. Empty for no node.
+std::vector<const Node*> items_of(const Node* node);
+// The texts among these; values that are not scalars are left out.
+std::vector<std::string> texts_of(const Node* node);
 
 // A number, or a text that is one; nothing for other nodes, and for none.
 std::optional<double> number_of(const Node* node);

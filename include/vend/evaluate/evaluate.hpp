@@ -40,8 +40,7 @@ struct Input {
 
 // What is known only once a stack runs, and a secret that is hidden, says so itself (Node::unknowns). Placeholders are
 // for people: ${LogicalId} for Ref, ${LogicalId.Attribute} for GetAtt, ${resolve:/name} for the value of an SSM
-// parameter,
-// ${?} for what could not be resolved and was reported, **** for a secret.
+// parameter, ${?} for what could not be resolved and was reported, **** for a secret.
 struct Result {
   std::map<std::string, std::string> parameters;  // effective values, lists comma separated; a placeholder for `open`
   std::set<std::string> open;                     // parameters that have no value here

@@ -30,9 +30,8 @@ struct HtmlView {
 // group, form, stack, week, scaling, life, rights, resources, scripts, tags, gitlab.
 //
 // Anchors within them: field-NAME around a field, resource-ID, box-ID in the table beside the picture of the stack,
-// condition-NAME (html_page.hpp, anchor()). In a form of
-// inputs a field's control has the id input-NAME, its refusals stand in an element with the id refused-NAME that is
-// there while there are none.
+// condition-NAME (html_page.hpp, anchor()). In a form of inputs a field's control has the id input-NAME; its refusals
+// stand in an element with the id refused-NAME, which is there also while there are none.
 std::vector<HtmlPart> html_parts(const Report& report, const HtmlView& view = {});
 
 // The parts as the page has them: a <details class="part" id="ID" open> for each, the title in its <summary>, the html

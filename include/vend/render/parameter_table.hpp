@@ -2,6 +2,7 @@
 // parameter files and the preview all come from these rows.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,21 +13,39 @@
 
 namespace vend::render {
 
-// The console form's groups, in its order.
+// The console form's groups.
 enum class ParameterGroup {
-  template_information,
-  platform,
   gitlab,
-  runner,
+  platform,
   group,
   network,
   autoscaling,
   spot,
+  runner,
   maintenance,
   observability,
-  troubleshooting
+  troubleshooting,
+  template_information
 };
-std::string_view to_string(ParameterGroup group);
+
+struct GroupLabel {
+  ParameterGroup group;
+  std::string_view label;
+};
+// In the form's order.
+inline constexpr std::array parameter_groups = {
+    GroupLabel{ParameterGroup::gitlab, "GitLab and its token"},
+    GroupLabel{ParameterGroup::platform, "Operating system and image"},
+    GroupLabel{ParameterGroup::group, "Size, availability, instance types and schedule"},
+    GroupLabel{ParameterGroup::network, "Network and access"},
+    GroupLabel{ParameterGroup::autoscaling, "Scaling by load"},
+    GroupLabel{ParameterGroup::spot, "Spot instances"},
+    GroupLabel{ParameterGroup::runner, "Runner, cache and disk"},
+    GroupLabel{ParameterGroup::maintenance, "Maintenance and updates"},
+    GroupLabel{ParameterGroup::observability, "Logs and notifications"},
+    GroupLabel{ParameterGroup::troubleshooting, "Troubleshooting"},
+    GroupLabel{ParameterGroup::template_information, "This template"},
+};
 
 struct Constraint {
   std::vector<std::string> allowed;  // AllowedValues

@@ -22,7 +22,7 @@ class Schema {
 
   const document::Node& root() const { return root_; }  // without the definitions
   // What a $ref such as "#/definitions/Tag" names; null when there is none.
-  const document::Node* named(std::string_view pointer);
+  const document::Node* at(std::string_view pointer);
 
  private:
   struct Definition {

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <ostream>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -193,7 +194,11 @@ std::vector<Generated> generate_all(Context& context, const GenerateOptions& opt
   };
   std::vector<std::future<void>> others;  // waits for them, also when work() throws
   const std::size_t count = std::min<std::size_t>(files.size(), std::max(1U, std::thread::hardware_concurrency()));
-  for (std::size_t i = 1; i < count; ++i) others.push_back(std::async(std::launch::async, work));
+  try {
+    for (std::size_t i = 1; i < count; ++i) others.push_back(std::async(std::launch::async, work));
+  } catch (const std::system_error&) {
+    // The system gives no more threads; those that are there do the work.
+  }
   work();
   for (std::future<void>& other : others) other.get();
   return all;

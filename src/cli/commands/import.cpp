@@ -27,7 +27,7 @@ bool is_template(std::string_view text) {
   return text.find("Resources") != std::string_view::npos && text.find("\"Stacks\"") == std::string_view::npos;
 }
 
-void take(const parameters::ParameterFile& file, adopt::Stack& stack) {
+void add_values(const parameters::ParameterFile& file, adopt::Stack& stack) {
   for (const parameters::ParameterValue& one : file.values) {
     if (one.previous) {
       stack.hidden.push_back(one.name);
@@ -75,9 +75,9 @@ ExitCode run_import(Context& context, const ImportOptions& options) {
     const std::optional<parameters::ParameterFile> values = parameters::read_parameter_file(text, name, found);
     report(context, found, "");
     if (!values) return ExitCode::findings;
-    take(*values, stack);
+    add_values(*values, stack);
   }
-  take(*given, stack);
+  add_values(*given, stack);
   const adopt::Adopted adopted = adopt::adopt(stack);
   if (adopted.known == 0)
     throw UsageError(

@@ -132,15 +132,12 @@ class Threads {
   }
   Threads(const Threads&) = delete;
   Threads& operator=(const Threads&) = delete;
-  ~Threads() {
-    line_.stop(nullptr);
-    for (std::thread& one : all_) one.join();
-  }
+  ~Threads() { line_.stop(nullptr); }  // then they are joined
   bool empty() const { return all_.empty(); }
 
  private:
   Line& line_;
-  std::vector<std::thread> all_;
+  std::vector<std::jthread> all_;
 };
 
 void judge_here(const std::vector<Task>& tasks, std::istream& in, const OptionsFor& options,

@@ -4,6 +4,7 @@
 
 #include <ostream>
 
+#include "vend/document/finding_node.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/support/token.hpp"
 #include "vend/support/unicode.hpp"
@@ -37,19 +38,11 @@ void Messages::mention(std::string_view line) {
 void Messages::finish() {
   if (!json_) return;
   using document::Node;
-  const auto text = [](std::string_view any) {
-    return Node(support::is_valid_utf8(any) ? std::string(any) : support::escape_for_terminal(any));
-  };
   Node all = Node::sequence();
-  for (const support::Diagnostic& one : collected_) {
-    all.push(Node::mapping({{"severity", support::to_string(one.severity)},
-                            {"code", one.code},
-                            {"file", text(one.location.file)},
-                            {"line", Node::integer(one.location.line)},
-                            {"column", Node::integer(one.location.column)},
-                            {"path", text(one.path)},
-                            {"message", text(support::without_tokens(one.message))},
-                            {"fix", text(support::without_tokens(one.fix))}}));
+  for (support::Diagnostic one : collected_) {
+    one.message = support::without_tokens(one.message);
+    one.fix = support::without_tokens(one.fix);
+    all.push(document::finding_node(one, one.location.file));
   }
   err_ << document::write_json(all);
 }

@@ -9,6 +9,7 @@
 
 #include "cli/shared/command.hpp"
 #include "vend/document/json_reader.hpp"
+#include "vend/document/lookup.hpp"
 #include "vend/product/product.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/unicode.hpp"
@@ -22,13 +23,6 @@ constexpr std::size_t largest_file = 16U << 20U;
 
 using product::manifest_name;
 
-std::vector<std::string> texts_of(const document::Node& node) {
-  if (node.is_scalar()) return {node.text()};
-  std::vector<std::string> all;
-  for (const document::Node& one : node.items()) all.push_back(one.text());
-  return all;
-}
-
 // Unreadable or foreign manifests count as none: every existing file then counts as edited.
 Manifest read_manifest(const std::string& text) {
   Manifest manifest;
@@ -37,12 +31,12 @@ Manifest read_manifest(const std::string& text) {
   if (!root) return manifest;
   for (const document::Member& member : root->members()) {
     if (!member.value.is_mapping()) {
-      manifest.checksums[member.key] = texts_of(member.value);
+      manifest.checksums[member.key] = document::texts_of(&member.value);
       continue;
     }
     for (const document::Member& one : member.value.members()) {
       for (const document::Member& value : one.value.members())
-        manifest.values[one.key][value.key] = texts_of(value.value);
+        manifest.values[one.key][value.key] = document::texts_of(&value.value);
     }
   }
   return manifest;
@@ -94,7 +88,7 @@ class NewDirectories {
     }
     made_.push_back(path);
   }
-  void keep() { made_.clear(); }
+  void keep_made() { made_.clear(); }
 
  private:
   std::vector<fs::path> made_;
@@ -226,7 +220,7 @@ void OutputDirectory::write(bool force, std::ostream& out) {
   const fs::path manifest = directory_ / manifest_name;
   const bool changes = std::any_of(pending.begin(), pending.end(), [](const auto& one) { return one.is_needed(); });
   if (changes || present != done) support::write_file(manifest, next_manifest(false));
-  directories.keep();
+  directories.keep_made();
   for (std::size_t i = 0; i < files_.size(); ++i) {
     const bool written = pending[i].commit() == support::WriteResult::written;
     out << fmt::format("{} {}  {} bytes\n", written ? "wrote    " : "unchanged",

@@ -11,7 +11,7 @@
 namespace vend::cli {
 namespace {
 
-void put(std::string name, std::string value, parameters::ParameterFile& into) {
+void set_value(std::string name, std::string value, parameters::ParameterFile& into) {
   const auto found = std::find_if(into.values.begin(), into.values.end(),
                                   [&](const parameters::ParameterValue& one) { return one.name == name; });
   parameters::ParameterValue row{std::move(name), std::move(value), false, {}};
@@ -52,7 +52,7 @@ std::optional<parameters::ParameterFile> read_parameters(Context& context, const
           equals == 0 ? "-p takes KEY=VALUE; one of them has no name in front of the \"=\""
                       : "-p takes KEY=VALUE; one of them has no \"=\" (its text is not shown, as it may be a secret)");
     if (!support::is_valid_utf8(one)) throw UsageError("-p takes UTF-8 text only");
-    if (result) put(one.substr(0, equals), one.substr(equals + 1), *result);
+    if (result) set_value(one.substr(0, equals), one.substr(equals + 1), *result);
   }
   return result;
 }

@@ -1,28 +1,13 @@
 // The role of the instances and what it may do: no more than their scripts call. Jobs inherit it unless the metadata
 // hop limit keeps them out, so each statement is bound to this stack's own resources where AWS allows that.
 #include "render/builder.hpp"
+#include "render/resources/policy.hpp"
 #include "vend/aws/partition.hpp"
 
 namespace vend::render {
 namespace {
 
 using namespace cfn;
-
-Node statement(std::string sid, std::vector<Node> actions, Node resource, Node conditions = no_value()) {
-  return map({{"Sid", std::move(sid)},
-              {"Effect", "Allow"},
-              {"Action", list(std::move(actions))},
-              {"Resource", std::move(resource)},
-              {"Condition", std::move(conditions)}});
-}
-
-// Stands where a statement has nothing to allow: what it names needs no permission. Leaving the place out by
-// AWS::NoValue would do on AWS, but moto puts a null there and refuses the policy.
-Node nothing_to_allow(std::string sid) { return statement(std::move(sid), {"sts:GetCallerIdentity"}, "*"); }
-
-Node document_of(std::vector<Node> statements) {
-  return map({{"Version", "2012-10-17"}, {"Statement", list(std::move(statements))}});
-}
 
 Node group_statement(Builder& b) {
   Node actions = list({"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat",
@@ -47,13 +32,6 @@ Node group_statement(Builder& b) {
        {"Resource", std::move(groups)},
        {"Condition",
         map({{"StringEquals", map({{"aws:ResourceTag/" + std::string(model::stack_tag), ref("AWS::StackId")}})}})}});
-}
-
-// Only on behalf of the service that keeps what the key encrypts.
-Node via_services(const std::vector<std::string_view>& services) {
-  Node names = Node::sequence();
-  for (std::string_view service : services) names.push(sub(std::string(service) + ".${AWS::Region}.*"));
-  return map({{"StringLike", map({{"kms:ViaService", std::move(names)}})}});
 }
 
 // A given secret's ARN, whether its name or its ARN was given: the text behind ":secret:", or else all of it.
@@ -151,7 +129,7 @@ void add_object_statements(Builder& b, std::vector<Node>& statements) {
     }
     if (std::string_view(name) == "Script" && has_prebuilt_script(b).is(true)) continue;
     Node begin = select(0, split("://", join("", {b.text(parameter), "://"})));
-    Condition from_s3 = b.named(std::string(name) + "FromS3", equals(std::move(begin), "s3"));
+    Condition from_s3 = b.declare(std::string(name) + "FromS3", equals(std::move(begin), "s3"));
     Node object = select(1, split("s3://", join("s3://", {b.text(parameter), b.text(parameter)})));
     std::vector<Node> objects = {object_arn(object)};
     if (std::string_view(name) == "Script") {
@@ -214,7 +192,7 @@ Node role_path(Builder& b) {
 // As the service is called in the stack's partition.
 Node ec2_principal(Builder& b) {
   const Condition sovereign =
-      b.named("SovereignCloud", equals(ref("AWS::Partition"), std::string(aws::sovereign_partition)));
+      b.declare("SovereignCloud", equals(ref("AWS::Partition"), std::string(aws::sovereign_partition)));
   return b.choose(sovereign, std::string(aws::sovereign_ec2_principal), sub("ec2.${AWS::URLSuffix}"));
 }
 
@@ -232,54 +210,22 @@ void add_role(Builder& b) {
     properties.add("Policies", list({std::move(drain)}));
   }
   const Node path = role_path(b);
-  put(properties, "Path", path);
+  add_unless_none(properties, "Path", path);
   Condition extra = b.differs("AddManagedPolicies", "9AWSExtraManagedPolicies", "");
   if (!extra.is(false)) {
-    put(properties, "ManagedPolicyArns", b.choose(extra, split(",", b.text("9AWSExtraManagedPolicies")), no_value()));
+    add_unless_none(properties, "ManagedPolicyArns",
+                    b.choose(extra, split(",", b.text("9AWSExtraManagedPolicies")), no_value()));
   }
   Condition bounded = b.differs("UsePermissionsBoundary", "9AWSPermissionsBoundary", "");
   if (!bounded.is(false)) {
-    put(properties, "PermissionsBoundary", b.choose(bounded, b.text("9AWSPermissionsBoundary"), no_value()));
+    add_unless_none(properties, "PermissionsBoundary",
+                    b.choose(bounded, b.text("9AWSPermissionsBoundary"), no_value()));
   }
   b.add({.id = "ASGRebootRole", .type = "AWS::IAM::Role", .condition = creates, .properties = std::move(properties)});
   b.add({.id = "ASGInstanceProfile",
          .type = "AWS::IAM::InstanceProfile",
          .condition = creates,
          .properties = map({{"Path", path}, {"Roles", list({ref("ASGRebootRole")})}})});
-}
-
-// GitLab Runner's keys: [runner/TOKEN/]project/ID/KEY. In a bucket of somebody's own nothing else is the runners' to
-// read.
-Node cache_objects(const Node& arn, bool own) {
-  if (own) return join("", {arn, "/*"});
-  return list({join("", {arn, "/project/*"}), join("", {arn, "/runner/*"})});
-}
-
-void add_cache_statements(Builder& b, std::vector<Node>& statements) {
-  const Condition uses = uses_bucket(b), creates = creates_bucket(b);
-  if (uses.is(false)) return;
-  const Node own = creates.is(false) ? no_value() : get_att("ASGBucket", "Arn");
-  const Node given = creates.is(true) ? no_value()
-                                      : sub("arn:${AWS::Partition}:s3:::${Name}",
-                                            map({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
-  Node objects = b.choose(creates, creates.is(false) ? no_value() : cache_objects(own, true),
-                          creates.is(true) ? no_value() : cache_objects(given, false));
-  const auto unless_unused = [&](Node cache, Node unused) {
-    return b.choose(uses, std::move(cache), std::move(unused));
-  };
-  statements.push_back(unless_unused(
-      statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"},
-                std::move(objects)),
-      nothing_to_allow("NoCacheObjects")));
-  statements.push_back(
-      unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, b.choose(creates, own, given)),
-                    nothing_to_allow("NoCacheBucket")));
-  const Condition has_key = b.differs("UseCacheKmsKey", "3GITLABRunnerS3CacheKmsKey", "");
-  if (has_key.is(false)) return;
-  statements.push_back(b.choose(has_key,
-                                statement("CacheKey", {"kms:Decrypt", "kms:GenerateDataKey"},
-                                          b.text("3GITLABRunnerS3CacheKmsKey"), via_services({"s3"})),
-                                nothing_to_allow("NoCacheKey")));
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ Node mixed_instances(Builder& b, Role role) {
 // No metric counts launches that fail: Auto Scaling tells the alarms' topic itself.
 Node notifications(Builder& b) {
   const Condition notifies = b.differs("NotifyTopic", "7NOTIFYTopic", ""), alarms = has_alarms(b);
-  const Condition either = b.any("Notifies", {notifies, alarms});
+  const Condition either = b.any_of("Notifies", {notifies, alarms});
   Node all = Node::sequence();
   auto add = [&](const Condition& wanted, std::string_view topic, std::vector<Node> types) {
     if (wanted.is(false)) return;
@@ -110,9 +110,10 @@ void put_placement(Builder& b, Node& properties) {
   }
   // Without subnets the group uses the default subnets of the default VPC, one in each zone.
   Condition all = b.equals("UseAllSubnets", "4ASGSpecifySubnets", "AllSubnets");
-  put(properties, "AvailabilityZones", b.choose(all, get_azs(), no_value()));
+  add_unless_none(properties, "AvailabilityZones", b.choose(all, get_azs(), no_value()));
   if (!all.is(true))
-    put(properties, "VPCZoneIdentifier", b.choose(all, no_value(), split(",", b.text("4ASGSpecifySubnets"))));
+    add_unless_none(properties, "VPCZoneIdentifier",
+                    b.choose(all, no_value(), split(",", b.text("4ASGSpecifySubnets"))));
 }
 
 Node tag(std::string key, Node value) {
@@ -197,7 +198,7 @@ Resource group_of(Builder& b, Role role, Node sizes) {
   Node hooks = list({hook(*group.launching, b), b.choose(drains(b), hook(*group.terminating, b), no_value())});
   properties.add("LifecycleHookSpecificationList", std::move(hooks));
   properties.add("DefaultInstanceWarmup", b.value("5ASGInstanceWarmupSeconds"));
-  put(properties, "MaxInstanceLifetime", max_lifetime(b));
+  add_unless_none(properties, "MaxInstanceLifetime", max_lifetime(b));
   // Replacements start before what they replace goes.
   properties.add("InstanceMaintenancePolicy",
                  map({{"MinHealthyPercentage", Node::integer(100)}, {"MaxHealthyPercentage", Node::integer(200)}}));
@@ -207,7 +208,7 @@ Resource group_of(Builder& b, Role role, Node sizes) {
   if (group.keep_failed_drains && !drains(b).is(false))
     properties.add("InstanceLifecyclePolicy", map({{"RetentionTriggers", map({{"TerminateHookAbandon", "retain"}})}}));
   properties.add("MetricsCollection", list({map({{"Granularity", "1Minute"}})}));
-  put(properties, "NotificationConfigurations", notifications(b));
+  add_unless_none(properties, "NotificationConfigurations", notifications(b));
   properties.add("Tags", tags(b));
   Resource resource{.id = role == Role::fallback ? fallback_group : main_group,
                     .type = "AWS::AutoScaling::AutoScalingGroup"};

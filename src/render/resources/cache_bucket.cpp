@@ -1,9 +1,12 @@
 // The S3 bucket for job caches. CloudFormation cannot delete a bucket that holds objects, so the stack leaves it behind
 // (docs/security.md says how to remove it); its objects expire.
 #include "render/builder.hpp"
+#include "render/resources/policy.hpp"
 
 namespace vend::render {
 namespace {
+
+using namespace cfn;
 
 Node lifecycle(Builder& b) {
   Node expire = map({{"Id", "ExpireCachedObjects"},
@@ -16,13 +19,19 @@ Node lifecycle(Builder& b) {
 }
 
 Node only_over_tls() {
-  Node statement = map({{"Sid", "OnlyOverTls"},
-                        {"Effect", "Deny"},
-                        {"Principal", "*"},
-                        {"Action", "s3:*"},
-                        {"Resource", list({cfn::get_att("ASGBucket", "Arn"), cfn::sub("${ASGBucket.Arn}/*")})},
-                        {"Condition", map({{"Bool", map({{"aws:SecureTransport", "false"}})}})}});
-  return map({{"Version", "2012-10-17"}, {"Statement", list({std::move(statement)})}});
+  return document_of({map({{"Sid", "OnlyOverTls"},
+                           {"Effect", "Deny"},
+                           {"Principal", "*"},
+                           {"Action", "s3:*"},
+                           {"Resource", list({cfn::get_att("ASGBucket", "Arn"), cfn::sub("${ASGBucket.Arn}/*")})},
+                           {"Condition", map({{"Bool", map({{"aws:SecureTransport", "false"}})}})}})});
+}
+
+// GitLab Runner's keys: [runner/TOKEN/]project/ID/KEY. In a bucket of somebody's own nothing else is the runners' to
+// read.
+Node cache_objects(const Node& arn, bool own) {
+  if (own) return join("", {arn, "/*"});
+  return list({join("", {arn, "/project/*"}), join("", {arn, "/runner/*"})});
 }
 
 }  // namespace
@@ -58,6 +67,33 @@ void add_cache_bucket(Builder& b) {
          .type = "AWS::S3::BucketPolicy",
          .condition = creates,
          .properties = map({{"Bucket", cfn::ref("ASGBucket")}, {"PolicyDocument", only_over_tls()}})});
+}
+
+void add_cache_statements(Builder& b, std::vector<Node>& statements) {
+  const Condition uses = uses_bucket(b), creates = creates_bucket(b);
+  if (uses.is(false)) return;
+  const Node own = creates.is(false) ? no_value() : get_att("ASGBucket", "Arn");
+  const Node given = creates.is(true) ? no_value()
+                                      : sub("arn:${AWS::Partition}:s3:::${Name}",
+                                            map({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
+  Node objects = b.choose(creates, creates.is(false) ? no_value() : cache_objects(own, true),
+                          creates.is(true) ? no_value() : cache_objects(given, false));
+  const auto unless_unused = [&](Node cache, Node unused) {
+    return b.choose(uses, std::move(cache), std::move(unused));
+  };
+  statements.push_back(unless_unused(
+      statement("CacheObjects", {"s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject"},
+                std::move(objects)),
+      nothing_to_allow("NoCacheObjects")));
+  statements.push_back(
+      unless_unused(statement("CacheBucket", {"s3:GetBucketLocation", "s3:ListBucket"}, b.choose(creates, own, given)),
+                    nothing_to_allow("NoCacheBucket")));
+  const Condition has_key = b.differs("UseCacheKmsKey", "3GITLABRunnerS3CacheKmsKey", "");
+  if (has_key.is(false)) return;
+  statements.push_back(b.choose(has_key,
+                                statement("CacheKey", {"kms:Decrypt", "kms:GenerateDataKey"},
+                                          b.text("3GITLABRunnerS3CacheKmsKey"), via_services({"s3"})),
+                                nothing_to_allow("NoCacheKey")));
 }
 
 }  // namespace vend::render

@@ -68,16 +68,16 @@ Condition is_old_address(Builder& b) {
   std::vector<Node> hosts;
   hosts.reserve(model::old_hosts.size());
   for (std::string_view host : model::old_hosts) hosts.push_back(begins_with(b.text("3INSTConfigurationScript"), host));
-  return b.named("ScriptOfV155", or_(std::move(hosts)));
+  return b.declare("ScriptOfV155", or_(std::move(hosts)));
 }
 
 Condition is_chosen(Builder& b, const Choice& choice) {
   Node by_name = equals(b.text("3INSTConfigurationScript"), choice.name);
-  if (!choice.in_v1_5_5) return b.named(condition_name(choice), std::move(by_name));
+  if (!choice.in_v1_5_5) return b.declare(condition_name(choice), std::move(by_name));
   Node name = equals(old_name(b), choice.name);
   if (!choice.old_name.empty()) name = or_({std::move(name), equals(old_name(b), choice.old_name)});
   Node by_address = and_({condition(is_old_address(b).name), std::move(name)});
-  return b.named(condition_name(choice), or_({std::move(by_name), std::move(by_address)}));
+  return b.declare(condition_name(choice), or_({std::move(by_name), std::move(by_address)}));
 }
 
 constexpr const char* mapping = "RunnerScripts";
@@ -202,7 +202,7 @@ Condition has_prebuilt_script(Builder& b) {
   if (!b.full()) return {only_script(b) != nullptr, {}};
   std::vector<Condition> any = {b.equals("ScriptEmbedded", "3INSTConfigurationScript", model::embedded_script)};
   for (const Choice& choice : model::prebuilt_scripts) any.push_back(is_chosen(b, choice));
-  return b.any("ScriptIsPrebuilt", any);
+  return b.any_of("ScriptIsPrebuilt", any);
 }
 
 Node script_checksum(Builder& b, scripts::System system) {

@@ -43,15 +43,15 @@ void put_network(Builder& b, Node& data) {
   const Condition by_subnet = b.equals("AddressBySubnet", "4ASGPublicIp", "subnet");
   Node groups = security_groups(b);
   if (by_subnet.is(true)) {
-    put(data, "SecurityGroupIds", std::move(groups));
+    add_unless_none(data, "SecurityGroupIds", std::move(groups));
     return;
   }
   const Condition wants = b.equals("WantsPublicIp", "4ASGPublicIp", "true");
   Node interface = map({{"DeviceIndex", Node::integer(0)},
                         {"AssociatePublicIpAddress", b.choose(wants, Node::boolean(true), Node::boolean(false))},
                         {"Groups", groups}});
-  put(data, "SecurityGroupIds", b.choose(by_subnet, std::move(groups), no_value()));
-  put(data, "NetworkInterfaces", b.choose(by_subnet, no_value(), list({std::move(interface)})));
+  add_unless_none(data, "SecurityGroupIds", b.choose(by_subnet, std::move(groups), no_value()));
+  add_unless_none(data, "NetworkInterfaces", b.choose(by_subnet, no_value(), list({std::move(interface)})));
 }
 
 Node key_pair(Builder& b) {

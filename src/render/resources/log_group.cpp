@@ -11,7 +11,8 @@ void add_log_group(Builder& b) {
   // try; what it holds expires.
   Node properties = map({{"RetentionInDays", b.value("7LOGRetentionDays")}});
   const Condition own_key = b.differs("UseLogKmsKey", "7LOGKmsKey", "");
-  if (!own_key.is(false)) put(properties, "KmsKeyId", b.choose(own_key, b.text("7LOGKmsKey"), cfn::no_value()));
+  if (!own_key.is(false))
+    add_unless_none(properties, "KmsKeyId", b.choose(own_key, b.text("7LOGKmsKey"), cfn::no_value()));
   b.add({.id = "RunnerLogGroup",
          .type = "AWS::Logs::LogGroup",
          .condition = keeps,

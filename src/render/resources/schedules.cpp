@@ -33,9 +33,9 @@ void add_form_schedule(Builder& b, bool stop) {
     properties.add("DesiredCapacity", b.value("4ASGScheduledStartupDesiredInstances"));
   }
   if (schedule != nullptr) {
-    put(properties, "MaxSize", size(schedule->max));
-    put(properties, "StartTime", text_or_none(schedule->start));
-    put(properties, "EndTime", text_or_none(schedule->end));
+    add_unless_none(properties, "MaxSize", size(schedule->max));
+    add_unless_none(properties, "StartTime", text_or_none(schedule->start));
+    add_unless_none(properties, "EndTime", text_or_none(schedule->end));
   }
   properties.add("Recurrence", b.text(stop ? "4ASGScheduledShutdownCron" : "4ASGScheduledStartupCron"));
   properties.add("TimeZone", time_zone(b, form, schedule));

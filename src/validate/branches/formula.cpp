@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "vend/cfn/parameter.hpp"
 #include "vend/cfn/references.hpp"
 
 namespace vend::validate {
@@ -156,9 +157,7 @@ std::string Formulas::only_parameter(const Node& expression) const {
   if (!function || function->name != "Ref" || !function->argument->is_scalar()) return "";
   const Node* parameter = t_.parameters.find(function->argument->text());
   const Node* type = parameter != nullptr ? parameter->find("Type") : nullptr;
-  if (type == nullptr || type->text() == "CommaDelimitedList" || type->text().find("List<") != std::string::npos ||
-      type->text().starts_with("AWS::SSM::Parameter::Value"))
-    return "";
+  if (type == nullptr || cfn::is_list(*parameter) || type->text().starts_with("AWS::SSM::Parameter::Value")) return "";
   return function->argument->text();
 }
 

@@ -31,7 +31,7 @@ const Resource* launch_of(const Resolved& resolved, const Resource& group) {
     id = at(group.properties,
             {"MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateId"});
   if (id == nullptr) id = group.properties->find("LaunchConfigurationName");
-  return resolved.named(id);
+  return resolved.referred_to(id);
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ JobGroup::JobGroup(const Resolved& in, const Resource& one) : resolved(in), grou
 }
 
 bool JobGroup::is_named_by(const Node* reference) const {
-  const Resource* found = resolved.named(reference);
+  const Resource* found = resolved.referred_to(reference);
   return found != nullptr && found->id == group.id;
 }
 

@@ -15,7 +15,7 @@ constexpr std::string_view complete = "autoscaling:CompleteLifecycleAction";
 const Resource* named_or_called(const Resolved& resolved, const Node* value, std::string_view type,
                                 std::string_view name_key) {
   if (value == nullptr) return nullptr;
-  if (const Resource* one = resolved.named(value)) return one->type == type ? one : nullptr;
+  if (const Resource* one = resolved.referred_to(value)) return one->type == type ? one : nullptr;
   for (const Resource* one : resolved.of_type(type)) {
     const Node* name = one->properties->find(name_key);
     if (name != nullptr && !name->text().empty() && name->text() == value->text()) return one;
@@ -54,7 +54,7 @@ std::vector<const Resource*> attached(const Resolved& resolved, const Resource& 
       found.push_back(&one);
   }
   for (const Node* arn : items_of(role.properties->find("ManagedPolicyArns"))) {
-    if (const Resource* one = resolved.named(arn)) found.push_back(one);
+    if (const Resource* one = resolved.referred_to(arn)) found.push_back(one);
   }
   return found;
 }
@@ -67,7 +67,7 @@ Allowed role_allows(const Resolved& resolved, const Resource& role, const std::v
   for (const Resource* policy : policies)
     found = std::max(found, allows(policy->properties->find("PolicyDocument"), action));
   for (const Node* arn : items_of(role.properties->find("ManagedPolicyArns"))) {
-    if (resolved.named(arn) == nullptr) found = std::max(found, managed_allows_drain(arn->text()));
+    if (resolved.referred_to(arn) == nullptr) found = std::max(found, managed_allows_drain(arn->text()));
   }
   return found;
 }

@@ -52,7 +52,7 @@ bool adds(const Resource& policy) {
 bool triggers(const JobGroup& jobs, const Resource& alarm, const Resource& policy) {
   const std::vector<const Node*> actions = items_of(alarm.properties->find("AlarmActions"));
   return std::any_of(actions.begin(), actions.end(),
-                     [&](const Node* one) { return jobs.resolved.named(one) == &policy; });
+                     [&](const Node* one) { return jobs.resolved.referred_to(one) == &policy; });
 }
 
 // Whether a policy can start the first instance: by a metric that exists without one, or by somebody who calls it.

@@ -6,6 +6,7 @@
 #include "validate/language/language.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -51,11 +52,6 @@ constexpr std::array shapes = {
 const Shape* shape_of(std::string_view name) {
   const auto* found = std::find_if(shapes.begin(), shapes.end(), [&](const Shape& one) { return one.name == name; });
   return found == shapes.end() ? nullptr : found;
-}
-
-bool is_list(const Node& parameter) {
-  const std::string_view type = text_at(&parameter, {"Type"});
-  return type.find("List<") != std::string_view::npos || type.find("CommaDelimitedList") != std::string_view::npos;
 }
 
 // us-east-1, us-gov-west-1, eusc-de-east-1 and those to come: words and a number.
@@ -201,7 +197,7 @@ void Functions::argument_kinds(std::string_view name, const Node& argument, cons
     for (const Node& one : items) {
       const std::optional<cfn::Function> call = cfn::as_function(one);
       const Node* parameter = call && call->name == "Ref" ? t_.parameters.find(call->argument->text()) : nullptr;
-      if (one.is_sequence() || (parameter != nullptr && is_list(*parameter))) refuse(one, "texts, not lists");
+      if (one.is_sequence() || (parameter != nullptr && cfn::is_list(*parameter))) refuse(one, "texts, not lists");
     }
   }
   if (name == "Fn::GetAZs" && argument.is_string() && !argument.text().empty() && !is_region(argument.text()))

@@ -15,12 +15,13 @@ void check_held_parameters(const cfn::Template& t, const evaluate::Input& input,
                                                                    : std::string_view();
     const std::string_view held = cfn::assigned_parameter(t, one.key, value);
     if (held.empty()) continue;
-    report.take({{support::Severity::warning, "P008",
-                  given != input.parameters.end() && input.places.contains(one.key)
-                      ? input.places.at(one.key)
-                      : support::Location{t.file, one.mark.line, one.mark.column},
-                  "Parameters." + one.key, fmt::format("the value of {} seems to hold that of {}, too", one.key, held),
-                  "give each parameter a -p, or a line, of its own"}});
+    report.add_all(
+        {{support::Severity::warning, "P008",
+          given != input.parameters.end() && input.places.contains(one.key)
+              ? input.places.at(one.key)
+              : support::Location{t.file, one.mark.line, one.mark.column},
+          "Parameters." + one.key, fmt::format("the value of {} seems to hold that of {}, too", one.key, held),
+          "give each parameter a -p, or a line, of its own"}});
   }
 }
 

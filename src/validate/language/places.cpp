@@ -6,6 +6,7 @@
 
 #include "validate/language/language.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/cfn/parameter.hpp"
 
 namespace vend::validate {
 namespace {
@@ -44,8 +45,7 @@ class Places {
     if (call->name == "Fn::If" && call->argument->items().size() == 3)
       return is_list_for_certain(call->argument->items()[1]) && is_list_for_certain(call->argument->items()[2]);
     if (call->name != "Ref") return false;
-    const std::string_view type = text_at(t_.parameters.find(call->argument->text()), {"Type"});
-    return type.find("List<") != std::string_view::npos || type.find("CommaDelimitedList") != std::string_view::npos;
+    return cfn::is_list(t_, call->argument->text());
   }
 
   // --- mappings (CloudFormation user guide, "Mappings")

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "validate/report/forms.hpp"
+#include "vend/document/finding_node.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
@@ -50,15 +51,9 @@ std::string without_places(std::string_view message) {
 
 Node json_entry(ReportWriter& to, const FileFindings& file, const Diagnostic& one) {
   const std::string& place = place_of(file, one);
-  return Node::mapping({{"severity", Node(support::to_string(one.severity))},
-                        {"code", Node(one.code)},
-                        {"file", printable(place)},
-                        {"line", Node::integer(one.location.line)},
-                        {"column", Node::integer(one.location.column)},
-                        {"path", printable(one.path)},
-                        {"message", printable(one.message)},
-                        {"fix", printable(one.fix)},
-                        {"fingerprint", Node(to.fingerprints.next(one, place))}});
+  Node entry = document::finding_node(one, place);
+  entry.add("fingerprint", to.fingerprints.next(one, place));
+  return entry;
 }
 
 std::string_view gitlab_severity(Severity severity) {
@@ -70,12 +65,12 @@ Node gitlab_entry(ReportWriter& to, const FileFindings& file, const Diagnostic& 
                   std::string_view severity) {
   const std::string& place = place_of(file, one);
   Node lines = Node::mapping({{"begin", Node::integer(std::max(one.location.line, 1))}});
-  return Node::mapping(
-      {{"description", printable(description)},
-       {"check_name", Node(one.code)},
-       {"fingerprint", Node(to.fingerprints.next(one, place))},
-       {"severity", Node(severity)},
-       {"location", Node::mapping({{"path", printable(to.origin.path_of(place))}, {"lines", std::move(lines)}})}});
+  return Node::mapping({{"description", document::writable(description)},
+                        {"check_name", Node(one.code)},
+                        {"fingerprint", Node(to.fingerprints.next(one, place))},
+                        {"severity", Node(severity)},
+                        {"location", Node::mapping({{"path", document::writable(to.origin.path_of(place))},
+                                                    {"lines", std::move(lines)}})}});
 }
 
 }  // namespace
@@ -137,10 +132,6 @@ std::string_view reason_of(const Ignored& one) {
   return one.reason.empty() ? std::string_view("no reason given") : std::string_view(one.reason);
 }
 
-Node printable(std::string_view text) {
-  return Node(support::is_valid_utf8(text) ? std::string(text) : support::escape_for_terminal(text));
-}
-
 void put_in_list(ReportWriter& to, const Node& entry) {
   to.out << (to.entries++ == 0 ? "[\n" : ",\n");
   std::string text = document::write_json(entry);
@@ -180,7 +171,8 @@ void json_file(ReportWriter& to, const FileFindings& file) {
   for (const Diagnostic& one : file.findings) put_in_list(to, json_entry(to, file, one));
   for (const Ignored& one : file.ignored) {
     Node entry = json_entry(to, file, one.finding);
-    entry.add("ignored", Node::mapping({{"reason", printable(reason_of(one))}, {"by", printable(one.by)}}));
+    entry.add("ignored",
+              Node::mapping({{"reason", document::writable(reason_of(one))}, {"by", document::writable(one.by)}}));
     put_in_list(to, entry);
   }
 }

@@ -20,7 +20,6 @@ struct ReportForm {
 const std::string& place_of(const FileFindings& file, const support::Diagnostic& finding);
 std::string with_fix(const support::Diagnostic& finding);         // message; fix
 std::string_view reason_of(const Ignored& one);                   // never empty
-document::Node printable(std::string_view text);                  // as a value of a JSON file, which holds UTF-8 only
 void put_in_list(ReportWriter& to, const document::Node& entry);  // the next entry of a JSON list
 void end_list(ReportWriter& to);
 

@@ -182,7 +182,7 @@ void Report::weigh(Doubts& doubts, const support::Diagnostic& one, const Goal& b
   }
 }
 
-void Report::keep(support::Diagnostic one, const Goal& because, Doubts doubts) {
+void Report::accept(support::Diagnostic one, const Goal& because, Doubts doubts) {
   // The language is looked at once; what a template becomes, for many values that lead to the same finding.
   const bool with_message = support::concern_of(one.code) == Concern::language || tells_apart(one.code);
   const std::string key =
@@ -213,19 +213,19 @@ void Report::add(std::string_view code, document::Mark mark, std::string path, s
                  std::optional<support::Severity> severity) {
   support::Diagnostic one = made(code, mark, std::move(path), std::move(message), std::move(fix));
   if (severity) one.severity = *severity;
-  keep(std::move(one));
+  accept(std::move(one));
 }
 
 void Report::add_dated(std::string_view code, document::Mark mark, std::string path, std::string message,
                        std::string fix) {
   Doubts doubts;
   doubts.dated_list = true;
-  keep(made(code, mark, std::move(path), std::move(message), std::move(fix)), {}, doubts);
+  accept(made(code, mark, std::move(path), std::move(message), std::move(fix)), {}, doubts);
 }
 
 void Report::add_because(const Goal& conditions, std::string_view code, document::Mark mark, std::string path,
                          std::string message, std::string fix) {
-  keep(made(code, mark, std::move(path), std::move(message), std::move(fix)), conditions);
+  accept(made(code, mark, std::move(path), std::move(message), std::move(fix)), conditions);
 }
 
 bool Report::rests_on_default(document::Mark mark) const {
@@ -235,8 +235,8 @@ bool Report::rests_on_default(document::Mark mark) const {
                      [&](const std::string& name) { return origins_->is_default(name, branch_); });
 }
 
-void Report::take(support::Diagnostics more) {
-  for (support::Diagnostic& one : more) keep(std::move(one));
+void Report::add_all(support::Diagnostics more) {
+  for (support::Diagnostic& one : more) accept(std::move(one));
 }
 
 Verdict Report::finish() {

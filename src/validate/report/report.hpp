@@ -45,7 +45,7 @@ class Report {
   // The same for what happens where these conditions are so, beside those around the place.
   void add_because(const Goal& conditions, std::string_view code, document::Mark mark, std::string path,
                    std::string message, std::string fix = "");
-  void take(support::Diagnostics more);
+  void add_all(support::Diagnostics more);
   // Where values come from, which must live as long as the report; none while only the language is looked at.
   // `defaults_count`: a value that nobody entered counts like one that was.
   void set_origins(const Origins* origins, bool defaults_count) {
@@ -73,7 +73,7 @@ class Report {
  private:
   support::Diagnostic made(std::string_view code, document::Mark mark, std::string path, std::string message,
                            std::string fix) const;
-  void keep(support::Diagnostic one, const Goal& because = {}, Doubts doubts = {});
+  void accept(support::Diagnostic one, const Goal& because = {}, Doubts doubts = {});
   void tell_values(support::Diagnostic& one, const Goal& because, const std::string& key);
   std::set<std::string> decisive(std::set<std::string> explained, const std::string& key);
   Branch with_only(const std::set<std::string>& names) const;

@@ -51,10 +51,11 @@ Node result_of(ReportWriter& to, const FileFindings& file, const support::Source
   }
   Node location = Node::mapping({{"physicalLocation", std::move(physical)}});
   if (!one.path.empty())
-    location.add("logicalLocations", Node::sequence({Node::mapping({{"fullyQualifiedName", printable(one.path)}})}));
+    location.add("logicalLocations",
+                 Node::sequence({Node::mapping({{"fullyQualifiedName", document::writable(one.path)}})}));
   return Node::mapping({{"ruleId", Node(one.code)},
                         {"level", Node(sarif_level(one.severity))},
-                        {"message", Node::mapping({{"text", printable(with_fix(one) + ".")}})},
+                        {"message", Node::mapping({{"text", document::writable(with_fix(one) + ".")}})},
                         {"locations", Node::sequence({std::move(location)})},
                         {"partialFingerprints", Node::mapping({{"vend/v1", Node(to.fingerprints.next(one, place))}})}});
 }
@@ -87,8 +88,9 @@ void sarif_file(ReportWriter& to, const FileFindings& file) {
   for (const Ignored& one : file.ignored) {
     Node result = result_of(to, file, lines, one.finding);
     const bool in_source = one.by == "the resource" || one.by == "the template";
-    result.add("suppressions", Node::sequence({Node::mapping({{"kind", in_source ? "inSource" : "external"},
-                                                              {"justification", printable(reason_of(one))}})}));
+    result.add("suppressions",
+               Node::sequence({Node::mapping({{"kind", in_source ? "inSource" : "external"},
+                                              {"justification", document::writable(reason_of(one))}})}));
     put_in_list(to, result);
   }
 }

@@ -20,7 +20,7 @@ const Resource* template_of_group(const Resolved& resolved, const Resource& grou
   if (id == nullptr)
     id = at(group.properties,
             {"MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateId"});
-  const Resource* found = resolved.named(id);
+  const Resource* found = resolved.referred_to(id);
   return found != nullptr && found->type == "AWS::EC2::LaunchTemplate" ? found : nullptr;
 }
 
@@ -191,7 +191,7 @@ void check_action(const Resolved& resolved, const Resource& action, std::optiona
     report.add("A039", start->mark(), action.path("Properties.StartTime"),
                fmt::format("{} also runs once at its StartTime, whatever its Recurrence says", action.id), "",
                support::Severity::info);
-  const Resource* group = resolved.named(p.find("AutoScalingGroupName"));
+  const Resource* group = resolved.referred_to(p.find("AutoScalingGroupName"));
   if (group == nullptr || has("MaxSize")) return;
   const std::optional<double> most = number_of(group->properties->find("MaxSize"));
   const Node* desired = p.find("DesiredCapacity");

@@ -76,7 +76,7 @@ void check_queue(const Resolved& resolved, const Resource& queue, Report& report
              : fmt::format("{} is not a FIFO queue, and its name \"{}\" ends in .fifo", queue.id, name->text()),
         fifo ? "append .fifo" : "add FifoQueue: true, or rename it");
   const Node* dead_arn = at(queue.properties, {"RedrivePolicy", "deadLetterTargetArn"});
-  const Resource* dead = resolved.named(dead_arn);
+  const Resource* dead = resolved.referred_to(dead_arn);
   if (dead != nullptr && dead->type == "AWS::SQS::Queue" && is_fifo(*dead) != fifo &&
       !is_symbolic(dead->properties->find("FifoQueue")))
     report.add("A034", dead_arn->mark(), queue.path("Properties.RedrivePolicy"),

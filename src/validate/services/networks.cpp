@@ -83,7 +83,7 @@ void check_networks(const Resolved& resolved, Report& report) {
       break;
     }
     known.push_back({one, vpc->text(), *network});
-    const Resource* owner = resolved.named(vpc);
+    const Resource* owner = resolved.referred_to(vpc);
     if (owner == nullptr || owner->type != "AWS::EC2::VPC" || has_more_networks(resolved, vpc->text())) continue;
     const Node* whole_block = owner->properties->find("CidrBlock");
     const std::optional<Network> whole = network_of(whole_block);

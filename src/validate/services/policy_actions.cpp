@@ -31,7 +31,7 @@ bool matches(std::string_view pattern, std::string_view text) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-Allowed named(const Node* list, std::string_view action) {
+Allowed names_action(const Node* list, std::string_view action) {
   Allowed found = Allowed::no;
   for (const Node* one : items_of(list)) {
     if (matches(one->text(), action)) return Allowed::yes;
@@ -42,10 +42,10 @@ Allowed named(const Node* list, std::string_view action) {
 
 Allowed applies(const Node& statement, std::string_view action) {
   if (const Node* others = statement.find("NotAction")) {
-    const Allowed excepted = named(others, action);
+    const Allowed excepted = names_action(others, action);
     return excepted == Allowed::maybe ? Allowed::maybe : excepted == Allowed::no ? Allowed::yes : Allowed::no;
   }
-  return named(statement.find("Action"), action);
+  return names_action(statement.find("Action"), action);
 }
 
 // AWS managed policies that allow RecordLifecycleActionHeartbeat (AWS managed policy reference, as of 2026-05).

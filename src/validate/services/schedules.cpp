@@ -35,7 +35,7 @@ std::optional<double> highest_max(const Resolved& resolved, const Resource& grou
   std::optional<double> highest = number_of(group.properties->find("MaxSize"));
   for (const Resource* one : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
     const Node* most = one->properties->find("MaxSize");
-    if (most == nullptr || resolved.named(one->properties->find("AutoScalingGroupName")) != &group) continue;
+    if (most == nullptr || resolved.referred_to(one->properties->find("AutoScalingGroupName")) != &group) continue;
     const std::optional<double> size = number_of(most);
     if (!size || !highest) return std::nullopt;
     highest = std::max(*highest, *size);
@@ -45,7 +45,7 @@ std::optional<double> highest_max(const Resolved& resolved, const Resource& grou
 
 void check_reach(const Resolved& resolved, const Resource& action, Report& report) {
   const Node* wanted = action.properties->find("DesiredCapacity");
-  const Resource* group = resolved.named(action.properties->find("AutoScalingGroupName"));
+  const Resource* group = resolved.referred_to(action.properties->find("AutoScalingGroupName"));
   if (group == nullptr || action.properties->find("MaxSize") != nullptr) return;
   const std::optional<double> desired = number_of(wanted), most = highest_max(resolved, *group);
   if (desired && most && *desired > *most)

@@ -96,7 +96,7 @@ std::optional<Schema> Schema::read(std::string_view text, const std::string& fil
   return schema;
 }
 
-const document::Node* Schema::named(std::string_view pointer) {
+const document::Node* Schema::at(std::string_view pointer) {
   constexpr std::string_view definitions = "#/definitions/";
   const document::Node* target = &root_;
   if (pointer.starts_with(definitions)) {

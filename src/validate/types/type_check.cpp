@@ -101,7 +101,7 @@ const Node& TypeCheck::follow(const Node& schema) const {
   for (int hops = 0; hops < 16; ++hops) {
     const Node* reference = at_last->find("$ref");
     if (reference == nullptr) break;
-    const Node* target = schema_.named(reference->text());
+    const Node* target = schema_.at(reference->text());
     if (target == nullptr) break;
     at_last = target;
   }

@@ -1,6 +1,7 @@
 # What only Windows has, as recording stand-ins with the parameters of the real commands: a wrong one fails to bind.
 # Their world is the folder $env:LAB_WORLD. Time is what the scripts have slept since $env:LAB_BEGAN: sleeping costs nothing,
-# a slow machine changes nothing, and events of the world (a spot notice, a job's end) happen at their second.
+# a slow machine changes nothing, and events of the world (a spot notice, a job's end) happen at their second. One function
+# for each command that the scripts call, hence the length.
 
 function Read-World([string]$Name, $Otherwise) {
   $file = [IO.Path]::Combine($env:LAB_WORLD, $Name)

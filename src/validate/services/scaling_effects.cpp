@@ -76,7 +76,7 @@ const Resource* launch_template_of(const Resolved& resolved, const Resource& gro
   if (id == nullptr)
     id = at(group.properties,
             {"MixedInstancesPolicy", "LaunchTemplate", "LaunchTemplateSpecification", "LaunchTemplateId"});
-  return resolved.named(id);
+  return resolved.referred_to(id);
 }
 
 constexpr std::string_view interval_key = "collection_interval";
@@ -139,7 +139,7 @@ void check_alarms(const Resolved& resolved, Report& report) {
           "use 60 or more");
       continue;
     }
-    const Resource* group = resolved.named(group_of_alarm(*alarm));
+    const Resource* group = resolved.referred_to(group_of_alarm(*alarm));
     if (group == nullptr || group->type != "AWS::AutoScaling::AutoScalingGroup" || name_space != "AWS/EC2" ||
         *period >= aws::cloud_watch::basic_monitoring)
       continue;
@@ -184,7 +184,7 @@ std::optional<bool> is_arm(const Node& type) { return is_symbolic(type) ? std::n
 
 bool scales_on_cpu(const Resolved& resolved, const Resource& group) {
   auto is_of_group = [&](const Node* name) {
-    const Resource* named = resolved.named(name);
+    const Resource* named = resolved.referred_to(name);
     return named != nullptr && named->id == group.id;
   };
   for (const Resource* alarm : resolved.of_type("AWS::CloudWatch::Alarm")) {

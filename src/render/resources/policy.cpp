@@ -1,0 +1,25 @@
+#include "render/resources/policy.hpp"
+
+namespace vend::render {
+
+Node statement(std::string sid, std::vector<Node> actions, Node resource, Node conditions) {
+  return map({{"Sid", std::move(sid)},
+              {"Effect", "Allow"},
+              {"Action", list(std::move(actions))},
+              {"Resource", std::move(resource)},
+              {"Condition", std::move(conditions)}});
+}
+
+Node nothing_to_allow(std::string sid) { return statement(std::move(sid), {"sts:GetCallerIdentity"}, "*"); }
+
+Node via_services(const std::vector<std::string_view>& services) {
+  Node names = Node::sequence();
+  for (std::string_view service : services) names.push(cfn::sub(std::string(service) + ".${AWS::Region}.*"));
+  return map({{"StringLike", map({{"kms:ViaService", std::move(names)}})}});
+}
+
+Node document_of(std::vector<Node> statements) {
+  return map({{"Version", "2012-10-17"}, {"Statement", list(std::move(statements))}});
+}
+
+}  // namespace vend::render
