@@ -72,9 +72,10 @@ imds() {
 meta() { imds "meta-data/$1"; }
 identify() { INSTANCE=$(meta instance-id || LIMIT=50 meta instance-id); }
 in_group() {
-	GROUP=$(meta tags/instance/aws:autoscaling:groupName) || GROUP=$(of_group AutoScalingGroupName) || GROUP=$(aws cloudformation describe-stack-resource \
+	GROUP=$(meta tags/instance/aws:autoscaling:groupName || cat group 2>/dev/null || of_group AutoScalingGroupName || aws cloudformation describe-stack-resource \
 		--stack-name "$STACK" --logical-resource-id "$RESOURCE" --output text --query StackResourceDetail.PhysicalResourceId) || :
 	[[ -n $GROUP && $GROUP != None ]] || { GROUP=; return 1; }
+	[[ -e group ]] || echo "$GROUP" 2>/dev/null >group || rm -f group
 	# CloudFormation calls a group STACK-LOGICAL_ID-RANDOM; signals are for the one that this instance is in.
 	[[ ! $GROUP =~ ^$STACK-(.+)- ]] || RESOURCE=${BASH_REMATCH[1]}
 }

@@ -49,7 +49,8 @@ belongs() {
 forget() {
 	systemctl disable gitlab-runner vend-monitor vend-prune.timer vend-configure || :
 	systemctl stop --no-block gitlab-runner vend-monitor vend-prune.timer || :
-	rm -rf /var/lib/vend/* /etc/gitlab-runner/{config.toml,.runner_system_id} /etc/vend/{environment,proxy} /root/.docker/config.json /root/.ecr
+	rm -rf /var/lib/vend/* /etc/gitlab-runner/{config.toml,.runner_system_id} /etc/vend/{environment,proxy} /root/.docker/config.json /root/.ecr \
+		/var/lib/cloud/scripts/per-boot/vend
 }
 # The one command that makes this instance ready for an image.
 bake() {

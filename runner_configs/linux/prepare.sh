@@ -54,7 +54,7 @@ drop_in() {
 unit() {
 	printf '%s\n' '[Service]' "ExecStart=/bin/bash $SELF $2" "${@:3}" '[Install]' WantedBy=multi-user.target >"$UNITS/vend-$1.service"
 }
-# A reboot, wanted or not, carries on with vend-configure.
+# A reboot, wanted or not, carries on with vend-configure; one that came before it, with the launcher's link.
 write_units() {
 	unit configure configure '[Unit]' After=network-online.target
 	unit monitor monitor Restart=always RestartSec=5 '[Unit]' DefaultDependencies=no
@@ -62,6 +62,7 @@ write_units() {
 	printf '%s\n' '[Timer]' OnCalendar=hourly '[Install]' WantedBy=timers.target >"$UNITS/vend-prune.timer"
 	echo "$LOG /var/log/gitlab-runner.log {"$'\nsize 20M\nrotate 3\ncopytruncate\nmissingok\n}' >/etc/logrotate.d/vend
 	systemctl enable vend-configure
+	rm -f /var/lib/cloud/scripts/per-boot/vend
 }
 
 # Any answer will do, even an error, but for the proxy's own.

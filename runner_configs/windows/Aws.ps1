@@ -16,7 +16,16 @@ function Identify {
 	$RunnerName = "$InstanceId-$($all.accountId)"
 	$REGION = $all.region
 	$Group = Meta tags/instance/aws:autoscaling:groupName
-	if (!$Group) { $Group = try { Aws autoscaling describe-auto-scaling-instances --instance-ids $InstanceId --query AutoScalingInstances[].AutoScalingGroupName } catch { Aws cloudformation describe-stack-resource --stack-name $STACK --logical-resource-id $RESOURCE --query StackResourceDetail.PhysicalResourceId } }
+	# Asked for once in an instance's life: no start of the watch needs AWS for it, and a machine of no group asks nobody.
+	if (!$Group) { $Group = Read group }
+	if (!$Group -and "$STACK$LAUNCH_HOOK$TERMINATE_HOOK") {
+		$Group = Retry {
+			$found = try { Aws autoscaling describe-auto-scaling-instances --instance-ids $InstanceId --query AutoScalingInstances[].AutoScalingGroupName } catch { Aws cloudformation describe-stack-resource --stack-name $STACK --logical-resource-id $RESOURCE --query StackResourceDetail.PhysicalResourceId }
+			if (!$found -and $LAUNCH_HOOK) { throw 'no group name: see DescribeAutoScalingInstances' }
+			$found
+		} $Patience
+		if ($Group) { Keep group $Group }
+	}
 	# CloudFormation calls a group STACK-LOGICAL_ID-RANDOM; signals are for the one that this instance is in.
 	if ($Group -match "^$STACK-(.+)-") { $RESOURCE = $Matches[1] }
 	$Purchase = (Meta instance-life-cycle) -replace '-'
@@ -43,9 +52,10 @@ function Insist($Mark, $What) {
 # How the boot ended. What is refused is repeated by who called: a failed boot itself, or the watch.
 function Tell {
 	$Limit, $failed = 60, (Kept failed)
-	$stack = !$STACK -or (Insist told-stack { Run cfn-signal.exe -e ([int]$failed) -r (Read signalled) --stack $STACK --resource $RESOURCE --region $REGION })
-	$hook = Insist told-hook { if (!$Group) { . Identify }; Complete $LAUNCH_HOOK $(if ($failed) { 'ABANDON' } else { 'CONTINUE' }) }
-	$stack -and $hook
+	# Names have no case: $stack would be the stack's name.
+	$told = !$STACK -or (Insist told-stack { Run cfn-signal.exe -e ([int]$failed) -r (Read signalled) --stack $STACK --resource $RESOURCE --region $REGION })
+	$hook = Insist told-hook { if ($LAUNCH_HOOK -and !$Group) { . Identify }; Complete $LAUNCH_HOOK $(if ($failed) { 'ABANDON' } else { 'CONTINUE' }) }
+	$told -and $hook
 }
 function Done { Keep completed; Untask Watch }
 # Ten minutes without taking jobs: Auto Scaling ends it through its hook and starts another one.

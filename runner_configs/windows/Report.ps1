@@ -37,10 +37,10 @@ function Report {
 # told, and replaces no instance: the next one would have the same.
 $Good, $Bad, $Refused = -1, 0, $false
 function Watch-Token {
-	$metrics = Run curl.exe -sf -m 3 --noproxy '*' http://127.0.0.1:9252/metrics
+	$page = Run curl.exe -sf -m 3 --noproxy '*' http://127.0.0.1:9252/metrics
 	$good, $bad = foreach ($code in '20', '403') {
 		$sum = 0
-		foreach ($one in [regex]::Matches($metrics, "(?m)_request_statuses_total\{.*request_job.*status=`"$code.* (\S+)$")) { $sum += $one.Groups[1].Value }
+		foreach ($one in [regex]::Matches($page, "(?m)_request_statuses_total\{.*request_job.*status=`"$code.* (\S+)$")) { $sum += $one.Groups[1].Value }
 		$sum
 	}
 	$script:Refused = $good -eq $script:Good -and ($Refused -or $bad -ne $script:Bad)

@@ -3,14 +3,15 @@ $Busy, $Manual, $NextTell, $GiveUp = 0, $false, (Now), $null
 # normal priority: jobs that take all processors must not hold up a drain.
 function Watch {
 	(Get-Process -Id $PID).PriorityClass = 'Normal'
-	$nextGauge, $NextLook, $end, $ill = (Now), (Now (Get-Random 10)), (Now 7200), $false
+	$nextGauge, $NextLook, $end, $ill, $known = (Now), (Now (Get-Random 10)), (Now 7200), $false, $false
 	while (!(Kept completed)) {
 		try {
-			if (!$Group) {
+			if (!$known) {
 				. Identify
 				# Another instance's, of which this one has an image.
 				if ((Read instance) -ne (Meta instance-id)) { if ((State) -eq 'Running') { Halt }; return }
 				if ((Kept signalled) -and !(Kept paused)) { Start-Runner }
+				$known = $true
 			}
 			if (Kept signalled) { Catch-Up }
 			if ((Kept signalled) -or (Now) -ge $end) { Look } else { Beat $LAUNCH_HOOK $LAUNCH_HEARTBEAT }

@@ -48,6 +48,7 @@ fail() {
 }
 trap 'fail "UserData line $LINENO: $BASH_COMMAND"' ERR
 mkdir -p /etc/vend/steps /var/lib/vend
+ln -sf "$0" /var/lib/cloud/scripts/per-boot/vend || :
 echo "$w" >/etc/vend/values
 type -P cfn-signal || try timeout 600 yum -y install aws-cfn-bootstrap || :
 get() {

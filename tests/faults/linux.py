@@ -25,6 +25,7 @@ from scene import LAUNCHING, START, Downloads, Fault
 
 HERE = pathlib.Path(__file__).resolve().parent
 SELF = "/etc/vend/MonitorTerminationHook.sh"
+PER_BOOT = "/var/lib/cloud/scripts/per-boot/vend"
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vend-lab"
 RUNNER = "/usr/local/bin/gitlab-runner"
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -259,6 +260,8 @@ class Instance(Programs):
         self.write_time()
         for unit in sorted(self.enabled):
             self.start_unit(unit)
+        if (self.root / PER_BOOT.lstrip("/")).is_symlink():
+            self.start("cloud-init", "/bin/bash", PER_BOOT)
 
     def power_off(self):
         """Every process ends, and then what it asked for: the other way round it might go on."""
@@ -279,7 +282,8 @@ class Instance(Programs):
             self.at(120, self.open_gate)
 
     def launch(self):
-        """cloud-init runs the user data, once."""
+        """cloud-init runs the user data, once; at each boot what lies in scripts/per-boot (its module cc_scripts_per_boot)."""
+        (self.root / PER_BOOT.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
         self.start("cloud-init", "/bin/bash", "/user-data")
 
     def exited(self, number, status):

@@ -2,6 +2,7 @@
 import json
 
 import linux
+from imds import TAGS
 from matrix import Cell, row_of
 
 SPOT = {"action": "terminate"}
@@ -77,7 +78,7 @@ SCENES = {
     "spot": ("amazon-linux-2-shell.sh", spot, {}, {"spot": True}),
     "abandoned": ("amazon-linux-2023-shell.sh", life, {"TOKEN_SOURCE": "secretsmanager:none"}, {}),
     "no-cfn-init": ("amazon-linux-2023-shell.sh", life, {}, {"no cfn-init": True}),
-    "no-tags": ("amazon-linux-2023-shell.sh", life, {}, {"no tags": True}),
+    "tags": ("amazon-linux-2023-shell.sh", life, {}, {"tags": True}),
     "slow": ("amazon-linux-2023-docker.sh", life, {"PATCH_SCOPE": "SecurityOnly", "LAUNCH_HEARTBEAT": "300"}, {"slow": 400}),
 }
 SICK = {
@@ -89,8 +90,8 @@ SICK = {
 
 def prepare(it, more):
     it.left = more
-    if "no tags" in more:
-        del it.imds.items["tags/instance/aws:autoscaling:groupName"]
+    if "tags" in more:  # a launch template of somebody else, which shows instances their tags
+        it.imds.items.update(TAGS)
 
 
 def run(cell, keep=None):

@@ -78,7 +78,7 @@ SCENES = {
     "windows-bare": ("windows-shell.ps1", life, {}, {"bare": True}),
     "windows-abandoned": ("windows-shell.ps1", life, {"TOKEN_SOURCE": "secretsmanager:none"}, {}),
     "windows-no-cfn-init": ("windows-shell.ps1", life, {}, {"no cfn-init": True}),
-    "windows-no-tags": ("windows-shell.ps1", life, {}, {"no tags": True}),
+    "windows-tags": ("windows-shell.ps1", life, {}, {"tags": True}),
     "windows-spot": ("windows-shell.ps1", spot, {}, {"spot": True}),
 }
 SICK = {

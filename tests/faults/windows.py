@@ -45,7 +45,7 @@ class Engine(lab.Engine):
         self.socket = os.path.join(self.folder, f"s{time.monotonic_ns()}")
         program = ["dotnet", self.host, "serve"] if self.host else ["pwsh", "-NoProfile", "-NonInteractive", "-File", HERE.parent / "powershell/host/serve.ps1"]
         self.process = subprocess.Popen([*program, self.socket, HERE / "stand_ins.ps1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        env=os.environ | {"POWERSHELL_TELEMETRY_OPTOUT": "1"})
+                                        env=os.environ | {"POWERSHELL_TELEMETRY_OPTOUT": "1", "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit": "0"})
         if self.process.stdout.readline() != "ready\n":
             raise RuntimeError("PowerShell does not start")
 

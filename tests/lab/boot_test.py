@@ -25,6 +25,10 @@ def active(machine, unit):
 
 def configured(machine):
     machine.boot()
+    settled(machine)
+
+
+def settled(machine):
     until(machine, lambda: machine.calls("complete-lifecycle-action", "instance-launching"), 240, "the boot does not end")
     check(len(machine.calls("cfn-signal")) == 1 and machine.calls("cfn-signal -e 0"), machine, "success is signalled once")
     check(len(machine.calls("aws ")) <= 12, machine, "a dozen AWS calls in a boot at most")
@@ -159,6 +163,47 @@ class Lives(unittest.TestCase):
             machine.inside("systemctl", "daemon-reload")
             until(machine, lambda: machine.gitlab()["jobs"][0]["state"] == "success", 120, "it does not heal")
             check(len(machine.calls("set-instance-health")) == 1, machine, "told once")
+
+    def test_images(self):
+        """A disk copied while its instance runs a job, and a baked one: each boots as a new instance, by systemd and cloud-init."""
+        with Machine("amazon-linux-2023-shell.sh", booted=True, specialised=True, HEARTBEAT="60") as machine:
+            configured(machine)
+            ids = [machine.read("etc/gitlab-runner/.runner_system_id")]
+            machine.job(900)
+            running(machine, 1)
+            for number, baked in ((2, False), (3, True)):
+                if baked:
+                    machine.inside("/bin/bash", "/etc/vend/MonitorTerminationHook.sh", "bake")
+                    check("ready for an image" in machine.log and machine.read("etc/machine-id") == "", machine, "baked")
+                    check(machine.gitlab()["runners"]["glrt-good1"]["managers"] == ids[:1], machine, "unregistered")
+                    ids.pop()
+                machine.job(1)
+                fetched = len([one for one in machine.simulators["downloads"].log if "/binaries/" in one["path"]])
+                machine.become(f"i-0fffffffffffffff{number}")
+                settled(machine)
+                until(machine, lambda: machine.gitlab()["jobs"][-1]["state"] == "success", 60, "the new instance takes no job")
+                events = machine.gitlab()["events"]
+                registered = max(at for at, event in enumerate(events) if event == "verify glrt-good1")
+                check(events.index(f"job {number} running") > registered, machine, f"a runner of the image took a job before its own boot: {events}")
+                ids.append(machine.read("etc/gitlab-runner/.runner_system_id"))
+                check(len(set(ids)) == len(ids) and machine.gitlab()["runners"]["glrt-good1"]["managers"] == ids, machine, f"each its own, and the other one's stays: {ids}")
+                check(machine.calls("complete-lifecycle-action", "CONTINUE", f"i-0fffffffffffffff{number}"), machine, "the new one's hook")
+                check(not machine.calls("dnf") and fetched == 1 == len([one for one in machine.simulators["downloads"].log if "/binaries/" in one["path"]]), machine, "what is there is found")
+                check(len(machine.read("etc/machine-id").strip()) == 32, machine, "a machine id")
+            check(machine.gitlab()["jobs"][0]["state"] == "running", machine, "the first instance's job is its own")
+
+    def test_reboot_before_the_script(self):
+        """User data runs once: what the launcher leaves in scripts/per-boot carries on, and goes."""
+        with Machine("amazon-linux-2023-docker.sh", booted=True, specialised=True) as machine:
+            real = machine.root / "usr/bin/cfn-init"
+            real.rename(machine.root / "usr/bin/cfn-init.real")
+            machine.put("usr/bin/cfn-init", "#!/bin/sh\n[ -e /rebooted ] && exec cfn-init.real \"$@\"\ntouch /rebooted\nsystemctl reboot\nsleep 60\n")
+            real.chmod(0o755)
+            configured(machine)
+            check(machine.boots == 2, machine, "booted twice")
+            check(not (machine.root / "var/lib/cloud/scripts/per-boot/vend").is_symlink(), machine, "the link is gone")
+            machine.job(1)
+            until(machine, lambda: machine.gitlab()["jobs"][0]["state"] == "success", 60, "no job")
 
     def test_calls_that_are_refused_or_hang(self):
         """A protection that AWS refuses, as before InService; a heartbeat that is refused with the shortest hook; then, after a

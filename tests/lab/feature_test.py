@@ -482,11 +482,13 @@ except TimeoutError:
             machine.put("status", "403")
             machine.put("usr/local/bin/curl", page)
             (machine.root / "usr/local/bin/curl").chmod(0o755)
-            watch = threading.Thread(target=lambda: machine.run("/usr/bin/timeout", "85", "/bin/bash", "/etc/vend/MonitorTerminationHook.sh", "monitor", timeout=120), daemon=True)
+            until_over = "/bin/bash /etc/vend/MonitorTerminationHook.sh monitor & until [ -e /over ]; do sleep 1; done"
+            watch = threading.Thread(target=lambda: machine.run("/bin/bash", "-c", until_over, timeout=120), daemon=True)
             watch.start()
             machine.wait(lambda: machine.read("var/lib/vend/no-jobs").strip() == "1" and "GitLab refuses the runner's token" in machine.log, 60, "the token's refusal is not told")
             machine.put("status", "201")
             machine.wait(lambda: machine.read("var/lib/vend/no-jobs").strip() == "", 45, "it takes jobs again and does not say so")
+            machine.put("over", "")
             watch.join()
             self.assertEqual(machine.calls("set-instance-health"), [])
 

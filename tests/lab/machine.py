@@ -21,7 +21,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "sim"))
 from downloads import Downloads  # noqa: E402
 from gitlab import GitLab  # noqa: E402
-from imds import Metadata  # noqa: E402
+from imds import Metadata, initial_dynamic  # noqa: E402
 from simulator import Server, make_handler  # noqa: E402
 import cgroups  # noqa: E402
 import template  # noqa: E402
@@ -144,7 +144,7 @@ class Machine:
         commands += [f"link add eth0 type veth peer name eth0 netns {self.name}m", "addr add 169.254.0.1/16 dev eth0", "link set eth0 up"]
         for name, batch in ((self.name, commands), (self.name + "m", ["link set lo up", f"addr add {METADATA}/16 dev eth0", "link set eth0 up"])):
             subprocess.run(["ip", "-n", name, "-batch", "-"], input="\n".join(batch) + "\n", text=True, check=True)
-        self.simulators = {"imds": Metadata(), "gitlab": GitLab(), "downloads": Downloads((HERE / "sim/gitlab-runner").read_bytes())}
+        self.simulators = {"imds": Metadata(self.template.metadata_tags()), "gitlab": GitLab(), "downloads": Downloads((HERE / "sim/gitlab-runner").read_bytes())}
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(certificate()[0])
         sockets = listen(self.name + "m", [ADDRESSES[0][1]]) + listen(self.name, [address for _, address, _ in ADDRESSES[1:]])
@@ -152,7 +152,7 @@ class Machine:
             server = Server(address, make_handler(self.simulators[name]), bind_and_activate=False)
             server.socket.close()
             server.socket = tls.wrap_socket(listening, server_side=True, do_handshake_on_connect=False) if secure else listening
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()  # how long its end takes
             self.servers.append(server)
         if self.proxied:  # it connects from inside, so it lives there
             host, port = PROXY
@@ -221,11 +221,29 @@ class Machine:
     def boot(self):
         seed = "var/lib/cloud/seed/nocloud/"
         self.put(seed + "user-data", self.template.user_data())
-        self.put(seed + "meta-data", f"instance-id: {self.name}\n")
+        self.put(seed + "meta-data", "instance-id: " + self.simulators["imds"].items["instance-id"] + "\n")
         self.put("etc/cloud/cloud.cfg.d/99-lab.cfg", "datasource_list: [ NoCloud ]\nnetwork: {config: disabled}\n")
         self.branch = cgroups.Branch(self.name)
         self.power_on()
         threading.Thread(target=self.power_on_again, daemon=True).start()
+
+    def cut_power(self):
+        """From one moment to the next, as an image of a running instance has its disk."""
+        children = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children")
+        for child in children.read_text().split() if children.exists() else []:
+            subprocess.run(["kill", "-KILL", child], check=False)
+        self.nspawn.kill()
+        self.nspawn.wait()
+
+    def become(self, instance):
+        """Another instance, whose image is this one's disk as it is now; what was recorded is forgotten."""
+        self.cut_power()
+        self.branch.remove()
+        imds = self.simulators["imds"]
+        imds.items["instance-id"] = instance
+        imds.dynamic = {name: text.replace("i-0123456789abcdef0", instance) for name, text in initial_dynamic().items()}
+        self.put("var/lib/vend-lab/calls", "")
+        self.boot()
 
     def power_on(self):
         with open(self.place / "console.log", "a") as log:
@@ -309,11 +327,7 @@ class Machine:
     def close(self):
         self.closing = True
         if self.nspawn:
-            children = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children")
-            for child in children.read_text().split() if children.exists() else []:
-                subprocess.run(["kill", "-KILL", child], check=False)
-            self.nspawn.kill()
-            self.nspawn.wait()
+            self.cut_power()
         for process in self.processes:
             process.kill()
             process.wait()

@@ -107,9 +107,15 @@ class Template:
         values = {key: self.resolve(value) for key, value in node.items()}
         return {key: value for key, value in values.items() if value is not None}
 
+    def launch_data(self, name):
+        return self.resolve(self.document["Resources"]["ASGLaunchTemplate"]["Properties"]["LaunchTemplateData"].get(name))
+
     def user_data(self):
-        data = self.resolve(self.document["Resources"]["ASGLaunchTemplate"]["Properties"]["LaunchTemplateData"]["UserData"])
-        return base64.b64decode(data).decode()
+        return base64.b64decode(self.launch_data("UserData")).decode()
+
+    def metadata_tags(self):
+        """Does an instance see its tags in its metadata?"""
+        return (self.launch_data("MetadataOptions") or {}).get("InstanceMetadataTags") == "enabled"
 
     def metadata(self):
         return self.resolve(self.document["Resources"]["ASGLaunchTemplate"].get("Metadata", {}))

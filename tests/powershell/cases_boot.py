@@ -264,6 +264,10 @@ def case_without_vend_values_come_from_a_file(world):
     file = world.root / "windows-shell.ps1"
     file.write_text(world.script)
     equal(world.run(file), 0)
+    world.put("clock", 0)
+    world.put("limit", 600)
+    world.act("Watch")  # a machine of no group asks nobody for one
+    contains(world.said, "the time is over")
     (world.vend / "values").unlink()  # who wrote the token there takes it away
     equal(signals(world), [])
     equal(world.aws(), ["ec2 create-tags"])

@@ -180,6 +180,8 @@ def case_signers_have_their_whole_name(world):
     world.without("aws.exe")
     for subject in IMPOSTORS:
         world.put("signatures", {"AWSCLIV2.msi": ["Valid", subject]})
+        world.put("clock", 0)
+        world.put("limit", 100)  # without the AWS CLI nobody hears of it, and the boot says so for an hour
         equal(world.boot(), 1)
         equal((subject, world.calls("msiexec.exe")), (subject, []))
         shutil.rmtree(world.vend)

@@ -78,7 +78,7 @@ def case_a_boot_that_hangs_is_not_kept_for_ever(world):
     world.put("updates", UPDATES)
     equal(world.boot(), 0)
     world.put("clock", 0)
-    world.put("limit", 8400)
+    world.put("limit", 7600)
     world.act("Watch")
     assert 23 <= len(heartbeats(world, "instance-launching")) <= 26
 

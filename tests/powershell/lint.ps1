@@ -16,6 +16,14 @@ $Aliases = -split ('% ? ac cat cd chdir clc clear cls copy cp cpi curl dir del d
   'set shcm si sl sleep sort sp spsv start sv tee type wget where write')
 $Quiet = 'Get-Command', 'Get-Service'
 
+# The values of the stack that scripts read: variables in capitals. Names have no case, so that $stack would be $STACK.
+function Find-Value([string[]]$Files) {
+  foreach ($file in $Files) {
+    $tree = [Management.Automation.Language.Parser]::ParseInput([IO.File]::ReadAllText($file), [ref]$null, [ref]$null)
+    foreach ($node in $tree.FindAll({ $args[0].GetType().Name -eq 'VariableExpressionAst' }, $true)) { if ("$($node.VariablePath)" -cmatch '^[A-Z][A-Z0-9_]+$') { "$($node.VariablePath)" } }
+  }
+}
+
 function Find-Problem([string]$File) {
   $text = [IO.File]::ReadAllText($File)
   $launcher = $File -like '*userdata*'
@@ -35,7 +43,11 @@ function Find-Problem([string]$File) {
       'PipelineChainAst' { $rule = 'chain', '5.1 has no && and ||' }
       'PipelineAst' { if ($node.PSObject.Properties['Background'] -and $node.Background) { $rule = 'background', '5.1 has no & at the end' } }
       'FileRedirectionAst' { $rule = 'encoding', '5.1 writes UTF-16 to files: use [IO.File]::WriteAllText' }
-      'VariableExpressionAst' { if ("$($node.VariablePath)" -in $NewVariables -and -not (Test-Assigned $node)) { $rule = 'variable', "5.1 has no `$$($node.VariablePath), and strict mode stops there" } }
+      'VariableExpressionAst' {
+        $variable = "$($node.VariablePath)" -replace '^script:'
+        if ($variable -in $Values -and $variable -cnotin $Values) { $rule = 'case', "`$$variable is the value `$$($variable.ToUpperInvariant()): names have no case" }
+        if ("$($node.VariablePath)" -in $NewVariables -and -not (Test-Assigned $node)) { $rule = 'variable', "5.1 has no `$$($node.VariablePath), and strict mode stops there" }
+      }
       'BinaryExpressionAst' { if ("$($node.Operator)" -eq 'QuestionQuestion') { $rule = 'coalesce', '5.1 has no ??' } }
       'AssignmentStatementAst' { if ("$($node.Operator)" -eq 'QuestionQuestionEquals') { $rule = 'coalesce', '5.1 has no ??=' } }
       'IndexExpressionAst' { if ($node.NullConditional) { $rule = 'conditional', '5.1 has no ?[]' } }
@@ -93,11 +105,13 @@ $failed = 0
 if ($args[0] -eq 'samples') {
   foreach ($file in [IO.Directory]::GetFiles($args[1], '*.ps1')) {
     $expected = [IO.Path]::GetFileNameWithoutExtension($file) -replace '-(\d|userdata)$'
+    $Values = @(Find-Value $file)
     $found = @(Find-Problem $file | ForEach-Object { $_.Rule })
     if (@($found | Where-Object { $_ -ne $expected }).Count -or -not $found.Count) { $failed++; Write-Host "FAILED sample ${file}: found '$found'" }
     else { Write-Host "ok     lint refuses $([IO.Path]::GetFileName($file))" }
   }
 } else {
+  $Values = @(Find-Value $args)
   foreach ($file in $args) {
     $found = @(Find-Problem $file)
     foreach ($one in $found) { Write-Host "${file}:$($one.Line): $($one.Rule): $($one.Text)" }

@@ -69,7 +69,7 @@ class Machine:
         self.calls, self.answers, self.services, self.jobs, self.lock = [], [], [], threading.Event(), threading.RLock()
         self.jobs.set()  # none runs
         self.template = rendered(spec) if spec else None
-        self.metadata = Metadata()
+        self.metadata = Metadata(bool(spec) and self.template.metadata_tags())
         self.web = ThreadingHTTPServer(("127.0.0.1", 0), self.proxy())
         self.heard = Calls(("127.0.0.1", 0), self.handler())
         for server in (self.web, self.heard):
@@ -194,7 +194,8 @@ class Machine:
         return 0, b""
 
     def play_aws(self, call, words):
-        return 0, b"GR1348941example\r\n" if words[:2] == ["secretsmanager", "get-secret-value"] else b""
+        told = {("secretsmanager", "get-secret-value"): b"GR1348941example\r\n", ("autoscaling", "describe-auto-scaling-instances"): b"lab-InstanceASG-1\r\n"}
+        return 0, told.get(tuple(words[:2]), b"")
 
     def play_curl(self, call, words):
         url = next(word for word in words if word.startswith("http"))

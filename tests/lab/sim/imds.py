@@ -18,7 +18,7 @@ Control, besides what simulator.py has:
     PUT    /_control/reset                       everything as at the start
 
 At the start: an on-demand instance i-0123456789abcdef0 of group lab-InstanceASG-1 in eu-west-1, account 123456789012,
-target-lifecycle-state InService.
+target-lifecycle-state InService; without tags, as EC2 has it unless InstanceMetadataTags is enabled.
 """
 import datetime
 import json
@@ -43,9 +43,11 @@ def initial_items():
         "services/partition": "aws",
         "services/domain": "amazonaws.com",
         "autoscaling/target-lifecycle-state": "InService",
-        "tags/instance/aws:autoscaling:groupName": GROUP,
-        "tags/instance/Name": "lab",
     }
+
+
+# What an instance whose launch template has InstanceMetadataTags enabled finds besides: EC2 turns them off unless that is asked for.
+TAGS = {"tags/instance/aws:autoscaling:groupName": GROUP, "tags/instance/Name": "lab"}
 
 
 def initial_dynamic():
@@ -60,12 +62,13 @@ def in_seconds(seconds):
 
 
 class Metadata(Simulator):
-    def __init__(self):
+    def __init__(self, tags=False):
         super().__init__()
+        self.tags = tags
         self.reset()
 
     def reset(self):
-        self.items, self.dynamic, self.tokens = initial_items(), initial_dynamic(), {}
+        self.items, self.dynamic, self.tokens = initial_items() | (TAGS if self.tags else {}), initial_dynamic(), {}
 
     def new_token(self, headers):
         ttl = headers.get("X-aws-ec2-metadata-token-ttl-seconds", "")

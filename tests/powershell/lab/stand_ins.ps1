@@ -16,15 +16,22 @@ function Add-Call([string]$Name, $Arguments) {
   $line = "@$Name`u{1f}$(Get-Clock)`u{1f}$(ConvertTo-Json $Arguments -Depth 9 -Compress)`u{1f}`u{1e}"
   [IO.File]::AppendAllText([IO.Path]::Combine($env:LAB_WORLD, 'calls'), $line)
 }
-function Get-Clock { return [double](Read-World 'clock' 0) }
+# Often asked for, so without a cmdlet.
+function Get-Clock {
+  $file = [IO.Path]::Combine($env:LAB_WORLD, 'clock')
+  if ([IO.File]::Exists($file)) { return [double][IO.File]::ReadAllText($file) }
+  return 0.0
+}
 
 function Get-Date { return [DateTimeOffset]::FromUnixTimeSeconds($env:LAB_BEGAN).LocalDateTime.AddSeconds((Get-Clock)) }
 
 function Start-Sleep {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][double]$Seconds)
   $clock = (Get-Clock) + $Seconds
-  Write-World 'clock' $clock
+  [IO.File]::WriteAllText([IO.Path]::Combine($env:LAB_WORLD, 'clock'), [string]$clock)
   if ($clock -gt [double](Read-World 'limit' 1000000)) { throw 'lab: the time is over' }
+  $events = [IO.Path]::Combine($env:LAB_WORLD, 'events')
+  if (-not [IO.File]::Exists($events) -or [IO.File]::ReadAllText($events) -eq '[]') { return }
   $left = @()
   foreach ($one in @(Read-World 'events' @())) {
     if ($one.at -gt $clock) { $left += $one; continue }
@@ -35,8 +42,7 @@ function Start-Sleep {
     if ($one.put -like 'world/*') { [IO.File]::WriteAllText([IO.Path]::Combine($env:LAB_WORLD, $one.put.Substring(6)), $body) }
     else { $null = Invoke-RestMethod "$env:LAB_METADATA/_control/$($one.put)" -Method Put -Body $body }
   }
-  Write-World 'events' $left
-  [Threading.Thread]::Sleep(1)
+  [IO.File]::WriteAllText($events, (ConvertTo-Json @($left) -Depth 9 -Compress))
 }
 
 # The metadata address leads to the tests' service.

@@ -72,7 +72,8 @@ class Engine:
         self.folder = tempfile.mkdtemp(prefix="vend-ps-")
         self.socket = os.path.join(self.folder, "s")
         program = ["dotnet", host, "serve"] if host else ["pwsh", "-NoProfile", "-NonInteractive", "-File", HERE.parent / "host" / "serve.ps1"]
-        self.process = subprocess.Popen([*program, self.socket, HERE / "stand_ins.ps1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([*program, self.socket, HERE / "stand_ins.ps1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        env=os.environ | {"DOTNET_ThreadPool_UnfairSemaphoreSpinLimit": "0"})  # idle threads spin else
         if self.process.stdout.readline() != "ready\n":
             raise RuntimeError("PowerShell does not start")
 
@@ -115,7 +116,8 @@ class World:
         self.script = compose(ROOT / "runner_configs" / script)
         self.features = compose(ROOT / "runner_configs/windows-features.ps1")  # "": no such file
         self.docker = "docker" in script
-        self.answers = [{"when": "aws.exe secretsmanager get-secret-value", "out": "glrt-good1\n"}]
+        self.answers = [{"when": "aws.exe secretsmanager get-secret-value", "out": "glrt-good1\n"},
+                        {"when": "aws.exe autoscaling describe-auto-scaling-instances --instance-ids i-0123456789abcdef0", "out": "lab-InstanceASG-1\n"}]
         self.values = {
             "STACK": "lab", "REGION": "eu-west-1", "RESOURCE": "InstanceASG", "INIT_RESOURCE": "ASGLaunchTemplate",
             "LAUNCH_HOOK": "instance-launching", "TERMINATE_HOOK": "instance-terminating", "HEARTBEAT": "600", "DRAIN_LIMIT": "43200",
