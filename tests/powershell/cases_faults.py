@@ -46,6 +46,7 @@ def case_continue_that_waits_for_nothing_is_not_repeated(world):
 
 def case_launch_that_aws_never_accepts_is_drained(world):
     world.answer("aws.exe autoscaling", **NOT_YET)
+    world.answer("aws.exe autoscaling describe", out="lab-InstanceASG-1\n")
     ready(world, limit=1500, jobs=900)
     world.act("Watch")
     equal(world.get("services")["gitlab-runner"], {"status": "Stopped", "start": "Manual"})

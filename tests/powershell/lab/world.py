@@ -117,7 +117,7 @@ class World:
         self.features = compose(ROOT / "runner_configs/windows-features.ps1")  # "": no such file
         self.docker = "docker" in script
         self.answers = [{"when": "aws.exe secretsmanager get-secret-value", "out": "glrt-good1\n"},
-                        {"when": "aws.exe autoscaling describe-auto-scaling-instances --instance-ids i-0123456789abcdef0", "out": "lab-InstanceASG-1\n"}]
+                        {"when": "aws.exe autoscaling describe-auto-scaling-instances", "out": "lab-InstanceASG-1\n"}]
         self.values = {
             "STACK": "lab", "REGION": "eu-west-1", "RESOURCE": "InstanceASG", "INIT_RESOURCE": "ASGLaunchTemplate",
             "LAUNCH_HOOK": "instance-launching", "TERMINATE_HOOK": "instance-terminating", "HEARTBEAT": "600", "DRAIN_LIMIT": "43200",
