@@ -21,22 +21,21 @@ try() {
 		o=$("$@" 2>&1) && n=0
 		echo "$o"
 		[[ $n == 0 || $o == *ValidationError* ]] && return
-		[[ -z $n || $o == *': 404'* ]] && return 1
+		[[ -z $n || $o == *:\ 404* ]] && return 1
 		sleep $n
 	done
 }
 end() {
 	a='timeout 60 aws autoscaling'
 	i=$(m)
-	$a complete-lifecycle-action --lifecycle-action-result ABANDON --lifecycle-hook-name "$(v LAUNCH_HOOK)" --instance-id "$i" \
-		--auto-scaling-group-name "$($a describe-auto-scaling-instances --instance-ids "$i" --output text --query '*[].AutoScalingGroupName')"
+	$a complete-lifecycle-action --lifecycle-action-result ABANDON --lifecycle-hook-name "$(v LAUNCH_HOOK)" --instance-id "$i" --auto-scaling-group-name "$($a describe-auto-scaling-instances --instance-ids "$i" --output text --query '*[].AutoScalingGroupName')"
 }
 fail() {
 	((BASH_SUBSHELL)) && exit 1
 	trap - ERR
 	set +e
 	echo "vend: FAILED: $1"
-	cd /var/lib/vend
+	cd vend
 	[[ -e signalled && $(<instance) == "$(m)" ]] && exit 1
 	m >instance
 	echo "1 $1" >signalled
@@ -46,9 +45,10 @@ fail() {
 	touch settled
 	exit 1
 }
+cd /var/lib
 trap 'fail "UserData line $LINENO: $BASH_COMMAND"' ERR
-mkdir -p /etc/vend/steps /var/lib/vend
-ln -sf "$0" /var/lib/cloud/scripts/per-boot/vend || :
+mkdir -p /etc/vend/steps vend
+ln -s "$0" cloud/scripts/per-boot/vend || :
 echo "$w" >/etc/vend/values
 type -P cfn-signal || try timeout 600 yum -y install aws-cfn-bootstrap || :
 get() {
@@ -56,13 +56,11 @@ get() {
 	http*://*) curl -fsSL -m 40 -o $f "$u" ;;
 	s3://*) timeout 40 aws s3 cp "$u" $f ;;
 	/*) [[ $u -ef $f ]] || cp "$u" $f ;;
-	*)
-		x=$(v INIT_RESOURCE)
+	*) x=$(v INIT_RESOURCE)
 		timeout 120 cfn-init --stack "$s" --resource "$x" --region "$r" ||
-			timeout 30 aws cloudformation describe-stack-resource --stack-name "$s" --logical-resource-id "$x" \
-				--query StackResourceDetail.Metadata --output text | python3 -c 'import json,sys
+			timeout 30 aws cloudformation describe-stack-resource --stack-name "$s" --logical-resource-id "$x" --query StackResourceDetail.Metadata --output text | python3 -c 'import json,sys
 for f,c in json.load(sys.stdin)["AWS::CloudFormation::Init"]["config"]["files"].items():
-  open(f,"wb").write(c["content"].encode())'
+ open(f,"wb").write(c["content"].encode())'
 		;;
 	esac
 }

@@ -311,7 +311,7 @@ class Boots(Lab):
             self.assertEqual(machine.managers(), ["glrt-good1"])
 
     def test_launcher_fits(self):
-        self.assertLess(len((template.ROOT / "templates/userdata/linux.sh").read_bytes()), 2453)
+        self.assertLess(len((template.ROOT / "templates/userdata/linux.sh").read_bytes()), 2423)
 
 
 class Failures(Lab):
