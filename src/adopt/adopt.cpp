@@ -164,9 +164,18 @@ class Adoption {
   void types() {
     Node list = Node::sequence();
     std::set<std::string> seen;
+    std::string gap;
     for (int i = 1; i <= 4; ++i) {
-      const std::string type = text(fmt::format("5ASGInstanceType{}", i));
-      if (!type.empty() && seen.insert(type).second) list.push(Node(type));
+      const std::string name = fmt::format("5ASGInstanceType{}", i), type = text(name);
+      if (type.empty() || !seen.insert(type).second) {
+        if (gap.empty()) gap = name;
+        continue;
+      }
+      list.push(Node(type));
+      // An update keeps the values of parameters that stay: those of types that move up would be another type's.
+      if (gap.empty() || out_.spec.find("fixed") != nullptr) continue;
+      set(out_.spec, "fixed", Node::sequence({Node("instances")}));
+      leave(gap, "it says no type of its own, so that others take its place: the form does not ask for types");
     }
     if (!list.empty()) set(out_.spec, "instances", std::move(list));
   }
@@ -178,6 +187,9 @@ class Adoption {
     node.add("at", typed(at.empty() || at == "0" ? threshold : at));
     node.add("for", typed(period.empty() || period == "0" ? seconds : period));
     if (at == "0") leave(prefix, fmt::format("a threshold of 0 never scales; {} is taken", threshold));
+    // What v1.5.5 and the full template do for each: more, the further it is beyond the threshold.
+    if (std::string_view(direction) == "Out")
+      node.add("steps", Node::mapping({{"0", Node::integer(1)}, {"15", Node::integer(2)}, {"25", Node::integer(3)}}));
     return node;
   }
 

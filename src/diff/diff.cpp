@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "diff/course.hpp"
 #include "diff/form.hpp"
+#include "diff/groups.hpp"
 #include "diff/needs.hpp"
 #include "diff/order.hpp"
 #include "diff/summary.hpp"
@@ -48,7 +50,14 @@ void add_failures(const Request& request, const Way& way, Report& report) {
   for (const std::string& id : way.update.named_twice())
     report.fails.push_back(
         fmt::format("{} has to be replaced, but its name in the template is taken by the old one", id));
-  for (std::string& one : group_failures(way.update)) report.fails.push_back(std::move(one));
+  for (const auto& [id, other] : way.update.taken_names()) {
+    std::string text = fmt::format("{} wants the name of {}, which is deleted only in the cleanup", id, other);
+    // PutLifecycleHook takes a name that is there; then the cleanup deletes the hook by it.
+    (way.update.find(id)->type == hook_type ? report.may_fail : report.fails).push_back(std::move(text));
+  }
+  Failures failures = group_failures(way.update);
+  std::move(failures.sure.begin(), failures.sure.end(), std::back_inserter(report.fails));
+  std::move(failures.may.begin(), failures.may.end(), std::back_inserter(report.may_fail));
   for (const document::Member& one : request.after.t->parameters.members()) {
     if (request.before.t->parameters.find(one.key) == nullptr && one.value.find("Default") == nullptr &&
         !request.after.parameters.contains(one.key) && !request.after.previous.contains(one.key))
@@ -108,7 +117,8 @@ Report compare(const Request& request, const support::Assets& assets) {
   }
   report.parameters = parameter_changes(*request.before.t, *request.after.t);
   mark_refused(likely.after.plain, report.parameters);
-  report.outputs = output_changes(likely.before.plain, likely.after.plain);
+  report.outputs = output_changes(likely.update, {likely.before.plain.outputs, likely.after.plain.outputs,
+                                                  likely.before.shown_outputs(), likely.after.shown_outputs()});
   add_failures(request, likely, report);
   add_exports(report);
   undo_refused(likely, report);

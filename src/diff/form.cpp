@@ -62,6 +62,19 @@ const document::Member* renamed(const document::Member& added, const cfn::Templa
   return nullptr;
 }
 
+// Why a value whose text stays is another one after the update; empty where it is not, or is not sure to be.
+std::string because_of(const Update& update, const Node* value) {
+  if (value == nullptr) return "";
+  std::vector<Difference> differences;
+  std::vector<Use> uses;
+  compare_trees(*value, *value, "", differences, uses);
+  for (const Use& use : uses) {
+    std::string because;
+    if (update.value_changes(use.what, because) == Certainty::sure) return because;
+  }
+  return "";
+}
+
 std::string export_of(const Node* output) { return std::string(text_at(output, {"Export", "Name"})); }
 
 }  // namespace
@@ -109,21 +122,36 @@ void mark_refused(const evaluate::Result& after, std::vector<ParameterChange>& c
   }
 }
 
-std::vector<OutputChange> output_changes(const evaluate::Result& before, const evaluate::Result& after) {
+std::vector<OutputChange> output_changes(const Update& update, const Outputs& outputs) {
   std::vector<OutputChange> all;
-  for (const document::Member& one : after.outputs.members()) {
-    const Node* was = before.outputs.find(one.key);
-    const std::string exported = export_of(&one.value), exported_before = export_of(was);
+  const auto value = [](const Node& shown, const std::string& name) {
+    return in_words(at(shown.find(name), {"Value"}));
+  };
+  for (const document::Member& one : outputs.after.members()) {
+    const Node* was = outputs.before.find(one.key);
+    OutputChange change;
+    change.name = one.key;
+    change.exported_after = export_of(&one.value);
+    change.exported_before = export_of(was);
+    change.before = value(outputs.shown_before, one.key);
+    change.after = value(outputs.shown_after, one.key);
+    const bool exported_anew = was != nullptr && change.exported_after != change.exported_before;
+    const bool other = was != nullptr && !equal(was->find("Value"), one.value.find("Value"));
+    if (was != nullptr && !other) change.because = because_of(update, one.value.find("Value"));
     if (was == nullptr) {
-      all.push_back({one.key, "added", "", exported});
-    } else if (exported != exported_before) {
-      all.push_back({one.key, "export", exported_before, exported});
-    } else if (!equal(was->find("Value"), one.value.find("Value"))) {
-      all.push_back({one.key, "value", exported_before, exported});
+      change.change = "added";
+    } else if (exported_anew) {
+      change.change = "export";
+    } else if (other || !change.because.empty()) {
+      change.change = "value";
+    } else {
+      continue;
     }
+    all.push_back(std::move(change));
   }
-  for (const document::Member& one : before.outputs.members()) {
-    if (after.outputs.find(one.key) == nullptr) all.push_back({one.key, "removed", export_of(&one.value), ""});
+  for (const document::Member& one : outputs.before.members()) {
+    if (outputs.after.find(one.key) != nullptr) continue;
+    all.push_back({one.key, "removed", export_of(&one.value), "", value(outputs.shown_before, one.key), {}, ""});
   }
   return all;
 }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "diff/resources.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/diff/report.hpp"
 #include "vend/evaluate/evaluate.hpp"
@@ -12,7 +13,12 @@ namespace vend::diff {
 std::vector<ParameterChange> parameter_changes(const cfn::Template& before, const cfn::Template& after);
 // Adds to the changes what values that are kept no longer fit: `after` tells of them.
 void mark_refused(const evaluate::Result& after, std::vector<ParameterChange>& changes);
-// By name, in the order of `after`. Names of exports are resolved.
-std::vector<OutputChange> output_changes(const evaluate::Result& before, const evaluate::Result& after);
+// What the outputs of both sides are for `update`; their values are shown as `shown_before` and `shown_after` have
+// them.
+struct Outputs {
+  const Node &before, &after, &shown_before, &shown_after;
+};
+// By name, in the order of the new template. Names of exports are resolved.
+std::vector<OutputChange> output_changes(const Update& update, const Outputs& outputs);
 
 }  // namespace vend::diff

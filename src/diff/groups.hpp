@@ -12,6 +12,7 @@ std::vector<GroupChange> group_changes(const Update& update);
 struct Trigger {
   const Change* change = nullptr;
   Certainty certainty = Certainty::may;
+  bool (*triggers)(const Change&) = nullptr;
 };
 Trigger strongest(const Resource& group, bool (*triggers)(const Change&));
 
@@ -22,6 +23,9 @@ std::vector<const Resource*> hooks_of(const Update& update, const std::string& g
 bool has_own_hook(const Node* group);
 
 // Why CloudFormation refuses an update of a group, or undoes it.
-std::vector<std::string> group_failures(const Update& update);
+struct Failures {
+  std::vector<std::string> sure, may;
+};
+Failures group_failures(const Update& update);
 
 }  // namespace vend::diff

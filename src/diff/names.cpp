@@ -4,38 +4,76 @@
 #include "diff/resources.hpp"
 
 namespace vend::diff {
+namespace {
+
+const Node* property(const Node* resource, const std::string& name) { return at(resource, {"Properties", name}); }
+
+bool same_value(const Node* a, const Node* b) {
+  if (a == nullptr || b == nullptr) return a == b;
+  std::vector<Difference> differences;
+  std::vector<Use> uses;
+  compare_trees(*a, *b, "", differences, uses);
+  return differences.empty();
+}
+
+}  // namespace
 
 // The property that names a resource of the type, if users may choose that name: then no second one can have it.
-std::string Update::name_of(const std::string& type) {
+Update::Name Update::name_of(const std::string& type) {
   validate::Schema* schema = schemas_.find(type);
   // Records of other kinds share their name.
-  if (schema == nullptr || type == "AWS::Route53::RecordSet") return "";
+  if (schema == nullptr || type == "AWS::Route53::RecordSet") return {};
   const std::string kind = type.substr(type.rfind(':') + 1);
   const Node* keys = schema->root().find("primaryIdentifier");
   for (const std::string& path : of_type(type).create_only) {
     const std::string name = path.substr(std::string_view("Properties.").size());
-    const bool identifies =
-        keys != nullptr && keys->items().size() == 1 && keys->items().front().text() == "/properties/" + name;
+    bool identifies = false;
+    std::vector<std::string> within;  // a name that counts inside of another resource only, such as a hook's in a group
+    if (keys != nullptr) {
+      for (const Node& key : keys->items()) {
+        const std::string one = key.text().substr(std::string_view("/properties/").size());
+        if (one == name) {
+          identifies = true;
+        } else {
+          within.push_back(one);
+        }
+      }
+    }
     const bool says_so = name == "Name" || (name.ends_with("Name") && kind.ends_with(name.substr(0, name.size() - 4)));
-    if (identifies || says_so) return path;
+    if ((identifies && within.empty()) || says_so) return {name, identifies ? within : std::vector<std::string>{}};
   }
-  return "";
+  return {};
 }
 
-std::vector<std::string> Update::find_named_twice() {
-  std::vector<std::string> all;
+void Update::find_named_twice() {
   for (const auto& [id, one] : resources_) {
     if (one.action != Action::replace || text_at(one.before, {"Type"}) != one.type) continue;
-    const std::string path = name_of(one.type);
-    if (path.empty()) continue;
-    const std::string name = path.substr(std::string_view("Properties.").size());
-    const Node *was = at(one.before, {"Properties", name}), *is = at(one.after, {"Properties", name});
-    const bool kept = std::none_of(one.changes.begin(), one.changes.end(),
-                                   [&](const Change& change) { return lies_in(change.path, path); });
+    const Name name = name_of(one.type);
+    if (name.property.empty()) continue;
+    const auto changes = [&](const std::string& key) {
+      return std::any_of(one.changes.begin(), one.changes.end(),
+                         [&](const Change& change) { return lies_in(change.path, "Properties." + key); });
+    };
+    const Node *was = property(one.before, name.property), *is = property(one.after, name.property);
+    const bool elsewhere = std::any_of(name.within.begin(), name.within.end(), changes);
     // A name that refers to another resource only, such as a hook's group, is not this one's.
-    if (was != nullptr && is != nullptr && kept && named_by(is).empty()) all.push_back(id);
+    if (was != nullptr && is != nullptr && !changes(name.property) && !elsewhere && named_by(is).empty())
+      named_twice_.push_back(id);
   }
-  return all;
+  for (const auto& [id, one] : resources_) {
+    if (one.action != Action::add) continue;
+    const Name name = name_of(one.type);
+    const Node* is = name.property.empty() ? nullptr : property(one.after, name.property);
+    if (is == nullptr || !named_by(is).empty()) continue;
+    for (const auto& [other_id, other] : resources_) {
+      if (other.action != Action::remove || other.type != one.type) continue;
+      const auto same = [&](const std::string& key) {
+        return same_value(property(other.before, key), property(one.after, key));
+      };
+      if (same(name.property) && std::all_of(name.within.begin(), name.within.end(), same))
+        taken_names_.emplace_back(id, other_id);
+    }
+  }
 }
 
 }  // namespace vend::diff

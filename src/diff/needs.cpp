@@ -37,6 +37,10 @@ std::set<std::string> used_by(const Update& update, const Resource& launch) {
     const Resource* one = open.back();
     open.pop_back();
     if (one->before == nullptr || !all.insert(one->id).second) continue;
+    // What these use themselves, a function's role for one, is not the instance's.
+    if (one->type.starts_with("AWS::Lambda::") || one->type.starts_with("Custom::") ||
+        one->type.starts_with("AWS::CloudFormation::"))
+      continue;
     for (const std::string& id : named_in(*one->before)) {
       const Resource* other = update.find(id);
       if (other != nullptr && other->type != group_type) open.push_back(other);
@@ -49,12 +53,6 @@ std::set<std::string> used_by(const Update& update, const Resource& launch) {
     }
   }
   return all;
-}
-
-bool goes_away(const Resource& one) {
-  if (one.action != Action::remove && one.action != Action::replace) return false;
-  return !text_at(one.before, {one.action == Action::remove ? "DeletionPolicy" : "UpdateReplacePolicy"})
-              .starts_with("Retain");
 }
 
 // Whether policies on one side let an instance hold its hook; what is not written here (managed policies of AWS, roles
@@ -78,7 +76,7 @@ void add_losses(const Update& update, const std::set<std::string>& used, GroupCh
   for (const Need& need : needs) {
     for (const std::string& id : used) {
       const Resource* one = update.find(id);
-      if (one == nullptr || one->type != need.type || !goes_away(*one)) continue;
+      if (one == nullptr || one->type != need.type || !old_one_goes(*one)) continue;
       group.losses.push_back(fmt::format("{} is {} while old instances may still drain: {}", id,
                                          one->action == Action::remove ? "deleted" : "replaced", need.loss));
       gone.push_back(id);

@@ -84,6 +84,9 @@ Node parameter(const ParameterChange& change) {
 
 Node output(const OutputChange& change) {
   Node node = Node::mapping({{"name", writable(change.name)}, {"change", writable(change.change)}});
+  if (change.before) node.add("before", writable(*change.before));
+  if (change.after) node.add("after", writable(*change.after));
+  if (!change.because.empty()) node.add("because", writable(change.because));
   if (!change.exported_before.empty()) node.add("exported_before", writable(change.exported_before));
   if (!change.exported_after.empty()) node.add("exported_after", writable(change.exported_after));
   return node;

@@ -74,6 +74,13 @@ std::string named_by(const Node* value) {
   return what != nullptr && what->kind == document::Unknown::Kind::resource ? what->name : "";
 }
 
+bool old_one_goes(const Resource& one) {
+  if (one.action != Action::remove && one.action != Action::replace) return false;
+  // AWS, UpdateReplacePolicy attribute: DeletionPolicy does not count for what is replaced.
+  return !text_at(one.before, {one.action == Action::remove ? "DeletionPolicy" : "UpdateReplacePolicy"})
+              .starts_with("Retain");
+}
+
 const Node* Resource::old_properties() const { return before != nullptr ? before->find("Properties") : nullptr; }
 const Node* Resource::new_properties() const { return after != nullptr ? after->find("Properties") : nullptr; }
 
@@ -132,8 +139,12 @@ Update::Update(const evaluate::Result& before, const evaluate::Result& after, va
     for (std::string_view attribute : attributes_of_resources) {
       const Node *was = one.value.find(attribute), *is = resource.after->find(attribute);
       if (was == nullptr && is == nullptr) continue;
-      compare_trees(was != nullptr ? *was : nothing, is != nullptr ? *is : nothing, std::string(attribute),
-                    resource.differences, resource.uses);
+      if ((was != nullptr && is != nullptr) || (was != nullptr ? was : is)->is_mapping()) {
+        compare_trees(was != nullptr ? *was : nothing, is != nullptr ? *is : nothing, std::string(attribute),
+                      resource.differences, resource.uses);
+      } else {
+        resource.differences.push_back({std::string(attribute), was, is});
+      }
     }
   }
   // What is replaced gives others a new value, and so on; every round settles at least one more.
@@ -145,7 +156,7 @@ Update::Update(const evaluate::Result& before, const evaluate::Result& after, va
       if (one.before != nullptr && one.after != nullptr) again = settle(one) || again;
     }
   }
-  named_twice_ = find_named_twice();
+  find_named_twice();
 }
 
 const Resource* Update::find(std::string_view id) const {
@@ -204,7 +215,10 @@ bool Update::settle(Resource& one) {
   std::vector<Change> changes;
   for (const Difference& difference : one.differences) {
     const Certainty certainty = may_be_equal(difference, unknown_) ? Certainty::may : Certainty::sure;
-    changes.push_back({difference.path, difference.before, difference.after, certainty, "", ""});
+    const bool alike = difference.before != nullptr && difference.after != nullptr && difference.before->is_scalar() &&
+                       difference.after->is_scalar() && difference.before->text() == difference.after->text();
+    changes.push_back({difference.path, difference.before, difference.after, certainty,
+                       alike ? "its functions are given something else" : "", ""});
   }
   for (const Use& use : one.uses) {
     std::string because;
@@ -231,6 +245,8 @@ Action Update::from_changes(const Resource& one) {
       action = stronger(action, sure ? Action::replace : Action::may_replace);
     } else if (one.type != group_type && lies_in_any(change.path, properties.conditional)) {
       action = stronger(action, Action::may_replace);
+    } else if (const std::optional<Certainty> told = documented_replacement(one.type, change)) {
+      action = stronger(action, *told == Certainty::sure ? Action::replace : Action::may_replace);
     }
   }
   return one.type == group_type ? of_group(one, action) : action;

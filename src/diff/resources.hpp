@@ -52,6 +52,10 @@ class Update {
   const std::vector<std::string>& type_changed() const { return type_changed_; }
   // Resources that would have to be replaced, but whose name, given by the template, is taken by the old one.
   const std::vector<std::string>& named_twice() const { return named_twice_; }
+  // New resources that want the name of one that goes only after them: the new id and the old one.
+  const std::vector<std::pair<std::string, std::string>>& taken_names() const { return taken_names_; }
+  // Whether what a value names is another one, or has another value, after the update.
+  std::optional<Certainty> value_changes(const document::Unknown& what, std::string& because) const;
 
  private:
   struct Properties {
@@ -60,9 +64,12 @@ class Update {
   };
 
   const Properties& of_type(const std::string& type);
-  std::string name_of(const std::string& type);
-  std::vector<std::string> find_named_twice();
-  std::optional<Certainty> value_changes(const document::Unknown& what, std::string& because) const;
+  struct Name {
+    std::string property;             // empty: users do not choose one
+    std::vector<std::string> within;  // properties that name what it is unique in; none for an account and region
+  };
+  Name name_of(const std::string& type);
+  void find_named_twice();
   bool settle(Resource& one);  // whether its action changed
   Action from_changes(const Resource& one);
   Action of_group(const Resource& group, Action otherwise) const;
@@ -70,10 +77,17 @@ class Update {
   validate::Schemas& schemas_;
   std::map<std::string, Resource> resources_;
   std::vector<std::string> type_changed_, named_twice_;
+  std::vector<std::pair<std::string, std::string>> taken_names_;
   std::map<std::string, Properties> properties_;
   std::set<std::string> unknown_;
   bool newer_images_ = false;  // something changes, so that SSM parameters are read anew
 };
+
+// What AWS documents and no schema says (documented.cpp); nothing for other changes.
+std::optional<Certainty> documented_replacement(std::string_view type, const Change& change);
+
+// Whether the old one is deleted in the cleanup: it leaves the stack or is replaced, and no policy retains it.
+bool old_one_goes(const Resource& one);
 
 // Whether `path` is `prefix` or lies below it; * in the prefix stands for any key or index.
 bool lies_in(std::string_view path, std::string_view prefix);

@@ -142,6 +142,12 @@ Item parameter_item(const ParameterChange& change) {
 
 Item output_item(const OutputChange& change) {
   Item item = item_of(change.name, change.change);
+  if (!change.because.empty()) {
+    item.text += ": " + change.because;
+  } else if (change.before != change.after) {
+    item.text += fmt::format(": {} -> {}", shortened(change.before.value_or("(nothing)")),
+                             shortened(change.after.value_or("(nothing)")));
+  }
   if (!change.exported_before.empty() || !change.exported_after.empty())
     item.details.push_back(fmt::format("export: {} -> {}",
                                        change.exported_before.empty() ? "(none)" : change.exported_before,

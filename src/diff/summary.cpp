@@ -43,31 +43,34 @@ std::string how(const GroupChange& group) {
   }
 }
 
-std::string jobs_of(const GroupChange& group) {
+std::string jobs_of(const GroupChange& group, int longest_job) {
   if (group.jobs == Jobs::kept) {
     if (!group.drain_seconds) return "nothing is lost";
-    return fmt::format("their jobs finish first (up to {}); nothing is lost",
-                       calendar::duration_in_words(*group.drain_seconds));
+    const std::string limit = calendar::duration_in_words(*group.drain_seconds);
+    if (*group.drain_seconds < longest_job)
+      return fmt::format("their jobs finish first, if they end within {} or their scripts ask for more", limit);
+    return fmt::format("their jobs finish first (up to {}); nothing is lost", limit);
   }
   return group.jobs == Jobs::lost ? "jobs that run are lost" : "jobs that run may be lost";
 }
 
-void add_group(const GroupChange& group, std::vector<std::string>& all) {
+void add_group(const GroupChange& group, int longest_job, std::vector<std::string>& all) {
   if (group.rolls == Rolls::none && group.jobs == Jobs::kept) return;
   if (group.jobs != Jobs::kept && group.aborts_jobs) {
-    all.push_back(fmt::format(
-        "{}: {} that run are of v1.5.5, which aborts jobs when it drains: everything that runs is "
-        "lost. Wait for a quiet hour, or first pause the runners in GitLab and let their jobs end.",
-        group.id,
-        group.instances ? fmt::format("the {}", count_of(static_cast<std::size_t>(*group.instances), "instance"))
-                        : "the instances"));
+    all.push_back(
+        fmt::format("{}: {} of v1.5.5, which aborts jobs when it drains: everything that runs is "
+                    "lost. Wait for a quiet hour, or first pause the runners in GitLab and let their jobs end.",
+                    group.id,
+                    group.instances == 1 ? "the instance that runs is"
+                    : group.instances    ? fmt::format("the {} instances that run are", *group.instances)
+                                         : "the instances that run are"));
     return;
   }
   if (group.rolls == Rolls::none) {
-    all.push_back(fmt::format("{}: {}.", group.id, jobs_of(group)));
+    all.push_back(fmt::format("{}: {}.", group.id, jobs_of(group, longest_job)));
     return;
   }
-  all.push_back(fmt::format("{}: {}; {}.", group.id, how(group), jobs_of(group)));
+  all.push_back(fmt::format("{}: {}; {}.", group.id, how(group), jobs_of(group, longest_job)));
 }
 
 void add_time(const Report& report, std::vector<std::string>& all) {
@@ -121,7 +124,7 @@ void summarize(Report& report) {
   if (!report.fails.empty())
     all.push_back(fmt::format("The update fails: {}{}.", report.fails.front(),
                               report.fails.size() > 1 ? fmt::format(", and {} more", report.fails.size() - 1) : ""));
-  for (const GroupChange& one : report.groups) add_group(one, all);
+  for (const GroupChange& one : report.groups) add_group(one, report.longest_job_seconds, all);
   add_time(report, all);
   add_counts(report, all);
   const bool running = std::any_of(report.groups.begin(), report.groups.end(), [](const GroupChange& one) {

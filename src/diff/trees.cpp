@@ -9,8 +9,19 @@
 namespace vend::diff {
 namespace {
 
+bool same_functions(const Node& a, const Node& b) {
+  const std::vector<document::Unknown>&were = a.unknowns(), &are = b.unknowns();
+  if (were.empty() && are.empty()) return true;
+  return std::equal(were.begin(), were.end(), are.begin(), are.end(),
+                    [](const document::Unknown& one, const document::Unknown& other) {
+                      return one.kind != document::Unknown::Kind::other || one.attribute == other.attribute;
+                    });
+}
+
 bool same_text(const Node& a, const Node& b) {
   if (a.is_null() != b.is_null()) return false;
+  const Node *was = a.decoded() != nullptr ? a.decoded() : &a, *is = b.decoded() != nullptr ? b.decoded() : &b;
+  if (!same_functions(*was, *is)) return false;
   return a.text() == b.text() || (document::to_bool(a) && document::to_bool(a) == document::to_bool(b));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "diff/causes.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/support/text.hpp"
 
@@ -59,12 +60,15 @@ std::optional<Node> shown(const Resolved& side, const std::string& id, const std
 
 Cleanup cleanup_of(const Resource& one) {
   if (one.action != Action::remove && one.action != Action::replace) return Cleanup::none;
-  // AWS, UpdateReplacePolicy attribute: DeletionPolicy does not count for what is replaced.
-  const std::string_view policy =
-      text_at(one.before, {one.action == Action::remove ? "DeletionPolicy" : "UpdateReplacePolicy"});
-  if (policy.starts_with("Retain") && policy != "RetainExceptOnCreate") return Cleanup::retained;
-  if (policy == "RetainExceptOnCreate") return Cleanup::retained;
-  return policy == "Snapshot" ? Cleanup::snapshot : Cleanup::deleted;
+  if (!old_one_goes(one)) return Cleanup::retained;
+  const char* policy = one.action == Action::remove ? "DeletionPolicy" : "UpdateReplacePolicy";
+  if (text_at(one.before, {policy}) == "Snapshot") return Cleanup::snapshot;
+  // AWS, DeletionPolicy attribute: what these have when it is left out.
+  const bool database =
+      one.type == "AWS::RDS::DBCluster" ||
+      (one.type == "AWS::RDS::DBInstance" && at(one.before, {"Properties", "DBClusterIdentifier"}) == nullptr);
+  return database && one.action == Action::remove && at(one.before, {policy}) == nullptr ? Cleanup::snapshot
+                                                                                         : Cleanup::deleted;
 }
 
 // Where ways differ a change is no more than possible.
@@ -178,15 +182,19 @@ bool add_new_defaults(const Request& request, Side& side) {
 Resolved::Resolved(const cfn::Template& t, evaluate::Input input)
     : plain(evaluate::evaluate(t, input)), t_(t), input_(std::move(input)), has_secrets_(has_secrets(t)) {}
 
-const Node* Resolved::shown(const std::string& id) const {
-  if (!has_secrets_) return plain.resources.find(id);
+const evaluate::Result& Resolved::without_secrets() const {
+  if (!has_secrets_) return plain;
   if (!hidden_) {
     evaluate::Input input = input_;
     input.hide_secrets = true;
     hidden_ = evaluate::evaluate(t_, input);
   }
-  return hidden_->resources.find(id);
+  return *hidden_;
 }
+
+const Node* Resolved::shown(const std::string& id) const { return without_secrets().resources.find(id); }
+
+const Node& Resolved::shown_outputs() const { return without_secrets().outputs; }
 
 Way::Way(std::string where, const Request& request, const evaluate::Input& old_input, const evaluate::Input& new_input,
          validate::Schemas& schemas)
@@ -194,7 +202,9 @@ Way::Way(std::string where, const Request& request, const evaluate::Input& old_i
       before(*request.before.t, old_input),
       after(*request.after.t, new_input),
       update(before.plain, after.plain, schemas, both_of(old_input.previous, new_input.previous)),
-      groups(group_changes(update)) {}
+      groups(group_changes(update)) {
+  add_parameters(*request.after.t, changed_values(before.plain, after.plain), update, groups);
+}
 
 // The console and deploy keep what a stack has.
 Side with_old_values(const Request& request) {

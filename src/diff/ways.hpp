@@ -21,8 +21,11 @@ class Resolved {
   Resolved(const cfn::Template& t, evaluate::Input input);
   // The resource with secrets hidden, for what is shown; evaluated when it is first asked for.
   const Node* shown(const std::string& id) const;
+  const Node& shown_outputs() const;
 
  private:
+  const evaluate::Result& without_secrets() const;
+
   const cfn::Template& t_;
   evaluate::Input input_;
   bool has_secrets_;

@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+
 #include "evaluate/parameters.hpp"
+#include "vend/cfn/references.hpp"
+#include "vend/document/json_writer.hpp"
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
@@ -13,6 +17,10 @@ namespace {
 // {"Condition": {...}} of an IAM statement is data.
 bool is_condition_attribute(const Node& node, const cfn::Function& function) {
   return function.name == "Condition" && (!function.argument->is_string() || node.members().size() != 1);
+}
+
+std::string_view short_name(std::string_view function) {
+  return function.starts_with("Fn::") ? function.substr(4) : function;
 }
 
 }  // namespace
@@ -136,11 +144,35 @@ Evaluator::Resolved Evaluator::resolve(const Node& node, bool& changed) {
 
 Evaluator::Resolved Evaluator::called(const cfn::Function& function, document::Mark mark) {
   try {
-    return call(function.name, *function.argument, mark);
+    Resolved resolved = call(function.name, *function.argument, mark);
+    return resolved ? tell_arguments(std::move(*resolved), function) : std::move(resolved);
   } catch (const Unresolvable& problem) {
     report(problem);
     return open_value("?");
   }
+}
+
+// Two functions that cannot be resolved here stand for the same value only where they were given the same.
+Node Evaluator::tell_arguments(Node resolved, const cfn::Function& function) const {
+  const document::Unknown* what = resolved.only_unknown();
+  if (what == nullptr || what->kind != document::Unknown::Kind::other || !what->attribute.empty()) return resolved;
+  if (!short_name(what->name).starts_with(short_name(function.name))) return resolved;  // one of its arguments is it
+  const Node& argument = *function.argument;
+  std::string given = document::write_compact_json(argument);
+  cfn::visit_references(argument, [&](const cfn::Reference& one) {
+    if (const auto found = result_.parameters.find(one.name); found != result_.parameters.end())
+      given += "\n" + found->second;
+    if (const auto found = result_.conditions.find(one.name);
+        one.kind == cfn::Reference::Kind::condition && found != result_.conditions.end())
+      given += found->second ? "\ntrue" : "\nfalse";
+  });
+  if (what->name == "FindInMap" && !argument.items().empty()) {
+    if (const Node* map = t_.mappings.find(argument.items().front().text()))
+      given += "\n" + document::write_compact_json(*map);
+  }
+  Node told = Node::unknown(resolved.text(), {what->kind, what->name, std::to_string(std::hash<std::string>()(given))});
+  told.set_mark(resolved.mark());
+  return told;
 }
 
 Evaluator::Resolved Evaluator::call(std::string_view name, const Node& argument, document::Mark mark) {

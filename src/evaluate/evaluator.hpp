@@ -50,6 +50,7 @@ class Evaluator {
   // One value that cannot be resolved leaves the rest of its resource to be looked at.
   Resolved called(const cfn::Function& function, document::Mark mark);
   Resolved call(std::string_view name, const Node& argument, document::Mark mark);
+  Node tell_arguments(Node resolved, const cfn::Function& function) const;
 
   template <class Work>
   void guarded(std::string path, Work work) {

@@ -4,6 +4,7 @@
 Argument: the build directory.
 """
 
+import concurrent.futures
 import http.client
 import json
 import os
@@ -20,6 +21,7 @@ import urllib.parse
 CPU_LIMIT_MS = 10
 PREVIEW_LIMIT_MS = 15
 DIFF_LIMIT_MS = 20
+PAIRS, PAIRS_SECONDS = 1000, 10
 MEMORY_LIMIT_MB = 24
 VALIDATE_SHARE = 400  # of cfn-lint's time for the same template, in the same run
 BRANCHES_MS, BRANCHES_MB = 2000, 100  # --all-combinations of 500 resources with 60 conditions and 20 values
@@ -125,6 +127,31 @@ def validate_rows(build, vend, folder):
     print(f"... with findings, as SARIF: {cpu / 1000:.1f} s CPU, {memory:.0f} MB (wanted: {FINDINGS_MB} MB at most)")
 
 
+def diff_rows(vend, template, folder):
+    """What an update from v1.5.5 does, and many pairs of 50 KB, each a process of its own, on two cores."""
+    tests = pathlib.Path(__file__).resolve().parent.parent
+    machine = os.path.join(folder, "v1.5.5.json")
+    with open(machine, "w", encoding="utf-8") as file:
+        subprocess.run([sys.executable, "-B", str(tests / "diff" / "vending_machine.py")], check=True, stdout=file)
+    cpu, memory = measure([vend, "diff", machine, template, "--format", "json"], 30)
+    print(f"{'vend diff, from v1.5.5':<24} {cpu:8.1f} {memory:8.1f}   (wanted: {DIFF_LIMIT_MS} ms)")
+    text = copies_of((tests / "validate" / "corpus" / "runners.yml").read_text(encoding="utf-8"), 50_000)
+    pairs = []
+    for number in range(10):  # every launch template and every group changes
+        after = text.replace("HttpPutResponseHopLimit: 2", "HttpPutResponseHopLimit: 1").replace("m6i.large", f"m6i.{number + 1}xlarge")
+        pairs.append([os.path.join(folder, f"{side}{number}.yml") for side in ("before", "after")])
+        for path, written in zip(pairs[-1], (text, after), strict=True):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(written)
+    before = time.monotonic()
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        codes = list(pool.map(lambda number: subprocess.run([vend, "diff", *pairs[number % len(pairs)], "--format", "json"], stdout=subprocess.DEVNULL,
+                                                            stderr=subprocess.DEVNULL, check=False).returncode, range(PAIRS)))
+    passed = time.monotonic() - before
+    verdict = "as wanted" if passed <= PAIRS_SECONDS and not any(codes) else f"NOT THE {PAIRS_SECONDS} s THAT ARE WANTED"
+    print(f"vend diff, {PAIRS} pairs of {len(text) // 1000} KB, two at a time: {passed:.1f} s ({sum(map(bool, codes))} failed; {verdict})")
+
+
 def serve_rows(vend):
     """A page of the full template: the start, then 20 clients that each change a value and wait, as fast as people type."""
     started = time.monotonic()
@@ -194,6 +221,7 @@ def main():
             print(f"{name:<24} {results[name][0]:8.1f} {results[name][1]:8.1f}")
         validate_rows(build, vend, folder)
         branch_rows(vend, folder)
+        diff_rows(vend, template, folder)
         serve_rows(vend)
         if shutil.which("cfn-lint") is None:
             print("SKIPPED cfn-lint: it is not here")

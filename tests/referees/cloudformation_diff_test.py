@@ -1,7 +1,8 @@
 """The library of `cdk diff` over pairs of templates: vend knows every change and every replacement that it knows.
 
 The library sees no parameters and conditions, so both sides are what `vend preview` resolves them to. It knows the types' properties from
-another source than vend's schemas. Pairs: presets, specs with every setting, random ones, and tests/diff/cases.
+another source than vend's schemas. Pairs: each preset against each other, specs with every setting, random ones against each other, v1.5.5
+(tests/diff/vending_machine.py) against the full template with the values of three stacks, and tests/diff/cases. ACCEPTED is the table of what differs and why.
 """
 
 import itertools
@@ -15,6 +16,8 @@ import aws_validator_test
 import referees
 
 CASES = referees.HERE.parent / "diff" / "cases"
+sys.path.insert(0, str(CASES.parent))
+import vending_machine  # noqa: E402
 # (the library's list, vend's list, type): why they differ.
 ACCEPTED = {
     ("replaced", "type_changed", ""): "CloudFormation refuses another type under the same logical id; the library says that it is replaced",
@@ -26,24 +29,44 @@ ACCEPTED = {
 }
 
 
-def resolved(binary, path):
+def resolved(binary, path, values):
     """The resources as they will be, and what they are with."""
-    report = json.loads(referees.vend(binary, "preview", str(path), "--format", "json", "--stack-name", "one-stack"))
+    report = json.loads(referees.vend(binary, "preview", str(path), *(("--parameters", str(values)) if values else ()), "--format", "json", "--stack-name", "one-stack"))
     return {"Resources": {name: {key: value for key, value in one.items() if key not in ("Condition", "DependsOn")} for name, one in report["resources"].items()}}
+
+
+def random_template(options, rng, number):
+    """The template of a random spec; nothing for one that its reader refuses."""
+    path = options.work / f"random-{number}.yml"
+    done = subprocess.run([options.vend, "generate", "-", "--stdout"], input=json.dumps(referees.random_spec(rng)), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        return None
+    path.write_text(done.stdout, encoding="utf-8")
+    return path
 
 
 def pairs(options):
     paths = {path.name.removesuffix(".cf.yml"): path for path in referees.render_all(options.vend, options.work)}
     presets = [name for name in paths if name in set(referees.presets(options.vend))]
     rng = random.Random(20)
-    for a, b in itertools.pairwise(sorted(presets)):
-        yield f"{a}..{b}", paths[a], paths[b]
+    for a, b in itertools.combinations(sorted(presets), 2):
+        yield f"{a}..{b}", paths[a], paths[b], None
     for _ in range(15):
         a, b = rng.sample(sorted(paths), 2)
-        yield f"{a}..{b}", paths[a], paths[b]
+        yield f"{a}..{b}", paths[a], paths[b], None
+    drawn = [random_template(options, rng, number) for number in range(16)]
+    for a, b in itertools.pairwise(path for path in drawn if path):
+        yield f"{a.stem}..{b.stem}", a, b, None
+    machine = options.work / "v1.5.5.json"
+    machine.write_text(json.dumps(vending_machine.machine()), encoding="utf-8")
+    for number in range(3):
+        values = options.work / f"v1.5.5-{number}.json"
+        rows = [{"ParameterKey": name, "ParameterValue": value} for name, value in vending_machine.values(number).items()]
+        values.write_text(json.dumps(rows), encoding="utf-8")
+        yield f"v1.5.5..full ({number})", machine, paths["full"], values
     for case in sorted(CASES.iterdir()):
         if not list(case.glob("*parameters.json")):
-            yield case.name, case / "old.yml", case / "new.yml"
+            yield case.name, case / "old.yml", case / "new.yml", None
 
 
 def lists_of(report):
@@ -80,15 +103,15 @@ def main():
         referees.absent("node")
     folder = aws_validator_test.install(options.work)
     all_pairs = list(pairs(options))
-    trees = {path: resolved(options.vend, path) for _, a, b in all_pairs for path in (a, b)}
-    request = [{"name": name, "before": trees[a], "after": trees[b]} for name, a, b in all_pairs]
+    trees = {(path, values): resolved(options.vend, path, values) for path, values in {(path, values) for _, a, b, values in all_pairs for path in (a, b)}}
+    request = [{"name": name, "before": trees[a, values], "after": trees[b, values]} for name, a, b, values in all_pairs]
     done = subprocess.run(["node", str(referees.HERE / "cloudformation_diff.mjs"), str(folder)], input=json.dumps(request), capture_output=True,
                           text=True, check=False)
     if done.returncode != 0:
         sys.exit(f"FAILED: the library ended with {done.returncode}:\n{done.stderr}")
     failures, used, replaced = [], set(), 0
-    for (name, before, after), theirs in zip(all_pairs, json.loads(done.stdout), strict=True):
-        ours = json.loads(referees.vend(options.vend, "diff", str(before), str(after), "--format", "json"))
+    for (name, before, after, values), theirs in zip(all_pairs, json.loads(done.stdout), strict=True):
+        ours = json.loads(referees.vend(options.vend, "diff", str(before), str(after), *(("--parameters", str(values)) if values else ()), "--format", "json"))
         found, needed = disagreements(name, theirs, ours)
         failures += found
         used |= needed

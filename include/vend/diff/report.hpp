@@ -110,6 +110,8 @@ struct OutputChange {
   std::string name;
   std::string change;                           // added, removed, value, export
   std::string exported_before, exported_after;  // names of exports; empty for none
+  std::optional<std::string> before, after;     // values; nothing: there is none on that side
+  std::string because;                          // what a value comes from whose text stays: "Bucket is replaced"
 };
 
 struct Report {

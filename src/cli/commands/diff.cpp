@@ -12,6 +12,7 @@
 #include "cli/shared/pager.hpp"
 #include "cli/shared/parameter_values.hpp"
 #include "vend/calendar/duration.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/diff/print.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/spec/presets.hpp"
@@ -54,8 +55,10 @@ diff::Side side_of(const cfn::Template& t, const parameters::ParameterFile& valu
   diff::Side side;
   side.t = &t;
   for (const parameters::ParameterValue& one : values.values) {
-    if (t.parameters.find(one.name) == nullptr) continue;
-    if (one.previous) {
+    const document::Node* declared = t.parameters.find(one.name);
+    if (declared == nullptr) continue;
+    // What AWS shows instead of a secret, wherever a list of parameters was taken from.
+    if (one.previous || (one.value == cfn::hidden && cfn::is_secret(*declared))) {
       side.previous.insert(one.name);
     } else {
       side.parameters[one.name] = one.value;

@@ -54,7 +54,10 @@ bool take_template(Context& context, const std::string& text, const std::string&
 }
 
 std::string written(const adopt::Adopted& adopted, const std::string& name) {
-  std::string out = fmt::format("# What {} is, as a spec of vend.\n", support::escape_for_terminal(name));
+  std::string out = fmt::format(
+      "# What {} is, as a spec of vend.\n"
+      "# Its template has only the scripts and permissions that it uses: the first update exchanges the instances.\n",
+      support::escape_for_terminal(name));
   if (!adopted.left.empty()) out += "# Not said here:\n";
   for (const adopt::Left& one : adopted.left)
     out += fmt::format("#   {}: {}\n", support::escape_for_terminal(one.parameter),

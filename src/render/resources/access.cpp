@@ -184,11 +184,6 @@ Node metrics_statement() {
                    map({{"StringEquals", map({{"cloudwatch:namespace", list({"CWAgent", "vend"})}})}}));
 }
 
-Node role_path(Builder& b) {
-  const Condition other = b.differs("UseRolePath", "9AWSRolePath", "/");
-  return other.is(false) ? no_value() : b.choose(other, b.text("9AWSRolePath"), no_value());
-}
-
 // As the service is called in the stack's partition.
 Node ec2_principal(Builder& b) {
   const Condition sovereign =
@@ -209,8 +204,10 @@ void add_role(Builder& b) {
         map({{"PolicyName", "drain"}, {"PolicyDocument", document_of({group_statement(b), find_group_statement()})}});
     properties.add("Policies", list({std::move(drain)}));
   }
-  const Node path = role_path(b);
-  add_unless_none(properties, "Path", path);
+  // Always said, as v1.5.5 did: a path that appears or goes makes a new role and a new profile, and instances that
+  // drain would lose theirs.
+  const Node path = b.text("9AWSRolePath");
+  properties.add("Path", path);
   Condition extra = b.differs("AddManagedPolicies", "9AWSExtraManagedPolicies", "");
   if (!extra.is(false)) {
     add_unless_none(properties, "ManagedPolicyArns",
