@@ -101,6 +101,18 @@ std::vector<std::string> ids(const Report& report, std::initializer_list<Action>
   return all;
 }
 
+// Those whose own text differs: what changes with another resource depends on the update policy of the new side.
+std::vector<std::string> own_changes(const Report& report) {
+  std::vector<std::string> all;
+  for (const ResourceChange& one : report.resources) {
+    if (std::any_of(one.properties.begin(), one.properties.end(),
+                    [](const PropertyChange& row) { return row.because.empty(); }))
+      all.push_back(one.id);
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("templates of random specs do not differ from themselves, whatever the values", "[diff]") {
@@ -123,8 +135,7 @@ TEST_CASE("there and back between templates of random specs, the same resources 
     const Report there = compared(all[i], all[i + 1]), back = compared(all[i + 1], all[i]);
     CHECK(ids(there, {Action::add}) == ids(back, {Action::remove}));
     CHECK(ids(there, {Action::remove}) == ids(back, {Action::add}));
-    const auto in_place = {Action::update, Action::replace, Action::may_update, Action::may_replace, Action::refused};
-    CHECK(ids(there, in_place) == ids(back, in_place));
+    CHECK(own_changes(there) == own_changes(back));
     changes += static_cast<int>(there.resources.size());
   }
   CHECK(changes > 20);
