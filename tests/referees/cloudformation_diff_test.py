@@ -26,6 +26,8 @@ ACCEPTED = {
     ("updated", "replaced", "AWS::AutoScaling::ScheduledAction"): "it names a group that WillReplace replaces",
     ("updated", "replaced", "AWS::AutoScaling::ScalingPolicy"): "the same",
     ("updated", "may_update", ""): "only where an update takes a new default",
+    ("added", "may_add", ""): "the same: each side here is resolved with its own defaults",
+    ("removed", "may_remove", ""): "the same",
 }
 
 
@@ -70,7 +72,7 @@ def pairs(options):
 
 
 def lists_of(report):
-    names = ("added", "removed", "replaced", "may_replace", "updated", "may_update", "type_changed")
+    names = ("added", "removed", "replaced", "may_replace", "updated", "may_update", "may_add", "may_remove", "type_changed")
     return {name: listed for listed in names for name in report[listed]}
 
 
