@@ -41,7 +41,7 @@ struct Unknown {
     other
   };
   Kind kind = Kind::other;
-  std::string name;  // of the parameter, resource or SSM parameter
+  std::string name;        // of the parameter, resource or SSM parameter
   std::string attribute;   // of the resource; of a function: what tells its arguments from others
   std::size_t offset = 0;  // of the placeholder in the text, bytes
   std::size_t size = 0;
