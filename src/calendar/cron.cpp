@@ -22,8 +22,8 @@ constexpr std::array fields = {
     Field{"minute", 0, 59, ""},
     Field{"hour", 0, 23, ""},
     Field{"day of month", 1, 31, ""},
-    Field{"month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"},
-    Field{"day of week", 0, 7, "SUNMONTUEWEDTHUFRISAT"},
+    Field{"month", 1, 12, month_names},
+    Field{"day of week", 0, 7, weekday_names},
 };
 
 std::optional<int> number(std::string_view text) {

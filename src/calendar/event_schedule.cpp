@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "vend/calendar/cron.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::calendar {
@@ -21,8 +22,8 @@ constexpr std::array event_fields = {
     EventField{"minute", 0, 59, ""},
     EventField{"hour", 0, 23, ""},
     EventField{"day of the month", 1, 31, ""},
-    EventField{"month", 1, 12, "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"},
-    EventField{"day of the week", 1, 7, "SUNMONTUEWEDTHUFRISAT"},
+    EventField{"month", 1, 12, month_names},
+    EventField{"day of the week", 1, 7, weekday_names},
     EventField{"year", 1970, 2199, ""},
 };
 

@@ -1,6 +1,5 @@
 // The report as a tree, for JSON and YAML, a function for each of its parts (hence the length). docs/preview.md
 // describes it.
-#include <fmt/format.h>
 
 #include <array>
 
@@ -10,7 +9,6 @@
 #include "vend/preview/print.hpp"
 #include "vend/support/sha256.hpp"
 #include "vend/support/text.hpp"
-#include "vend/support/unicode.hpp"
 
 namespace vend::preview {
 namespace {
@@ -280,15 +278,6 @@ void add_problems(const Report& report, Node& tree) {
   tree.add("problems", std::move(all));
 }
 
-// A character that a terminal could act on, as JSON can spell it.
-void add_escaped(char32_t character, std::string& out) {
-  auto unit = [&](unsigned value) { out += fmt::format("\\u{:04x}", value); };
-  if (character < 0x10000) return unit(static_cast<unsigned>(character));
-  const unsigned rest = static_cast<unsigned>(character) - 0x10000;
-  unit(0xD800 + (rest >> 10U));
-  unit(0xDC00 + (rest & 0x3FFU));
-}
-
 }  // namespace
 
 Node as_tree(const Report& report, const View& view) {
@@ -322,27 +311,7 @@ Node as_tree(const Report& report, const View& view) {
   return tree;
 }
 
-std::string as_json(const Report& report, const View& view) {
-  const std::string json = document::write_json(as_tree(report, view));
-  std::string out;
-  out.reserve(json.size());
-  for (std::string_view rest = json; !rest.empty();) {
-    const char c = rest.front();
-    if (c == '\n' || (c >= ' ' && c <= '~')) {
-      out += c;
-      rest.remove_prefix(1);
-      continue;
-    }
-    const std::string_view before = rest;
-    const std::optional<char32_t> character = support::take_character(rest);
-    const std::string_view bytes = before.substr(0, before.size() - rest.size());
-    if (character && support::escape_for_terminal(bytes) != bytes)
-      add_escaped(*character, out);
-    else
-      out += bytes;
-  }
-  return out;
-}
+std::string as_json(const Report& report, const View& view) { return document::write_json(as_tree(report, view)); }
 
 std::string as_yaml(const Report& report, const View& view) { return document::write_yaml(as_tree(report, view)); }
 

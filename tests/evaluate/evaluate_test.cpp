@@ -118,6 +118,9 @@ Resources: {R: {Type: T}}
   CHECK(codes({{"T", "abcd"}}) == "P004 ");
   CHECK(codes({{"T", "AB"}}) == "P003 ");
   CHECK(codes({{"M", std::string(5000, 'x')}}) == "P007 ");
+  // Lengths count characters, whatever bytes they have.
+  CHECK(codes({{"T", "\u00e4"}}) == "P004 P003 ");
+  CHECK(codes({{"T", "\u00e4\u00e4\u00e4"}}) == "P003 ");
   CHECK(codes({{"AA", "x"}}) == "P006 ");
   CHECK(codes({{"A", "z"}, {"N", "x"}}) == "P002 P005 ");
   evaluate::Result missing = evaluate::evaluate(t, {});

@@ -8,6 +8,7 @@
 #include "run_vend.hpp"
 #include "vend/document/json_reader.hpp"
 #include "vend/document/json_writer.hpp"
+#include "vend/preview/html.hpp"
 #include "vend/preview/print.hpp"
 #include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
@@ -311,10 +312,33 @@ TEST_CASE("drawings name their units", "[preview]") {
       "Dimensions: [{Name: AutoScalingGroupName, Value: !Ref Group}], AlarmActions: [!Ref Out]}}\n";
   const std::string drawn = as_table(report_on(group(plain, policies)), {});
   INFO(drawn);
-  for (const char* part : {"at 70 % or above", "70 to 85 %", "85 % and above", "+50 %", "+100 %"}) {
+  for (const char* part :
+       {"at 70 % or above", "70 to 85 %", "85 % and above", "+50 %", "+100 %", "by 50 % from 70 %"}) {
     INFO(part);
     CHECK(contains(drawn, part));
   }
+  std::string page;
+  for (const HtmlPart& one : html_parts(report_on(group(plain, policies)))) page += one.html;
+  for (const char* part : {"70 %</td>", "85 %</td>", "50 % from 70 % to 85 %", "100 % from 85 %"}) {
+    INFO(part);
+    CHECK(contains(page, part));
+  }
+}
+
+TEST_CASE("a share of on-demand instances is rounded up, and all are all", "[preview]") {
+  Group some;
+  some.mixed = true;
+  some.on_demand_base = 1;
+  some.on_demand_percentage = 25;
+  CHECK(some.on_demand_of(1) == 1);
+  CHECK(some.on_demand_of(2) == 2);
+  CHECK(some.on_demand_of(5) == 2);
+  CHECK(some.on_demand_of(6) == 3);
+  some.on_demand_base = 0;
+  some.on_demand_percentage = 100;
+  CHECK(some.on_demand_of(100) == 100);
+  some.on_demand_percentage = 0;
+  CHECK(some.on_demand_of(100) == 0);
 }
 
 TEST_CASE("characters that a terminal could act on are spelled as JSON spells them", "[preview]") {

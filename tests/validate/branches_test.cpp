@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "validate/branches/solver.hpp"
+#include "vend/support/text.hpp"
 #include "vend/validate/check.hpp"
 
 using namespace vend;
@@ -148,6 +149,56 @@ TEST_CASE("what only many values together lead to is reached", "[validate][branc
   const Found found = found_in(text);
   REQUIRE(found.size() == 1);
   CHECK(found[0].ends_with("(when P0=l, P1=l, P2=l)"));
+}
+
+TEST_CASE("a branch is reached through one comparison of many values", "[validate][branches]") {
+  const std::string values = "AllowedValues: [a0, a1, a2, a3, a4, a5, a6, a7]";
+  const Found found = found_in("Parameters:\n  A: {Type: String, Default: a0, " + values +
+                               "}\n  B: {Type: String, Default: a0, " + values + R"(}
+Conditions:
+  Both: !Equals [!Join ['-', [!Ref A, !Ref B]], a6-a7]
+  NotBoth: !Not [!Condition Both]
+Resources:
+  T: {Type: AWS::SNS::Topic, Condition: NotBoth}
+  Q: {Type: AWS::SQS::Queue, Condition: Both, Properties: {QueueName: !GetAtt T.TopicName}}
+)");
+  INFO(support::join(found, "\n"));
+  CHECK(found.size() == 1);
+}
+
+TEST_CASE("as many branches are looked at as a template has", "[validate][branches]") {
+  constexpr int count = 60;
+  std::string parameters = "Parameters:\n", conditions = "Conditions:\n", resources = "Resources:\n";
+  for (int i = 0; i < count; ++i) {
+    parameters += fmt::format("  P{}: {{Type: String, Default: a, AllowedValues: [a, b]}}\n", i);
+    conditions += fmt::format("  Is{0}: !Equals [!Ref P{0}, b]\n  Not{0}: !Not [!Condition Is{0}]\n", i);
+    resources += fmt::format(
+        "  T{0}: {{Type: AWS::SNS::Topic, Condition: Not{0}}}\n"
+        "  Q{0}: {{Type: AWS::SQS::Queue, Condition: Is{0}, Properties: {{QueueName: !GetAtt T{0}.TopicName}}}}\n",
+        i);
+  }
+  CHECK(found_in(parameters + conditions + resources).size() == count);
+}
+
+TEST_CASE("a branch is reached that only one parity of many parameters leads to", "[validate][branches]") {
+  constexpr int count = 12;
+  std::string parameters = "Parameters:\n", conditions = "Conditions:\n  X0: !Equals [!Ref P0, b]\n";
+  for (int i = 0; i < count; ++i)
+    parameters += fmt::format("  P{}: {{Type: String, Default: a, AllowedValues: [a, b]}}\n", i);
+  for (int i = 1; i < count; ++i)
+    conditions += fmt::format(
+        "  Is{0}: !Equals [!Ref P{0}, b]\n"
+        "  X{0}: !Or [!And [!Condition X{1}, !Not [!Condition Is{0}]], !And [!Not [!Condition X{1}], !Condition "
+        "Is{0}]]\n",
+        i, i - 1);
+  const Found found = found_in(parameters + conditions +
+                               fmt::format(R"(  Even: !Not [!Condition X{0}]
+Resources:
+  T: {{Type: AWS::SNS::Topic, Condition: Even}}
+  Q: {{Type: AWS::SQS::Queue, Condition: X{0}, Properties: {{QueueName: !GetAtt T.TopicName}}}}
+)",
+                                           count - 1));
+  CHECK(found.size() == 1);
 }
 
 TEST_CASE("a value that was made up to reach a branch is no error of the template", "[validate][branches]") {

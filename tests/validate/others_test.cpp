@@ -240,6 +240,15 @@ Resources:
 )") == Found{"error A031 3", "error T006 4", "error T007 5", "error T004 6"});
 }
 
+TEST_CASE("networks may be as large and as small as AWS takes", "[validate]") {
+  for (const auto& [prefix, right] : {std::pair{15, false}, {16, true}, {20, true}, {28, true}, {29, false}}) {
+    INFO(prefix);
+    const Found found = found_in("Resources:\n  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/" +
+                                 std::to_string(prefix) + "}}\n");
+    CHECK(found == (right ? Found{} : Found{"error A031 2"}));
+  }
+}
+
 TEST_CASE("a policy is a mapping, or JSON", "[validate]") {
   const std::string head = "Resources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ";
   CHECK(found_in(head + "trust}}\n") == Found{"error T012 2"});

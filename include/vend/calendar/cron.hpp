@@ -8,6 +8,10 @@
 
 namespace vend::calendar {
 
+// As cron expressions write them, three letters each, from January and from Sunday on.
+inline constexpr std::string_view month_names = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+inline constexpr std::string_view weekday_names = "SUNMONTUEWEDTHUFRISAT";
+
 struct Cron {
   std::bitset<60> minutes;
   std::bitset<24> hours;
