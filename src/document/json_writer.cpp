@@ -1,5 +1,6 @@
 #include "vend/document/json_writer.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "document/scalar.hpp"
@@ -31,6 +32,12 @@ void append_string(std::string& out, std::string_view text) {
   if (!support::is_valid_utf8(text)) throw std::logic_error("a text that is not UTF-8 cannot be written");
   out += '"';
   while (!text.empty()) {
+    const auto* const end =
+        std::ranges::find_if(text, [](char c) { return c < 0x20 || c > 0x7E || c == '"' || c == '\\'; });
+    const auto plain = static_cast<std::size_t>(end - text.begin());
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const std::string_view before = text;
     const char32_t code = support::take_character(text).value_or(0);
     if (const std::string_view escape = code < 0x80 ? short_escape(code) : ""; !escape.empty()) {

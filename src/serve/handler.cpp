@@ -2,6 +2,7 @@
 
 #include <array>
 #include <new>
+#include <set>
 
 #include "serve/completion.hpp"
 #include "serve/guard.hpp"
@@ -63,9 +64,9 @@ namespace {
 
 Response view(const Node& body, Handler::State& state) {
   const Work work = read_work(mapping_at(body, "work"));
-  std::map<std::string, std::string> have;
-  const Node known = mapping_at(body, "have");
-  for (const document::Member& one : known.members()) have[one.key] = one.value.text();
+  std::set<std::string> have;
+  if (const Node* known = body.find("have"); known != nullptr && known->is_sequence())
+    for (const Node& one : known->items()) have.insert(one.text());
   return json(as_json(view_of(work, *state.sources.get(work)), have));
 }
 

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
+#include <string_view>
+#include <vector>
 
 #include "serve/html.hpp"
 #include "serve/take.hpp"
@@ -27,6 +30,18 @@ std::string checksum(std::string_view text) {
   std::uint64_t value = 0xcbf29ce484222325U;
   for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
   return fmt::format("{:016x}", value);
+}
+
+// A field of the form, a resource, a script, and what stands between: a change of a value changes few of them.
+std::vector<std::string_view> pieces_of(std::string_view html) {
+  std::vector<std::string_view> pieces;
+  while (!html.empty()) {
+    std::size_t end = html.find("\n<d");  // <details>, or the <div> of a field
+    end = end == std::string_view::npos ? html.size() : end + 1;
+    pieces.push_back(html.substr(0, end));
+    html.remove_prefix(end);
+  }
+  return pieces;
 }
 
 support::Diagnostics judged(const Source& source, const evaluate::Input& input, const support::Assets& assets) {
@@ -149,17 +164,22 @@ View view_of(const Work& work, const Source& source) {
   return view;
 }
 
-std::string as_json(const View& view, const std::map<std::string, std::string>& have) {
+std::string as_json(const View& view, const std::set<std::string>& have) {
   Node root = view.facts;
   Node& parts = root.add("parts", Node::sequence());
+  Node html = Node::mapping();
+  std::set<std::string> sent = have;
   for (const Part& part : view.parts) {
     Node& row = parts.push(Node::mapping());
-    const std::string sum = checksum(part.html);
     row.add("id", part.id);
-    row.add("sum", sum);
-    const auto known = have.find(part.id);
-    if (known == have.end() || known->second != sum) row.add("html", part.html);
+    Node& pieces = row.add("pieces", Node::sequence());
+    for (const std::string_view piece : pieces_of(part.html)) {
+      const std::string sum = checksum(piece);
+      pieces.push(sum);
+      if (sent.insert(sum).second) html.add(sum, std::string(piece));
+    }
   }
+  root.add("html", std::move(html));
   return document::write_compact_json(root);
 }
 

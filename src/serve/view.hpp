@@ -1,7 +1,7 @@
 // The answers of the page, as JSON.
 #pragma once
 
-#include <map>
+#include <set>
 #include <string>
 
 #include "serve/work.hpp"
@@ -26,8 +26,8 @@ struct Findings {
 };
 Findings findings_of(const Work& work, const Source& source, const support::Assets& assets);
 
-// Parts whose content is not the one that the browser has, by checksum.
-std::string as_json(const View& view, const std::map<std::string, std::string>& have);
+// Each part is a list of pieces by checksum; the html of those that the browser does not `have` stands beside.
+std::string as_json(const View& view, const std::set<std::string>& have);
 
 // What an update from one to the other does, as HTML.
 std::string comparison(const Work& before, const Source& before_source, const Work& after, const Source& after_source,

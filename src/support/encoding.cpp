@@ -62,8 +62,13 @@ std::optional<std::string> percent_decode(std::string_view text) {
 std::string escape_markup(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
+  for (;;) {
+    const auto* const special =
+        std::ranges::find_if(text, [](char c) { return c == '&' || c == '<' || c == '>' || c == '"' || c == '\''; });
+    const auto plain = static_cast<std::size_t>(special - text.begin());
+    out += text.substr(0, plain);
+    if (plain == text.size()) return out;
+    switch (text[plain]) {
       case '&':
         out += "&amp;";
         break;
@@ -76,14 +81,11 @@ std::string escape_markup(std::string_view text) {
       case '"':
         out += "&quot;";
         break;
-      case '\'':
-        out += "&#39;";
-        break;
       default:
-        out += c;
+        out += "&#39;";
     }
+    text.remove_prefix(plain + 1);
   }
-  return out;
 }
 
 std::string base64_encode(std::string_view bytes) {

@@ -114,6 +114,11 @@ std::string escape_for_terminal(std::string_view text) {
   std::string result;
   result.reserve(text.size());
   while (!text.empty()) {
+    const auto* const end = std::ranges::find_if(text, [](char c) { return c < 0x20 || c > 0x7E; });
+    const auto plain = static_cast<std::size_t>(end - text.begin());
+    result += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const Character character = decode(text);
     if (!character.valid || character.code < 0x20 || character.code == 0x7F) {
       result += "\\x" + hexadecimal(character.code, 2);

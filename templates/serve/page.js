@@ -10,7 +10,8 @@ const policy = window.trustedTypes ? window.trustedTypes.createPolicy('vend', {c
 let base = location.pathname;
 let work = {name: source.dataset.name, text: source.value, values: {}, region: 'us-east-1', stack: 'gitlab-runners'};
 let began = copy(work);
-let sums = {};           // checksum of each part that is shown
+let pieces = {};         // html of what is shown, by checksum
+let sums = {};           // checksums of each part that is shown
 let past = [], future = [];
 let facts = {findings: [], errors: 0, files: [], shareable: true};
 
@@ -34,7 +35,7 @@ async function refresh() {
       again = false;
       const started = performance.now();
       const asked = copy(work);
-      const answer = await (await ask('view', {work: {...asked, entered: entered()}, have: sums})).json();
+      const answer = await (await ask('view', {work: {...asked, entered: entered()}, have: Object.keys(pieces)})).json();
       show(answer);
       document.documentElement.dataset.answered = Math.round(performance.now() - started);
       calm();
@@ -104,13 +105,16 @@ function go_on_at(address) {
 // --- showing answers
 
 function show(answer) {
-  facts = {...facts, ...answer};  // findings come after it
-  const shown = new Set();
+  facts = {...facts, ...answer, html: undefined};  // findings come after it
+  const shown = new Set(), known = {...pieces, ...answer.html};
+  pieces = {};
   for (const part of answer.parts) {
     shown.add(part.id);
-    sums[part.id] = part.sum;
-    const place = at('part-' + part.id);
-    if (part.html !== undefined && place) put(place, part.html);
+    for (const sum of part.pieces) pieces[sum] = known[sum];
+    const place = at('part-' + part.id), wanted = part.pieces.join();
+    if (sums[part.id] === wanted) continue;
+    sums[part.id] = wanted;
+    if (place) put(place, part.pieces.map(sum => pieces[sum]).join(''));
   }
   for (const id of Object.keys(sums)) {
     if (shown.has(id)) continue;

@@ -171,14 +171,14 @@ def serve_rows(vend):
             times = []
 
             def client(number):
-                connection, have = connect(), {}
+                connection, have = connect(), []
                 time.sleep(0.02 * number)  # nobody begins together
                 for step in range(20):
                     body = json.dumps({"work": {"name": "", "text": "", "values": {"5ASGAutoScalingMaxSize": str(3 + number + step)}}, "have": have})
                     before = time.monotonic()
                     answer = json.loads(ask(connection, "POST", "view", body))
                     times.append(1000 * (time.monotonic() - before))
-                    have = {part["id"]: part["sum"] for part in answer["parts"]}
+                    have = [sum for part in answer["parts"] for sum in part["pieces"]]
                     time.sleep(0.3 + 0.01 * number)
 
             threads = [threading.Thread(target=client, args=(number,)) for number in range(SERVE_CLIENTS)]

@@ -44,7 +44,7 @@ class Serve:
         return answer.status, text, dict(answer.getheaders())
 
     def view(self, **values):
-        body = json.dumps({"work": {"name": "", "text": "", "values": values}, "have": {}})
+        body = json.dumps({"work": {"name": "", "text": "", "values": values}, "have": []})
         return self.ask("POST", self.path + "view", body, {"Content-Type": "application/json"})
 
     def rss(self):

@@ -51,7 +51,7 @@ Node work(const std::string& name, const std::string& text, const std::vector<do
   return node;
 }
 
-Response view(serve::Handler& handler, Node what, Node have = Node::mapping()) {
+Response view(serve::Handler& handler, Node what, Node have = Node::sequence()) {
   return handler.answer(post(
       "view", document::write_compact_json(Node::mapping({{"work", std::move(what)}, {"have", std::move(have)}}))));
 }
@@ -60,10 +60,16 @@ Response take(serve::Handler& handler, const Node& what, const std::string& file
   return handler.answer(post("take", document::write_compact_json(Node::mapping({{"work", what}, {"file", file}}))));
 }
 
-// The HTML of a part; empty for one that did not change.
+// The HTML of a part, of the pieces that the answer brings.
 std::string part(const Node& answer, const std::string& id) {
   for (const Node& one : answer.find("parts")->items()) {
-    if (one.find("id")->text() == id) return one.find("html") != nullptr ? one.find("html")->text() : "";
+    if (one.find("id")->text() != id) continue;
+    std::string html;
+    for (const Node& sum : one.find("pieces")->items()) {
+      const Node* piece = answer.find("html")->find(sum.text());
+      if (piece != nullptr) html += piece->text();
+    }
+    return html;
   }
   return "(no such part)";
 }
@@ -178,14 +184,28 @@ TEST_CASE("a changed value answers with what it changes", "[serve]") {
   serve::Handler handler = handler_of();
   const Node first = json_of(view(handler, work("a.yml", small)));
   CHECK(part(first, "resources").find("red 1") != std::string::npos);
-  Node have = Node::mapping();
-  for (const Node& one : first.find("parts")->items()) have.add(one.find("id")->text(), one.find("sum")->text());
+  Node have = Node::sequence();
+  for (const document::Member& one : first.find("html")->members()) have.push(one.key);
   const Node same = json_of(view(handler, work("a.yml", small), have));
-  for (const Node& one : same.find("parts")->items()) CHECK(one.find("html") == nullptr);
+  CHECK(same.find("html")->empty());
+  CHECK(same.find("parts")->items().size() == first.find("parts")->items().size());
   const Node next = json_of(view(handler, work("a.yml", small, {{"Color", "green"}}), have));
   CHECK(part(next, "resources").find("green 1") != std::string::npos);
   CHECK(part(next, "form").find("changed") != std::string::npos);
+  CHECK(part(next, "form").find("id=\"field-Size\"") == std::string::npos);  // the browser has that field
   CHECK(part(next, "gitlab").empty());
+  // What it brings and what the browser had are the whole.
+  const Node whole = json_of(view(handler, work("a.yml", small, {{"Color", "green"}})));
+  for (const Node& one : next.find("parts")->items()) {
+    std::string html;
+    for (const Node& sum : one.find("pieces")->items()) {
+      const Node* piece = next.find("html")->find(sum.text());
+      if (piece == nullptr) piece = first.find("html")->find(sum.text());
+      REQUIRE(piece);
+      html += piece->text();
+    }
+    CHECK(html == part(whole, one.find("id")->text()));
+  }
   const Node refused = json_of(view(handler, work("a.yml", small, {{"Size", "9"}, {"Color", "blue"}})));
   CHECK(refused.find("refused")->text() == "2");
   CHECK(part(refused, "form").find("<div class=\"field bad\" id=\"field-Size\">") != std::string::npos);
@@ -257,8 +277,8 @@ Outputs:
   "O<script>": {Value: "</pre><script>p</script>", Description: "\u2066bidi"}
 )";
   const Node answer = json_of(view(handler, work("</textarea><script>.yml", evil, {{"B", "</input><svg onload=q>"}})));
-  for (const Node& one : answer.find("parts")->items()) {
-    const std::string& html = one.find("html")->text();
+  for (const document::Member& one : answer.find("html")->members()) {
+    const std::string& html = one.value.text();
     INFO(html);
     for (const char* bad : {"<script", "<svg onload", "<img", "\u2066"}) CHECK(html.find(bad) == std::string::npos);
   }
