@@ -70,8 +70,9 @@ references: build
 	@$(BUILD)/vend reference parameters > docs/parameters.md
 	@$(BUILD)/vend reference rules > docs/rules.md
 
-# Screenshots of the page, from the run of its tests in a browser.
+# The pictures of the docs, as the program draws them, and screenshots of the live page from its tests in a browser.
 pictures: build
+	@src/tools/pictures $(BUILD)/vend
 	@VEND=$(BUILD)/vend WORK=$(BUILD)/tests/browser PICTURES=$(BUILD)/pictures tests/browser/run
 
 install: build

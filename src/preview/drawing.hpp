@@ -9,9 +9,11 @@ namespace vend::preview {
 // Seven lines, a character for half an hour (a quarter on wide pages, an hour on narrow ones): the number of instances,
 // '.' for none, '+' above 9.
 void draw_week(const Schedule& schedule, Page& page);
-// The percentages of each metric on one line, as all policies together act: what is added (1 to 9, + for more), taken
-// away (-), set (=), changed by a share (%), or kept near a target (t). Of several that fire at once Auto Scaling takes
-// the one that leaves the largest group. Where one adds and another takes away at the same value, it says so.
-void draw_steps(const std::vector<StepScaling>& scaling, const std::vector<TargetTracking>& targets, Page& page);
+// The percentages of each metric on one line, as all policies together act: how many instances are added (1 to 9, + for
+// more), that some are taken away (-), and targets (t). Where one policy adds and another takes away, it says so. Below
+// it the steps of each policy.
+void draw_steps(const Group& group, Page& page);
+// Who waits for an instance while it boots and while it drains: bars to scale, each with its end in words.
+void draw_life(const Life& life, Page& page);
 
 }  // namespace vend::preview

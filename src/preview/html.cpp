@@ -6,6 +6,7 @@
 #include <array>
 
 #include "preview/html_parts.hpp"
+#include "preview/words.hpp"
 #include "vend/preview/print.hpp"
 
 namespace vend::preview {
@@ -56,6 +57,13 @@ Html html_head(const Report& report, const std::vector<HtmlPart>& parts) {
   html.leaf("p", fmt::format("Stack {} in {}, account {}", report.environment.stack_name, report.environment.region,
                              report.environment.account));
   html.line_end();
+  if (!report.assumed.empty()) {
+    std::vector<std::string> assumed;
+    for (const std::string& one : report.assumed)
+      assumed.push_back(one == "stack_name" ? "the stack's name" : "the " + one);
+    html.leaf("p", fmt::format("Assumed, since nobody gave it: {}.", list_of(assumed)), {{"class", "changed"}})
+        .line_end();
+  }
   if (!report.description.empty()) html.leaf("p", report.description, {{"class", "pale"}}).line_end();
   html.open("nav", {{"aria-label", "Parts of this page"}}).open("ul");
   for (const HtmlPart& part : parts) html.open("li").leaf("a", part.title, {{"href", "#" + part.id}}).close();

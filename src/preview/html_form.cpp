@@ -5,6 +5,7 @@
 #include <array>
 
 #include "preview/html_parts.hpp"
+#include "preview/needs.hpp"
 #include "preview/words.hpp"
 #include "vend/support/text.hpp"
 
@@ -186,6 +187,11 @@ Html group_html(const Report& report, const HtmlView&) {
     html.open("ul").line_end();
     for (const std::string& sentence : group.sentences) html.leaf("li", sentence).line_end();
     html.close().line_end().add(numbers_html(group));
+    const std::vector<std::string> needed = needs(group);
+    if (needed.empty()) continue;
+    html.leaf("h3", "What it needs of the account").line_end().open("ul").line_end();
+    for (const std::string& need : needed) html.leaf("li", need).line_end();
+    html.close().line_end();
   }
   if (report.groups.empty()) html.add(pale("This template has no Auto Scaling group."));
   return html.add(findings_html(report));

@@ -17,6 +17,7 @@ namespace {
 std::string signed_text(int change) { return fmt::format("{}{}", change > 0 ? "+" : "", change); }
 
 std::string effect_of(const Stair& stair) {
+  if (stair.tracks && !stair.torn) return stair.change > 0 ? "as many more as it takes" : "as many fewer as it takes";
   if (stair.torn) return fmt::format("{}, though a policy would remove", signed_text(stair.change));
   return stair.change == 0 ? "stays" : signed_text(stair.change);
 }
@@ -71,8 +72,9 @@ Html staircase_picture(const Group& group, const Staircase& stairs) {
     if (one.change == 0) continue;
     const char* kind = one.change > 0 ? "out" : "in";
     picture.line(x(one.from), y(one.change), x(one.to), y(one.change), kind);
-    picture.text((x(one.from) + x(one.to)) / 2, y(one.change) + (one.change > 0 ? -5 : 14), signed_text(one.change),
-                 "strong", Picture::Anchor::middle);
+    picture.text((x(one.from) + x(one.to)) / 2, y(one.change) + (one.change > 0 ? -5 : 14),
+                 one.tracks ? (one.change > 0 ? "adds" : "removes") : signed_text(one.change), "strong",
+                 Picture::Anchor::middle);
     const bool rises = one.change > 0;
     const int before = i > 0 ? stairs.stairs[i - 1].change : 0;
     const int after = i + 1 < stairs.stairs.size() ? stairs.stairs[i + 1].change : 0;
@@ -96,7 +98,7 @@ Html stairs_table(const Group& group, const Staircase& stairs) {
         .number(number_text(one.from) + unit)
         .number(number_text(one.to) + unit)
         .number(effect_of(one))
-        .number(std::to_string(size_within(group, stairs.now + one.change)))
+        .number(one.tracks ? "" : std::to_string(size_within(group, stairs.now + one.change)))
         .markup(links_to("resource", one.policies));
   return table.done();
 }
@@ -137,12 +139,7 @@ Html scaling_html(const Report& report, const HtmlView&) {
     for (const Staircase& stairs : staircases(group)) {
       html.add(staircase_picture(group, stairs)).add(stairs_table(group, stairs));
       for (const Stair& one : stairs.stairs) {
-        if (one.torn)
-          html.leaf("p",
-                    fmt::format("From {} to {} one policy adds instances and another removes them: the larger group "
-                                "wins, and the group does not shrink there.",
-                                number_text(one.from), of_metric(one.to, stairs.percentage)),
-                    {{"class", "bad"}});
+        if (one.torn) html.leaf("p", torn_sentence(one, stairs.percentage), {{"class", "bad"}});
       }
     }
     if (group.min && group.max)

@@ -8,6 +8,7 @@
 #include "preview/needs.hpp"
 #include "preview/print_form.hpp"
 #include "preview/print_resources.hpp"
+#include "preview/print_stack.hpp"
 #include "preview/words.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/preview/layout.hpp"
@@ -109,7 +110,7 @@ void print_schedule(const Report& report, const View&, Page& page) {
 
 void print_scaling(const Report& report, const View&, Page& page) {
   for (const Group& group : report.groups) {
-    draw_steps(group.steps, group.targets, page);
+    draw_steps(group, page);
     for (const TargetTracking& one : group.targets)
       page.paragraph(fmt::format("{} near {}{} ({}){}", one.metric, one.target, one.percentage ? " %" : "", one.policy,
                                  one.scale_in ? "" : ", never scales in"),
@@ -138,10 +139,15 @@ struct Section {
   const char* title;
   void (*print)(const Report&, const View&, Page&);
   bool (*is_empty)(const Report&);
+  bool when_named = false;  // repeats others: only where --show names it
 };
 
 bool no_schedule(const Report& report) {
   return std::none_of(report.groups.begin(), report.groups.end(), [](const Group& one) { return one.schedule; });
+}
+bool no_life(const Report& report) {
+  return std::all_of(report.groups.begin(), report.groups.end(),
+                     [](const Group& one) { return one.life.boot.empty() && one.life.drain.empty(); });
 }
 bool no_scaling(const Report& report) {
   return std::all_of(report.groups.begin(), report.groups.end(),
@@ -153,11 +159,15 @@ constexpr std::array all_sections = {
     Section{"conditions", "CONDITIONS", print_conditions, [](const Report& r) { return r.conditions.empty(); }},
     Section{"resources", "RESOURCES", print_resources, [](const Report& r) { return r.resources.empty(); }},
     Section{"outputs", "OUTPUTS", print_outputs, [](const Report& r) { return r.outputs.empty(); }},
+    Section{"stack", "STACK  (who uses whom)", print_stack, [](const Report& r) { return r.stack.boxes.empty(); },
+            true},
     Section{"userdata", "USERDATA", print_user_data, [](const Report& r) { return r.user_data.empty(); }},
     Section{"scripts", "SCRIPTS", print_scripts, [](const Report& r) { return r.scripts.empty(); }},
     Section{"tags", "TAGS", print_tags, [](const Report& r) { return r.tags.empty(); }},
     Section{"schedule", "SCHEDULE", print_schedule, no_schedule},
     Section{"scaling", "SCALING", print_scaling, no_scaling},
+    Section{"life", "AN INSTANCE'S LIFE  (# ends the instance, = does not)", print_life, no_life},
+    Section{"rights", "WHO MAY DO WHAT", print_rights, [](const Report& r) { return r.rights.empty(); }},
     Section{"gitlab", "GITLAB", print_gitlab, [](const Report& r) { return !r.gitlab; }},
 };
 
@@ -226,7 +236,7 @@ std::string as_table(const Report& report, const View& view) {
   for (const Section& one : all_sections) {
     if (!view.shows(one.name)) continue;
     const bool empty = one.is_empty(report);
-    if (empty && view.sections.empty()) continue;
+    if ((empty || one.when_named) && view.sections.empty()) continue;
     page.title(one.title);
     if (empty)
       page.paragraph("none", 2, Style::dim);

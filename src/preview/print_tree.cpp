@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "preview/needs.hpp"
 #include "preview/words.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/document/yaml_writer.hpp"
@@ -218,6 +219,7 @@ void add_groups(const Report& report, Node& tree) {
       node.add("on_demand", Node::integer(group.on_demand_of(*group.desired)));
       node.add("spot", Node::integer(*group.desired - group.on_demand_of(*group.desired)));
     }
+    node.add("needs", writable(needs(group)));
     all.add(group.id, std::move(node));
   }
   tree.add("groups", std::move(all));
@@ -291,12 +293,10 @@ Node as_tree(const Report& report, const View& view) {
     tree.add("assumed", std::move(assumed));
   }
   if (!report.description.empty() && view.sections.empty()) tree.add("description", writable(report.description));
-  if (view.sections.empty()) {
-    add_groups(report, tree);
-    add_stack(report, tree);
-    add_life(report, tree);
-    add_rights(report, tree);
-  }
+  if (view.sections.empty()) add_groups(report, tree);
+  if (view.shows("stack")) add_stack(report, tree);
+  if (view.shows("life")) add_life(report, tree);
+  if (view.shows("rights")) add_rights(report, tree);
   if (view.shows("form")) add_form(report, tree);
   if (view.shows("conditions")) add_conditions(report, tree);
   if (view.shows("resources")) add_resources(report, view, tree);

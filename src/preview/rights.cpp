@@ -128,6 +128,10 @@ std::vector<Permission> rights(const Node& resources) {
     add_statements(one.key, one.key, properties->find("AssumeRolePolicyDocument"), all);
     std::vector<std::string> roles = texts_of(properties->find("Roles"));
     for (const std::string& user : texts_of(properties->find("Users"))) roles.push_back(user);
+    for (std::string& role : roles) {  // a role of this stack is called by its id, as in its own statements
+      const std::string id = role.starts_with("${") && role.ends_with('}') ? role.substr(2, role.size() - 3) : "";
+      if (resources.find(id) != nullptr) role = id;
+    }
     const std::string who = roles.empty() ? one.key : list_of(roles);
     add_statements(one.key, who, properties->find("PolicyDocument"), all);
     if (const Node* inline_policies = properties->find("Policies")) {

@@ -1,17 +1,26 @@
 #include "preview/staircase.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
+#include "preview/words.hpp"
+
 namespace vend::preview {
 namespace {
 
-// Between the bounds of steps, where nothing is inclusive or exclusive.
-const Step* step_between(const StepScaling& scaling, double value) {
-  if (scaling.above ? value < scaling.threshold : value > scaling.threshold) return nullptr;
+// What the policy does at a value of the metric; nothing where its alarm does not fire.
+const Step* step_at(const StepScaling& scaling, double value) {
+  const bool fires = scaling.above ? value > scaling.threshold || (scaling.inclusive && value == scaling.threshold)
+                                   : value < scaling.threshold || (scaling.inclusive && value == scaling.threshold);
+  if (!fires) return nullptr;
   for (const Step& one : scaling.steps) {
-    if ((!one.from || value > *one.from) && (!one.to || value < *one.to)) return &one;
+    // Bounds belong to the step further from the threshold's side (Auto Scaling, step adjustments).
+    const bool after = !one.from || (scaling.above ? value >= *one.from : value > *one.from);
+    const bool before = !one.to || (scaling.above ? value < *one.to : value <= *one.to);
+    if (after && before) return &one;
   }
   return nullptr;
 }
@@ -26,23 +35,6 @@ int change_of(const StepScaling& scaling, const Step& step, int now) {
   return std::abs(share) < 1 ? (share > 0 ? 1 : -1) : static_cast<int>(std::trunc(share));
 }
 
-Stair stair_at(const std::vector<const StepScaling*>& steps, double from, double to, int now) {
-  Stair stair{from, to, 0, {}, false};
-  bool adds = false, removes = false, any = false;
-  for (const StepScaling* one : steps) {
-    const Step* step = step_between(*one, (from + to) / 2);
-    if (step == nullptr) continue;
-    const int change = change_of(*one, *step, now);
-    adds = adds || change > 0;
-    removes = removes || change < 0;
-    stair.change = any ? std::max(stair.change, change) : change;
-    any = true;
-    stair.policies.push_back(one->policy);
-  }
-  stair.torn = adds && removes;
-  return stair;
-}
-
 void add_bounds(const StepScaling& scaling, std::vector<double>& bounds) {
   bounds.push_back(scaling.threshold);
   for (const Step& one : scaling.steps) {
@@ -55,11 +47,10 @@ Staircase staircase(const std::string& metric, const Group& group) {
   Staircase drawing;
   drawing.metric = metric;
   drawing.now = group.desired.value_or(group.min.value_or(0));
-  std::vector<const StepScaling*> steps;
   std::vector<double> bounds;
   for (const StepScaling& one : group.steps) {
     if (one.metric != metric) continue;
-    steps.push_back(&one);
+    drawing.steps.push_back(&one);
     drawing.percentage = one.percentage;
     add_bounds(one, bounds);
   }
@@ -79,9 +70,12 @@ Staircase staircase(const std::string& metric, const Group& group) {
   std::sort(bounds.begin(), bounds.end());
   bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
   for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
-    Stair next = stair_at(steps, bounds[i], bounds[i + 1], drawing.now);
+    Stair next = drawing.at((bounds[i] + bounds[i + 1]) / 2);
+    next.from = bounds[i];
+    next.to = bounds[i + 1];
     Stair* last = drawing.stairs.empty() ? nullptr : &drawing.stairs.back();
-    if (last != nullptr && last->change == next.change && last->policies == next.policies)
+    if (last != nullptr && last->change == next.change && last->tracks == next.tracks &&
+        last->policies == next.policies)
       last->to = next.to;
     else
       drawing.stairs.push_back(std::move(next));
@@ -90,6 +84,30 @@ Staircase staircase(const std::string& metric, const Group& group) {
 }
 
 }  // namespace
+
+Stair Staircase::at(double value) const {
+  Stair stair{value, value, 0, false, {}, false};
+  bool adds = false, removes = false, any = false;
+  const auto act = [&](const std::string& policy, int change, bool tracks) {
+    adds = adds || change > 0;
+    removes = removes || change < 0;
+    if (!any || change > stair.change) {
+      stair.change = change;
+      stair.tracks = tracks;
+    }
+    any = true;
+    stair.policies.push_back(policy);
+  };
+  for (const StepScaling* one : steps) {
+    if (const Step* step = step_at(*one, value)) act(one->policy, change_of(*one, *step, now), false);
+  }
+  for (const TargetTracking* one : targets) {
+    if (value > one->target) act(one->policy, 1, true);
+    if (value < one->target && one->scale_in) act(one->policy, -1, true);
+  }
+  stair.torn = adds && removes;
+  return stair;
+}
 
 std::vector<Staircase> staircases(const Group& group) {
   std::vector<std::string> metrics;
@@ -102,6 +120,13 @@ std::vector<Staircase> staircases(const Group& group) {
   all.reserve(metrics.size());
   for (const std::string& metric : metrics) all.push_back(staircase(metric, group));
   return all;
+}
+
+std::string torn_sentence(const Stair& stair, bool percentage) {
+  return fmt::format(
+      "From {} to {} one policy adds instances and another removes them: the larger group wins, and the group does not "
+      "shrink there.",
+      number_text(stair.from), of_metric(stair.to, percentage));
 }
 
 }  // namespace vend::preview

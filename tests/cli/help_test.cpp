@@ -169,4 +169,25 @@ TEST_CASE("the version as JSON names libraries and dates", "[cli]") {
   CHECK(std::regex_match(root->find("data")->find("time_zones")->text(), std::regex("20[0-9]{2}[a-z]")));
 }
 
+TEST_CASE("a mistyped section, setting or region is told which was meant", "[cli]") {
+  CHECK_THAT(run_vend({"help", "spto"}).err, Contains("did you mean `vend help spot`?"));
+  CHECK_THAT(run_vend({"help", "spot.stratgy"}).err, Contains("did you mean `vend help spot.strategy`?"));
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"preview", "--preset", "linux-docker-hot-ha"},
+                                             {"validate", "--preset", "linux-docker-hot-ha"},
+                                             {"diff", "linux-docker-hot-ha", "linux-docker-warm-ha"}}) {
+    const auto in = [&](const char* region) {
+      std::vector<std::string> arguments = command;
+      arguments.insert(arguments.end(), {"--region", region});
+      return run_vend(arguments);
+    };
+    INFO(command.front());
+    CHECK_THAT(in("us-esat-1").err,
+               Contains("us-esat-1 is not a region that vend knows") && Contains("did you mean us-east-1?"));
+    CHECK(in("us-esat-1").code == in("us-east-1").code);  // it may be a new one
+    CHECK_THAT(in("eusc-de-east-1").err, !Contains("region that vend"));
+    CHECK_THAT(in("xx-fantasia-1").err, !Contains("region that vend"));
+  }
+}
+
 }  // namespace vend

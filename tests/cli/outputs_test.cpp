@@ -85,6 +85,33 @@ struct Folder {
 
 }  // namespace
 
+TEST_CASE("a directory stands for the specs in it, in one run", "[cli][outputs]") {
+  const Folder it;
+  it.spec("team-a", "platform: amazon-linux-2023\nexecutor: shell\n");
+  it.spec("team-b", "platform: windows-2022\nexecutor: docker\n");
+  fs::create_directory(it.directory.path() / "below");
+  write_text(it.directory.path() / "below" / "team-c.yml", "name: team-c\nplatform: amazon-linux-2023\n");
+  write_text(it.directory.path() / "pipeline.yml", "stages: [build]\n");
+  write_text(it.directory.path() / "stack.yml", "Resources: {A: {Type: AWS::SNS::Topic}}\n");
+  const Run run = it.generate({it.directory.path().string()});
+  INFO(run.err);
+  REQUIRE(run.code == 0);
+  std::set<std::string> templates;
+  for (const std::string& name : names_in(it.out))
+    if (name.ends_with(".cf.yml")) templates.insert(name);
+  CHECK(templates == std::set<std::string>{"team-a.cf.yml", "team-b.cf.yml", "team-c.cf.yml"});
+  // Again, now that its own outputs lie below it.
+  CHECK(it.generate({it.directory.path().string()}).code == 0);
+  const TemporaryDirectory nothing;
+  const Run none = it.generate({nothing.path().string()});
+  CHECK(none.code == 2);
+  CHECK_THAT(none.err, Contains("there is no spec in the directory"));
+  // A warning names the spec that it is about.
+  const std::string large = it.spec("team-d", "platform: amazon-linux-2023\nexecutor: docker\n");
+  const Run warned = it.generate({large, it.directory.path().string() + "/team-a.yml"});
+  CHECK_THAT(warned.err, Contains("team-d.yml: warning: to stay within") && !Contains("(template)"));
+}
+
 TEST_CASE("several specs in one run: each has its own files, and nothing of one reaches another", "[cli][outputs]") {
   const Folder it;
   const std::string a = it.spec("team-a", "platform: amazon-linux-2023\nexecutor: shell\nsize: {max: 7}\n");
@@ -111,6 +138,9 @@ TEST_CASE("several specs in one run: each has its own files, and nothing of one 
       if (file != ".vend-manifest.json") CHECK(file_text(alone.path() / file) == file_text(it.out / file));
     }
   }
+  // What came of each stands in a row at the end.
+  CHECK_THAT(first.out,
+             Contains("Stack      Bytes  Inline  Warnings\n") && Contains("\nteam-a  ") && Contains("\nteam-b  "));
   Values values = values_of(it.out / "team-a.parameters.json");
   values[token] = "glrt-of-team-a-0123456789";
   values["3GITLABRunnerInstanceURL"] = "https://gitlab.of-team-a.example.com/";

@@ -290,7 +290,16 @@ TEST_CASE("the values of a page are those of the table and of JSON", "[html]") {
     arguments[2] = format;
     return run_vend(arguments).out;
   };
-  const std::string page = in("html"), table = in("table");
+  const std::string page = in("html");
+  // The table breaks lines: only the words and their order count.
+  const auto words_of = [](const std::string& text) {
+    std::string words;
+    for (const char c : text) {
+      if (c != ' ' && c != '\n') words += c;
+    }
+    return words;
+  };
+  const std::string table = words_of(in("table"));
   support::Diagnostics found;
   const std::optional<Node> json = document::read_json(in("json"), "report.json", found);
   REQUIRE(json.has_value());
@@ -319,15 +328,39 @@ TEST_CASE("the values of a page are those of the table and of JSON", "[html]") {
     for (const std::string_view sentence : support::split(group.value.find("summary")->text(), ';')) {
       const std::string words(support::trim(sentence));
       CHECK(page.find(marked(Node(words))) != std::string::npos);
+      CHECK(table.find(words_of(words)) != std::string::npos);
+    }
+    CHECK_FALSE(group.value.find("needs")->empty());
+    for (const Node& need : group.value.find("needs")->items()) {
+      CHECK(page.find(marked(need)) != std::string::npos);
+      CHECK(table.find(words_of(need.text())) != std::string::npos);
     }
   }
+  std::size_t waits = 0;
+  for (const document::Member& group : json->find("life")->members()) {
+    for (const char* part : {"boot", "drain"}) {
+      for (const Node& one : group.value.find(part)->items()) {
+        ++waits;
+        for (const char* what : {"who", "then"}) {
+          CHECK(page.find(marked(*one.find(what))) != std::string::npos);
+          CHECK(table.find(words_of(one.find(what)->text())) != std::string::npos);
+        }
+      }
+    }
+    for (const Node& one : group.value.find("summary")->items())
+      CHECK(table.find(words_of(one.text())) != std::string::npos);
+  }
+  CHECK(waits > 5);
   for (const Node& tag : json->find("tags")->items()) CHECK(page.find(marked(*tag.find("value"))) != std::string::npos);
   for (const Node& one : json->find("scripts")->items()) {
     CHECK(page.find(one.find("sha256")->text()) != std::string::npos);
     CHECK(table.find(one.find("sha256")->text()) != std::string::npos);
   }
-  for (const Node& one : json->find("rights")->items())
+  CHECK(json->find("rights")->items().size() > 5);
+  for (const Node& one : json->find("rights")->items()) {
     CHECK(page.find(marked(*one.find("summary"))) != std::string::npos);
+    CHECK(table.find(words_of(one.find("summary")->text())) != std::string::npos);
+  }
   for (const document::Member& one : json->find("stack")->members())
     CHECK(page.find("id=\"" + anchor("box", one.key) + "\"") != std::string::npos);
   for (const document::Member& day : json->find("schedule")->members().front().value.find("week")->members()) {

@@ -67,8 +67,14 @@ TEST_CASE("of several policies on one metric the one with the largest group is d
     CHECK_THAT(scaling(both + in(20)), Contains("1111111111"
                                                 "22222222222\n") &&
                                            Contains("the one with the largest group counts"));
-  CHECK_THAT(scaling(out(60, "3", "Set", "ExactCapacity")), Contains("=====") && Contains("sets the size"));
-  CHECK_THAT(scaling(out(60, "50", "Share", "PercentChangeInCapacity")), Contains("%%%%%") && Contains("adds a share"));
+  // The size is 2: setting it to 3 adds one, half of it is one, and a quarter is still one (Auto Scaling rounds up to
+  // it).
+  CHECK_THAT(scaling(out(60, "3", "Set", "ExactCapacity")),
+             Contains("...11111") && Contains("counted from 2 instances"));
+  for (const char* share : {"50", "25"})
+    CHECK_THAT(scaling(out(60, share, "Share", "PercentChangeInCapacity")),
+               Contains("...11111") && Contains("counted from 2 instances"));
+  CHECK_THAT(scaling(out(60, "1")), !Contains("counted from"));
 }
 
 TEST_CASE("thresholds the wrong way round are told", "[preview]") {
@@ -93,7 +99,8 @@ TEST_CASE("drawings fit narrow terminals", "[preview]") {
       "  Down:\n    Type: AWS::AutoScaling::ScheduledAction\n    Properties: {AutoScalingGroupName: !Ref Group, "
       "Recurrence: '0 19 * * *', MinSize: 0, DesiredCapacity: 0}\n";
   for (const int width : {40, 60, 80, 120, 200}) {
-    for (const char* part : {"scaling", "schedule", "form", "conditions", "outputs", "tags"}) {
+    for (const char* part :
+         {"scaling", "schedule", "form", "conditions", "outputs", "tags", "stack", "life", "rights"}) {
       INFO(width << ' ' << part);
       const std::string drawn = at(width, group + out(60, "1") + in(20) + scheduled, part);
       for (std::string_view line : support::split_lines(drawn)) {
@@ -103,6 +110,27 @@ TEST_CASE("drawings fit narrow terminals", "[preview]") {
     }
   }
   CHECK_THAT(at(40, group + scheduled, "schedule"), Contains("Mon .......222222222222.....\n"));
+}
+
+TEST_CASE("an instance's life is drawn to scale, the stack and the rights are told", "[preview]") {
+  const std::string life = run_vend({"preview", "--preset", "linux-docker-hot-ha", "--show", "life"}).out;
+  // The hook with heartbeats holds an instance for 48 hours; the drain itself gives up before.
+  CHECK_THAT(life, Contains("While it boots") && Contains("While it drains") && Contains("this ends it first"));
+  std::size_t longest = 0, bars = 0;
+  for (const std::string_view line : support::split_lines(life)) {
+    const std::string_view bar = support::trim(line);
+    if (bar.empty() || bar.find_first_not_of("#=") != std::string_view::npos) continue;
+    ++bars;
+    longest = std::max(longest, bar.size());
+  }
+  CHECK(bars >= 6);
+  CHECK(longest == 60);
+  const std::string rights = run_vend({"preview", "--preset", "linux-docker-hot-ha", "--show", "rights"}).out;
+  CHECK_THAT(rights, Contains("WHO MAY DO WHAT") && Contains("ASGRebootRole may complete lifecycle action"));
+  const std::string stack = run_vend({"preview", "--preset", "linux-docker-hot-ha", "--show", "stack"}).out;
+  CHECK_THAT(stack,
+             Contains("STACK") && Contains("InstanceASG  AWS::AutoScaling::AutoScalingGroup") && Contains("uses "));
+  CHECK_THAT(run_vend({"preview"}).out, !Contains("STACK  (who") && Contains("WHO MAY DO WHAT"));
 }
 
 TEST_CASE("the form names the parameter, what it takes and its help", "[preview]") {

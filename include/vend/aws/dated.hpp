@@ -38,6 +38,17 @@ inline constexpr std::array runtimes = {
     Runtime{"ruby3.3", "2027-03-31", "2027-04-30"},         Runtime{"ruby3.4", "2028-03-31", "2028-04-30"},
 };
 
+// Regions ("Regions and Zones", AWS Regions and Availability Zones user guide, with those of the other partitions).
+// Others come: a name that is not here is no mistake yet, but one letter beside one of these probably is.
+inline constexpr std::array regions = std::to_array<std::string_view>(
+    {"af-south-1",     "ap-east-1",      "ap-east-2",      "ap-northeast-1", "ap-northeast-2", "ap-northeast-3",
+     "ap-south-1",     "ap-south-2",     "ap-southeast-1", "ap-southeast-2", "ap-southeast-3", "ap-southeast-4",
+     "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-central-1",   "ca-west-1",      "cn-north-1",
+     "cn-northwest-1", "eu-central-1",   "eu-central-2",   "eu-north-1",     "eu-south-1",     "eu-south-2",
+     "eu-west-1",      "eu-west-2",      "eu-west-3",      "eusc-de-east-1", "il-central-1",   "me-central-1",
+     "me-south-1",     "mx-central-1",   "sa-east-1",      "us-east-1",      "us-east-2",      "us-gov-east-1",
+     "us-gov-west-1",  "us-iso-east-1",  "us-iso-west-1",  "us-isob-east-1", "us-west-1",      "us-west-2"});
+
 // What groups learned so lately that schemas and checkers may not know it, and since when. A property is in the type's
 // schema; an update policy is in none, and cfn-lint refuses it up to 1.51 (its pull request 4656).
 struct NewFeature {

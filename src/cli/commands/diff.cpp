@@ -111,6 +111,7 @@ std::string printed(const diff::Report& report, const std::string& format, const
 }
 
 ExitCode run_diff(Context& context, const DiffOptions& options) {
+  doubt_region(context, options.environment.region);
   const std::optional<parameters::ParameterFile> old_values = read_parameters(context, options.old_values);
   const std::optional<parameters::ParameterFile> new_values = read_parameters(context, options.new_values);
   if (!old_values || !new_values) return ExitCode::findings;

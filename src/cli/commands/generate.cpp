@@ -12,15 +12,16 @@
 #include <thread>
 #include <utility>
 
+#include "cli/commands/generate_checks.hpp"
 #include "cli/shared/command.hpp"
 #include "cli/shared/load_spec.hpp"
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/output_directory.hpp"
 #include "cli/shared/parameters_json.hpp"
-#include "vend/aws/dated.hpp"
+#include "cli/shared/progress.hpp"
+#include "cli/shared/spec_files.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/cfn/template.hpp"
-#include "vend/document/lookup.hpp"
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/parameters/parameter_file.hpp"
 #include "vend/scripts/library.hpp"
@@ -28,10 +29,11 @@
 #include "vend/support/text.hpp"
 #include "vend/support/unicode.hpp"
 #include "vend/validate/check.hpp"
-#include "vend/validate/schemas.hpp"
 
 namespace vend::cli {
 namespace {
+
+const std::string the_template = "(template)";  // in findings about what no spec was read for
 
 struct GenerateOptions {
   SpecOptions spec;                // --preset and --set
@@ -52,7 +54,6 @@ struct GenerateOptions {
 struct Generated {
   LoadedSpec spec;
   support::Diagnostics found;            // of the checks of what it became
-  std::vector<std::string> baked_in;     // settings that the form no longer asks for
   std::string name;                      // of the stack; empty: there is none
   std::string text;                      // of the template
   std::vector<product::File> scripts;    // that its instances run
@@ -74,6 +75,19 @@ void print_size(std::ostream& out, std::size_t bytes, std::size_t user_data, boo
   out << fmt::format("UserData: at most {} of {} bytes, whatever the parameters.\n", user_data, aws::limits::user_data);
 }
 
+void print_stacks(std::ostream& out, const std::vector<Generated>& all) {
+  std::size_t width = 5;
+  for (const Generated& one : all) width = std::max(width, one.name.size());
+  out << fmt::format("\n{:<{}}  {:>8}  {:<6}  {:>8}\n", "Stack", width, "Bytes", "Inline", "Warnings");
+  for (const Generated& one : all)
+    out << fmt::format("{:<{}}  {:>8}  {:<6}  {:>8}\n", one.name, width, one.text.size(),
+                       one.text.size() <= aws::limits::template_body_inline ? "yes" : "no", one.found.size());
+  out << fmt::format(
+      "\n{} stacks; Inline: whether a template may be passed directly, within {} bytes. `vend generate` with one spec\n"
+      "shows the commands that launch it.\n",
+      all.size(), aws::limits::template_body_inline);
+}
+
 void print_next_steps(std::ostream& out, const GenerateOptions& options, const std::string& name,
                       const std::string& file, bool fits, bool asks_secret) {
   const std::string directory = options.directory == "." ? "" : options.directory + "/";
@@ -82,70 +96,6 @@ void print_next_steps(std::ostream& out, const GenerateOptions& options, const s
   if (!parameters::is_s3_address(options.template_url))
     out << "The address below is none of S3, and CloudFormation reads templates from nowhere else.\n";
   out << fmt::format("Quick-create link: {}\n", parameters::quick_create_link({options.template_url, name, ""}, {}));
-}
-
-// What AWS would refuse only after minutes: the limits and all rules of `vend validate`. Errors stop, the rest is said.
-void check(const cfn::Template& rendered, validate::Checker& checker, Generated& result) {
-  auto refuse = [&](std::string code, std::string message, std::string fix) {
-    result.found.push_back(
-        {support::Severity::error, std::move(code), {"(template)", 0, 0}, "", std::move(message), std::move(fix)});
-  };
-  if (result.user_data > aws::limits::user_data) {
-    refuse(
-        "G001",
-        fmt::format("UserData could have {} bytes, but EC2 takes at most {}", result.user_data, aws::limits::user_data),
-        "shorten the launcher in --data-dir");
-  }
-  if (result.text.size() > aws::limits::template_body_s3) {
-    refuse("G002",
-           fmt::format("the template has {} bytes, but CloudFormation takes at most {}", result.text.size(),
-                       aws::limits::template_body_s3),
-           "shorten the scripts in --data-dir");
-  }
-  const support::Diagnostics findings = at_settings(checker.judge(rendered).findings, result.spec);
-  std::remove_copy_if(findings.begin(), findings.end(), std::back_inserter(result.found),
-                      [](const support::Diagnostic& one) { return one.severity == support::Severity::info; });
-}
-
-// What the schemas here do not know, others may refuse.
-void mention_new_features(const support::Assets& assets, const cfn::Template& t, support::Diagnostics& found) {
-  constexpr std::string_view type = "AWS::AutoScaling::AutoScalingGroup";
-  std::optional<validate::Schemas> schemas;  // read where something new is used
-  const auto is_known = [&](std::string_view property) {
-    if (!schemas) schemas.emplace(assets);
-    validate::Schema* schema = schemas->find(type);
-    return schema != nullptr && document::at(schema->root(), {"properties", property}) != nullptr;
-  };
-  for (const document::Member& resource : t.resources.members()) {
-    const document::Node* kind = resource.value.find("Type");
-    if (kind == nullptr || kind->text() != type) continue;
-    for (const aws::NewFeature& one : aws::new_features) {
-      const document::Node* section = resource.value.find(one.section);
-      if (section == nullptr || section->find(one.name) == nullptr) continue;
-      if (one.section == "Properties" && is_known(one.name)) continue;
-      found.push_back({support::Severity::warning,
-                       "G004",
-                       {"(template)", 0, 0},
-                       "",
-                       fmt::format("{}.{} of {} is newer than the schemas here: CloudFormation has it since {}",
-                                   one.section, one.name, resource.key, one.since),
-                       "older checkers, such as cfn-lint up to 1.51, may refuse it"});
-    }
-  }
-}
-
-// Launched stacks that give these parameters values of their own must know.
-void mention_baked_in(Context& context, const std::vector<std::string>& paths) {
-  if (paths.empty()) return;
-  report(context,
-         {{support::Severity::warning,
-           "G003",
-           {"(template)", 0, 0},
-           "",
-           fmt::format("to stay within {} bytes the form no longer asks for {}", aws::limits::template_body_inline,
-                       support::join(paths, ", ")),
-           "the spec's values are baked in; to choose others, list in `ask` what the form shall ask for"}},
-         "");
 }
 
 Generated generate_one(Context& context, const GenerateOptions& options, const std::string& file,
@@ -164,33 +114,38 @@ Generated generate_one(Context& context, const GenerateOptions& options, const s
   const model::RunnerStack& stack = *result.spec.stack;
   auto [rendered, baked_in] = template_of(stack, library, options.template_format(), &result.spec.root);
   result.name = stack->name;
-  result.baked_in = std::move(baked_in);
   result.text = cfn::write(rendered, options.template_format());
   result.user_data = evaluate::longest_user_data(rendered);
   result.scripts = product::scripts_of(rendered, stack->name);
   result.parameters = product::fresh_values(rendered);
   result.asks = !stack->asked_paths.empty();
   result.asks_secret = product::asks_secret(rendered);
-  check(rendered, checker, result);
-  mention_new_features(context.assets, rendered, result.found);
+  const std::string& named = result.spec.name.empty() ? the_template : result.spec.name;
+  result.found = too_large(named, result.text.size(), result.user_data);
+  for (support::Diagnostic& one : at_settings(checker.judge(rendered).findings, result.spec))
+    if (one.severity != support::Severity::info) result.found.push_back(std::move(one));
+  for (support::Diagnostics more : {new_features_of(named, context.assets, rendered), no_longer_asked(named, baked_in)})
+    std::move(more.begin(), more.end(), std::back_inserter(result.found));
   return result;
 }
 
 // Every spec in its place of the result, by as many threads as there are cores.
-std::vector<Generated> generate_all(Context& context, const GenerateOptions& options) {
+std::vector<Generated> generate_all(Context& context, const GenerateOptions& options,
+                                    const std::vector<std::string>& files) {
   const scripts::Library library(context.assets);
-  std::vector<std::string> files = options.files;
-  if (files.empty()) files.emplace_back();
   std::vector<Generated> all(files.size());
   validate::Options checks;
   checks.assets = context.assets;
   checks.now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   std::atomic<std::size_t> next = 0;
+  Progress progress(context.streams.err, files.size());
   auto work = [&] {
     validate::Checker checker(checks);
-    for (std::size_t i = next++; i < files.size(); i = next++)
+    for (std::size_t i = next++; i < files.size(); i = next++) {
       all[i] = generate_one(context, options, files[i], library, checker);
+      progress.step();
+    }
   };
   std::vector<std::future<void>> others;  // waits for them, also when work() throws
   const std::size_t count = std::min<std::size_t>(files.size(), std::max(1U, std::thread::hardware_concurrency()));
@@ -229,21 +184,22 @@ ExitCode judge_generated(Context& context, const std::vector<Generated>& all) {
   return code;
 }
 
-void check_options(const GenerateOptions& options) {
+void check_options(const GenerateOptions& options, std::size_t specs) {
   if (!options.files.empty() && !options.spec.preset.empty())
     throw UsageError("a spec and --preset cannot be combined; use --set on the preset");
-  if (options.files.size() > 1 && options.to_stdout) throw UsageError("--stdout prints one template; name one spec");
-  if (options.files.size() > 1 && !options.template_url.empty())
+  if (specs > 1 && options.to_stdout) throw UsageError("--stdout prints one template; name one spec");
+  if (specs > 1 && !options.template_url.empty())
     throw UsageError("--template-url is the address of one template; name one spec");
   if (std::count(options.files.begin(), options.files.end(), "-") > 1)
     throw UsageError("standard input can be one spec only");
 }
 
 ExitCode run_generate(Context& context, const GenerateOptions& options) {
-  check_options(options);
-  std::vector<Generated> all = generate_all(context, options);
+  std::vector<std::string> files = spec_files_of(options.files);
+  check_options(options, files.size());
+  if (files.empty()) files.emplace_back();  // the full template, or --preset
+  std::vector<Generated> all = generate_all(context, options, files);
   if (const ExitCode code = judge_generated(context, all); code != ExitCode::clean) return code;
-  for (const Generated& one : all) mention_baked_in(context, one.baked_in);
   if (options.to_stdout) {
     context.streams.out << all.front().text;
     return ExitCode::clean;
@@ -261,8 +217,7 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
   output.write(options.force, context.streams.out);
   for (const std::string& line : lines) context.streams.out << line << "\n";
   if (all.size() > 1) {
-    context.streams.out << fmt::format(
-        "\n{} stacks. `vend generate` with one spec shows the commands that launch it.\n", all.size());
+    print_stacks(context.streams.out, all);
     return ExitCode::clean;
   }
   const Generated& one = all.front();
@@ -277,7 +232,8 @@ ExitCode run_generate(Context& context, const GenerateOptions& options) {
 Action generate_command(CLI::App& app) {
   auto options = std::make_shared<GenerateOptions>();
   app.add_option("SPEC", options->files,
-                 "YAML or JSON files, one stack each, or - for standard input; none: the full template");
+                 "YAML or JSON files, one stack each, directories of them, or - for standard input; none: the full "
+                 "template");
   declare_preset(app, options->spec);
   app.add_option("-o,--output", options->directory, "Directory to write into (default: this one)");
   app.add_option("--format", options->format, "yaml or json")->check(one_of({"yaml", "json"}));

@@ -211,6 +211,7 @@ std::string path_in_repository(const std::string& file) {
 
 // Values are bytes for a file or a pipe; on a terminal nothing of them is obeyed.
 ExitCode run_parameters(Context& context, const ParametersOptions& options) {
+  doubt_region(context, options.region);
   check_options(options);
   const std::optional<LoadedTemplate> loaded = load_template(context, options.source);
   const std::optional<parameters::ParameterFile> given = read_parameters(context, options.parameters);

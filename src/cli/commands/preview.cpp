@@ -124,6 +124,7 @@ void set_environment(const PreviewOptions& options, const LoadedTemplate& loaded
 
 // Bytes for a file or a pipe; on a terminal nothing of them is obeyed.
 ExitCode run_preview(Context& context, const PreviewOptions& options) {
+  doubt_region(context, options.region);
   preview::View view;
   view.sections = wanted_sections(options);
   view.resource = options.resource;

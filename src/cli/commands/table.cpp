@@ -26,6 +26,7 @@ const std::vector<Command>& table() {
        "Write a template and its scripts from a spec or a preset",
        generate_command,
        {{"vend generate team-a.yml -o out", "write the template of a spec, its scripts and parameters.json into out/"},
+        {"vend generate specs -o out", "the same for each spec in the directory specs/, in one run"},
         {"vend generate --preset linux-docker-hot-ha -o out", "the same from a preset, without a spec of your own"},
         {"vend generate team-a.yml --set size.max=20 --stdout", "change a setting for once, and print the template"}},
        {"output", "preset", "set", "format", "stdout", "force"}},
@@ -120,7 +121,11 @@ std::vector<std::string> topics(const support::Assets& assets) {
   std::vector<std::string> all = command_names();
   for (const char* name : {"settings", "codes"}) {
     const std::optional<std::vector<std::string>> list = list_of(name, assets);
-    all.insert(all.end(), list->begin(), list->end());
+    for (const std::string& one : *list) {
+      const std::string section = one.substr(0, one.find('.'));
+      if (std::ranges::find(all, section) == all.end()) all.push_back(section);
+      if (one != section) all.push_back(one);
+    }
   }
   return all;
 }

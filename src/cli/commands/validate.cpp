@@ -39,7 +39,8 @@ constexpr std::size_t most_named = 10;                            // files that 
 // What `generate` writes beside a template: nobody expects a check of it.
 bool is_beside_templates(const std::string& path) {
   const std::string name = fs::path(path).filename().string();
-  return name == ".vend-manifest.json" || name == "parameters.json" || name == "parameters.removed.json";
+  return name == ".vend-manifest.json" || name == "parameters.json" || name == "parameters.removed.json" ||
+         name.ends_with(".parameters.json") || name.ends_with(".parameters.removed.json");
 }
 
 struct ValidateOptions {
@@ -246,6 +247,7 @@ class Validation {
 };
 
 ExitCode run_validate(Context& context, const ValidateOptions& options) {
+  doubt_region(context, options.region);
   if (options.files.empty() && options.preset.empty())
     throw UsageError("nothing to validate; give files, directories or --preset");
   if (!options.schemas.empty() && !fs::is_directory(options.schemas))

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "vend/aws/dated.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/aws/names.hpp"
 #include "vend/support/text.hpp"
@@ -43,6 +44,14 @@ CLI::Validator name_of_stack() {
 }
 CLI::Validator name_of_region() { return name_validator(aws::is_region, "the name of a region, such as eu-central-1"); }
 CLI::Validator number_of_account() { return name_validator(aws::is_account, "an account of twelve digits"); }
+
+void doubt_region(Context& context, const std::string& region) {
+  const std::vector<std::string> known(aws::regions.begin(), aws::regions.end());
+  if (region.empty() || std::find(known.begin(), known.end(), region) != known.end()) return;
+  if (const std::optional<std::string> meant = support::closest(region, known))
+    context.messages.mention(fmt::format("{} is not a region that vend knows (list of {}); did you mean {}?", region,
+                                         aws::lists_taken, *meant));
+}
 
 void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source,
             std::optional<std::string_view> file) {

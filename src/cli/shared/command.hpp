@@ -65,6 +65,9 @@ CLI::Validator name_of_stack();
 CLI::Validator name_of_region();
 CLI::Validator number_of_account();
 
+// Says so where a region looks mistyped: a new one cannot be told from it, so that none is refused.
+void doubt_region(Context& context, const std::string& region);
+
 // Prints diagnostics to stderr in the chosen form, see Messages.
 void report(Context& context, const support::Diagnostics& diagnostics, std::string_view source,
             std::optional<std::string_view> file = std::nullopt);

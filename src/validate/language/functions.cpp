@@ -5,6 +5,7 @@
 
 #include "validate/language/language.hpp"
 #include "vend/aws/limits.hpp"
+#include "vend/aws/names.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/support/text.hpp"
@@ -52,13 +53,6 @@ constexpr std::array shapes = {
 const Shape* shape_of(std::string_view name) {
   const auto* found = std::find_if(shapes.begin(), shapes.end(), [&](const Shape& one) { return one.name == name; });
   return found == shapes.end() ? nullptr : found;
-}
-
-// us-east-1, us-gov-west-1, eusc-de-east-1 and those to come: words and a number.
-bool is_region(std::string_view text) {
-  const std::size_t last = text.rfind('-');
-  return last != std::string_view::npos && std::count(text.begin(), text.end(), '-') >= 2 &&
-         support::is_digits(text.substr(last + 1));
 }
 
 // Names and ids take no ${...}; descriptions do.
@@ -200,7 +194,7 @@ void Functions::argument_kinds(std::string_view name, const Node& argument, cons
       if (one.is_sequence() || (parameter != nullptr && cfn::is_list(*parameter))) refuse(one, "texts, not lists");
     }
   }
-  if (name == "Fn::GetAZs" && argument.is_string() && !argument.text().empty() && !is_region(argument.text()))
+  if (name == "Fn::GetAZs" && argument.is_string() && !argument.text().empty() && !aws::is_region(argument.text()))
     refuse(argument, "the name of a region");
   if (name == "Fn::GetStackOutput") {
     for (std::string_view key : {"StackName", "OutputName"}) {
