@@ -19,20 +19,22 @@ function copy(value) { return JSON.parse(JSON.stringify(value)); }
 
 // --- talking to the server
 
-async function ask(what, body) {
-  const response = await fetch(base + what, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body), credentials: 'omit'});
+async function ask(what, body, signal) {
+  const response = await fetch(base + what, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body), credentials: 'omit', signal});
   if (!response.ok) throw new Error((await response.text()).trim());
   return response;
 }
 
 // The newest change is answered, those before it that still wait are not: what is asked for one at a time is current.
-let running = false, again = false;
+// What takes longer than the view, findings and the comparison, is given up for a newer change.
+let running = false, again = false, slow = new AbortController();
 async function refresh() {
-  if (running) { again = true; return; }
+  if (running) { again = true; slow.abort(); return; }
   running = true;
   try {
     do {
       again = false;
+      slow = new AbortController();
       const started = performance.now();
       const asked = copy(work);
       const answer = await (await ask('view', {work: {...asked, entered: entered()}, have: Object.keys(pieces)})).json();
@@ -40,13 +42,12 @@ async function refresh() {
       document.documentElement.dataset.answered = Math.round(performance.now() - started);
       calm();
       remember();
-      const found = await (await ask('findings', {work: {...asked, entered: entered()}})).json();
-      facts.findings = found.findings;
-      facts.errors = found.errors;
-      put(at('part-findings'), found.html);
-      summarize();
-      show_findings();
-      await compare(asked);
+      try {
+        await judge(asked, slow.signal);
+        await compare(asked, slow.signal);
+      } catch (error) {
+        if (error.name !== 'AbortError') throw error;
+      }
     } while (again);
     document.documentElement.dataset.settled = String(Number(document.documentElement.dataset.settled || 0) + 1);
   } catch (error) {
@@ -56,11 +57,20 @@ async function refresh() {
   }
 }
 
-async function compare(asked) {
+async function judge(asked, signal) {
+  const found = await (await ask('findings', {work: {...asked, entered: entered()}}, signal)).json();
+  facts.findings = found.findings;
+  facts.errors = found.errors;
+  put(at('part-findings'), found.html);
+  summarize();
+  show_findings();
+}
+
+async function compare(asked, signal) {
   if (!at('change').open) return;
   const place = at('part-change');
   if (JSON.stringify(asked) === JSON.stringify(began)) return put(place, '<p>Nothing has changed yet.</p>');
-  put(place, (await (await ask('compare', {before: began, after: {...asked, entered: entered()}})).json()).html);
+  put(place, (await (await ask('compare', {before: began, after: {...asked, entered: entered()}}, signal)).json()).html);
 }
 
 function calm() {

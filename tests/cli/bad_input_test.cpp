@@ -175,7 +175,7 @@ TEST_CASE("input that cannot be read is wrong usage", "[cli][bad-input]") {
       {{"generate", (directory.path() / "lage.yml").string()},
        "",
        "did you mean " + (directory.path() / "large.yml").string()},
-      {{"generate", directory.path().string()}, "", "directory"},
+      {{"generate", directory.path().string()}, "", "large.yml': it holds more than"},
       {{"generate", (directory.path() / "large.yml").string()}, "", "more than"},
       {{"generate", "-"}, std::string(10'000'000, '#'), "more than"},
       {{"generate", "-", "--preset", "linux-docker-hot-ha"}, "", "cannot be combined"},
