@@ -1,4 +1,5 @@
-// Branches: every one that parameter values lead to is looked at, and a finding names the values that lead there.
+// Branches: every one that parameter values lead to is looked at, and a finding names the values that lead there. A
+// template for each kind of branch, hence the length.
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
