@@ -1,4 +1,4 @@
-"""Updates, one row each: what changes, what AWS documents for it, and the page that says so. A table, so a long file.
+"""A row for each kind of update, hence the length. Updates, one row each: what changes, what AWS documents for it, and the page that says so. A table, so a long file.
 
 A row edits BASE, a stack of a launch template, a group with a terminating hook, a role, a hook's bucket, log group, schedule and alarm, before and
 after the update. `vend diff` must say what the row expects; what a row does not name is as NOTHING has it. A row may accept several answers where
