@@ -85,6 +85,10 @@ std::optional<Template> read_template(std::string_view text, const std::string& 
   std::optional<Node> root = document::read_document(
       text, file, out, {.duplicates = document::Duplicates::last_wins, .scalars = document::Scalars::yaml_1_1});
   if (!root) return std::nullopt;
+  // `aws cloudformation get-template --query TemplateBody` prints the template's text as one JSON string.
+  if (root->is_string() && root->text().find("Resources") != std::string::npos &&
+      text.find('"') != std::string_view::npos && root->text().size() < text.size())
+    return read_template(root->text(), file, out);
   if (!root->is_mapping()) {
     out.push_back({support::Severity::error,
                    "C002",

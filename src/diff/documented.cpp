@@ -41,7 +41,35 @@ constexpr std::array rows = {
     Row{"AWS::SSM::Association", "InstanceId", When::changed},
 };
 
+struct Interruption {
+  std::string_view type, property;
+};
+constexpr std::array interruptions = {
+    Interruption{group_type, "LaunchConfigurationName"},
+    Interruption{group_type, "LaunchTemplate"},
+    Interruption{group_type, "MixedInstancesPolicy"},
+    Interruption{group_type, "PlacementGroup"},
+    Interruption{group_type, "VPCZoneIdentifier"},
+    Interruption{"AWS::ElasticBeanstalk::Environment", "OptionSettings"},
+    Interruption{"AWS::ElasticBeanstalk::Environment", "VersionLabel"},
+    Interruption{"AWS::RDS::DBCluster", "DBClusterParameterGroupName"},
+    Interruption{"AWS::RDS::DBCluster", "EngineVersion"},
+    Interruption{"AWS::RDS::DBCluster", "Port"},
+    Interruption{"AWS::RDS::DBInstance", "BackupRetentionPeriod"},
+    Interruption{"AWS::RDS::DBInstance", "CACertificateIdentifier"},
+    Interruption{"AWS::RDS::DBInstance", "DBInstanceClass"},
+    Interruption{"AWS::RDS::DBInstance", "DBParameterGroupName"},
+    Interruption{"AWS::RDS::DBInstance", "EngineVersion"},
+    Interruption{"AWS::RDS::DBInstance", "StorageType"},
+};
+
 }  // namespace
+
+bool documented_interruption(std::string_view type, std::string_view path) {
+  return std::any_of(interruptions.begin(), interruptions.end(), [&](const Interruption& one) {
+    return one.type == type && lies_in(path, "Properties." + std::string(one.property));
+  });
+}
 
 std::optional<Certainty> documented_replacement(std::string_view type, const Change& change) {
   for (const Row& row : rows) {

@@ -26,6 +26,7 @@ Node property(const PropertyChange& change) {
   if (change.after && change.because.empty()) node.add("after", *change.after);
   node.add("sure", Node::boolean(change.certainty == Certainty::sure));
   if (!change.because.empty()) node.add("because", writable(change.because));
+  node.add("requires", Node(to_string(change.effect)));
   return node;
 }
 

@@ -11,6 +11,12 @@ std::string_view word(Action action) {
   return words.at(static_cast<std::size_t>(action));
 }
 
+std::string_view to_string(Effect effect) {
+  constexpr std::array<std::string_view, 4> words = {"no interruption", "some interruption",
+                                                     "replacement in some cases", "replacement"};
+  return words.at(static_cast<std::size_t>(effect));
+}
+
 std::string_view to_string(Rolls rolls) {
   constexpr std::array<std::string_view, 5> words = {"none", "may", "rolling", "refresh", "replacing"};
   return words.at(static_cast<std::size_t>(rolls));

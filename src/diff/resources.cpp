@@ -42,6 +42,18 @@ std::string origin_of(const document::Unknown& what) {
   return what.kind == document::Unknown::Kind::stored ? "resolve:" + what.name : what.name;
 }
 
+// Two values with functions in them that only CloudFormation computes, from something else.
+bool looks_alike(const Difference& difference) {
+  return difference.before != nullptr && difference.after != nullptr && difference.before->is_scalar() &&
+         difference.after->is_scalar() && difference.before->text() == difference.after->text();
+}
+
+// The function that a value is the result of; empty for a text with more in it.
+std::string_view named_function(const Node& value) {
+  const document::Unknown* what = value.only_unknown();
+  return what != nullptr && what->kind == document::Unknown::Kind::other ? std::string_view(what->name) : "";
+}
+
 Action stronger(Action a, Action b) { return std::max(a, b); }
 
 }  // namespace
@@ -215,10 +227,14 @@ bool Update::settle(Resource& one) {
   std::vector<Change> changes;
   for (const Difference& difference : one.differences) {
     const Certainty certainty = may_be_equal(difference, unknown_) ? Certainty::may : Certainty::sure;
-    const bool alike = difference.before != nullptr && difference.after != nullptr && difference.before->is_scalar() &&
-                       difference.after->is_scalar() && difference.before->text() == difference.after->text();
-    changes.push_back({difference.path, difference.before, difference.after, certainty,
-                       alike ? "its functions are given something else" : "", ""});
+    if (looks_alike(difference)) {
+      // Another map: what is read from it may be the same.
+      const bool map_only = named_function(*difference.after) == "FindInMap";
+      changes.push_back({difference.path, difference.before, difference.after, map_only ? Certainty::may : certainty,
+                         "its functions are given something else", ""});
+    } else {
+      changes.push_back({difference.path, difference.before, difference.after, certainty, "", ""});
+    }
   }
   for (const Use& use : one.uses) {
     std::string because;
@@ -233,21 +249,28 @@ bool Update::settle(Resource& one) {
   return std::exchange(one.action, action) != action || !same;
 }
 
-Action Update::from_changes(const Resource& one) {
+Action Update::from_changes(Resource& one) {
   // Refused in the end; what names it would change with it.
   if (text_at(one.before, {"Type"}) != one.type) return Action::replace;
   const Properties& properties = of_type(one.type);
   Action action = Action::unchanged;
-  for (const Change& change : one.changes) {
+  for (Change& change : one.changes) {
     const bool sure = change.certainty == Certainty::sure;
-    action = stronger(action, sure ? Action::update : Action::may_update);
+    change.effect = Effect::in_place;
     if (lies_in_any(change.path, properties.create_only)) {
-      action = stronger(action, sure ? Action::replace : Action::may_replace);
+      change.effect = Effect::replaces;
     } else if (one.type != group_type && lies_in_any(change.path, properties.conditional)) {
-      action = stronger(action, Action::may_replace);
+      change.effect = Effect::may_replace;
     } else if (const std::optional<Certainty> told = documented_replacement(one.type, change)) {
-      action = stronger(action, *told == Certainty::sure ? Action::replace : Action::may_replace);
+      change.effect = *told == Certainty::sure ? Effect::replaces : Effect::may_replace;
+    } else if (documented_interruption(one.type, change.path)) {
+      change.effect = Effect::interrupts;
     }
+    action = stronger(action, change.effect == Effect::replaces && sure ? Action::replace
+                              : change.effect == Effect::may_replace    ? Action::may_replace
+                              : change.effect == Effect::replaces       ? Action::may_replace
+                              : sure                                    ? Action::update
+                                                                        : Action::may_update);
   }
   return one.type == group_type ? of_group(one, action) : action;
 }

@@ -22,6 +22,7 @@ struct Change {
   Certainty certainty = Certainty::sure;
   std::string because;  // empty where the text itself differs
   std::string source;   // the resource that it comes from; empty likewise
+  Effect effect = Effect::in_place;
 };
 
 // One logical id, with its node on each side.
@@ -70,8 +71,8 @@ class Update {
   };
   Name name_of(const std::string& type);
   void find_named_twice();
-  bool settle(Resource& one);  // whether its action changed
-  Action from_changes(const Resource& one);
+  bool settle(Resource& one);          // whether its action changed
+  Action from_changes(Resource& one);  // and the effect of each change
   Action of_group(const Resource& group, Action otherwise) const;
 
   validate::Schemas& schemas_;
@@ -85,6 +86,8 @@ class Update {
 
 // What AWS documents and no schema says (documented.cpp); nothing for other changes.
 std::optional<Certainty> documented_replacement(std::string_view type, const Change& change);
+// "Update requires: some interruptions".
+bool documented_interruption(std::string_view type, std::string_view path);
 
 // Whether the old one is deleted in the cleanup: it leaves the stack or is replaced, and no policy retains it.
 bool old_one_goes(const Resource& one);

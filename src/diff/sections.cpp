@@ -58,7 +58,8 @@ void compare_lines(const PropertyChange& change, std::vector<std::string>& detai
 }
 
 void add_property(const PropertyChange& change, std::vector<std::string>& details) {
-  const char* maybe = change.certainty == Certainty::may ? " (may)" : "";
+  std::string maybe = change.certainty == Certainty::may ? " (may)" : "";
+  if (change.effect != Effect::in_place) maybe += fmt::format(" [{}]", to_string(change.effect));
   if (!change.because.empty()) {
     details.push_back(fmt::format("{}: {}{}", change.path, change.because, maybe));
   } else if (change.before && change.after && (has_lines(change.before) || has_lines(change.after)) &&

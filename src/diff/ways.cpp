@@ -102,7 +102,7 @@ ResourceChange change_of(const Resource& one, const Way& way) {
     const bool by_reference = !change.because.empty();
     out.properties.push_back(
         {change.path, shown(by_reference ? way.after : way.before, one.id, change.path, change.before),
-         shown(way.after, one.id, change.path, change.after), change.certainty, false, change.because});
+         shown(way.after, one.id, change.path, change.after), change.certainty, change.effect, change.because});
   }
   return out;
 }

@@ -148,6 +148,26 @@ TEST_CASE("whatever changes in the properties of a resource is in a row", "[diff
   CHECK(changes > 12);
 }
 
+TEST_CASE("each property says what its new value requires", "[diff]") {
+  const auto effect = [](const std::string& type, const std::string& before, const std::string& after) {
+    const auto one = [&](const std::string& properties) {
+      return with("  One:\n    Type: " + type + "\n    Properties: {" + properties + "}\n");
+    };
+    const Report report = report_on(one(before), one(after));
+    REQUIRE(report.resources.size() == 1);
+    REQUIRE(report.resources[0].properties.size() == 1);
+    return report.resources[0].properties[0].effect;
+  };
+  CHECK(effect("AWS::SNS::Topic", "DisplayName: a", "DisplayName: b") == Effect::in_place);
+  CHECK(effect("AWS::SNS::Topic", "TopicName: a", "TopicName: b") == Effect::replaces);
+  CHECK(effect("AWS::EC2::EIP", "PublicIpv4Pool: a", "PublicIpv4Pool: a, Domain: vpc") == Effect::replaces);
+  CHECK(effect("AWS::EC2::Instance", "InstanceType: m5.large", "InstanceType: m5.xlarge") == Effect::may_replace);
+  CHECK(effect("AWS::RDS::DBInstance", "DBInstanceClass: a", "DBInstanceClass: b") == Effect::interrupts);
+  const std::string balancer = "AWS::ElasticLoadBalancing::LoadBalancer", check = "HealthCheck: {Target: 'TCP:80'}";
+  CHECK(effect(balancer, check, "HealthCheck: {Target: 'TCP:81'}") == Effect::in_place);
+  CHECK(effect(balancer, "Scheme: internal", "Scheme: internal, " + check) == Effect::replaces);
+}
+
 TEST_CASE("sizes that Auto Scaling refuses fail the update", "[diff]") {
   const std::string good = with(group("MinSize: 1, MaxSize: 4, DesiredCapacity: 2"));
   CHECK(report_on(good, good).fails.empty());
@@ -312,6 +332,8 @@ TEST_CASE("what get-template prints is read, as a tree and as text", "[diff][cfn
   CHECK(tree.resources.find("A") != nullptr);
   const cfn::Template text = read(R"({"TemplateBody": "Resources:\n  A:\n    Type: AWS::SNS::Topic\n"})");
   CHECK(text.resources.find("A") != nullptr);
+  const cfn::Template alone = read(R"("Resources:\n  A:\n    Type: AWS::SNS::Topic\n")");
+  CHECK(alone.resources.find("A") != nullptr);
 }
 
 }  // namespace vend::diff

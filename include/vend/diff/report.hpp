@@ -45,13 +45,18 @@ std::string_view to_string(Jobs jobs);
 // How sure a difference is: `may` when it depends on something that is not known here.
 enum class Certainty : std::uint8_t { may, sure };
 
+// What a new value of a property needs. Interruptions are told of groups, instances and databases, whose pages have
+// them.
+enum class Effect : std::uint8_t { in_place, interrupts, may_replace, replaces };
+std::string_view to_string(Effect effect);  // "no interruption", "some interruption", ...
+
 struct PropertyChange {
   std::string path;            // Properties.LaunchTemplateData.UserData, UpdatePolicy, ...
   std::optional<Node> before;  // nothing: was not there
   std::optional<Node> after;   // nothing: is gone
   Certainty certainty = Certainty::sure;
-  bool replaces = false;  // a new value needs a new resource
-  std::string because;    // what it comes from when the text is the same: "LaunchTemplate gets a new version"
+  Effect effect = Effect::in_place;
+  std::string because;  // what it comes from when the text is the same: "LaunchTemplate gets a new version"
 };
 
 // What becomes of a resource that the stack no longer needs.
