@@ -60,7 +60,9 @@ void group_sizes(const Stack& stack, Rows& rows) {
   for (std::size_t i = 0; i < std::max<std::size_t>(group.types.size(), 4); ++i) {
     // One type alone is out of capacity sooner or later, so the full template offers equals of the first.
     constexpr std::array more = {"m5.large", "m5d.large", "m5n.large", "m5a.large"};
-    std::string type = i < group.types.size() ? group.types[i].name : more.at(i);
+    constexpr std::array more_arm = {"m6g.large", "m6gd.large", "m7g.large", "m7gd.large"};
+    const bool arm = stack.architecture == model::Architecture::arm64;
+    std::string type = i < group.types.size() ? group.types[i].name : arm ? more_arm.at(i) : more.at(i);
     bool optional = i >= group.types.size() || !stack.platform;
     bool first = i == 0;
     rows.push_back(
