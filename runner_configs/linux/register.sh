@@ -35,7 +35,12 @@ download() {
 	refuse_old "$(timeout 60 "$RUNNER" --version | sed -n 's/^Version: *//p')"
 }
 
-secret() { aws secretsmanager get-secret-value --secret-id "$1" --query SecretString --output text; }
+# One given by its ARN may be in another region.
+secret() {
+	local region=$AWS_DEFAULT_REGION
+	[[ $1 != arn:* ]] || region=$(cut -d: -f4 <<<"$1")
+	AWS_DEFAULT_REGION=$region aws secretsmanager get-secret-value --secret-id "$1" --query SecretString --output text
+}
 # One a line; never in an argument or log. JSON, as the console of Secrets Manager makes it, has them in its only text or in `token`.
 read_tokens() {
 	local tokens text='' key='' found=0 name=${TOKEN_SOURCE#*:} string='"(([^"\\]|\\.)*)"([[:space:]]*:)?'

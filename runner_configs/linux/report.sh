@@ -11,7 +11,7 @@ start_agent() {
 	# @if proxy
 	drop_in amazon-cloudwatch-agent
 	# @end
-	[[ $METRICS != true ]] || text=',"metrics":{"aggregation_dimensions":[["AutoScalingGroupName"],["InstanceType"],["ImageId"]],
+	[[ $METRICS != true ]] || text=',"metrics":{"namespace":"vend/'$STACK'","aggregation_dimensions":[["AutoScalingGroupName"],["InstanceType"],["ImageId"]],
 "append_dimensions":{"InstanceId":"${aws:InstanceId}"'$(printf ',"%s":"${aws:%s}"' {AutoScalingGroupName,InstanceType,ImageId}{,})'},
 "metrics_collected":{"statsd":{"service_address":"127.0.0.1:8125","metrics_collection_interval":60}'$(
 		plugin mem mem_used_percent
@@ -37,5 +37,5 @@ report() {
 	[[ $METRICS == true ]] || return 0
 	mapfile -t data < <(sed "s/\(.*\)=\(.*\)/MetricName=BootSeconds,Unit=Seconds,Value=\2,\
 Dimensions=[{Name=AutoScalingGroupName,Value=$GROUP},{Name=Phase,Value=\1}]/" phases)
-	aws cloudwatch put-metric-data --namespace vend --metric-data "${data[@]}" || :
+	aws cloudwatch put-metric-data --namespace "vend/$STACK" --metric-data "${data[@]}" || :
 }

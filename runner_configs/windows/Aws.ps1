@@ -33,6 +33,11 @@ function Identify {
 }
 # What CloudFormation and Auto Scaling hear.
 function Aws { $Limit = [Math]::Min(60, $Limit); Run aws.exe @args --region $REGION --output text }
+# One given by its ARN may be in another region.
+function Secret($Id) {
+	if ($Id -match '^arn:(?:[^:]*:){2}([^:]+):') { $REGION = $Matches[1] }
+	Aws secretsmanager get-secret-value --secret-id $Id --query SecretString
+}
 function Hook($Name, $Call) { if ($Name) { Aws autoscaling $Call --lifecycle-hook-name $Name --auto-scaling-group-name $Group --instance-id $InstanceId @args } }
 function Complete($Name, $Result) { Hook $Name complete-lifecycle-action --lifecycle-action-result $Result }
 # At half of each hook's timeout; soon after a refusal, since no hook is open on a bare spot notice.

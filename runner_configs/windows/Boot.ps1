@@ -82,7 +82,7 @@ function Boot {
 	Say 'boot succeeded' 101
 	Keep signalled ready
 	$null = Tell
-	if ($METRICS -eq 'true') { Try-To { Aws cloudwatch put-metric-data --namespace vend --metric-data $Seconds } }
+	if ($METRICS -eq 'true') { Try-To { Aws cloudwatch put-metric-data --namespace "vend/$STACK" --metric-data $Seconds } }
 	# @if load_test
 	if (+$LOAD_TEST) { Try-To { Start-Load } }
 	# @end

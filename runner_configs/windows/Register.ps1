@@ -21,7 +21,7 @@ function Register {
 	# @end
 	$kind, $name = $TOKEN_SOURCE -split ':', 2
 	$text = Retry { switch ($kind) {
-		secretsmanager { Aws secretsmanager get-secret-value --secret-id $name --query SecretString }
+		secretsmanager { Secret $name }
 		ssm { Aws ssm get-parameter --name $name --with-decryption --query Parameter.Value }
 		default { $TOKENS }
 	} } 6 20

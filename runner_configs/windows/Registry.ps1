@@ -11,7 +11,7 @@ function Login {
 		try { & { $Feed, $Limit = 'public.ecr.aws', 30; $null = Run $helper get }; $client.credHelpers['public.ecr.aws'] = 'ecr-login' } catch { $null = $_ }
 	}
 	if ($HUB_SECRET) {
-		$hub = Fields (Aws secretsmanager get-secret-value --secret-id $HUB_SECRET --query SecretString)
+		$hub = Fields (Secret $HUB_SECRET)
 		$pair = foreach ($key in 'username', 'password') { $hub.psobject.Properties | Where-Object Name -eq $key | ForEach-Object Value }
 		if (@($pair).Count -ne 2) { throw 'HUB_SECRET is not {"username": ..., "password": ...}' }
 		$client.auths = @{ 'https://index.docker.io/v1/' = @{ auth = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($pair -join ':')) } }

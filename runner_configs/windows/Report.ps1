@@ -11,7 +11,7 @@ function Report {
 	$only, $all = "'drop_original_metrics':['*']", "'resources':['_Total']"
 	$agent = @(
 		if ($METRICS -eq 'true') {
-			"'metrics':{'append_dimensions':{$('AutoScalingGroupName', 'InstanceId', 'InstanceType', 'ImageId' -replace '.+', "'`$0':'`${aws:`$0}'" -join ',')},
+			"'metrics':{'namespace':'vend/$STACK','append_dimensions':{$('AutoScalingGroupName', 'InstanceId', 'InstanceType', 'ImageId' -replace '.+', "'`$0':'`${aws:`$0}'" -join ',')},
 'aggregation_dimensions':[['AutoScalingGroupName'],['InstanceType'],['ImageId']],'metrics_collected':{
 'statsd':{'service_address':'127.0.0.1:8125','metrics_collection_interval':60,'metrics_aggregation_interval':60},
 'Memory':{'measurement':[{'name':'% Committed Bytes In Use','rename':'mem_used_percent','unit':'Percent'}]},

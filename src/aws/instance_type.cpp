@@ -13,14 +13,11 @@ bool is_instance_type(std::string_view text) {
   if (dot == std::string_view::npos || dot < 2 || text[0] < 'a' || text[0] > 'z') return false;
   const std::string_view family = text.substr(0, dot);
   const std::string_view size = text.substr(dot + 1);
-  if (family.find_first_of("0123456789") == std::string_view::npos && family.find('-') == std::string_view::npos)
-    return false;
   const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
   if (!std::all_of(family.begin(), family.end(), plain) || !std::all_of(size.begin(), size.end(), plain)) return false;
-  constexpr std::array<std::string_view, 7> sizes = {"nano", "micro", "small", "medium", "large", "xlarge", "metal"};
-  if (std::find(sizes.begin(), sizes.end(), size) != sizes.end() || size.starts_with("metal-")) return true;
-  if (!size.ends_with("xlarge")) return false;
-  return support::is_digits(size.substr(0, size.size() - 6));
+  constexpr std::array<std::string_view, 6> sizes = {"nano", "micro", "small", "medium", "large", "xlarge"};
+  if (std::find(sizes.begin(), sizes.end(), size) != sizes.end() || size.starts_with("metal")) return true;
+  return size.ends_with("xlarge") && support::is_digits(size.substr(0, size.size() - 6));
 }
 
 std::optional<bool> is_arm64(std::string_view type) {

@@ -181,11 +181,15 @@ void set_open(const std::string& name, Result& result) {
   result.open.insert(name);
 }
 
+// What is meant is looked for as often as somebody may read it: a file of another template has thousands of others.
 void report_unknown_names(const cfn::Template& t, const Input& input, support::Diagnostics& out) {
+  constexpr std::size_t most_told = 501;
+  std::size_t told = 0;
   std::vector<std::string> names;
   for (const document::Member& parameter : t.parameters.members()) names.push_back(parameter.key);
   for (const std::string& name : names_of(input)) {
     if (t.parameters.find(name) != nullptr) continue;
+    if (++told > most_told) return;
     std::optional<std::string> meant = support::closest(name, names);
     std::string fix;
     if (meant) fix = fmt::format("did you mean {}?", *meant);

@@ -54,9 +54,10 @@ void check_sizes(const AutoScalingGroupValues& values, ProblemList& problems) {
   problems.require(values.max >= 1, "max", fmt::format("is {}: such a group never starts an instance", values.max),
                    "set it to 1 or more");
   problems.require(values.min <= values.max, "min", fmt::format("is {}, above max ({})", values.min, values.max),
-                   "lower min or raise max");
+                   "lower min or raise max", {"max"});
   problems.require(values.desired >= values.min && values.desired <= values.max, "desired",
-                   fmt::format("is {}, outside min ({}) to max ({})", values.desired, values.min, values.max));
+                   fmt::format("is {}, outside min ({}) to max ({})", values.desired, values.min, values.max), "",
+                   {"min", "max"});
   problems.require(
       values.update->type != UpdateType::rolling ||
           values.update->min_in_service < fewest_instances(values, values.max),
@@ -65,7 +66,7 @@ void check_sizes(const AutoScalingGroupValues& values, ProblemList& problems) {
                   has_weights(values) ? fmt::format(", which may be {} instances of the largest weight",
                                                     fewest_instances(values, values.max))
                                       : ""),
-      "raise max, lower min_in_service, or use update type refresh or replace");
+      "raise max, lower min_in_service, or use update type refresh or replace", {"max", "types", "update.type"});
 }
 
 }  // namespace
@@ -98,7 +99,7 @@ Problems check(const SpotMixValues& values) {
   problems.range("on_demand_percentage", values.on_demand_percentage, 0, 100);
   if (!values.fallback) return problems.take();
   problems.require(values.on_demand_percentage < 100, "fallback", "means nothing without spot instances",
-                   "lower spot.on_demand_percentage, or remove it");
+                   "lower spot.on_demand_percentage, or remove it", {"on_demand_percentage"});
   problems.range("fallback.max", values.fallback->max, 1, 5'000);
   const int after = values.fallback->after_seconds, minute = aws::cloud_watch::minute;
   problems.require(after % minute == 0 && after >= minute && after <= aws::cloud_watch::longest_evaluation(minute),
@@ -126,10 +127,10 @@ Problems check(const UpdatePolicyValues& values) {
   problems.require(values.max_healthy_percentage - values.min_healthy_percentage <= 100, "max_healthy_percentage",
                    fmt::format("is {}, more than 100 above min_healthy_percentage ({})", values.max_healthy_percentage,
                                values.min_healthy_percentage),
-                   "lower it");
+                   "lower it", {"min_healthy_percentage"});
   problems.require(values.min_healthy_percentage < 100 || values.max_healthy_percentage > 100, "max_healthy_percentage",
                    "is 100, and so is min_healthy_percentage: no instance could be replaced",
-                   "raise it to 110, or lower min_healthy_percentage");
+                   "raise it to 110, or lower min_healthy_percentage", {"min_healthy_percentage"});
   problems.range(
       "boot_timeout", values.boot_timeout_minutes, 5,
       (values.type == UpdateType::rolling ? aws::auto_scaling::longest_pause : aws::auto_scaling::longest_creation) /
@@ -156,7 +157,7 @@ Problems check(const AutoScalingGroupValues& values) {
     check_requirements(*values.requirements, problems);
     problems.require(values.spot->strategy != SpotStrategy::capacity_optimized_prioritized, "spot.strategy",
                      "is capacity-optimized-prioritized, which attribute requirements do not allow",
-                     "use price-capacity-optimized");
+                     "use price-capacity-optimized", {"requirements"});
   }
   problems.require(values.launching->transition == HookTransition::launching, "hooks.launching",
                    "is not a launching hook");
@@ -168,7 +169,8 @@ Problems check(const AutoScalingGroupValues& values) {
       "hooks.drain_limit", values.drain_limit_seconds, values.terminating->heartbeat_seconds, longest,
       fmt::format("a hook lasts at most the smaller of 48h and 100 heartbeats (hooks.heartbeat is {}); raise "
                   "hooks.heartbeat, or drain for a shorter time",
-                  calendar::short_duration(values.terminating->heartbeat_seconds)));
+                  calendar::short_duration(values.terminating->heartbeat_seconds)),
+      {"hooks.heartbeat"});
   problems.require(values.warmup_seconds >= 0, "warmup", "is negative");
   problems.require(values.max_instance_lifetime_seconds == 0 ||
                        values.max_instance_lifetime_seconds >= aws::auto_scaling::shortest_lifetime,
@@ -176,7 +178,7 @@ Problems check(const AutoScalingGroupValues& values) {
   problems.range("monitor_interval", values.monitor_interval_minutes, 0, 5);
   problems.require(!values.keep_failed_drains || values.monitor_interval_minutes > 0, "drain.keep_failed",
                    "means nothing with monitor_interval 0: without a terminating hook nothing is drained",
-                   "give monitor_interval a minute or more");
+                   "give monitor_interval a minute or more", {"monitor_interval"});
   return problems.take();
 }
 

@@ -60,10 +60,11 @@ Problems check(const DiskValues& values) {
   problems.range("throughput", values.throughput_mib, aws::ebs::least_throughput, aws::ebs::most_throughput);
   problems.require(values.iops <= aws::ebs::fewest_iops || values.iops <= aws::ebs::iops_for_each_gib * values.size_gib,
                    "iops",
-                   fmt::format("is more than {} for each GiB of {} GiB", aws::ebs::iops_for_each_gib, values.size_gib));
+                   fmt::format("is more than {} for each GiB of {} GiB", aws::ebs::iops_for_each_gib, values.size_gib),
+                   "raise size or lower iops", {"size"});
   problems.require(values.throughput_mib * aws::ebs::iops_for_each_mib <= values.iops, "throughput",
                    fmt::format("needs at least {} IOPS", values.throughput_mib * aws::ebs::iops_for_each_mib),
-                   "raise iops or lower throughput");
+                   "raise iops or lower throughput", {"iops"});
   problems.require(values.kms_key.empty() || values.kms_key.starts_with("arn:"), "kms_key", "is not an ARN");
   return problems.take();
 }
@@ -101,7 +102,8 @@ Problems check(const NetworkValues& values) {
   problems.require(default_vpc || is_id(values.vpc, "vpc-"), "vpc",
                    fmt::format("is \"{}\", neither DefaultVPC nor a VPC id", values.vpc));
   problems.require(default_vpc || !values.subnets.empty() || values.pickers, "subnets",
-                   "is missing: without subnets instances start in the default VPC", "list subnets of the VPC");
+                   "is missing: without subnets instances start in the default VPC", "list subnets of the VPC",
+                   {"vpc"});
   for (const std::string& subnet : values.subnets) {
     problems.require(is_id(subnet, "subnet-"), "subnets",
                      fmt::format("holds \"{}\", which is not a subnet id", subnet));

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "vend/calendar/duration.hpp"
 #include "vend/model/checked.hpp"
@@ -13,11 +14,12 @@ namespace vend::model {
 
 class ProblemList {
  public:
-  void add(std::string_view field, std::string message, std::string fix = {}) {
-    problems_.push_back({std::string(field), std::move(message), std::move(fix)});
+  void add(std::string_view field, std::string message, std::string fix = {}, std::vector<std::string> others = {}) {
+    problems_.push_back({std::string(field), std::move(message), std::move(fix), std::move(others)});
   }
-  void require(bool condition, std::string_view field, std::string message, std::string fix = {}) {
-    if (!condition) add(field, std::move(message), std::move(fix));
+  void require(bool condition, std::string_view field, std::string message, std::string fix = {},
+               std::vector<std::string> others = {}) {
+    if (!condition) add(field, std::move(message), std::move(fix), std::move(others));
   }
   template <class Number>
   void range(std::string_view field, Number value, Number lowest, Number highest) {
@@ -26,12 +28,13 @@ class ProblemList {
     }
   }
   // The same for a time, in the units that a spec is written in.
-  void seconds(std::string_view field, int value, int lowest, int highest, std::string fix = {}) {
+  void seconds(std::string_view field, int value, int lowest, int highest, std::string fix = {},
+               std::vector<std::string> others = {}) {
     if (value >= lowest && value <= highest) return;
     add(field,
         fmt::format("is {}, but must be {} to {}", calendar::short_duration(value), calendar::short_duration(lowest),
                     calendar::short_duration(highest)),
-        std::move(fix));
+        std::move(fix), std::move(others));
   }
   // Free text that reaches an instance or AWS: no control characters, at most `length` characters, nothing that
   // CloudFormation would execute.

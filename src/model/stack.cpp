@@ -122,6 +122,17 @@ void check_fitness(const RunnerStackValues& values, ProblemList& problems) {
       fmt::format("use {} or none", for_shell ? "builds" : "docker"));
 }
 
+// One of ours for another system or executor ends the boot: it looks for programs that are not there.
+void check_prebuilt_script(const RunnerStackValues& values, ProblemList& problems) {
+  const std::optional<std::string_view> given = prebuilt_script(values.runner->script);
+  if (!given || !values.platform) return;
+  const std::string fits = configuration_script(*values.platform, values.executor);
+  problems.require(*given == fits, "script.source",
+                   fmt::format("is {}, but the {} executor on {} has {}", *given, to_string(values.executor),
+                               facts(*values.platform).title, fits),
+                   "leave script.source out, or choose platform and executor to fit");
+}
+
 // Own steps and the certificate travel with a prebuilt script and are carried out by it.
 void check_own_script(const RunnerStackValues& values, ProblemList& problems) {
   const RunnerConfigValues& runner = *values.runner;
@@ -187,11 +198,13 @@ Problems check(const RunnerStackValues& values) {
   problems.require(!windows || values.launch->image != "AlwaysUseLatest" ||
                        values.launch->disk->size_gib >= aws::ebs::windows_image_gib,
                    "disk.size",
-                   fmt::format("is below {} GiB, the size of AWS's Windows images", aws::ebs::windows_image_gib));
+                   fmt::format("is below {} GiB, the size of AWS's Windows images", aws::ebs::windows_image_gib), "",
+                   {"platform"});
   check_tags(values.tags, problems);
   check_schedules(values, problems);
   check_fitness(values, problems);
   check_own_script(values, problems);
+  check_prebuilt_script(values, problems);
   check_weights(values, problems);
   problems.require(values.scaling.size() <= 20, "scaling", "has more than 20 policies");
   problems.text("description", values.description, 200);

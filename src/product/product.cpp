@@ -28,19 +28,20 @@ bool is_key(std::string_view line, char first, char last) {
 }
 
 // A setting's limits stand once, in its parameter's row, and hold wherever its value lands: on the form, where
-// CloudFormation applies them, and baked in, where nobody would. What only a baked setting may be, such as a longer
-// certificate, its part of the model has judged.
+// CloudFormation applies them, and baked in, where nobody would. How long a setting may be that a form seldom asks for,
+// such as a certificate, its part of the model has judged.
 void check_rows(Spec& spec) {
   std::vector<render::Parameter> rows = render::parameters(*spec.stack);
   std::erase_if(rows, [&](const render::Parameter& row) {
     // The one threshold of the form stands for the first of all policies; each has its own check in the model.
-    return !row.value || row.path.empty() || row.path.starts_with("scaling.") || row.baked || row.secret ||
+    return !row.value || row.path.empty() || row.path.starts_with("scaling.") || row.secret ||
            row.type.starts_with("AWS::") || spec.root.find(row.path.substr(0, row.path.find('.'))) == nullptr;
   });
   if (rows.empty()) return;
   std::set<std::string> paths;  // what is said about a parameter is said about its setting
   for (render::Parameter& row : rows) {
     if (paths.insert(row.path).second) row.name = row.path;
+    if (row.baked) row.constraint.max_length.reset();
   }
   cfn::Template form;
   form.parameters = render::parameters_section(rows);
@@ -96,6 +97,9 @@ Spec read_spec(std::string name, std::string text, const std::vector<std::string
 
 support::Diagnostics at_settings(support::Diagnostics findings, const Spec& spec) {
   const std::vector<render::Parameter> rows = render::parameters(*spec.stack);
+  // A secret in the spec has been told where it stands; in the template it comes back as often as it is used.
+  const auto of_secret = [](const support::Diagnostic& one) { return one.code == "A042"; };
+  if (std::ranges::any_of(spec.found, of_secret)) std::erase_if(findings, of_secret);
   for (support::Diagnostic& one : findings) {
     one.location.file = spec.name;
     if (one.location.line > 0) continue;

@@ -112,9 +112,10 @@ bool is_no_value(const Node& node);
 inline constexpr const char* main_group = "InstanceASG";
 inline constexpr const char* fallback_group = "FallbackASG";
 
-// Namespaces of metrics: of what Auto Scaling counts of a group, and of what the CloudWatch agent sends.
-inline constexpr std::string_view group_metrics = "AWS/AutoScaling";
-inline constexpr std::string_view agent_metrics = "CWAgent";
+// Namespaces of metrics: of what Auto Scaling counts of a group, and of what the stack's instances send. That one is
+// the stack's own, and the only one that their role may write: what a job sends cannot scale another group.
+inline constexpr const char* group_metrics = "AWS/AutoScaling";
+Node stack_metrics();
 
 // The parts of the template, each in the file of its name.
 void add_scripts(Builder& builder);
@@ -150,7 +151,9 @@ Condition creates_token_secret(Builder& builder);
 
 // A metric of a group for an alarm's math: one that is an operand, not the result.
 struct GroupMetric {
-  std::string_view id, name_space, name, statistic;
+  std::string_view id;
+  Node name_space;
+  std::string_view name, statistic;
   std::string_view group = main_group;
 };
 Node operand(const GroupMetric& metric);

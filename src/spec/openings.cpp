@@ -6,6 +6,7 @@
 #include "spec/reading.hpp"
 #include "vend/model/prebuilt_script.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/token.hpp"
 
 namespace vend::spec {
 namespace {
@@ -72,6 +73,15 @@ void warn_of_addresses(Reading& r, const model::RunnerConfigValues& runner) {
   }
 }
 
+// In what a template is made of, whether it reaches it as it is or encoded.
+void warn_of_secrets(Reading& r, const Node& node) {
+  if (const std::string_view what = node.is_scalar() ? support::secret_in(node.text()) : ""; !what.empty())
+    r.warn("A042", node.mark(), fmt::format("{} stands here in plain text", what),
+           "revoke it, and let the instance read a secret of Secrets Manager instead");
+  for (const Node& one : node.items()) warn_of_secrets(r, one);
+  for (const document::Member& one : node.members()) warn_of_secrets(r, one.value);
+}
+
 }  // namespace
 
 void warn_of_openings(Reading& r, const model::RunnerStackValues& stack) {
@@ -108,6 +118,7 @@ void warn_of_openings(Reading& r, const model::RunnerStackValues& stack) {
     }
   }
   warn_of_addresses(r, runner);
+  warn_of_secrets(r, r.root());
 }
 
 }  // namespace vend::spec

@@ -120,6 +120,11 @@ constexpr Place no_places[] = {{"", ""}};
 template <std::size_t N>
 model::Problems placed(model::Problems problems, const Place (&places)[N]) {
   for (model::Problem& problem : problems) {
+    for (std::string& other : problem.others) {
+      const auto* place =
+          std::find_if(std::begin(places), std::end(places), [&](const Place& one) { return one.field == other; });
+      if (place != std::end(places)) other = place->path;
+    }
     for (const Place& place : places) {
       if (place.field == problem.field) {
         problem.field = place.path;

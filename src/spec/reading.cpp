@@ -75,6 +75,12 @@ document::Mark Reading::nearest(std::string_view path) const {
   return node != nullptr ? node->mark() : root_.mark();
 }
 
+document::Mark Reading::nearest_of(const std::string& path, const std::vector<std::string>& others) const {
+  if (at(path) != nullptr) return nearest(path);
+  const auto written = std::find_if(others.begin(), others.end(), [&](const auto& one) { return at(one) != nullptr; });
+  return nearest(written != others.end() ? *written : path);
+}
+
 void Reading::error_at(std::string code, std::string_view path, std::string message, std::string fix) {
   error(std::move(code), nearest(path), path, std::move(message), std::move(fix));
 }
@@ -83,10 +89,21 @@ void Reading::warn_at(std::string code, std::string_view path, std::string messa
   add(support::Severity::warning, std::move(code), nearest(path), path, std::move(message), std::move(fix));
 }
 
+void Reading::warn(std::string code, document::Mark mark, std::string message, std::string fix) {
+  const bool said = std::ranges::any_of(out_, [&](const support::Diagnostic& one) {
+    return one.severity == support::Severity::error && one.location.line == mark.line &&
+           one.location.column == mark.column;
+  });
+  if (!said) add(support::Severity::warning, std::move(code), mark, "", std::move(message), std::move(fix));
+}
+
 void Reading::problems(const model::Problems& found, std::string_view prefix) {
   for (const model::Problem& problem : found) {
     std::string path = prefix.empty() ? problem.field : fmt::format("{}.{}", prefix, problem.field);
-    error_at("S004", path, fmt::format("{} {}", path, problem.message), problem.fix);
+    std::vector<std::string> others;
+    for (const std::string& one : problem.others)
+      others.push_back(prefix.empty() || one.find('.') != std::string::npos ? one : fmt::format("{}.{}", prefix, one));
+    error("S004", nearest_of(path, others), path, fmt::format("{} {}", path, problem.message), problem.fix);
   }
 }
 

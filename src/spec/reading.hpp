@@ -29,7 +29,9 @@ class Reading {
   void error_at(std::string code, std::string_view path, std::string message, std::string fix = {});
   // What is allowed, but opens something: a warning.
   void warn_at(std::string code, std::string_view path, std::string message, std::string fix = {});
-  // What a check of the model found; `prefix` and field make the path.
+  // The same for a place, unless an error stands there.
+  void warn(std::string code, document::Mark mark, std::string message, std::string fix = {});
+  // What a check of the model found; `prefix` and field make the path, other fields that have a dot are paths.
   void problems(const model::Problems& problems, std::string_view prefix);
 
   // Typed reads; a wrong type is reported once and gives nothing.
@@ -47,6 +49,7 @@ class Reading {
   void add(support::Severity severity, std::string code, document::Mark mark, std::string_view path,
            std::string message, std::string fix);
   document::Mark nearest(std::string_view path) const;
+  document::Mark nearest_of(const std::string& path, const std::vector<std::string>& others) const;
   void wrong_type(const Node& node, std::string_view path, std::string_view wanted);
 
   const Node& root_;

@@ -285,6 +285,8 @@ constexpr Code table[] = {
      "A managed policy has at most 6,144 characters, a role's inline policies 10,240 together; white space does not "
      "count."},
     {"Q008", error, size, "More than 60 dynamic references", "CloudFormation resolves at most 60 in a template."},
+    {"Q009", warning, size, "More managed policies than an account may attach",
+     "IAM attaches at most 10 to a role, user or group until the quota is raised."},
     {"R001", error, rule, "A rule's assertion fails",
      "The template's own Rules forbid this combination of parameter values."},
     {"S001", error, spec, "A setting that does not exist", "docs/spec.md and `vend schema` list all."},
@@ -318,7 +320,8 @@ constexpr Code table[] = {
      "The schema sets the range of numbers, lengths and lists."},
     {"T007", error, value, "Properties that exclude or need each other",
      "One of a pair, none, or both where the type wants it otherwise."},
-    {"T008", error, value, "A property that only AWS sets", "It can be read by Fn::GetAtt, not given."},
+    {"T008", warning, value, "A property that only AWS sets",
+     "It can be read by Fn::GetAtt; given, it is refused or has no effect."},
     {"T009", error, value, "The same item twice in a list", "The type takes each item once."},
     {"T010", info, value, "A type without schema here",
      "Its properties are not checked. A directory of newer schemas can be given with --schemas."},

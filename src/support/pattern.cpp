@@ -64,6 +64,29 @@ std::string in_pcre2(std::string_view pattern) {
   return out;
 }
 
+// Whether a circumflex begins each of a pattern's alternatives, of which there is one.
+bool is_from_begin(std::string_view pattern) {
+  int depth = 0;
+  bool in_class = false;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\') {
+      ++i;
+    } else if (in_class) {
+      in_class = c != ']';
+    } else if (c == '[') {
+      in_class = true;
+    } else if (c == '(') {
+      ++depth;
+    } else if (c == ')') {
+      --depth;
+    } else if (c == '|' && depth == 0) {
+      return false;
+    }
+  }
+  return pattern.starts_with('^') && pattern.substr(1, 1).find_first_of("?*{") == std::string_view::npos;
+}
+
 }  // namespace
 
 struct Pattern::Code {
@@ -106,7 +129,7 @@ std::optional<Pattern> Pattern::compile(std::string_view text) {
   pcre2_code* compiled =
       pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), PCRE2_UTF, &error, &where, nullptr);
   if (compiled == nullptr) return std::nullopt;
-  return Pattern(std::make_shared<const Code>(compiled));
+  return Pattern(std::make_shared<const Code>(compiled), is_from_begin(pattern));
 }
 
 std::optional<bool> Pattern::search(std::string_view text, unsigned flags) const {
@@ -114,13 +137,17 @@ std::optional<bool> Pattern::search(std::string_view text, unsigned flags) const
   const int found =
       pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, flags, data, code_->context);
   pcre2_match_data_free(data);
-  if (found >= 0) return true;
+  if (found >= 0 || found == PCRE2_ERROR_PARTIAL) return true;
   if (found == PCRE2_ERROR_NOMATCH) return false;
   return std::nullopt;
 }
 
 std::optional<bool> Pattern::matches(std::string_view text) const {
   return search(text, PCRE2_ANCHORED | PCRE2_ENDANCHORED);
+}
+
+std::optional<bool> Pattern::may_begin(std::string_view text) const {
+  return from_begin_ ? search(text, PCRE2_ANCHORED | PCRE2_PARTIAL_HARD) : std::nullopt;
 }
 
 std::optional<bool> Pattern::is_found_in(std::string_view text) const { return search(text, 0); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace vend::support {
 namespace {
@@ -36,7 +37,46 @@ std::string hide(std::string_view text, Stars stars) {
   return out + std::string(text);
 }
 
+// Begins of secrets, as their services document them, and how many characters follow at least.
+struct Shape {
+  std::string_view begin;
+  std::size_t more;
+  std::string_view what;
+};
+constexpr std::array shapes = {
+    Shape{"glrt-", usual_secret, "a token of a GitLab runner"},
+    Shape{"glrtr-", usual_secret, "a token of a GitLab runner"},
+    Shape{"GR1348941", usual_secret, "a registration token of GitLab"},
+    Shape{"glpat-", usual_secret, "an access token of GitLab"},
+    Shape{"glcbt-", usual_secret, "a job token of GitLab"},
+    Shape{"gldt-", usual_secret, "a deploy token of GitLab"},
+    Shape{"ghp_", 36, "an access token of GitHub"},
+    Shape{"github_pat_", 40, "an access token of GitHub"},
+    Shape{"AKIA", 16, "an access key of AWS"},
+    Shape{"xoxb-", 20, "a token of Slack"},
+    Shape{"-----BEGIN RSA PRIVATE KEY", 0, "a private key"},
+    Shape{"-----BEGIN OPENSSH PRIVATE KEY", 0, "a private key"},
+    Shape{"-----BEGIN EC PRIVATE KEY", 0, "a private key"},
+    Shape{"-----BEGIN PRIVATE KEY", 0, "a private key"},
+};
+
+bool is_secret_character(char c) { return of_token.find(c) < of_token.size() - 1; }
+
 }  // namespace
+
+std::string_view secret_in(std::string_view text) {
+  for (const Shape& shape : shapes) {
+    for (std::size_t at = text.find(shape.begin); at != std::string_view::npos; at = text.find(shape.begin, at + 1)) {
+      if (at > 0 && is_secret_character(text[at - 1]) && shape.more > 0) continue;
+      std::size_t end = at + shape.begin.size();
+      std::set<char> different;
+      while (end < text.size() && is_secret_character(text[end])) different.insert(text[end++]);
+      const std::size_t length = end - at - shape.begin.size();
+      if (shape.more == 0 || (length >= shape.more && different.size() > 4)) return shape.what;
+    }
+  }
+  return {};
+}
 
 bool is_runner_token(std::string_view text) {
   if (std::any_of(begins.begin(), begins.begin() + runner_begins,

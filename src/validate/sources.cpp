@@ -119,7 +119,6 @@ constexpr std::array error_sources = {
     Source{"T005", "the type's registry schema: \"string [...] does not match pattern\""},
     Source{"T006", "the type's registry schema: \"is not greater or equal to\", \"expected maximum item count\""},
     Source{"T007", "the type's registry schema with cfn-lint's corrections (MIT-0), which follow the API references"},
-    Source{"T008", "the type's registry schema: \"Encountered unsupported property\", readOnlyProperties"},
     Source{"T009", "the type's registry schema: \"array items are not unique\""},
     Source{"T011", "CFN: \"Unrecognized resource types\""},
     Source{"T012", "IAM user guide, \"Grammar of the IAM JSON policy language\": MalformedPolicyDocument"},

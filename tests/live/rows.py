@@ -119,7 +119,7 @@ def metadata(scene):
 def metrics(scene):
     """Metrics and logs arrive."""
     scene.world.until("BootSeconds is among the metrics", 20,
-                      lambda: scene.world.aws("cloudwatch", "list-metrics", "--namespace", "vend", "--metric-name", "BootSeconds", query="Metrics[0].MetricName"))
+                      lambda: scene.world.aws("cloudwatch", "list-metrics", "--namespace", "vend/" + scene.name, "--metric-name", "BootSeconds", query="Metrics[0].MetricName"))
     scene.world.until("the log group has a stream", 20, lambda: scene.world.aws(
         "logs", "describe-log-groups", query=f"logGroups[?contains(logGroupName,'{scene.name}')].logGroupName"))
 

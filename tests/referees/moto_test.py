@@ -223,7 +223,7 @@ def check_scaling(account, options):
             if action in policies:
                 by_group.setdefault(policies[action]["AutoScalingGroupName"], []).append(alarm)
     slots = sorted((a["Namespace"], a["MetricName"], a["Dimensions"][0]["Value"], a["Threshold"], a["Period"]) for a in by_group[main["AutoScalingGroupName"]])
-    equal("alarms on slots", [("CWAgent", "runner_slots_used_percent", main["AutoScalingGroupName"], threshold, period) for threshold, period in ((30, 300), (70, 60))], slots)
+    equal("alarms on slots", [("vend/" + stack, "runner_slots_used_percent", main["AutoScalingGroupName"], threshold, period) for threshold, period in ((30, 300), (70, 60))], slots)
     target = [p["TargetTrackingConfiguration"] for p in policies.values() if p["PolicyType"] == "TargetTrackingScaling"]
     equal("target", [("runner_slots_used_percent", 60)], [(t["CustomizedMetricSpecification"]["MetricName"], t["TargetValue"]) for t in target])
     found = by_group[fallback["AutoScalingGroupName"]]

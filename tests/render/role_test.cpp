@@ -249,6 +249,25 @@ TEST_CASE("permissions reach what the calls are about, in the stack's own partit
   }
 }
 
+TEST_CASE("a secret of another account and region is the one that the role may read", "[role]") {
+  const std::string secret = "arn:aws:secretsmanager:eu-west-1:999999999999:secret:t-AbCdEf";
+  const std::string asked = GENERATE("", "ask: [gitlab.token, docker.hub_secret]\n");
+  const std::vector<Statement> all = statements_of(
+      render_of(fmt::format("name: team-a\nplatform: amazon-linux-2023\ngitlab: {{token: {{secret: \"{0}\", "
+                            "kms_key: \"arn:aws:kms:eu-west-1:999999999999:key/a\"}}}}\ndocker: {{hub_secret: "
+                            "hub}}\n{1}",
+                            secret, asked)),
+      "us-east-1");
+  CHECK(allows(all, "secretsmanager:GetSecretValue", secret));
+  CHECK_FALSE(
+      allows(all, "secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:123456789012:secret:t-AbCdEf"));
+  CHECK(
+      allows(all, "secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:123456789012:secret:hub-AbCdEf"));
+  const auto decrypts = std::ranges::find(all, "DecryptToken", &Statement::sid);
+  REQUIRE(decrypts != all.end());
+  CHECK(texts(decrypts->condition.find("StringLike")->find("kms:ViaService")).front() == "secretsmanager.*");
+}
+
 TEST_CASE("a drain keeps its permissions on the role itself", "[role]") {
   const cfn::Template t = render_of("platform: amazon-linux-2023\nprotect_busy: true\nfixed: true\n");
   const Node& policies = *t.resources.find("ASGRebootRole")->find("Properties")->find("Policies");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <functional>
 
 #include "render/render_of.hpp"
 #include "vend/aws/limits.hpp"
@@ -26,7 +27,9 @@ const Node& resource(const evaluate::Result& result, std::string_view id) {
 
 evaluate::Result evaluated(const std::string& spec, std::map<std::string, std::string> values = {}) {
   values.emplace("3GITLABRunnerRegTokenList", "glrt-token");
-  return evaluate::evaluate(render_of(spec), {std::move(values), {}});
+  evaluate::Input input{std::move(values), {}};
+  input.environment.stack_name = "team-a";
+  return evaluate::evaluate(render_of(spec), input);
 }
 
 std::string text_of(const Node& node, std::initializer_list<std::string_view> path) {
@@ -49,7 +52,7 @@ TEST_CASE("job slots are the same metric for alarms and targets, on Linux and Wi
   for (const auto& [alarm, threshold, period] :
        {std::tuple{"HighUtilizationAlarm", "80", "60"}, std::tuple{"LowUtilizationAlarm", "20", "300"}}) {
     const Node& found = resource(result, alarm);
-    CHECK(text_of(found, {"Properties", "Namespace"}) == "CWAgent");
+    CHECK(text_of(found, {"Properties", "Namespace"}) == "vend/team-a");
     CHECK(text_of(found, {"Properties", "MetricName"}) == "runner_slots_used_percent");
     CHECK(text_of(found, {"Properties", "Threshold"}) == threshold);
     CHECK(text_of(found, {"Properties", "Period"}) == period);
@@ -70,8 +73,8 @@ TEST_CASE("job slots are the same metric for alarms and targets, on Linux and Wi
 
 TEST_CASE("the full template's form chooses the metric and takes the old periods for a minute") {
   for (const auto& [choice, name_space, name] :
-       {std::tuple{"CPU", "AWS/EC2", "CPUUtilization"}, std::tuple{"Memory", "CWAgent", "mem_used_percent"},
-        std::tuple{"Slots", "CWAgent", "runner_slots_used_percent"}}) {
+       {std::tuple{"CPU", "AWS/EC2", "CPUUtilization"}, std::tuple{"Memory", "vend/team-a", "mem_used_percent"},
+        std::tuple{"Slots", "vend/team-a", "runner_slots_used_percent"}}) {
     for (const auto& [seconds, out, in] : {std::tuple{"0", "60", "300"}, std::tuple{"10", "60", "60"},
                                            std::tuple{"30", "60", "60"}, std::tuple{"120", "120", "120"}}) {
       const evaluate::Result result =
@@ -84,6 +87,48 @@ TEST_CASE("the full template's form chooses the metric and takes the old periods
       CHECK(text_of(resource(result, "HighUtilizationAlarm"), {"Properties", "Period"}) == out);
       CHECK(text_of(resource(result, "LowUtilizationAlarm"), {"Properties", "Period"}) == in);
     }
+  }
+}
+
+TEST_CASE("a stack's metrics have a namespace of their own, and its role writes to no other") {
+  const std::string name_space = "vend/team-a";
+  const std::string spec = GENERATE(as<std::string>(), "name: team-a\n", "platform: amazon-linux-2023\n",
+                                    "platform: windows-2022\nexecutor: shell\n");
+  const evaluate::Result result = evaluated(
+      spec +
+      "scaling: [{metric: memory, out: {at: 80}}, {metric: slots, out: {at: 80}, in: {at: 20}}, {metric: slots, "
+      "target: 60}]\ndashboard: true\nalarms: {topic: \"arn:aws:sns:us-east-1:123456789012:t\"}\n"
+      "spot: {on_demand_percentage: 0, fallback: {max: 2}}\n");
+  std::size_t of_stack = 0, of_aws = 0;
+  const std::function<void(const Node&)> look = [&](const Node& node) {
+    for (const document::Member& one : node.members()) {
+      if (one.key == "Namespace") {
+        INFO(one.value.text());
+        CHECK((one.value.text() == name_space || one.value.text().starts_with("AWS/")));
+        (one.value.text() == name_space ? of_stack : of_aws) += 1;
+      }
+      if (one.key == "cloudwatch:namespace") CHECK(one.value.text() == name_space);
+      if (one.key == "DashboardBody") CHECK(one.value.text().find("[\"" + name_space + "\"") != std::string::npos);
+      CHECK(one.value.text().find("CWAgent") == std::string::npos);
+      look(one.value);
+    }
+    for (const Node& one : node.items()) look(one);
+  };
+  look(result.resources);
+  CHECK(of_stack >= 6);
+  CHECK(of_aws >= 2);
+  for (const scripts::Script& script : library().all()) {
+    if (script.loads.empty()) continue;
+    INFO(script.name);
+    const std::string both = script.text + library().find(script.loads)->text;
+    const bool windows = script.name.starts_with("windows");
+    const std::string in_agent = windows ? "'namespace':'vend/$STACK'" : R"("namespace":"vend/'$STACK'")";
+    CHECK(both.find(in_agent) != std::string::npos);
+    const std::string call = "put-metric-data --namespace ";
+    std::size_t calls = 0;
+    for (std::size_t at = both.find(call); at != std::string::npos; at = both.find(call, at + 1), ++calls)
+      CHECK(both.substr(at + call.size(), 13) == R"("vend/$STACK")");
+    CHECK(calls == 1);
   }
 }
 
@@ -135,7 +180,7 @@ TEST_CASE("a fallback on demand drains as its group does, and its alarms count w
     }
   }
   const std::string text = document::write_json(result.resources);
-  CHECK(text.find("autoScalingGroupName/gitlab-runners-FallbackASG-*") != std::string::npos);
+  CHECK(text.find("autoScalingGroupName/team-a-FallbackASG-*") != std::string::npos);
   CHECK(render_of("platform: amazon-linux-2023\n").resources.find("FallbackASG") == nullptr);
 }
 

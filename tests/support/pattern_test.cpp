@@ -4,6 +4,23 @@
 
 using vend::support::Pattern;
 
+TEST_CASE("whether a text may begin like that") {
+  const auto may = [](const char* pattern, const char* begin) {
+    return Pattern::read(pattern).value().may_begin(begin);
+  };
+  CHECK(may("^[a-z]+$", "abc") == std::optional(true));
+  CHECK(may("^[a-z]+$", "ab-c") == std::optional(false));
+  CHECK(may("^arn:aws:iam::[0-9]{12}:role/.+$", "arn:aws") == std::optional(true));
+  CHECK(may("^arn:aws:iam::[0-9]{12}:role/.+$", "arn:aws:s3") == std::optional(false));
+  CHECK(may("^(a|bc)d$", "b") == std::optional(true));
+  CHECK(may("^(a|bc)d$", "c") == std::optional(false));
+  CHECK(may("^.{3,5}$", "abcdef") == std::optional(false));
+  CHECK(may("^(?!x)[a-z]{2,}$", "a") == std::optional(true));
+  // Found elsewhere, or at the end: nothing is said.
+  CHECK_FALSE(may("[a-z]+", "-"));
+  CHECK_FALSE(may("^a|b$", "c"));
+}
+
 TEST_CASE("patterns match as java.util.regex does", "[pattern]") {
   auto [pattern, text, whole] = GENERATE(table<std::string, std::string, bool>({
       {"[a-z]+", "abc", true},

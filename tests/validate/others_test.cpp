@@ -24,6 +24,60 @@ using Found = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("EC2 as IAM knows it, in each partition") {
+  const std::string role =
+      "Resources: {R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: "
+      "[{Effect: Allow, Principal: {Service: !Sub 'ec2.${AWS::URLSuffix}'}, Action: 'sts:AssumeRole'}]}}}}\n";
+  for (const auto& [region, found] : {std::pair{"eu-central-1", ""}, std::pair{"cn-north-1", ""},
+                                      std::pair{"us-gov-west-1", ""}, std::pair{"eusc-de-east-1", "T012"}}) {
+    INFO(region);
+    validate::Options options;
+    options.input.environment.region = region;
+    const support::Diagnostics all = validate::check_text(role, "t.yml", options);
+    CHECK((all.empty() ? "" : all.front().code) == found);
+    CHECK(all.size() <= 1);
+  }
+}
+
+TEST_CASE("a name that a type has nowhere may be newer than its schema, a misspelt or misplaced one is wrong") {
+  const auto with = [](const std::string& properties) {
+    return found_in("Resources:\n  I: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0, " +
+                    properties + "}}\n");
+  };
+  CHECK(with("CpuOptions: {CoreCount: 2, ThreadsPerCore: 1, FlyingVirtualization: true}") == Found{"warning T001 2"});
+  CHECK(with("CpuOptions: {CoreCount: 2, ThreadPerCore: 1}") == Found{"error T001 2"});
+  CHECK(with("CpuOptions: {CoreCount: 2, ThreadsPerCore: 1, KmsKeyId: a}") == Found{"error T001 2"});
+}
+
+TEST_CASE("a text that is known in part is refused for what nothing can mend") {
+  const auto role = [](const std::string& name) {
+    return found_in(
+        "Parameters: {P: {Type: String}}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {RoleName: !Sub '" +
+        name +
+        "', AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: "
+        "{Service: ec2.amazonaws.com}, Action: 'sts:AssumeRole'}]}}}\n");
+  };
+  CHECK(role("a-${P}").empty());
+  CHECK(role("${P}").empty());
+  CHECK(role("${P}-${AWS::StackId}").empty());
+  CHECK(role("a b-${P}") == Found{"error T005 3"});
+  CHECK(role("${P} a") == Found{"error T005 3"});
+  CHECK(role("${P}/${P}") == Found{"error T005 3"});
+  CHECK(role("${P}" + std::string(64, 'a')).empty());
+  CHECK(role("${P}" + std::string(65, 'a')) == Found{"error T006 3"});
+}
+
+TEST_CASE("what a mapping lacks is told once of a resource") {
+  const std::string uses =
+      "Resources:\n  T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !FindInMap [M, !Ref 'AWS::Region', a]}}\n"
+      "  U: {Type: AWS::SNS::Topic, Properties: {DisplayName: !FindInMap [M, !Ref 'AWS::Region', a], TopicName: "
+      "!FindInMap "
+      "[M, !Ref 'AWS::Region', b]}}\n";
+  CHECK(found_in(uses) == Found{"error L015 2", "error L015 3"});
+  CHECK(found_in("Mappings: {M: {us-east-1: {c: d}}}\n" + uses) ==
+        Found{"error L015 3", "error L015 4", "error L015 4"});
+}
+
 TEST_CASE("ECS takes a role's name as well as its ARN", "[validate]") {
   CHECK(found_in(R"(
 Resources:

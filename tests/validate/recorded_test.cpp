@@ -148,6 +148,14 @@ const std::vector<Recorded>& recorded() {
        "Resources: {A: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, "
        "Statistic: Average, Period: 30, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: "
        "GreaterThanThreshold}}}\n"},
+      {"INSUFFICIENT_DATA: the agent sends by the minute, to a namespace of its own", "A006", warning,
+       "Resources: {A: {Type: AWS::CloudWatch::Alarm, Metadata: {agent: '{\"metrics\": {\"namespace\": \"Team/A\", "
+       "\"metrics_collected\": {}}}'}, Properties: {Namespace: Team/A, MetricName: m, Statistic: Average, Period: 30, "
+       "EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanThreshold}}}\n"},
+      {"deployed: a metric that the agent does not send", "", info,
+       "Resources: {A: {Type: AWS::CloudWatch::Alarm, Metadata: {agent: '{\"metrics\": {\"namespace\": \"Team/A\", "
+       "\"metrics_collected\": {}}}'}, Properties: {Namespace: Team/B, MetricName: m, Statistic: Average, Period: 30, "
+       "EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanThreshold}}}\n"},
       {"nothing starts an instance", "J020", warning,
        std::string(group("", "")).replace(group("", "").find("MinSize: '1'"), 12, "MinSize: '0'") +
            "  S: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref G, MinSize: 0, "

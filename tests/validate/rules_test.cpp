@@ -90,6 +90,11 @@ const std::map<std::string, Generated>& generated() {
        {"Resources:\n  B: {Type: AWS::S3::Bucket, Metadata: {A: [" + numbered("'{{resolve:ssm:/a", "}}', ", 61) +
             "b]}}\n",
         bucket}},
+      {"Q009",
+       {"Resources:\n  G: {Type: AWS::IAM::Group, Properties: {ManagedPolicyArns: [" +
+            numbered("'arn:aws:iam::111122223333:policy/a", "', ", 10) + "'arn:aws:iam::111122223333:policy/b']}}\n",
+        "Resources:\n  G: {Type: AWS::IAM::Group, Properties: {ManagedPolicyArns: [" +
+            numbered("'arn:aws:iam::111122223333:policy/a", "', ", 9) + "'arn:aws:iam::111122223333:policy/b']}}\n"}},
   };
   return samples;
 }

@@ -10,6 +10,9 @@ namespace vend::aws {
 // FAMILY.SIZE, whatever families there are: m6i.large, u-6tb1.112xlarge, mac2-m2.metal. Whether AWS still offers it is
 // not told.
 bool is_instance_type(std::string_view text);
+// The same as a regular expression, for a form.
+inline constexpr std::string_view instance_type_pattern =
+    "[a-z][a-z0-9-]+[.](nano|micro|small|medium|large|[0-9]*xlarge|metal[a-z0-9-]*)";
 
 // Whether it has Arm processors: their names have a g behind the generation (m7g, c6gn, r8gd, t4g), except a1. Nothing
 // for a text that has no family and generation.

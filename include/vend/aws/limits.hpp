@@ -28,6 +28,8 @@ inline constexpr std::size_t random_part = 12;        // characters; the last pa
 inline constexpr std::size_t arn = 2'048;             // characters; IAM and most services
 inline constexpr std::size_t bucket_name = 63;        // characters; S3 user guide, "Bucket naming rules"
 inline constexpr std::size_t managed_policy = 6'144;  // characters without white space; IAM
+// IAM quotas, "Managed policies attached to an IAM role" (user, group): the default, which AWS raises on request.
+inline constexpr std::size_t attached_policies = 10;
 inline constexpr std::size_t role_inline_policies = 10'240;  // characters without white space, all of a role; IAM
 
 inline constexpr std::size_t alarm_dimensions = 30;  // CW

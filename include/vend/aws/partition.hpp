@@ -29,6 +29,7 @@ bool is_url_suffix(std::string_view host);
 // The one partition whose service principals do not end as its services' names do: EC2's is ec2.amazonaws.com there,
 // and IAM refuses ec2.amazonaws.eu (pulumi-eks#2341).
 inline constexpr std::string_view sovereign_partition = "aws-eusc";
+inline constexpr std::string_view sovereign_ec2_host = "ec2.amazonaws.eu";
 inline constexpr std::string_view sovereign_ec2_principal = "ec2.amazonaws.com";
 
 }  // namespace vend::aws

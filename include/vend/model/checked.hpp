@@ -15,6 +15,8 @@ struct Problem {
   std::string field;    // the field of the aggregate, such as "max"
   std::string message;  // "is below min (3)"
   std::string fix;      // "raise max or lower min"; may be empty
+  // The other fields of a relation. What a spec leaves out stands nowhere: the first of all that it has is the place.
+  std::vector<std::string> others = {};
 };
 
 using Problems = std::vector<Problem>;

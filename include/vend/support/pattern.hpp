@@ -21,14 +21,18 @@ class Pattern {
   // not UTF-8, or the search went over its limit of steps.
   std::optional<bool> matches(std::string_view text) const;
   std::optional<bool> is_found_in(std::string_view text) const;
+  // Whether some text that begins like that has the pattern. Nothing when that cannot be decided, which is so for
+  // patterns that are found anywhere in a text.
+  std::optional<bool> may_begin(std::string_view text) const;
 
  private:
   struct Code;
-  explicit Pattern(std::shared_ptr<const Code> code) : code_(std::move(code)) {}
+  Pattern(std::shared_ptr<const Code> code, bool from_begin) : code_(std::move(code)), from_begin_(from_begin) {}
   static std::optional<Pattern> compile(std::string_view text);
   std::optional<bool> search(std::string_view text, unsigned flags) const;
 
   std::shared_ptr<const Code> code_;
+  bool from_begin_;  // it is found at a text's begin, or not at all
 };
 
 }  // namespace vend::support

@@ -23,6 +23,8 @@ class Schema {
   const document::Node& root() const { return root_; }  // without the definitions
   // What a $ref such as "#/definitions/Tag" names; null when there is none.
   const document::Node* at(std::string_view pointer);
+  // Whether any part of the schema has a property of that name.
+  bool has_property(std::string_view name) const;
 
  private:
   struct Definition {
@@ -43,6 +45,8 @@ class Schemas {
   Schema* find(std::string_view type);  // null for a type without schema
   // Whether the pattern is found in the text; true when that cannot be decided.
   bool matches(const std::string& pattern, const std::string& text);
+  // Whether some text that begins like that could match; true when that cannot be decided.
+  bool may_begin(const std::string& pattern, const std::string& text);
   // What Fn::GetAtt gives for a type, parts of objects with dots; nothing for a type without schema.
   std::optional<std::vector<std::string>> attributes(std::string_view type);
   // Whether AWS had the type on the day the schemas were taken.
@@ -58,6 +62,7 @@ class Schemas {
 
  private:
   std::optional<Schema> load(std::string_view type);
+  const std::optional<support::Pattern>& read(const std::string& pattern);
 
   const support::Assets& assets_;
   std::filesystem::path directory_;

@@ -57,7 +57,7 @@ FileFindings of_spec(Context& context, const SpecOptions& options, const validat
   FileFindings result{options.file.empty()  ? options.preset
                       : options.file == "-" ? "(stdin)"
                                             : options.file,
-                      spec.text, std::move(spec.found)};
+                      spec.text, spec.found};
   if (spec.stack) {
     const scripts::Library library(context.assets);
     const cfn::Template t = template_of(*spec.stack, library, cfn::Format::yaml, &spec.root).t;
@@ -198,8 +198,12 @@ class Validation {
     support::Diagnostics left;
     for (support::Diagnostic& finding : one.findings) {
       const std::string& place = finding.location.file.empty() ? one.file : finding.location.file;
-      if (finding.severity < least || (!known_.empty() && known_.contains(fingerprints_.next(finding, place))))
+      if (finding.severity < least) {
+        ++less_severe_;
+        least_hidden_ = std::min(least_hidden_, finding.severity);
         continue;
+      }
+      if (!known_.empty() && known_.contains(fingerprints_.next(finding, place))) continue;
       if (const auto mine = ignored_.find(finding.code); mine != ignored_.end()) {
         one.ignored.push_back({std::move(finding), mine->second, "the command line"});
       } else if (const auto ours = project.ignore.find(finding.code); ours != project.ignore.end()) {
@@ -218,6 +222,8 @@ class Validation {
     std::string line =
         fmt::format("{} checked: {}, {}, {}", counted(writer_.files, "file"), counted(counts[2], "error"),
                     counted(counts[1], "warning"), counted(counts[0], "note"));
+    if (less_severe_ > 0)
+      line += fmt::format(", {} not shown (--severity {})", less_severe_, support::to_string(least_hidden_));
     if (writer_.ignored > 0) line += fmt::format(", {} ignored", writer_.ignored);
     for (const std::string& more : {shell_.summary(), gaps_.text().empty() ? "" : "not checked: " + gaps_.text()}) {
       if (!more.empty()) line += "; " + more;
@@ -241,7 +247,8 @@ class Validation {
   validate::Fingerprints fingerprints_;
   validate::ReportWriter writer_;
   validate::Gaps gaps_;
-  std::size_t passed_over_ = 0;
+  std::size_t passed_over_ = 0, less_severe_ = 0;
+  Severity least_hidden_ = Severity::error;
   std::vector<std::string> names_;
   ExitCode worst_ = ExitCode::clean;
 };

@@ -6,6 +6,7 @@
 #include "render/form/form_schedules.hpp"
 #include "render/form/parameter_rows.hpp"
 #include "vend/aws/auto_scaling.hpp"
+#include "vend/aws/instance_type.hpp"
 
 namespace vend::render {
 
@@ -68,7 +69,9 @@ void group_sizes(const Stack& stack, Rows& rows) {
          first ? "Prefer current types of equal size without burst credits (no t2/t3/t4g): those confuse CPU scaling."
                : "More types give spot more pools to choose from.",
          "String", type,
-         text(32, optional && !first ? "([a-z0-9-]+[.][a-z0-9-]+)?" : "[A-Za-z0-9-]+[.][A-Za-z0-9-]+",
+         text(32,
+              optional && !first ? fmt::format("({})?", aws::instance_type_pattern)
+                                 : std::string(aws::instance_type_pattern),
               "an instance type such as m6i.large")});
   }
 }

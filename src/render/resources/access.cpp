@@ -34,12 +34,21 @@ Node group_statement(Builder& b) {
         map({{"StringEquals", map({{"aws:ResourceTag/" + std::string(model::stack_tag), ref("AWS::StackId")}})}})}});
 }
 
-// A given secret's ARN, whether its name or its ARN was given: the text behind ":secret:", or else all of it.
-Node given_secret_arn(Builder& b, std::string_view parameter, std::string_view suffix) {
-  Node twice = join(":secret:", {b.text(parameter), b.text(parameter)});
-  return sub(
-      "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Name}" + std::string(suffix),
-      map({{"Name", select(1, split(":secret:", std::move(twice)))}}));
+// A given secret's ARNs: of a name, those of this account and region; an ARN stands as it is, whoever's it is. Both
+// with and without the six characters that Secrets Manager appends.
+Node given_secret_arns(Builder& b, std::string_view parameter) {
+  constexpr const char* suffix = "-??????";
+  const Node given = b.text(parameter);
+  const auto by_name = [&](std::string_view end) {
+    return sub(
+        "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Name}" + std::string(end),
+        map({{"Name", given}}));
+  };
+  const std::optional<std::string> known = b.literal(parameter);
+  const Condition is_arn = known ? Condition{known->starts_with("arn:"), {}}
+                                 : b.declare(std::string(parameter.substr(1)) + "IsArn",
+                                             equals(select(0, split(":", join("", {given, ":"}))), "arn"));
+  return b.choose(is_arn, list({given, join("", {given, suffix})}), list({by_name(""), by_name(suffix)}));
 }
 
 Node own_secret_statement() {
@@ -48,8 +57,7 @@ Node own_secret_statement() {
 }
 
 Node given_secret_statement(Builder& b, std::string sid, std::string_view parameter) {
-  return statement(std::move(sid), {"secretsmanager:GetSecretValue"},
-                   list({given_secret_arn(b, parameter, ""), given_secret_arn(b, parameter, "-??????")}));
+  return statement(std::move(sid), {"secretsmanager:GetSecretValue"}, given_secret_arns(b, parameter));
 }
 
 // With and without the slash that a parameter's name may begin with.
@@ -181,7 +189,7 @@ Node find_group_statement() { return statement("FindOwnGroup", {"autoscaling:Des
 
 Node metrics_statement() {
   return statement("Metrics", {"cloudwatch:PutMetricData"}, "*",
-                   map({{"StringEquals", map({{"cloudwatch:namespace", list({"CWAgent", "vend"})}})}}));
+                   map({{"StringEquals", map({{"cloudwatch:namespace", stack_metrics()}})}}));
 }
 
 // As the service is called in the stack's partition.

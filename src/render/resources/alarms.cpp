@@ -30,8 +30,8 @@ void add_alarm(Builder& b, std::string id, std::string description, int minutes,
 
 Node at_least_one(Node metrics) { return map({{"Metrics", std::move(metrics)}, {"Threshold", Node::integer(1)}}); }
 
-Node reaches(std::string_view name_space, std::string name, Node dimensions, int threshold) {
-  return map({{"Namespace", std::string(name_space)},
+Node reaches(std::string name, Node dimensions, int threshold) {
+  return map({{"Namespace", stack_metrics()},
               {"MetricName", std::move(name)},
               {"Dimensions", std::move(dimensions)},
               {"Statistic", "Maximum"},
@@ -58,15 +58,15 @@ void add_alarms(Builder& b) {
   add_alarm(b, "TakesNoJobsAlarm",
             fmt::format("an instance in service takes no jobs for {}", words(alarms.no_jobs_seconds)),
             alarms.no_jobs_seconds / alarm_minute,
-            at_least_one(list({operand({"closed", agent_metrics, "runner_takes_no_jobs", "Sum"}),
+            at_least_one(list({operand({"closed", stack_metrics(), "runner_takes_no_jobs", "Sum"}),
                                operand({"ending", group_metrics, "GroupTerminatingInstances", "Maximum"}),
                                result("idle", "closed - FILL(ending, 0)", "instances that take no jobs")})));
   add_alarm(b, "LongDrainAlarm", fmt::format("a drain lasts {} or longer", words(alarms.drain_seconds)), 1,
-            reaches(agent_metrics, "runner_drain_seconds", of_group(), alarms.drain_seconds));
+            reaches("runner_drain_seconds", of_group(), alarms.drain_seconds));
   Node phase = of_group();
   phase.push(map({{"Name", "Phase"}, {"Value", "total"}}));
   add_alarm(b, "SlowBootAlarm", fmt::format("a boot took {} or longer", words(alarms.boot_seconds)), 1,
-            reaches("vend", "BootSeconds", std::move(phase), alarms.boot_seconds));
+            reaches("BootSeconds", std::move(phase), alarms.boot_seconds));
 }
 
 }  // namespace vend::render

@@ -55,7 +55,9 @@ Node overrides(Builder& b) {
     all.push(map({{"InstanceRequirements", requirements(*group.requirements)}}));
     return b.from("instances", std::move(all));
   }
-  std::size_t count = b.full() ? std::max<std::size_t>(4, group.types.size()) : group.types.size();
+  // The form of the full template has four; with weights the types are the spec's alone.
+  const bool four = b.full() && !model::has_weights(group);
+  const std::size_t count = four ? std::max<std::size_t>(4, group.types.size()) : group.types.size();
   for (std::size_t i = 0; i < count; ++i) {
     Node type = instance_type(b, i);
     if (i < group.types.size() && group.types[i].weight)
@@ -80,9 +82,9 @@ Node mixed_instances(Builder& b, Role role) {
     distribution.add("OnDemandPercentageAboveBaseCapacity", b.value("5SPOTOnDemandPercentageAboveBaseCapacity"));
     distribution.add("SpotAllocationStrategy", b.text("5SPOTSpotAllocationStrategy"));
   }
-  return map(
-      {{"InstancesDistribution", std::move(distribution)},
-       {"LaunchTemplate", map({{"LaunchTemplateSpecification", std::move(launch)}, {"Overrides", overrides(b)}})}});
+  return b.from("spot", map({{"InstancesDistribution", std::move(distribution)},
+                             {"LaunchTemplate", map({{"LaunchTemplateSpecification", std::move(launch)},
+                                                     {"Overrides", overrides(b)}})}}));
 }
 
 // No metric counts launches that fail: Auto Scaling tells the alarms' topic itself.
@@ -173,7 +175,7 @@ Node update_policy(Builder& b, Role role) {
   if (refreshes && !replaces.is(true)) policy.add("AutoScalingInstanceRefresh", instance_refresh(update));
   if (!refreshes && !replaces.is(true)) policy.add("AutoScalingRollingUpdate", rolling_update(b, role));
   policy.add("AutoScalingScheduledAction", map({{"IgnoreUnmodifiedGroupSizeProperties", Node::boolean(true)}}));
-  return policy;
+  return b.from("update", std::move(policy));
 }
 
 // What a drain needs must outlive the group, since hooks also fire when the stack is deleted.
@@ -215,6 +217,8 @@ Resource group_of(Builder& b, Role role, Node sizes) {
   resource.attributes.add("DependsOn", depends_on(b));
   resource.attributes.add("UpdatePolicy", update_policy(b, role));
   resource.properties = std::move(properties);
+  // What ends instances without a drain is told at what leaves the hook out.
+  if (drains(b).is(false)) resource.place = "monitor_interval";
   return resource;
 }
 

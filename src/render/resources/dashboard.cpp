@@ -15,21 +15,22 @@ struct Widget {
 // Of the group in ${InstanceASG}; "." repeats what stands above. What the agent reports has the same names on Linux and
 // Windows.
 constexpr Widget widgets[] = {
-    {"Job slots in use (%)", R"(["CWAgent","runner_slots_used_percent","AutoScalingGroupName","${InstanceASG}"])"},
+    {"Job slots in use (%)",
+     R"(["vend/${AWS::StackName}","runner_slots_used_percent","AutoScalingGroupName","${InstanceASG}"])"},
     {"Jobs, slots, instances that take none",
-     R"(["CWAgent","runner_jobs","AutoScalingGroupName","${InstanceASG}"],)"
+     R"(["vend/${AWS::StackName}","runner_jobs","AutoScalingGroupName","${InstanceASG}"],)"
      R"([".","runner_slots",".","."],[".","runner_takes_no_jobs",".","."])",
      "Sum"},
     {"Longest waits: drains, boots (s)",
-     R"(["CWAgent","runner_drain_seconds","AutoScalingGroupName","${InstanceASG}"],)"
-     R"(["vend","BootSeconds",".",".","Phase","total"])",
+     R"(["vend/${AWS::StackName}","runner_drain_seconds","AutoScalingGroupName","${InstanceASG}"],)"
+     R"([".","BootSeconds",".",".","Phase","total"])",
      "Maximum"},
     {"Instances", R"(["AWS/AutoScaling","GroupDesiredCapacity","AutoScalingGroupName","${InstanceASG}"],)"
                   R"([".","GroupInServiceInstances",".","."],[".","GroupPendingInstances",".","."],)"
                   R"([".","GroupTerminatingInstances",".","."])"},
     {"CPU (%)", R"(["AWS/EC2","CPUUtilization","AutoScalingGroupName","${InstanceASG}"])"},
     {"Memory and disk (%)",
-     R"(["CWAgent","mem_used_percent","AutoScalingGroupName","${InstanceASG}"],[".","disk_used_percent",".","."])"},
+     R"(["vend/${AWS::StackName}","mem_used_percent","AutoScalingGroupName","${InstanceASG}"],[".","disk_used_percent",".","."])"},
 };
 
 std::string body() {

@@ -74,7 +74,7 @@ void add_fallback_direction(Builder& b, const model::AutoScalingGroupValues& gro
 
 Node operand(const GroupMetric& metric) {
   Node dimension = map({{"Name", "AutoScalingGroupName"}, {"Value", cfn::ref(std::string(metric.group))}});
-  Node named = map({{"Namespace", std::string(metric.name_space)},
+  Node named = map({{"Namespace", metric.name_space},
                     {"MetricName", std::string(metric.name)},
                     {"Dimensions", list({std::move(dimension)})}});
   return map({{"Id", std::string(metric.id)},

@@ -14,7 +14,10 @@ Node nothing_to_allow(std::string sid) { return statement(std::move(sid), {"sts:
 
 Node via_services(const std::vector<std::string_view>& services) {
   Node names = Node::sequence();
-  for (std::string_view service : services) names.push(cfn::sub(std::string(service) + ".${AWS::Region}.*"));
+  // A secret may be in another region.
+  for (std::string_view service : services)
+    names.push(service == "secretsmanager" ? Node("secretsmanager.*")
+                                           : cfn::sub(std::string(service) + ".${AWS::Region}.*"));
   return map({{"StringLike", map({{"kms:ViaService", std::move(names)}})}});
 }
 

@@ -55,8 +55,8 @@ struct MetricNames {
 // What the CloudWatch agent reports has one name on both systems; the instances' monitor gives it the slots.
 MetricNames names(const Metric& metric) {
   if (metric.kind == Metric::Kind::cpu) return {"AWS/EC2", "CPUUtilization"};
-  if (metric.kind == Metric::Kind::memory) return {std::string(agent_metrics), "mem_used_percent"};
-  if (metric.kind == Metric::Kind::slots) return {std::string(agent_metrics), "runner_slots_used_percent"};
+  if (metric.kind == Metric::Kind::memory) return {stack_metrics(), "mem_used_percent"};
+  if (metric.kind == Metric::Kind::slots) return {stack_metrics(), "runner_slots_used_percent"};
   return {Node(metric.name_space), Node(metric.name)};
 }
 
@@ -166,6 +166,8 @@ PolicyParts form_parts(Builder& b, const Metric& metric) {
 }
 
 }  // namespace
+
+Node stack_metrics() { return sub("vend/${AWS::StackName}"); }
 
 void add_scaling(Builder& b) {
   std::vector<model::ScalingPolicy> policies = b.stack().scaling;

@@ -1,6 +1,8 @@
 // Scheduled actions. The first that goes to zero and the first that comes back are those of the console form.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "render/builder.hpp"
 #include "render/form/form_schedules.hpp"
 
@@ -10,6 +12,14 @@ namespace {
 Node size(const std::optional<int>& value) { return value ? Node::integer(*value) : cfn::no_value(); }
 
 Node text_or_none(const std::string& value) { return value.empty() ? cfn::no_value() : Node(value); }
+
+// Where the spec has it.
+std::string place_of(const Builder& b, const model::ScheduleValues* schedule) {
+  const std::vector<model::Schedule>& all = b.stack().schedules;
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const model::Schedule& one) { return &*one == schedule; });
+  return found == all.end() ? std::string() : fmt::format("schedules.{}", found - all.begin());
+}
 
 // One parameter serves both; a schedule in another zone keeps its own.
 Node time_zone(Builder& b, const FormSchedules& form, const model::ScheduleValues* schedule) {
@@ -42,7 +52,8 @@ void add_form_schedule(Builder& b, bool stop) {
   b.add({.id = stop ? "ScheduledActionDailyStop" : "ScheduledActionDailyStart",
          .type = "AWS::AutoScaling::ScheduledAction",
          .condition = wanted,
-         .properties = std::move(properties)});
+         .properties = std::move(properties),
+         .place = place_of(b, schedule)});
 }
 
 }  // namespace

@@ -73,7 +73,7 @@ bool starts(const JobGroup& jobs, const Resource& policy) {
   return !has_alarm;
 }
 
-// A schedule that a condition leaves out: whether it is wanted is for the form.
+// A schedule that a condition leaves out: whether it is wanted is for the form, where somebody chooses.
 bool has_other_schedules(const JobGroup& jobs) {
   const std::vector<const Resource*> there = jobs.resolved.of_type("AWS::AutoScaling::ScheduledAction");
   const auto& all = jobs.resolved.t.resources.members();
@@ -105,7 +105,8 @@ void check_starts(const JobGroup& jobs, Report& report) {
   if (stop != nullptr) {
     report.add("J020", stop->mark(), jobs.group.path("Properties"),
                fmt::format("a schedule takes {} to 0 instances, and nothing starts it again", jobs.group.id), fix,
-               has_other_schedules(jobs) ? std::optional(support::Severity::info) : std::nullopt);
+               has_other_schedules(jobs) && !report.for_given_values() ? std::optional(support::Severity::info)
+                                                                       : std::nullopt);
   } else {
     report.add("J020", least->mark(), jobs.group.path("Properties.MinSize"),
                fmt::format("{} can go to 0 instances, which send no metrics: its policies never start one again",

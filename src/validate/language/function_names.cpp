@@ -207,6 +207,12 @@ void Functions::tell_of_sub(const Node& text, const std::string& path, std::vect
   }
 }
 
+// What a mapping lacks is one mistake of a resource, however often it looks there.
+void Functions::missing_in_map(document::Mark mark, const std::string& path, std::string message, std::string fix) {
+  if (missing_.insert(owner_ + ' ' + message).second)
+    report_.add("L015", mark, path, std::move(message), std::move(fix));
+}
+
 void Functions::find_in_map(const Node& argument, const std::string& path) {
   const Node& map = argument.items()[0];
   if (!map.is_string()) {
@@ -216,11 +222,15 @@ void Functions::find_in_map(const Node& argument, const std::string& path) {
   uses_.mappings.insert(map.text());
   const Node* found = t_.mappings.find(map.text());
   if (found == nullptr && !names_are_open()) {
-    report_.add("L015", map.mark(), path, fmt::format("there is no mapping {}", map.text()),
-                hint(map.text(), keys_of(t_.mappings)));
+    missing_in_map(map.mark(), path, fmt::format("there is no mapping {}", map.text()),
+                   hint(map.text(), keys_of(t_.mappings)));
     return;
   }
   if (found == nullptr || argument.items().size() > 3 || found->find("Fn::Transform") != nullptr) return;
+  // A function there is a mistake of its own, or a macro's to rewrite.
+  if (std::ranges::any_of(found->members(),
+                          [](const document::Member& row) { return cfn::as_function(row.value).has_value(); }))
+    return;
   const auto written = [&](std::size_t i) -> const std::string& { return argument.items()[i].written(); };
   if (!argument.items()[1].is_scalar()) {
     const Node& wanted = argument.items()[2];
@@ -228,21 +238,21 @@ void Functions::find_in_map(const Node& argument, const std::string& path) {
     if (wanted.is_scalar() && std::none_of(rows.begin(), rows.end(), [&](const document::Member& row) {
           return row.value.find(wanted.written()) != nullptr || row.key.starts_with("Fn::");
         })) {
-      report_.add("L015", wanted.mark(), path,
-                  fmt::format("nothing of mapping {} has a key {}", map.text(), wanted.written()),
-                  rows.empty() ? "" : hint(wanted.written(), keys_of(rows.front().value)));
+      missing_in_map(wanted.mark(), path,
+                     fmt::format("nothing of mapping {} has a key {}", map.text(), wanted.written()),
+                     rows.empty() ? "" : hint(wanted.written(), keys_of(rows.front().value)));
     }
     return;
   }
   const Node* top = found->find(written(1));
   if (top == nullptr) {
-    report_.add("L015", argument.items()[1].mark(), path,
-                fmt::format("mapping {} has no key {}", map.text(), written(1)), hint(written(1), keys_of(*found)));
+    missing_in_map(argument.items()[1].mark(), path, fmt::format("mapping {} has no key {}", map.text(), written(1)),
+                   hint(written(1), keys_of(*found)));
   } else if (argument.items()[2].is_scalar() && top->find(written(2)) == nullptr &&
              top->find("Fn::Transform") == nullptr) {
-    report_.add("L015", argument.items()[2].mark(), path,
-                fmt::format("{} of mapping {} has no key {}", written(1), map.text(), written(2)),
-                hint(written(2), keys_of(*top)));
+    missing_in_map(argument.items()[2].mark(), path,
+                   fmt::format("{} of mapping {} has no key {}", written(1), map.text(), written(2)),
+                   hint(written(2), keys_of(*top)));
   }
 }
 

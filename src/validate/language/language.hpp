@@ -50,6 +50,7 @@ class Functions {
   void tell_of_sub(const Node& text, const std::string& path, std::vector<std::string> unreadable,
                    std::vector<std::string> unknown);
   void find_in_map(const Node& argument, const std::string& path);
+  void missing_in_map(document::Mark mark, const std::string& path, std::string message, std::string fix);
   bool names_are_open() const { return rewriting_ != cfn::Rewriting::none; }
   // With AWS::LanguageExtensions a function may make the name that Ref and Fn::GetAtt take (user guide,
   // "AWS::LanguageExtensions transform"). What it makes is judged where it is resolved.
@@ -59,6 +60,7 @@ class Functions {
   Schemas& schemas_;
   Report& report_;
   Uses& uses_;
+  std::set<std::string> missing_;  // of resources: what mappings lack, and has been told
   cfn::Rewriting rewriting_;
   Place place_ = Place::resource;
   std::string owner_;

@@ -62,6 +62,8 @@ class Report {
   void set_trial(std::function<Findings(const Branch&)> trial) { trial_ = std::move(trial); }
   // Whether the value written there is only a parameter's default.
   bool rests_on_default(document::Mark mark) const;
+  // Whether what is found is found for the values that were given, and the defaults beside them.
+  bool for_given_values() const { return branch_.changes.empty(); }
   // From here on nothing but errors is taken.
   void only_errors() { only_errors_ = true; }
   const Findings& keys() const { return seen_; }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "validate/language/language.hpp"
+#include "vend/aws/partition.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -102,6 +103,11 @@ class Policy {
       refuse(node, {"Principal", "NotPrincipal"}, "the policy is that of a role, user or group, and names a principal");
     if (kind_ == Kind::trust)
       refuse(node, {"Resource", "NotResource"}, "the trust policy names a resource, which is the role itself");
+    for (const Node* one : items_of(at(&node, {"Principal", "Service"}))) {
+      if (one->text() == aws::sovereign_ec2_host)
+        add(one->mark(), fmt::format("\"{}\" is no service to IAM, also in {}", one->text(), aws::sovereign_partition),
+            fmt::format("write {}", aws::sovereign_ec2_principal));
+    }
     for (std::string_view key : {"Action", "NotAction"}) {
       for (const Node* one : items_of(node.find(key))) {
         if (one->is_scalar() && !is_symbolic(*one) && !is_action(one->text()))

@@ -79,12 +79,30 @@ const Resource* launch_template_of(const Resolved& resolved, const Resource& gro
   return resolved.referred_to(id);
 }
 
-constexpr std::string_view interval_key = "collection_interval";
+constexpr std::string_view interval_key = "collection_interval", namespace_key = "namespace";
+constexpr std::string_view usual_namespace = "CWAgent";
 
-// Whether a text in the tree configures the CloudWatch agent, and whether one lets it send more often than by the
-// minute.
+// Whether a text in the tree configures the CloudWatch agent, whether it sends to the namespace that is asked about,
+// and whether one lets it send more often than by the minute.
 struct AgentSettings {
-  bool found = false, fast = false;
+  std::string_view name_space;
+  bool found = false, fast = false, sends_there = name_space == usual_namespace;
+
+  void take_namespace(std::string_view known) {
+    sends_there = sends_there || name_space == known || (known.ends_with('/') && name_space.starts_with(known));
+  }
+  // Up to what a script fills in: "namespace":"vend/'$STACK'".
+  void look_for_namespace(std::string_view text) {
+    for (std::size_t at = text.find(namespace_key); at != std::string_view::npos;
+         at = text.find(namespace_key, at + 1)) {
+      const std::string_view rest = text.substr(at + namespace_key.size());
+      const char quote = rest.empty() ? ' ' : rest.front();
+      if (quote != '"' && quote != '\'') continue;
+      const std::size_t begin = rest.find(quote, 1);
+      if (begin == std::string_view::npos) continue;
+      take_namespace(rest.substr(begin + 1, rest.find_first_of("\"'$", begin + 1) - begin - 1));
+    }
+  }
 
   void look_at(const std::string& text) {
     found = found || text.find("metrics_collected") != std::string::npos;
@@ -95,12 +113,14 @@ struct AgentSettings {
       const std::string number = text.substr(digit, std::min(end, text.size()) - digit);
       fast = fast || (number.size() < 3 && std::stoi(number) < aws::cloud_watch::minute);
     }
+    look_for_namespace(text);
   }
   void look_into(const Node& node) {
     look_at(node.text());
     for (const Node& one : node.items()) look_into(one);
     for (const document::Member& one : node.members()) {
       found = found || one.key == "metrics_collected";
+      if (one.key == namespace_key) take_namespace(one.value.text());
       look_at(one.key.ends_with(interval_key) ? one.key + ":" + one.value.text() : one.key);
       look_into(one.value);
     }
@@ -109,10 +129,9 @@ struct AgentSettings {
 
 // What the CloudWatch agent sends, where its configuration is in the template.
 bool agent_sends_by_the_minute(std::string_view name_space, const cfn::Template& t) {
-  if (name_space != "CWAgent") return false;
-  AgentSettings agent;
+  AgentSettings agent{.name_space = name_space};
   for (const Node* section : {&t.resources, &t.mappings}) agent.look_into(*section);
-  return agent.found && !agent.fast;
+  return agent.found && !agent.fast && agent.sends_there;
 }
 
 void check_alarms(const Resolved& resolved, Report& report) {

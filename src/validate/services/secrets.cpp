@@ -4,55 +4,17 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "validate/language/language.hpp"
 #include "validate/services/user_data.hpp"
+#include "vend/support/token.hpp"
 
 namespace vend::validate {
 namespace {
 
-// Begins of tokens, as their services document them, and how many characters follow at least.
-struct TokenShape {
-  std::string_view begin;
-  std::size_t more;
-  std::string_view what;
-};
-constexpr std::array token_shapes = {
-    TokenShape{"glrt-", 20, "a token of a GitLab runner"},
-    TokenShape{"GR1348941", 20, "a registration token of GitLab"},
-    TokenShape{"glpat-", 20, "an access token of GitLab"},
-    TokenShape{"gldt-", 20, "a deploy token of GitLab"},
-    TokenShape{"ghp_", 36, "an access token of GitHub"},
-    TokenShape{"github_pat_", 40, "an access token of GitHub"},
-    TokenShape{"AKIA", 16, "an access key of AWS"},
-    TokenShape{"xoxb-", 20, "a token of Slack"},
-    TokenShape{"-----BEGIN RSA PRIVATE KEY", 0, "a private key"},
-    TokenShape{"-----BEGIN OPENSSH PRIVATE KEY", 0, "a private key"},
-    TokenShape{"-----BEGIN EC PRIVATE KEY", 0, "a private key"},
-    TokenShape{"-----BEGIN PRIVATE KEY", 0, "a private key"},
-};
-
-bool is_token_character(char c) { return is_alphanumeric(std::string_view(&c, 1)) || c == '-' || c == '_'; }
-
-// Placeholders such as glrt-xxxxxxxxxxxxxxxxxxxx are of one letter.
-std::string_view token_in(std::string_view text) {
-  for (const TokenShape& shape : token_shapes) {
-    for (std::size_t at = text.find(shape.begin); at != std::string_view::npos; at = text.find(shape.begin, at + 1)) {
-      if (at > 0 && is_token_character(text[at - 1]) && shape.more > 0) continue;
-      std::size_t end = at + shape.begin.size();
-      std::set<char> different;
-      while (end < text.size() && is_token_character(text[end])) different.insert(text[end++]);
-      const std::size_t length = end - at - shape.begin.size();
-      if (shape.more == 0 || (length >= shape.more && different.size() > 4)) return shape.what;
-    }
-  }
-  return {};
-}
-
 // Of each resource the first one is enough.
 bool report_token(const Node& node, const std::string& path, document::Mark owner, Report& report) {
-  if (const std::string_view what = node.is_scalar() ? token_in(node.text()) : ""; !what.empty()) {
+  if (const std::string_view what = node.is_scalar() ? support::secret_in(node.text()) : ""; !what.empty()) {
     report.add("A042", node.mark().line > 0 ? node.mark() : owner, path,
                fmt::format("{} stands here in plain text", what),
                "revoke it, and let the instance read a secret of Secrets Manager instead");

@@ -96,6 +96,14 @@ std::optional<Schema> Schema::read(std::string_view text, const std::string& fil
   return schema;
 }
 
+bool Schema::has_property(std::string_view name) const {
+  const document::Node* properties = root_.find("properties");
+  if (properties != nullptr && properties->find(name) != nullptr) return true;
+  const std::string quoted = '"' + std::string(name) + '"';
+  return std::any_of(definitions_.begin(), definitions_.end(),
+                     [&](const auto& one) { return one.second.text.find(quoted) != std::string_view::npos; });
+}
+
 const document::Node* Schema::at(std::string_view pointer) {
   constexpr std::string_view definitions = "#/definitions/";
   const document::Node* target = &root_;
@@ -192,10 +200,20 @@ std::optional<std::string> Schemas::meant(std::string_view type) const {
   return support::closest(type, names);
 }
 
-bool Schemas::matches(const std::string& pattern, const std::string& text) {
+const std::optional<support::Pattern>& Schemas::read(const std::string& pattern) {
   auto found = patterns_.find(pattern);
   if (found == patterns_.end()) found = patterns_.emplace(pattern, support::Pattern::read(pattern)).first;
-  return !found->second || found->second->is_found_in(text).value_or(true);
+  return found->second;
+}
+
+bool Schemas::matches(const std::string& pattern, const std::string& text) {
+  const std::optional<support::Pattern>& known = read(pattern);
+  return !known || known->is_found_in(text).value_or(true);
+}
+
+bool Schemas::may_begin(const std::string& pattern, const std::string& text) {
+  const std::optional<support::Pattern>& known = read(pattern);
+  return !known || known->may_begin(text).value_or(true);
 }
 
 }  // namespace vend::validate

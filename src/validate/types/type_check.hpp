@@ -35,6 +35,7 @@ class TypeCheck {
 
   // type_values.cpp
   void array(const Node& node, const Node& schema, const std::string& path, document::Mark mark);
+  void partly_known(const Node& node, const Node& schema, const std::string& path, document::Mark mark);
   void scalar(const Node& node, const Node& schema, const std::string& path, document::Mark mark);
   void rewritten(const Node& node, const Node& schema, const std::string& path);
   void listed(const Node& node, const Node& values, const std::string& path, document::Mark mark);

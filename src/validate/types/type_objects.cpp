@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "validate/types/type_check.hpp"
+#include "vend/aws/dated.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -51,13 +52,21 @@ void TypeCheck::unknown(const document::Member& one, const Node* properties, con
     for (const document::Member& known : properties->members()) names.push_back(known.key);
   }
   std::optional<std::string> meant = support::closest(one.key, names);
+  // A part of a name, or a longer one: Delay for DelaySeconds.
+  const auto akin = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+    return std::min(name.size(), one.key.size()) >= 4 &&
+           (name.find(one.key) != std::string::npos || one.key.find(name) != std::string::npos);
+  });
+  if (!meant && akin != names.end()) meant = *akin;
+  // A name that the type has nowhere, and none that is like it, may be newer than its schema.
+  const bool newer = !meant && !schema_.has_property(one.key);
   if (!meant && names.size() <= 12 && !names.empty()) meant = "one of " + support::join(names, ", ");
   found("T001", one.mark, path,
-        fmt::format("{} has no property {}",
+        fmt::format("{} has no property {}{}",
                     path.find('.') == path.rfind('.') ? std::string(resource_.type)
                                                       : last_name(path.substr(0, path.rfind('.'))),
-                    one.key),
-        meant ? fmt::format("did you mean {}?", *meant) : "");
+                    one.key, newer ? fmt::format(" in the schemas of {}", aws::lists_taken) : ""),
+        meant ? fmt::format("did you mean {}?", *meant) : "", newer);
 }
 
 // Properties of which one is wanted.

@@ -67,7 +67,58 @@ const std::string& text_of(const Node* node) {
   return node != nullptr ? node->text() : none;
 }
 
+// The class of characters that all of a text has to be of; "" for a pattern that says more.
+std::string class_of(std::string_view pattern) {
+  if (!pattern.starts_with("^[")) return {};
+  std::size_t end = 2;
+  while (end < pattern.size() && (pattern[end] != ']' || end == 2)) {
+    if (pattern[end] == '[') return {};
+    end += pattern[end] == '\\' ? 2 : 1;
+  }
+  if (end >= pattern.size()) return {};
+  const std::string_view rest = pattern.substr(end + 1);
+  const bool counted = rest.starts_with('{') && rest.ends_with("}$") &&
+                       rest.substr(1, rest.size() - 3).find_first_not_of("0123456789,") == std::string_view::npos;
+  return rest == "+$" || rest == "*$" || counted ? std::string(pattern.substr(1, end)) : std::string();
+}
+
+// What of a text is known, whatever the rest becomes.
+std::vector<std::string_view> known_parts(const Node& node) {
+  std::vector<std::string_view> parts;
+  const std::string_view text = node.text();
+  std::size_t begin = 0;
+  for (const document::Unknown& one : node.unknowns()) {
+    parts.push_back(text.substr(begin, one.offset - begin));
+    begin = one.offset + one.size;
+  }
+  parts.push_back(text.substr(begin));
+  return parts;
+}
+
 }  // namespace
+
+// A text that is known in part is refused for what no other part can mend: a begin, a character, its length.
+void TypeCheck::partly_known(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
+  if (node.is_known() || node.text().find("{{resolve:") != std::string::npos) return;
+  const std::vector<std::string_view> parts = known_parts(node);
+  if (const Node* pattern = schema.find("pattern")) {
+    bool wrong = !parts.front().empty() && !schemas_.may_begin(pattern->text(), std::string(parts.front()));
+    const std::string characters = class_of(pattern->text());
+    for (std::size_t i = 0; i < parts.size() && !wrong && !characters.empty(); ++i)
+      wrong = !parts[i].empty() && !schemas_.matches("^" + characters + "+$", std::string(parts[i]));
+    if (wrong)
+      found("T005", mark, path,
+            fmt::format("{} is \"{}\", which does not match {}, whatever its unknown part is", last_name(path),
+                        shown(node.text()), pattern->text()));
+  }
+  std::size_t length = 0;
+  for (std::string_view one : parts) length += support::utf8_length(one);
+  const std::optional<double> most = document::number_of(schema.find("maxLength"));
+  if (most && static_cast<double>(length) > *most)
+    found("T006", mark, path,
+          fmt::format("{} has at least {} characters, more than {:g}", last_name(path), length, *most),
+          fmt::format("at most {:g}", *most));
+}
 
 void TypeCheck::array(const Node& node, const Node& schema, const std::string& path, document::Mark mark) {
   const std::size_t count = node.items().size();
@@ -163,7 +214,8 @@ void TypeCheck::scalar(const Node& node, const Node& schema, const std::string& 
     const bool role = format.empty() && pattern != nullptr && takes_roles_only(schemas_, pattern->text());
     if (const std::optional<std::string> wrong =
             wrong_reference(resolved_, node, role ? "AWS::IAM::Role.Arn" : std::string_view(format)))
-      found("T013", mark, path, *wrong, "name what is wanted");
+      return found("T013", mark, path, *wrong, "name what is wanted");
+    partly_known(node, schema, path, mark);
     return;
   }
   if (!format.empty() && !has_format(node.text(), format) &&
