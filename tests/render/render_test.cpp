@@ -68,12 +68,10 @@ const T& pick(std::mt19937& random, const std::vector<T>& from) {
 std::string random_spec(std::mt19937& random) {
   bool windows = random() % 3 == 0;
   std::string s = "name: s" + std::to_string(random() % 1000) + "\n";
-  // Else the full template, whose size makes it slow to check.
-  if (windows || random() % 16 != 0)
-    s += "platform: " +
-         pick<std::string>(random, windows ? std::vector<std::string>{"windows-2019", "windows-2022", "windows-2025"}
-                                           : std::vector<std::string>{"amazon-linux-2", "amazon-linux-2023"}) +
-         "\n";
+  s += "platform: " +
+       pick<std::string>(random, windows ? std::vector<std::string>{"windows-2019", "windows-2022", "windows-2025"}
+                                         : std::vector<std::string>{"amazon-linux-2", "amazon-linux-2023"}) +
+       "\n";
   const bool arm = !windows && random() % 3 == 0;
   if (arm) s += "architecture: arm64\n";
   s += "executor: " + pick<std::string>(random, {"docker", "shell"}) + "\n";

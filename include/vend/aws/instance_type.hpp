@@ -1,5 +1,5 @@
-// What the name of an instance type tells (EC2 user guide, "Amazon EC2 instance type naming conventions"; November
-// 2026).
+// What the name of an instance type tells (EC2 user guide, "Amazon EC2 instance type naming conventions";
+// November 2026).
 #pragma once
 
 #include <optional>
