@@ -88,7 +88,7 @@ TEST_CASE("settings are baked in, from the end of the form up, where nothing els
 TEST_CASE("what the spec asks for is not baked in, and what cannot fit keeps its help") {
   std::string spec =
       "platform: windows-2022\nask: [gitlab, size, instances, disk, hooks, logs, network, spot, update]\nschedules:\n";
-  for (int i = 0; i < 20; ++i) spec += fmt::format("  - {{at: \"{} 9,17 {} * *\", desired: 1}}\n", i / 28, 1 + i % 28);
+  for (int i = 0; i < 22; ++i) spec += fmt::format("  - {{at: \"{} 9,17 {} * *\", desired: 1}}\n", i / 28, 1 + i % 28);
   const render::InlineTemplate made = inline_of(spec);
   CHECK(made.baked_in.empty());
   CHECK_FALSE(made.t.dense);

@@ -105,7 +105,8 @@ class Policy {
       refuse(node, {"Resource", "NotResource"}, "the trust policy names a resource, which is the role itself");
     for (const Node* one : items_of(at(&node, {"Principal", "Service"}))) {
       if (one->text() == aws::sovereign_ec2_host)
-        add(one->mark(), fmt::format("\"{}\" is not a service that IAM knows, in {} either", one->text(), aws::sovereign_partition),
+        add(one->mark(),
+            fmt::format("\"{}\" is not a service to IAM, also in {}", one->text(), aws::sovereign_partition),
             fmt::format("write {}", aws::sovereign_ec2_principal));
     }
     for (std::string_view key : {"Action", "NotAction"}) {
