@@ -367,6 +367,14 @@ TEST_CASE("every setting is refused by all ways in, or taken by all", "[constrai
   }
 }
 
+TEST_CASE("what is baked in may be longer than a parameter's value", "[constraints]") {
+  const Node certificate =
+      std::string("-----BEGIN CERTIFICATE-----\n") + std::string(8'000, 'M') + "\n-----END CERTIFICATE-----";
+  const Loaded loaded = load(spec_with("gitlab.ca_certificate", certificate, "fixed", {}));
+  for (const support::Diagnostic& one : loaded.found) UNSCOPED_INFO(support::to_text(one));
+  CHECK_FALSE(is_refused(loaded));
+}
+
 TEST_CASE("a limit holds for --set, too, and says so", "[constraints]") {
   for (const auto& [assignment, what] : {std::pair{"docker.image=my image", "docker.image is \"my image\""},
                                          std::pair{"gitlab.concurrent=0", "gitlab.concurrent is 0"},
