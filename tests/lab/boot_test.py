@@ -177,9 +177,8 @@ class Lives(unittest.TestCase):
                     check("ready for an image" in machine.log and machine.read("etc/machine-id") == "", machine, "baked")
                     check(machine.gitlab()["runners"]["glrt-good1"]["managers"] == ids[:1], machine, "unregistered")
                     ids.pop()
-                machine.job(1)
                 fetched = len([one for one in machine.simulators["downloads"].log if "/binaries/" in one["path"]])
-                machine.become(f"i-0fffffffffffffff{number}")
+                machine.become(f"i-0fffffffffffffff{number}", lambda: machine.job(1))  # earlier, and the old one could take it
                 settled(machine)
                 until(machine, lambda: machine.gitlab()["jobs"][-1]["state"] == "success", 60, "the new instance takes no job")
                 events = machine.gitlab()["events"]

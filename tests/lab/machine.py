@@ -235,9 +235,11 @@ class Machine:
         self.nspawn.kill()
         self.nspawn.wait()
 
-    def become(self, instance):
-        """Another instance, whose image is this one's disk as it is now; what was recorded is forgotten."""
+    def become(self, instance, meanwhile=lambda: None):
+        """Another instance, whose image is this one's disk as it is now; what was recorded is forgotten. `meanwhile` happens while
+        neither runs."""
         self.cut_power()
+        meanwhile()
         self.branch.remove()
         imds = self.simulators["imds"]
         imds.items["instance-id"] = instance
