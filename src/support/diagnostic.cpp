@@ -40,7 +40,16 @@ std::string shown(std::string_view part) {
   return escape_for_terminal(text);
 }
 
-std::string excerpt(std::string_view line, int column) {
+// Of a terminal: red, yellow, and nothing but bold for a note.
+std::string painted(Severity severity, std::string_view text, bool color) {
+  if (!color) return std::string(text);
+  const char* begin = severity == Severity::error     ? "\x1b[1;31m"
+                      : severity == Severity::warning ? "\x1b[1;33m"
+                                                      : "\x1b[1m";
+  return begin + std::string(text) + "\x1b[0m";
+}
+
+std::string excerpt(std::string_view line, int column, const std::string& caret) {
   const std::size_t at = std::min(line.size(), static_cast<std::size_t>(std::max(column, 1) - 1));
   std::size_t begin = at > shown_before_caret ? at - shown_before_caret : 0;
   while (begin > 0 && begin < at && continues_character(line[begin])) ++begin;
@@ -50,7 +59,7 @@ std::string excerpt(std::string_view line, int column) {
   const std::string cut = begin > 0 ? "..." : "";
   const std::string before = cut + shown(line.substr(begin, at - begin));
   std::string text = "  " + before + shown(line.substr(at, end - at)) + (end < line.size() ? "..." : "") + "\n";
-  if (column > 0) text += "  " + std::string(display_width(before), ' ') + "^\n";
+  if (column > 0) text += "  " + std::string(display_width(before), ' ') + caret + "\n";
   return text;
 }
 
@@ -85,7 +94,7 @@ std::string to_text(const Diagnostic& diagnostic, std::string_view source) {
   return to_text_at(diagnostic, diagnostic.location.line > 0 ? line_of(source, diagnostic.location.line) : "");
 }
 
-std::string to_text_at(const Diagnostic& diagnostic, std::string_view line) {
+std::string to_text_at(const Diagnostic& diagnostic, std::string_view line, bool color) {
   const Location& at = diagnostic.location;
   std::string text;
   if (!at.file.empty()) {
@@ -94,11 +103,14 @@ std::string to_text_at(const Diagnostic& diagnostic, std::string_view line) {
     if (at.line > 0 && at.column > 0) text += ":" + std::to_string(at.column);
     text += ": ";
   }
-  text += std::string(to_string(diagnostic.severity)) + ": " + escape_for_terminal(without_tokens(diagnostic.message));
+  const Severity severity = diagnostic.severity;
+  text +=
+      painted(severity, to_string(severity), color) + ": " + escape_for_terminal(without_tokens(diagnostic.message));
   if (!diagnostic.code.empty()) text += " [" + diagnostic.code + "]";
   text += "\n";
   // Before the line is cut: what is left of a token's begin would not show it as one.
-  if (at.line > 0 && !line.empty()) text += excerpt(with_starred_tokens(line), at.column);
+  if (at.line > 0 && !line.empty())
+    text += excerpt(with_starred_tokens(line), at.column, painted(severity, "^", color));
   if (!diagnostic.fix.empty()) text += "  fix: " + escape_for_terminal(without_tokens(diagnostic.fix)) + "\n";
   return text;
 }

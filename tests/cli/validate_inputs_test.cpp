@@ -4,6 +4,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <sstream>
 
 #include "cli/shared/progress.hpp"
 #include "run_vend.hpp"
@@ -158,6 +159,31 @@ TEST_CASE("validate changes settings of specs, not templates", "[cli]") {
       testing::run_vend({"validate", "-", "--set", "size.min=9"}, "Resources: {B: {Type: AWS::S3::Bucket}}\n");
   CHECK(wrong.code == 2);
   CHECK_THAT(wrong.err, Catch::Contains("--set changes a spec"));
+}
+
+TEST_CASE("on a terminal severities have colours, and nothing of an input is obeyed", "[cli]") {
+  const std::string text =
+      "Resources:\n  T: {Type: AWS::SNS::Topic, Properties: {DisplayNam: \"a\", \"b\\e[2J\": c}}\n";
+  const auto report = [&](bool color) {
+    std::istringstream in(text);
+    std::ostringstream out;
+    std::ostringstream err;
+    cli::Streams streams{in, out, err};
+    streams.color = color;
+    cli::run({"validate", "-"}, streams);
+    return out.str();
+  };
+  const std::string plain = report(false), painted = report(true);
+  CHECK(plain.find('\x1b') == std::string::npos);
+  CHECK_THAT(painted, Catch::Matchers::Contains("\x1b[1;31merror\x1b[0m: ") &&
+                          Catch::Matchers::Contains("\x1b[1;31m^\x1b[0m\n"));
+  // Without the colours it is the same, byte for byte.
+  std::string bare = painted;
+  for (const char* code : {"\x1b[1;31m", "\x1b[1;33m", "\x1b[1m", "\x1b[0m"}) {
+    for (std::size_t at = bare.find(code); at != std::string::npos; at = bare.find(code))
+      bare.erase(at, std::string_view(code).size());
+  }
+  CHECK(bare == plain);
 }
 
 }  // namespace vend

@@ -62,6 +62,7 @@ class ReportWriter {
   std::size_t counts[3] = {0, 0, 0};  // of findings, by severity
   std::size_t files = 0, ignored = 0;
   std::vector<std::string> rows;  // of forms that begin with a sum
+  bool color = false;             // whether people's form has colours, as terminals have them
 
  private:
   void begin();

@@ -105,6 +105,7 @@ class Validation {
         origin_{fs::current_path(), repository_of(fs::current_path())},
         fingerprints_(origin_),
         writer_(options.format, context.streams.out, origin_, VEND_VERSION) {
+    writer_.color = context.streams.color;
     checks_.assets = context.assets;
     checks_.schemas = options.schemas;
     apply(given, options.parameters, checks_.input);

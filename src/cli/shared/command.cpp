@@ -18,7 +18,7 @@ CLI::Validator one_of(std::vector<std::string> words) {
       [words = std::move(words), list](const std::string& given) {
         if (std::find(words.begin(), words.end(), given) != words.end()) return std::string();
         const std::optional<std::string> meant = support::closest(given, words);
-        return fmt::format("\"{}\" is none of {}{}", given, list,
+        return fmt::format("\"{}\" is not one of {}{}", given, list,
                            meant ? fmt::format("; did you mean {}?", *meant) : "");
       },
       fmt::format("{{{}}}", list));

@@ -153,7 +153,7 @@ void text_file(ReportWriter& to, const FileFindings& file) {
   for (const Diagnostic& one : file.findings) {
     // The line of a secret in plain text is not repeated.
     const bool shown = place_of(file, one) == file.file && one.code != "A042";
-    to.out << support::to_text_at(one, shown ? lines.line(one.location.line) : "");
+    to.out << support::to_text_at(one, shown ? lines.line(one.location.line) : "", to.color);
     if (!one.path.empty()) to.out << fmt::format("  at: {}\n", support::escape_for_terminal(one.path));
   }
   for (const Ignored& one : file.ignored) {
@@ -161,7 +161,7 @@ void text_file(ReportWriter& to, const FileFindings& file) {
     said.fix.clear();
     said.message = fmt::format("ignored: {} ({}, by {})", said.message, reason_of(one), one.by);
     said.severity = Severity::info;
-    to.out << support::to_text(said);
+    to.out << support::to_text_at(said, "", to.color);
   }
 }
 
