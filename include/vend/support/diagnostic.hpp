@@ -48,8 +48,8 @@ void sort(Diagnostics& diagnostics);
 // file) is given and holds that line, the line with a caret under the column, then `fix: ...`. Ends with a newline.
 // Control characters and bytes that are not UTF-8 are shown escaped (\x1b), never passed through.
 std::string to_text(const Diagnostic& diagnostic, std::string_view source = {});
-// The same with the line of the source, empty for none: for many findings in a large file. With `color` the severity and
-// the caret have the colours of a terminal; no byte of an input is among them.
+// The same with the line of the source, empty for none: for many findings in a large file. With `color` the severity
+// and the caret have the colours of a terminal; no byte of an input is among them.
 std::string to_text_at(const Diagnostic& diagnostic, std::string_view line, bool color = false);
 
 // The lines of a text, each found at once. Points into the text.
