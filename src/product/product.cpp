@@ -169,9 +169,9 @@ bool asks_secret(const cfn::Template& t) {
 }
 
 std::string next_steps(const NextSteps& what) {
-  const std::string template_file = support::shell_quote(what.directory + what.template_file);
+  const std::string template_file = support::shell_word(what.directory + what.template_file);
   const std::string parameter_file =
-      support::shell_quote(fmt::format("file://{}{}", what.directory, what.parameter_file));
+      support::shell_word(fmt::format("file://{}{}", what.directory, what.parameter_file));
   std::string out = fmt::format(
       "In the console: CloudFormation > Create stack > Upload a template file > {0}{1}, then fill in the form.\n"
       "With the AWS CLI, 1 or 2{2}:\n",
@@ -186,7 +186,7 @@ std::string next_steps(const NextSteps& what) {
         template_file);
   }
   const std::string body =
-      what.fits ? "--template-body " + support::shell_quote("file://" + what.directory + what.template_file)
+      what.fits ? "--template-body " + support::shell_word("file://" + what.directory + what.template_file)
                 : fmt::format("--template-url \"https://$S3_BUCKET.s3.amazonaws.com/{}\"", what.template_file);
   out += fmt::format(
       "  aws cloudformation create-stack --stack-name {0} {1} \\\n"

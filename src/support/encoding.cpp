@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "vend/support/unicode.hpp"
+
 namespace vend::support {
 
 namespace {
@@ -26,6 +28,26 @@ std::string shell_quote(std::string_view text) {
     }
   }
   return quoted + "'";
+}
+
+std::string shell_word(std::string_view text) {
+  if (escape_for_terminal(text) == text) return shell_quote(text);
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string word = "$'";
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const std::optional<char32_t> character = take_character(text);
+    const std::string_view bytes = before.substr(0, before.size() - text.size());
+    if (character && !is_deceptive(*character) && *character != 0x7F && *character != '\'' && *character != '\\') {
+      word += bytes;
+      continue;
+    }
+    for (const char c : bytes) {
+      const auto byte = static_cast<unsigned char>(c);
+      word += {'\\', 'x', digits[byte >> 4U], digits[byte & 0xFU]};
+    }
+  }
+  return word + "'";
 }
 
 std::string percent_encode(std::string_view text) {

@@ -112,6 +112,15 @@ TEST_CASE("a directory stands for the specs in it, in one run", "[cli][outputs]"
   CHECK_THAT(warned.err, Contains("team-d.yml: warning: to stay within") && !Contains("(template)"));
 }
 
+TEST_CASE("the commands that are printed hold nothing that a terminal obeys", "[cli][outputs]") {
+  const TemporaryDirectory directory;
+  const std::string out = (directory.path() / "o\x1b[2Jx").string();
+  const Run run = run_vend({"generate", "--preset", "linux-docker-hot-ha", "-o", out});
+  REQUIRE(run.code == 0);
+  CHECK(run.out.find('\x1b') == std::string::npos);
+  CHECK_THAT(run.out, Contains("o\\x1b[2Jx/linux-docker-hot-ha.cf.yml'"));
+}
+
 TEST_CASE("several specs in one run: each has its own files, and nothing of one reaches another", "[cli][outputs]") {
   const Folder it;
   const std::string a = it.spec("team-a", "platform: amazon-linux-2023\nexecutor: shell\nsize: {max: 7}\n");

@@ -114,6 +114,11 @@ TEST_CASE("words for a shell and for an address", "[text]") {
   CHECK(shell_quote("a/b-1.yml") == "a/b-1.yml");
   CHECK(shell_quote("") == "''");
   CHECK(shell_quote("it's $x") == "'it'\\''s $x'");
+  for (const char* plain : {"a/b-1.yml", "", "it's $x", "\xC3\xA4"}) CHECK(shell_word(plain) == shell_quote(plain));
+  CHECK(shell_word("o\x1b[2Jx") == "$'o\\x1b[2Jx'");
+  CHECK(shell_word("it's\n\\\x7F\xFF") == "$'it\\x27s\\x0a\\x5c\\x7f\\xff'");
+  CHECK(shell_word("a\xE2\x80\xAE"
+                   "b\xC3\xA4") == "$'a\\xe2\\x80\\xaeb\xC3\xA4'");
   CHECK(percent_encode("a b+/\xC3\xA4~") == "a%20b%2B%2F%C3%A4~");
   CHECK(percent_decode("a%20b%2b+c") == "a b+ c");
   for (const char* bad : {"%", "%4", "%zz", "a%-1"}) CHECK_FALSE(percent_decode(bad).has_value());

@@ -9,6 +9,8 @@ namespace vend::support {
 
 // As one word of a POSIX shell's command line: bare where that is safe, otherwise in single quotes.
 std::string shell_quote(std::string_view text);
+// The same to be shown and copied: what a terminal would obey or hide is spelled out, as $'\x1b' (bash, zsh, ksh).
+std::string shell_word(std::string_view text);
 
 // RFC 3986: every byte but letters, digits and -._~ as %XX.
 std::string percent_encode(std::string_view text);

@@ -251,7 +251,7 @@ ExitCode run_init(Context& context, const InitOptions& options) {
     return ExitCode::clean;
   }
   support::write_file(file, text);
-  const std::string word = support::shell_quote(file);
+  const std::string word = support::shell_word(file);
   context.streams.out << fmt::format(
       "{} written. What comes next:\n  vend preview {} --show form\n  vend generate {} -o out\n  vend validate out "
       "--all-combinations\n",
