@@ -50,8 +50,9 @@ void Update::find_named_twice() {
     if (one.action != Action::replace || text_at(one.before, {"Type"}) != one.type) continue;
     const Name name = name_of(one.type);
     if (name.property.empty()) continue;
+    const std::vector<Change>& all = one.changes;
     const auto changes = [&](const std::string& key) {
-      return std::any_of(one.changes.begin(), one.changes.end(),
+      return std::any_of(all.begin(), all.end(),
                          [&](const Change& change) { return lies_in(change.path, "Properties." + key); });
     };
     const Node *was = property(one.before, name.property), *is = property(one.after, name.property);
@@ -67,9 +68,8 @@ void Update::find_named_twice() {
     if (is == nullptr || !named_by(is).empty()) continue;
     for (const auto& [other_id, other] : resources_) {
       if (other.action != Action::remove || other.type != one.type) continue;
-      const auto same = [&](const std::string& key) {
-        return same_value(property(other.before, key), property(one.after, key));
-      };
+      const Node *before = other.before, *after = one.after;
+      const auto same = [&](const std::string& key) { return same_value(property(before, key), property(after, key)); };
       if (same(name.property) && std::all_of(name.within.begin(), name.within.end(), same))
         taken_names_.emplace_back(id, other_id);
     }

@@ -34,6 +34,8 @@ SETS = [
     {"4ASGScheduledStartupCron": "0 7 * * MON-FRI", "4ASGScheduledShutdownCron": "0 19 * * MON-FRI", "4ASGScheduleTimeZone": "Europe/Berlin"},
     {"4ASGScheduledShutdownCron": "30 22 * * *"},
     {"3GITLABRunnerRegTokenList": None, "3GITLABRunnerTokenSecretId": "gitlab/token", "3GITLABRunnerTokenKmsKey": KEY},
+    {"3GITLABRunnerRegTokenList": None,
+     "3GITLABRunnerTokenSecretId": "arn:aws:secretsmanager:eu-west-1:210987654321:secret:gitlab/token-AbCdEf"},
     {"3GITLABRunnerRegTokenList": None, "3GITLABRunnerTokenParameter": "/gitlab/token"},
     {"3GITLABRunnerS3CacheBucket": "none", "7LOGToCloudWatch": "false"},
     {"3GITLABRunnerS3CacheBucket": "a-bucket-of-ours", "7LOGToCloudWatch": "true"},
