@@ -1,6 +1,7 @@
 // Replacements that AWS's pages for a type announce and the registry's schema does not list, or lists for one part of
 // the cases only. Found by comparing the schemas with the documentation's "Update requires" line, as the library of
-// `cdk diff` has it, for types that stacks of machines and their surroundings use.
+// `cdk diff` has it (@aws-cdk/aws-service-spec, November 2026: each row is "yes" or "maybe" there), for types that
+// stacks of machines and their surroundings use.
 #include <algorithm>
 #include <array>
 
@@ -41,6 +42,8 @@ constexpr std::array rows = {
     Row{"AWS::SSM::Association", "InstanceId", When::changed},
 };
 
+// "Some interruptions" on the pages of these types, as they were remembered in November 2026: no list that a program
+// can read tells them, so that none was compared. What is said of jobs does not depend on them.
 struct Interruption {
   std::string_view type, property;
 };
