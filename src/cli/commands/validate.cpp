@@ -15,6 +15,7 @@
 #include "cli/shared/load_spec.hpp"
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/parameter_values.hpp"
+#include "cli/shared/parameters_json.hpp"
 #include "cli/shared/progress.hpp"
 #include "cli/shared/project_file.hpp"
 #include "cli/shared/shellcheck.hpp"
@@ -35,13 +36,6 @@ using validate::FileFindings;
 
 constexpr std::size_t largest_baseline = std::size_t{64} << 20U;  // bytes
 constexpr std::size_t most_named = 10;                            // files that were passed over
-
-// What `generate` writes beside a template: nobody expects a check of it.
-bool is_beside_templates(const std::string& path) {
-  const std::string name = fs::path(path).filename().string();
-  return name == ".vend-manifest.json" || name == "parameters.json" || name == "parameters.removed.json" ||
-         name.ends_with(".parameters.json") || name.ends_with(".parameters.removed.json");
-}
 
 struct ValidateOptions {
   std::vector<std::string> files;
@@ -174,7 +168,7 @@ class Validation {
       return;
     }
     if (judged.passed_over) {
-      if (is_beside_templates(task.file.path)) return;
+      if (lies_beside_templates(task.file.path)) return;
       if (passed_over_++ < most_named) names_.push_back(task.file.path);
       return;
     }

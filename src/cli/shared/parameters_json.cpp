@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 #include "vend/parameters/merge.hpp"
@@ -118,6 +119,12 @@ void retire_old_scripts(const std::vector<std::string>& stacks, OutputDirectory&
   for (const auto& [name, checksums] : output.manifest().checksums) {
     if (name.starts_with(folder) && name.find('/', folder.size()) == std::string::npos) output.retire(name);
   }
+}
+
+bool lies_beside_templates(const std::string& path) {
+  const std::string name = std::filesystem::path(path).filename().string();
+  return name == product::manifest_name || name == "parameters.json" || name == "parameters.removed.json" ||
+         name.ends_with(".parameters.json") || name.ends_with(".parameters.removed.json");
 }
 
 }  // namespace vend::cli

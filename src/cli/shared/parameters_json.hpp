@@ -23,4 +23,8 @@ std::vector<std::string> add_parameters_json(const std::string& stack, const par
 // them is among `stacks`.
 void retire_old_scripts(const std::vector<std::string>& stacks, OutputDirectory& output);
 
+// Whether a path has the name of what `generate` writes beside a template (also that of 1.0): values and the manifest,
+// which nobody expects a check of.
+bool lies_beside_templates(const std::string& path);
+
 }  // namespace vend::cli
