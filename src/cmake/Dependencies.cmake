@@ -83,6 +83,7 @@ if(VEND_STATIC AND NOT VEND_FETCH_DEPENDENCIES)
     # Debian has no archive of fmt; its header-only form, compiled once, is one.
     add_library(vend_fmt STATIC "${CMAKE_CURRENT_LIST_DIR}/fmt.cpp")
     target_compile_features(vend_fmt PUBLIC cxx_std_20)
+    target_link_libraries(vend_fmt PRIVATE vend_hardening)
     set(libraries "${fyaml_archive}" vend_fmt "${pcre2_archive}" "${utf8proc_archive}")
   else()
     message(STATUS "vend: linked dynamically, since an archive of a library is missing")
