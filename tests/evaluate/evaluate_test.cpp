@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "vend/aws/limits.hpp"
 #include "vend/aws/partition.hpp"
 #include "vend/document/json_writer.hpp"
 
@@ -202,4 +203,67 @@ Resources: {R: {Type: T}}
   CHECK(longest("{'Fn::Base64': !Ref Ascii}") == 16);
   CHECK(longest("!If [C, abc, !Ref Ascii]") == 10);
   CHECK(longest("!FindInMap [M, !Ref One, k]") == 5);
+  CHECK(longest("!FindInMap [M, a, k]") == 1);
+  CHECK(longest("!FindInMap [M, a, other]") == 0);
+  CHECK(longest("!FindInMap [Other, a, k]") == 4096);
+  CHECK(longest("!Join [', ', [abc, !Ref One]]") == 10);
+  CHECK(longest("!Join ['', [abc, de]]") == 5);
+  CHECK(longest("[a, abc, ab]") == 3);
+  CHECK(longest("{a: abcd, b: a}") == 4);
+}
+
+TEST_CASE("the longest name, ARN or part of one") {
+  const std::string text = R"(
+Resources:
+  B: {Type: AWS::S3::Bucket}
+  Q: {Type: AWS::SQS::Queue}
+  G: {Type: AWS::Logs::LogGroup}
+  Named: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: '/vend'}}
+  S: {Type: AWS::SecretsManager::Secret}
+)";
+  support::Diagnostics out;
+  const cfn::Template t = *cfn::read_template(text, "t.yml", out);
+  const auto longest = [&](const std::string& expression) {
+    support::Diagnostics none;
+    const cfn::Template e = *cfn::read_template("Resources: {R: {V: " + expression + "}}", "t.yml", none);
+    return evaluate::longest(t, *e.resources.find("R")->find("V"));
+  };
+  namespace limits = aws::limits;
+  struct Case {
+    const char* expression;
+    std::size_t bytes;
+  };
+  const std::vector<Case> cases = {
+      // Of the stack's ID only the second and third part are known to be short.
+      {"!Select [1, !Split ['/', !Ref AWS::StackId]]", limits::stack_name},
+      {"!Select [2, !Split ['/', !Ref AWS::StackId]]", 36},
+      {"!Select [0, !Split ['/', !Ref AWS::StackId]]", limits::arn},
+      {"!Select [2, !Split ['-', !Ref AWS::StackId]]", limits::arn},
+      {"!Select [2, !Split ['/', !Ref AWS::StackName]]", limits::stack_name},
+      {"!Select [2, !Split ['/', !GetAtt Q.Arn]]", 60 + 80},
+      {"!Select [2, !Split ['/', abc/def/ghij]]", 12},
+      {"!Select [2, [!Ref AWS::StackId, a]]", limits::arn},
+      {"!Ref AWS::NoValue", 0},
+      {"!Ref AWS::StackName", limits::stack_name},
+      {"!Ref AWS::Region", 32},
+      {"!Ref AWS::AccountId", 32},
+      {"!Ref AWS::StackId", limits::arn},
+      {"!Ref B", limits::bucket_name},
+      {"!Ref Q", limits::physical_id},
+      {"!Ref S", 256},
+      {"!Ref G", limits::stack_name + 1 + limits::random_part + 2},
+      {"!Ref Named", 5},
+      {"!Ref Nothing", limits::parameter_value},
+      {"!GetAtt Q.QueueName", 80},
+      {"!GetAtt [Q, QueueName]", 80},
+      {"!GetAtt Q.Other", limits::arn},
+      {"!GetAtt B.QueueName", limits::arn},
+      {"!Sub '${Q.QueueName}x${B}'", 80 + 1 + limits::bucket_name},
+      {"!Sub ['${V}-${Q.QueueName}', {V: abc}]", 3 + 1 + 80},
+      {"!ImportValue x", limits::parameter_value},
+  };
+  for (const Case& one : cases) {
+    INFO(one.expression);
+    CHECK(longest(one.expression) == one.bytes);
+  }
 }

@@ -159,6 +159,29 @@ TEST_CASE("what cannot be ordered safely stays, and says so", "[fmt]") {
   CHECK(fmt_of("size: {max: 2}\n!!str name: a\n") == "!!str name: a\nsize: {max: 2}\n");
 }
 
+TEST_CASE("only what stands bare in its place is spelled anew", "[fmt]") {
+  struct Case {
+    std::string given, expected;
+  };
+  const std::vector<Case> cases = {
+      {"yes", "true"},        {"Off", "false"},   {"true", "true"},
+      {"\"yes\"", "\"yes\""}, {"'yes'", "'yes'"}, {"yes  # Why.", "true  # Why."},
+  };
+  for (const Case& one : cases) {
+    CHECK(fmt_of("docker: {ecr: " + one.given + (one.given.find('#') == std::string::npos ? "}" : "\n}") + "\n") ==
+          "docker: {ecr: " + one.expected + (one.given.find('#') == std::string::npos ? "}" : "\n}") + "\n");
+    CHECK(fmt_of("protect_busy: " + one.given + "\n") == "protect_busy: " + one.expected + "\n");
+  }
+  for (const auto& [given, expected] : std::vector<std::pair<std::string, std::string>>{
+           {"60m", "1h"}, {"90m", "90m"}, {"3600", "1h"}, {"120s", "2m"}, {"1h", "1h"}, {"'60m'", "'60m'"}}) {
+    CHECK(fmt_of("hooks: {drain_limit: " + given + "}\n") == "hooks: {drain_limit: " + expected + "}\n");
+  }
+  // An alias is no place to write its value in, and what an anchor names stays what it is.
+  const std::string aliased = fmt_of("docker:\n  privileged: &on yes\n  ecr: *on\n");
+  CHECK(aliased.find("ecr: *on\n") != std::string::npos);
+  CHECK(fmt_of("windows: &w {job_user: true}\n") == "windows: &w {job_user: true}\n");
+}
+
 TEST_CASE("JSON stays JSON, flow style stays flow style", "[fmt]") {
   CHECK(fmt_of("{\"size\": {\"max\": 2, \"min\": 1}, \"name\": \"a\"}\n") ==
         "{\n  \"name\": \"a\",\n  \"size\": {\n    \"min\": 1,\n    \"max\": 2\n  }\n}\n");

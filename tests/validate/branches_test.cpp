@@ -59,6 +59,29 @@ TEST_CASE("a reference to what a condition leaves out is found without any Fn::I
   CHECK(found_in(with("!If [IsA, !Ref T, other]")).empty());
 }
 
+TEST_CASE("a reference is fine where its resource exists, or nobody can tell", "[validate][branches]") {
+  const auto l023 = [](const std::string& condition, const std::string& conditions, bool declared = true) {
+    std::string text = "Parameters: {Kind: {Type: String, Default: a}}\n" + conditions + "Resources:\n";
+    if (declared) text += "  T: {Type: AWS::SNS::Topic" + condition + "}\n";
+    text += "  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref T}}\n";
+    std::size_t found = 0;
+    for (const std::string& one : found_in(text)) found += one.find(" L023 ") != std::string::npos ? 1 : 0;
+    return found;
+  };
+  CHECK(l023(", Condition: No", "Conditions: {No: !Equals [a, b]}\n") == 1);
+  CHECK(l023(", Condition: Yes", "Conditions: {Yes: !Equals [a, a]}\n") == 0);
+  CHECK(l023("", "Conditions: {No: !Equals [a, b]}\n") == 0);
+  CHECK(l023(", Condition: Missing", "Conditions: {No: !Equals [a, b]}\n") == 0);  // another finding says that
+  CHECK(l023("", "", false) == 0);                                                 // and that
+  // Each name in a text is looked at, whichever stands first.
+  for (const char* value : {"!Sub '${Other}${T}'", "!Sub '${T}${Other}'", "!Sub '${Other}${T}${Other}'"}) {
+    CAPTURE(value);
+    const Found found = found_in(with(value) + "  Other: {Type: AWS::SNS::Topic}\n");
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].starts_with("error L023 "));
+  }
+}
+
 TEST_CASE("a reference in the text of UserData is one, too", "[validate][branches]") {
   const Found found = found_in(R"(
 Parameters: {Kind: {Type: String, Default: a, AllowedValues: [a, b]}}
