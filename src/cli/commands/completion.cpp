@@ -65,7 +65,7 @@ std::string fish_values(const Argument& one) {
   const std::string_view list = offered_for(one);
   if (list == "files") return " -rF";
   if (list == "directories") return " -xa '(__fish_complete_directories)'";
-  if (list == "settings") return " -xa '(vend completion --list settings)='";
+  if (list == "settings") return " -xa '(__vend_settings)'";
   return list.empty() ? " -x" : fmt::format(" -xa '(vend completion --list {})'", list);
 }
 
@@ -194,7 +194,21 @@ if [[ $funcstack[1] == _vend ]]; then _vend "$@"; else compdef _vend vend; fi
 
 std::string fish_completion(const std::vector<Page>& pages) {
   constexpr std::string_view unwanted = "'\\";
-  std::string out = "# Completion of vend for fish: ~/.config/fish/completions/vend.fish\ncomplete -c vend -f\n";
+  std::string out = R"fish(# Completion of vend for fish: ~/.config/fish/completions/vend.fish
+# PATH=VALUE: the path, then the words that the setting accepts.
+function __vend_settings
+  set -l word (string replace -r '^--set=' '' -- (commandline -ct))
+  if string match -q '*=*' -- $word
+    set -l begin (string replace -r '=.*' '=' -- $word)
+    for value in (vend completion --list (string replace -r '\+?=.*' '' -- $word) 2>/dev/null)
+      echo $begin$value
+    end
+  else
+    vend completion --list settings | string replace -r '$' '='
+  end
+end
+complete -c vend -f
+)fish";
   for (const Page& page : pages) {
     out += fmt::format("complete -c vend -n __fish_use_subcommand -a {} -d '{}'\n", page.name,
                        brief(page.summary, unwanted));
