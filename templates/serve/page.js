@@ -41,7 +41,7 @@ async function refresh() {
       show(answer);
       document.documentElement.dataset.answered = Math.round(performance.now() - started);
       calm();
-      remember();
+      remember_soon();
       try {
         await judge(asked, slow.signal);
         await compare(asked, slow.signal);
@@ -358,6 +358,13 @@ async function remember() {
   history.replaceState(null, '', base + written);
 }
 
+// Browsers refuse addresses that change with every letter.
+let remembering = 0;
+function remember_soon() {
+  clearTimeout(remembering);
+  remembering = setTimeout(remember, 200);
+}
+
 async function from_address() {
   if (location.hash.length < 2 || location.hash === written) return null;
   try {
@@ -427,12 +434,12 @@ let suggestions = [], chosen = -1, from = 0, leaving = false;
 const bytes_to = index => new TextEncoder().encode(source.value.slice(0, index)).length;
 
 async function suggest() {
-  const cursor = source.selectionStart;
+  const cursor = source.selectionStart, asked = source.value;
   let answer;
-  try { answer = await (await ask('complete', {text: source.value, offset: bytes_to(cursor)})).json(); }
+  try { answer = await (await ask('complete', {text: asked, offset: bytes_to(cursor)})).json(); }
   catch (error) { return complain(error); }
-  const text = new TextDecoder().decode(new TextEncoder().encode(source.value).subarray(0, answer.from));
-  from = text.length;
+  if (source.value !== asked || source.selectionStart !== cursor) return;  // somebody typed on
+  from = new TextDecoder().decode(new TextEncoder().encode(asked).subarray(0, answer.from)).length;
   suggestions = answer.suggestions;
   if (suggestions.length === 0) return hide_completions();
   completions.replaceChildren(...suggestions.map((one, index) => {

@@ -1,5 +1,6 @@
 // The page of `vend serve` in Debian's Chromium. Arguments: the program, a folder with node_modules, a folder for screenshots
-// (empty: none). Prints a line for each proof, which build on one another (hence the length); ends with 1 when one fails.
+// (empty: none), and a text: only the proofs whose name has it. Prints a line for each proof; ends with 1 when one fails. All
+// share a browser and a server, hence the length.
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import fs from 'node:fs';
@@ -7,7 +8,7 @@ import {createRequire} from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 
-const [vend, modules, pictures = ''] = process.argv.slice(2);
+const [vend, modules, pictures = '', only = ''] = process.argv.slice(2);
 const require = createRequire(path.join(modules, 'x.js'));
 const {chromium} = require('playwright-core');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -70,6 +71,7 @@ async function after(page, act) {
 }
 
 async function proof(what, act) {
+  if (!what.includes(only)) return;
   const started = Date.now();
   wrong.length = 0;
   try {
@@ -147,6 +149,34 @@ try {
     assert.equal((await page.locator('#refused-4ASGDesiredCapacity').textContent()).trim(), '');
     assert.match(await page.locator('#part-change').textContent(), /4ASGDesiredCapacity|DesiredCapacity/);
     await page.context().close();
+  });
+
+  await proof('typing fast: every letter stays, the last value is what is shown, judged and compared', async () => {
+    const page = await page_at(full.address);
+    const asked = [];
+    page.on('request', request => { if (request.url().endsWith('/view')) asked.push(request.postDataJSON().work); });
+    const field = page.locator('[name="3GITLABRunnerInstanceNamePrefix"], #form input[type=text]').first(), name = await field.getAttribute('name');
+    const typed = 'a-name-typed-without-a-pause-by-somebody-in-a-hurry';
+    await field.fill('');
+    await field.pressSequentially(typed, {delay: 5});
+    assert.equal(await field.inputValue(), typed);
+    await until(page, text => document.getElementById('part-change').textContent.includes(text), typed);
+    assert.equal(await field.inputValue(), typed);
+    assert.equal(asked.at(-1).values[name], typed);
+    assert.ok(asked.length <= typed.length + 2, `${asked.length} questions`);  // clearing the field, and one that waits
+    assert.match(await page.locator(`#field-${name}`).getAttribute('class'), /changed|bad/);
+    await until(page, () => location.hash.length > 10);
+    const other = await page_at(page.url());
+    assert.equal(await other.locator(`[name="${name}"]`).inputValue(), typed);
+    await page.locator('#editor summary').click();
+    await page.locator('#source').focus();
+    const before = await page.locator('#source').inputValue();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\n# ' + typed, {delay: 5});
+    assert.equal(await page.locator('#source').inputValue(), before + '\n# ' + typed);
+    assert.equal(await page.evaluate(() => document.getElementById('source').selectionStart), (before + '\n# ' + typed).length);
+    await page.context().close();
+    await other.context().close();
   });
 
   await proof('a secret stays in its field: in no request, address or undo', async () => {
