@@ -1,16 +1,21 @@
 """What a user downloads: the .deb on a fresh Debian 12 (the lab's root, made by debootstrap), the tarball, checksums,
-notices, manual pages, completions in their places, rendered templates. Exits with 77 where it cannot be tried."""
+notices, manual pages, completions in their places, rendered templates; and the release jobs that publish it. Exits with 77 where it cannot be tried."""
 import hashlib
+import http.server
 import json
 import os
 import pathlib
 import re
 import shutil
+import string
 import subprocess
 import sys
 import tarfile
 import tempfile
+import threading
 import unittest
+
+import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests/lab")]
@@ -66,6 +71,57 @@ class Package(unittest.TestCase):
         self.assertEqual(self.check("command -v vend; vend version"), f"/usr/bin/vend\nvend {self.version}\n")
         self.check("vend init /team-a.yml --token secret:gitlab-runner/a && vend generate /team-a.yml -o /out && vend validate /out --all-combinations")
         self.check("vend preview /out/team-a.cf.yml > /preview; test -s /preview; test -s /out/team-a.parameters.json")
+
+    def release_job(self, name, server, folder, unwanted=("apt-get",)):
+        """Runs a job of .gitlab-ci.yml as a runner does, but for the commands that begin as `unwanted`: they need a network."""
+        ci = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text())
+        script = "\n".join(line for line in ci[name]["script"] if not line.startswith(unwanted))
+        given = {"CI_COMMIT_TAG": self.version, "CI_JOB_TOKEN": "job-token", "CI_API_V4_URL": f"http://127.0.0.1:{server}/api/v4", "CI_PROJECT_ID": "7"}
+        given["PACKAGES"] = string.Template(ci[".release"]["variables"]["PACKAGES"]).substitute(given)
+        done = subprocess.run(["bash", "-eo", "pipefail", "-c", script], cwd=folder, env=os.environ | given, capture_output=True, text=True, timeout=120)
+        return done, ci, given
+
+    def test_release_publishes_what_it_links(self):
+        taken, refuse = {}, []
+
+        class Registry(http.server.BaseHTTPRequestHandler):
+            def do_PUT(self):
+                taken[self.path] = (self.headers["JOB-TOKEN"], len(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(403 if refuse else 201)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="vend-release-"))
+        self.addCleanup(shutil.rmtree, folder)
+        (folder / "build").mkdir()
+        (folder / "build/release").symlink_to(BUILD)
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Registry) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            self.addCleanup(server.shutdown)
+            done, ci, given = self.release_job("publish", server.server_port, folder)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            sizes = {f"/api/v4/projects/7/packages/generic/vend/{self.version}/{file.name}": ("job-token", file.stat().st_size) for file in self.folder.iterdir()}
+            self.assertEqual(taken, sizes)
+            for link in ci["release"]["release"]["assets"]["links"]:
+                self.assertIn(string.Template(link["url"]).substitute(given).removeprefix(f"http://127.0.0.1:{server.server_port}"), sizes)
+            refuse.append(True)
+            self.assertNotEqual(self.release_job("publish", server.server_port, folder)[0].returncode, 0, "a refused upload fails the job")
+
+    def test_release_jobs_fit_together(self):
+        ci = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text())
+        for name, job in ci.items():
+            for needed in job.get("needs", []) if isinstance(job, dict) else []:
+                self.assertIn(needed, set(ci), name)
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="vend-release-"))
+        self.addCleanup(shutil.rmtree, folder)
+        (folder / "build/release").mkdir(parents=True)
+        (folder / "build/release/package").symlink_to(self.folder)
+        done, _, _ = self.release_job("oci-image", 0, folder, ("apt-get", "src/tools/image", "skopeo", "printf"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        said = subprocess.run([folder / "build/release/vend", "version"], check=True, capture_output=True, text=True).stdout
+        self.assertEqual(said, f"vend {self.version}\n")
 
     def test_needs_nothing(self):
         fields = subprocess.run(["dpkg-deb", "-f", self.root / "vend.deb"], check=True, capture_output=True, text=True).stdout
