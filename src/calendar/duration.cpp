@@ -47,8 +47,8 @@ std::optional<int> read_iso_duration(std::string_view text) {
   return digits ? std::nullopt : std::optional(total);
 }
 
-std::string duration_in_words(int seconds) {
-  const auto counted = [](int count, std::string_view unit) {
+std::string duration_in_words(std::int64_t seconds) {
+  const auto counted = [](std::int64_t count, std::string_view unit) {
     return count == 0 ? fmt::format("no {}", unit) : fmt::format("{} {}{}", count, unit, count == 1 ? "" : "s");
   };
   if (seconds % 3'600 == 0) return counted(seconds / 3'600, "hour");

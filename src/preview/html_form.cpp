@@ -68,17 +68,17 @@ std::string size_text(const std::optional<int>& size) { return size ? std::to_st
 
 Html numbers_html(const Group& group) {
   Table table("In numbers", {"What", "Value"});
-  table.row().cell("Instances now").number(size_text(group.desired));
-  table.row().cell("At least").number(size_text(group.min));
-  table.row().cell("At most").number(size_text(group.max));
+  table.row().cell("Instances now").cell(size_text(group.desired));
+  table.row().cell("At least").cell(size_text(group.min));
+  table.row().cell("At most").cell(size_text(group.max));
   if (group.desired) {
-    table.row().cell("On demand now").number(std::to_string(group.on_demand_of(*group.desired)));
-    table.row().cell("Spot now").number(std::to_string(*group.desired - group.on_demand_of(*group.desired)));
+    table.row().cell("On demand now").cell(std::to_string(group.on_demand_of(*group.desired)));
+    table.row().cell("Spot now").cell(std::to_string(*group.desired - group.on_demand_of(*group.desired)));
   }
   if (!group.instance_types.empty()) table.row().cell("Instance types").cell(support::join(group.instance_types, ", "));
   if (group.schedule && group.schedule->counted) {
-    table.row().cell("Hours on in a week").number(number_text(group.schedule->hours_on));
-    table.row().cell("Instance hours of a week").number(number_text(group.schedule->instance_hours));
+    table.row().cell("Hours on in a week").cell(number_text(group.schedule->hours_on));
+    table.row().cell("Instance hours of a week").cell(number_text(group.schedule->instance_hours));
   }
   return table.done();
 }

@@ -1,6 +1,7 @@
 // Lengths of time in the spellings that are met: a spec's, CloudFormation's, and words. All in seconds.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,6 @@ std::string short_duration(int seconds);  // in the largest of h, m and none tha
 std::optional<int> read_iso_duration(std::string_view text);
 
 // "1 minute", "90 seconds", "2 hours", "no second".
-std::string duration_in_words(int seconds);
+std::string duration_in_words(std::int64_t seconds);
 
 }  // namespace vend::calendar

@@ -15,6 +15,7 @@ namespace vend::validate {
 namespace {
 
 using namespace aws::auto_scaling;  // its times
+using calendar::duration_in_words;
 
 constexpr int shortest_boot = 120;  // seconds; nothing boots faster
 
@@ -100,15 +101,17 @@ void check_update_wait(const JobGroup& jobs, Report& report) {
   if (!update) return;
   if (update->written != nullptr && update->seconds < shortest_boot) {
     report.add("J005", update->written->mark(), path,
-               fmt::format("every rolling update fails unless new instances signal within {} seconds", update->seconds),
+               fmt::format("every rolling update fails unless new instances signal within {}",
+                           duration_in_words(update->seconds)),
                "give them the time of a boot, such as PT15M", support::Severity::warning);
   } else if (creation && update->seconds < std::min(creation->seconds, longest_pause)) {
     const bool chosen = update->written != nullptr;
-    report.add("J005", chosen ? update->written->mark() : rolling->mark(), path,
-               fmt::format("an update waits {} seconds for a boot{}, the creation of the stack {}", update->seconds,
-                           chosen ? "" : " (PauseTime is not given)", creation->seconds),
-               "let both wait as long",
-               chosen ? std::optional(support::Severity::info) : std::optional(support::Severity::warning));
+    report.add(
+        "J005", chosen ? update->written->mark() : rolling->mark(), path,
+        fmt::format("an update waits {} for a boot{}, the creation of the stack {}", duration_in_words(update->seconds),
+                    chosen ? "" : " (PauseTime is not given)", duration_in_words(creation->seconds)),
+        "let both wait as long",
+        chosen ? std::optional(support::Severity::info) : std::optional(support::Severity::warning));
   }
 }
 
@@ -121,13 +124,13 @@ void check_launching(const JobGroup& jobs, Report& report) {
       if (!wait) continue;
       if (*held < wait->seconds && !may_heartbeat(jobs)) {
         report.add("J011", mark_of(hook), jobs.group.path("Properties"),
-                   fmt::format("the launching hook ends a boot after {} seconds, but the stack's {} waits {} for it",
-                               *held, what, wait->seconds),
+                   fmt::format("the launching hook ends a boot after {}, but the stack's {} waits {} for it",
+                               duration_in_words(*held), what, duration_in_words(wait->seconds)),
                    "let the hook wait at least as long, or allow autoscaling:RecordLifecycleActionHeartbeat");
       } else if (*held > wait->seconds && hook.node->find("HeartbeatTimeout") != nullptr) {
         report.add("J011", mark_of(hook), jobs.group.path("Properties"),
-                   fmt::format("the stack's {} gives a boot up after {} seconds, its launching hook after {}", what,
-                               wait->seconds, *held),
+                   fmt::format("the stack's {} gives a boot up after {}, its launching hook after {}", what,
+                               duration_in_words(wait->seconds), duration_in_words(*held)),
                    "let the stack wait at least as long", support::Severity::info);
       }
     }
@@ -232,14 +235,14 @@ void check_hook_times(const JobGroup& jobs, Report& report) {
     const bool renewed = may_heartbeat(jobs);
     const int held = renewed ? std::min(longest_hold, most_heartbeats * *heartbeat) : *heartbeat;
     if (limit->seconds <= held) continue;
-    report.add(
-        "J012", mark_of(hook), jobs.group.path("Properties"),
-        fmt::format("{} lets a drain take {} seconds, but the hook holds an instance for {} at most ({})", limit->name,
-                    limit->seconds, held,
-                    !renewed               ? "nothing may renew it"
-                    : held == longest_hold ? "48 hours"
-                                           : fmt::format("{} times its heartbeat of {}", most_heartbeats, *heartbeat)),
-        held < longest_hold ? "raise HeartbeatTimeout, or lower the limit" : "lower the limit");
+    report.add("J012", mark_of(hook), jobs.group.path("Properties"),
+               fmt::format("{} lets a drain take {}, but the hook holds an instance for {} at most ({})", limit->name,
+                           duration_in_words(limit->seconds), duration_in_words(held),
+                           !renewed               ? "nothing may renew it"
+                           : held == longest_hold ? "AWS's own limit"
+                                                  : fmt::format("{} times its heartbeat of {}", most_heartbeats,
+                                                                duration_in_words(*heartbeat))),
+               held < longest_hold ? "raise HeartbeatTimeout, or lower the limit" : "lower the limit");
   }
 }
 

@@ -149,10 +149,10 @@ void check_boot_time(const JobGroup& jobs, Report& report) {
   for (const Node* wait : waits) {
     const std::optional<int> seconds = wait != nullptr ? calendar::read_iso_duration(wait->text()) : std::nullopt;
     if (seconds && *seconds >= 120 && *seconds <= aws::auto_scaling::default_wait)
-      report.add(
-          "J005", wait->mark(), jobs.group.path(),
-          fmt::format("a boot that installs packages has {} seconds, and what is too slow is rolled back", *seconds),
-          "give it PT15M or more", support::Severity::info);
+      report.add("J005", wait->mark(), jobs.group.path(),
+                 fmt::format("a boot that installs packages has {}, and what is too slow is rolled back",
+                             calendar::duration_in_words(*seconds)),
+                 "give it PT15M or more", support::Severity::info);
   }
 }
 
@@ -164,9 +164,10 @@ void check_deletion(const JobGroup& jobs, Report& report) {
   report.add("J019",
              jobs.terminating.front().node->mark().line > 0 ? jobs.terminating.front().node->mark() : jobs.mark(),
              jobs.group.path("Properties"),
-             fmt::format("{} lets a drain take {} seconds, and CloudFormation waits {} for the deletion of a group: "
+             fmt::format("{} lets a drain take {}, and CloudFormation waits {} for the deletion of a group: "
                          "delete-stack may end in DELETE_FAILED",
-                         limit->name, limit->seconds, group_deletion_seconds),
+                         limit->name, calendar::duration_in_words(limit->seconds),
+                         calendar::duration_in_words(group_deletion_seconds)),
              "delete the stack when no job runs, or once more after the drains");
 }
 
