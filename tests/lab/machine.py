@@ -237,10 +237,10 @@ class Machine:
 
     def become(self, instance, meanwhile=lambda: None):
         """Another instance, whose image is this one's disk as it is now; what was recorded is forgotten. `meanwhile` happens while
-        neither runs."""
+        neither has a process."""
         self.cut_power()
+        self.branch.remove()  # returns when the last process is gone: after a kill some live for a moment, and ask for jobs
         meanwhile()
-        self.branch.remove()
         imds = self.simulators["imds"]
         imds.items["instance-id"] = instance
         imds.dynamic = {name: text.replace("i-0123456789abcdef0", instance) for name, text in initial_dynamic().items()}
