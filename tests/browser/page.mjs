@@ -148,6 +148,12 @@ try {
     await after(page, () => field.fill('2'));
     assert.equal((await page.locator('#refused-4ASGDesiredCapacity').textContent()).trim(), '');
     assert.match(await page.locator('#part-change').textContent(), /4ASGDesiredCapacity|DesiredCapacity/);
+    await after(page, () => page.locator('#begin-here').click());
+    assert.match(await page.locator('#part-change').textContent(), /Nothing has changed yet/);
+    await after(page, () => page.locator('#undo').click());
+    assert.notEqual(await field.inputValue(), '2');
+    await after(page, () => page.locator('#redo').click());
+    assert.equal(await field.inputValue(), '2');
     await page.context().close();
   });
 
@@ -155,8 +161,9 @@ try {
     const page = await page_at(full.address);
     const asked = [];
     page.on('request', request => { if (request.url().endsWith('/view')) asked.push(request.postDataJSON().work); });
-    const field = page.locator('[name="3GITLABRunnerInstanceNamePrefix"], #form input[type=text]').first(), name = await field.getAttribute('name');
+    const field = page.locator('#form input[type=text]').first(), name = await field.getAttribute('name');
     const typed = 'a-name-typed-without-a-pause-by-somebody-in-a-hurry';
+    const usual = await field.inputValue();
     await field.fill('');
     await field.pressSequentially(typed, {delay: 5});
     assert.equal(await field.inputValue(), typed);
@@ -168,6 +175,14 @@ try {
     await until(page, () => location.hash.length > 10);
     const other = await page_at(page.url());
     assert.equal(await other.locator(`[name="${name}"]`).inputValue(), typed);
+    // An answer to what was typed before does not come back into a field that was emptied since.
+    await after(page, () => field.fill(usual));
+    await field.focus();
+    for (let i = 0; i < 30; ++i) {
+      await page.keyboard.type('ab', {delay: 8});
+      for (let j = 0; j < 2; ++j) await page.keyboard.press('Backspace', {delay: 8});
+    }
+    assert.equal(await field.inputValue(), usual);
     await page.locator('#editor summary').click();
     await page.locator('#source').focus();
     const before = await page.locator('#source').inputValue();
@@ -194,10 +209,14 @@ try {
   });
 
   await proof('the address opens the same view, without secrets', async () => {
-    const page = await page_at(full.address);
+    const page = await page_at(full.address, {permissions: ['clipboard-read', 'clipboard-write']});
     await after(page, () => page.locator('[name="4ASGDesiredCapacity"]').fill('3'));
     await until(page, () => location.hash.length > 10);
-    const other = await page_at(page.url());
+    await page.locator('#share').click();
+    await until(page, () => document.getElementById('share').textContent === 'Copied');
+    const address = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(address, page.url());
+    const other = await page_at(address);
     assert.equal(await other.locator('[name="4ASGDesiredCapacity"]').inputValue(), '3');
     assert.match(await other.locator('#field-4ASGDesiredCapacity').getAttribute('class'), /changed/);
     await page.context().close();
