@@ -21,15 +21,28 @@ std::string read(const fs::path& path) {
 
 std::string without_comments(const std::string& text) { return std::regex_replace(text, std::regex("//[^\n]*"), ""); }
 
-// As they are written, without the separators: 7'200 and 7200 are one number.
+// As they are written, without the separators, and the products of such: 7'200, 7200 and 2 * 60 * 60 are one number.
 std::vector<std::string> numbers_in(const std::string& text) {
-  static const std::regex number(R"((?:^|[^\w.'#])(\d[\d']*)(?!\w|[.']\d))");
+  static const std::regex number(R"((?:^|[^\w.'#])(\d[\d']*(?: \* \d[\d']*)*)(?!\w|[.']\d))");
+  static const std::regex hexadecimal(R"(\b0x[0-9a-fA-F]{1,8}\b)");
   std::vector<std::string> all;
   for (std::sregex_iterator it(text.begin(), text.end(), number), end; it != end; ++it) {
     std::string digits = (*it)[1];
     std::erase(digits, '\'');
+    if (digits.find('*') != std::string::npos) {
+      unsigned long long product = 1;
+      for (std::size_t at = 0; at < digits.size();) {
+        std::size_t length = 0;
+        product *= std::stoull(digits.substr(at), &length);
+        all.push_back(digits.substr(at, length));
+        at += length + 3;
+      }
+      digits = std::to_string(product);
+    }
     all.push_back(digits);
   }
+  for (std::sregex_iterator it(text.begin(), text.end(), hexadecimal), end; it != end; ++it)
+    all.push_back(std::to_string(std::stoull(it->str(), nullptr, 16)));
   return all;
 }
 
@@ -49,6 +62,9 @@ const std::map<std::string, std::set<std::string>> other_meanings = {
     {"src/calendar/zone.cpp", {"7200"}},                // two in the morning, POSIX
     {"include/vend/calendar/zone.hpp", {"7200"}},
     {"src/validate/services/containers.cpp", {"16384"}},  // MiB and units of Fargate
+    {"include/vend/model/group.hpp", {"43200"}},          // how long a drain may take when nobody says it
+    {"src/preview/schedule.cpp", {"31536000"}},           // a year, to count over
+    {"src/support/unicode.cpp", {"10240"}},               // a character
 };
 
 std::set<std::string> numbers_of_aws(const fs::path& top) {
@@ -102,6 +118,8 @@ TEST_CASE("each number of AWS stands there once", "[aws]") {
 TEST_CASE("the search sees numbers however they are written", "[aws]") {
   CHECK(numbers_in("x = 7'200; y(51200, 3) \"16384 bytes, 16000.\" a1024 #9999 1.5000") ==
         std::vector<std::string>{"7200", "51200", "3", "16384", "16000"});
+  CHECK(numbers_in("x = 2 * 3'600; y = 16 * 4 * 256; z = 0x4000;") ==
+        std::vector<std::string>{"2", "3600", "7200", "16", "4", "256", "16384", "16384"});
 }
 
 TEST_CASE("every header of aws says when it was looked up", "[aws]") {

@@ -23,8 +23,12 @@ bool is_beyond_it(std::string_view text) {
   return text.find('\0') != std::string_view::npos;
 }
 
+bool is_null(std::string_view text) {
+  return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
+}
+
 bool same(const Node& ours, const YAML::Node& theirs) {
-  if (ours.is_null()) return theirs.IsNull() || !theirs.IsDefined() || theirs.Scalar() == "~" || theirs.IsScalar();
+  if (ours.is_null()) return theirs.IsNull() || !theirs.IsDefined() || (theirs.IsScalar() && is_null(theirs.Scalar()));
   if (ours.is_sequence()) {
     if (!theirs.IsSequence() || theirs.size() != ours.items().size()) return false;
     for (std::size_t i = 0; i < ours.items().size(); ++i) {
