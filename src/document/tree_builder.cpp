@@ -54,6 +54,11 @@ bool TreeBuilder::waits_for_key() const {
   return !open_.empty() && open_.back().node.is_mapping() && !open_.back().key;
 }
 
+std::optional<Mark> TreeBuilder::key_without_value() const {
+  if (open_.empty() || !open_.back().node.is_mapping() || !open_.back().key) return std::nullopt;
+  return open_.back().key->mark;
+}
+
 void TreeBuilder::set_key(const Node& key) {
   if (!key.is_scalar()) reporter_.stop("D003", key.mark(), "a key must be a text, not a collection");
   if (!key.tag().empty()) reporter_.stop("D003", key.mark(), "a key cannot carry the tag " + key.tag());

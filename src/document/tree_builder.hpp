@@ -41,6 +41,8 @@ class TreeBuilder {
   void scalar(Node node, Anchor anchor = 0);
   void alias(Mark mark, Anchor anchor);
   bool waits_for_key() const;  // whether what comes next is a key
+  // Where the key stands whose value comes next; nothing where no key waits for one.
+  std::optional<Mark> key_without_value() const;
 
   // The whole tree; null when the document was empty.
   Node take() { return std::move(root_); }

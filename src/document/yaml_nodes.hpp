@@ -1,6 +1,7 @@
 // From YAML's scalars and tags to nodes.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "document/tree_builder.hpp"
@@ -19,6 +20,8 @@ class YamlNodes {
   void begin(Node collection, Mark mark, const std::string& tag, Anchor anchor);
   void end() { builder_.end(); }
   void alias(Mark mark, Anchor anchor) { builder_.alias(mark, anchor); }
+  // Where the key stands whose value comes next; nothing where no key waits for one.
+  std::optional<Mark> key_without_value() const { return builder_.key_without_value(); }
 
  private:
   [[noreturn]] void refuse_tag(Mark mark, const std::string& tag);

@@ -144,6 +144,7 @@ class Reading {
       end_ = cut != nullptr ? cut->cut_end : in_text(mark->input_pos) + (quoted && !block ? 1 : 0);
     }
     begin_held(p.begin);
+    if (begin && !block && (quoted || p.begin < *begin)) check_indentation(p.begin);
     nodes_.scalar(places_.mark(p.begin), p.tag, quoted,
                   cut != nullptr ? blocks_->value(*cut) : scalar_text(event.value, style), p.anchor);
   }
@@ -176,6 +177,7 @@ class Reading {
   void alias(fy_token* name) {
     const std::size_t begin = offset_of(name).value_or(end_ + 1) - 1;  // behind its *
     begin_held(begin);
+    check_indentation(begin);
     const auto found = anchors_.find(text_of(name));
     if (found == anchors_.end()) reporter_.stop("D001", places_.mark(begin), "no anchor of this name stands above");
     nodes_.alias(places_.mark(begin), found->second);
@@ -185,6 +187,7 @@ class Reading {
   void begin_sequence(const fy_event_sequence_start_data& event) {
     const Properties p = properties(event.tag, event.anchor, offset_of(event.sequence_start));
     begin_held(p.begin);
+    if (is_bracket(offset_of(event.sequence_start).value_or(end_))) check_indentation(p.begin);
     nodes_.begin(Node::sequence(), places_.mark(p.begin), p.tag, p.anchor);
     opened(event.sequence_start);
   }
@@ -194,9 +197,22 @@ class Reading {
     const std::optional<std::size_t> begin = offset_of(event.mapping_start);
     const Properties p = properties(event.tag, event.anchor, begin);
     begin_held(p.begin);
+    if (is_bracket(offset_of(event.mapping_start).value_or(end_))) check_indentation(p.begin);
     held_ = HeldMapping{p, begin && p.begin == *begin && !places_.is('{', *begin)};
     opened(event.mapping_start);
   }
+
+  // A bracket may close at its key's column, for which libfyaml is told to be sloppy; no value may begin there but the
+  // dashes of a list.
+  void check_indentation(std::size_t begin) {
+    const std::optional<Mark> key = nodes_.key_without_value();
+    if (!key || (!open_brackets_.empty() && open_brackets_.back())) return;
+    const Mark mark = places_.mark(begin);
+    if (mark.line > key->line && mark.column <= key->column)
+      reporter_.stop("D001", mark, "this value begins no further right than its key", "indent it by two more spaces");
+  }
+
+  bool is_bracket(std::size_t offset) const { return places_.is('{', offset) || places_.is('[', offset); }
 
   void begin_held(std::size_t next) {
     if (!held_) return;
@@ -207,7 +223,7 @@ class Reading {
 
   void opened(fy_token* token) {
     const std::size_t begin = offset_of(token).value_or(end_);
-    const bool bracket = places_.is('{', begin) || places_.is('[', begin);
+    const bool bracket = is_bracket(begin);
     open_brackets_.push_back(bracket ? std::optional(begin) : std::nullopt);
     end_ = begin + (bracket ? 1 : 0);
   }

@@ -265,6 +265,16 @@ TEST_CASE("mistakes are found where they are", "[yaml-reader]") {
       {"a:\n\tb: c", "D006:2:1"},
       {"a:\n  b: c\n  \td: e", "D006:3:3"},
       {"a:\n\t- b", "D006:2:1"},
+      // A bracket, a quote and a tag that open no further right than the key.
+      {"a:\n{b: c}", "D001:2:1"},
+      {"a:\n[b]", "D001:2:1"},
+      {"x:\n  a:\n  [b]", "D001:3:3"},
+      {"x:\n  a:\n [b]", "D001:3:2"},
+      {"a: 1\nb:\n!Sub [b]", "D001:3:1"},
+      {"a:\n\"b\"", "D001:2:1"},
+      {"a:\n'b'\nc: d", "D001:2:2"},
+      {"a:\n!Ref b\n", "D001:2:1"},
+      {"a: &x b\nc:\n*x\n", "D001:3:1"},
       {"a: b\n---\nc: d", "D007:2:1"},
       {"a: b\n...\nc: d", "D007:3:1"},
       {"<<: 5\na: b", "D009:1:5"},
@@ -273,6 +283,19 @@ TEST_CASE("mistakes are found where they are", "[yaml-reader]") {
   }));
   CAPTURE(text);
   CHECK(only_error(text) == place);
+}
+
+TEST_CASE("brackets may close at their key's column, and open anywhere behind it", "[yaml-reader]") {
+  for (const char* text :
+       {"a: [\n  b\n]\n", "a: {\n  b: c\n}\n", "a:\n  [\n  b\n]\n", "x:\n  a: {\n    b: c\n  }\n", "a: {b:\n{c: d}}\n",
+        "a:\n- [b]\n- {c: d}\n", "a: [\n[b]\n]\n", "[a,\n[b]]\n", "a: !Sub\n  [b, {c: d}]\n", "- a:\n   [b]\n",
+        "a:\n 'b'\n", "a: {b:\n'c'}\n", "'a':\n- 'b'\n'c': d\n", "a: &x b\n*x : c\n", "a:\n  !Ref b\n'c':\n'd': e\n",
+        "- 'a'\n- 'b'\n"}) {
+    CAPTURE(text);
+    Diagnostics found;
+    CHECK(read_yaml(text, "t.yml", found));
+    CHECK(found.empty());
+  }
 }
 
 TEST_CASE("a duplicate key names both places, and the first value stays", "[yaml-reader]") {
