@@ -109,7 +109,7 @@ bool suspends(const Node* policy, std::string_view process) {
                      [&](const Node& one) { return one.text() == process; });
 }
 
-void rolling_plan(const Node* rolling, const Resource& group, GroupChange& out, Plan& plan) {
+void rolling_plan(const Node* rolling, const Resource& group, bool drains, GroupChange& out, Plan& plan) {
   const int batch = number_at(rolling, {"MaxBatchSize"}).value_or(1),
             least = number_at(rolling, {"MinInstancesInService"}).value_or(0);
   const int most = number_at(group.after, {"Properties", "MaxSize"}).value_or(plan.instances);
@@ -128,8 +128,9 @@ void rolling_plan(const Node* rolling, const Resource& group, GroupChange& out, 
   }
   out.failure.push_back(
       waits
-          ? "when too few new instances signal, CloudFormation rolls back: the new instances are replaced with ones of "
-            "the old launch template, which drain as the new hook says"
+          ? fmt::format("when too few new instances signal, CloudFormation rolls back: the new instances are replaced "
+                        "with ones of the old launch template, and {}",
+                        drains ? "drain first, as the new hook says" : "nothing lets them finish their jobs")
           : "no signals are waited for: a launch template that does not boot replaces all instances, and the update "
             "succeeds");
 }
@@ -187,7 +188,8 @@ void add_course(const Update& update, const Request& request, GroupChange& group
     refresh_plan(refresh, group, plan);
     group.at_once = plan.at_once;
   } else if (rolling != nullptr) {
-    rolling_plan(rolling, *resource, group, plan);
+    const bool drains = has_own_hook(resource->after) || !hooks_of(update, group.id, &Resource::after).empty();
+    rolling_plan(rolling, *resource, drains, group, plan);
     group.at_once = plan.at_once;
   } else {
     return;

@@ -92,6 +92,7 @@ void undo_refused(const Way& way, Report& report) {
     if (std::find(changed.begin(), changed.end(), one.id) == changed.end()) continue;
     one.action = Action::refused;
     one.cleanup = Cleanup::none;
+    one.loses_data = false;
   }
 }
 

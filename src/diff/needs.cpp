@@ -28,6 +28,9 @@ constexpr std::array needs = {
     Need{"AWS::Logs::LogGroup", "what they log from then on is lost"},
 };
 
+// Also for stacks of others, which run no jobs of GitLab.
+constexpr const char* pause_runners = "see to it that no new job starts (in GitLab: pause the runners)";
+
 // Everything that an instance of the old launch template uses: what the template names, what that names, and the
 // policies that hang on its role.
 std::set<std::string> used_by(const Update& update, const Resource& launch) {
@@ -100,8 +103,7 @@ void add_losses(const Update& update, const std::set<std::string>& used, GroupCh
 void add_steps(const Update& update, GroupChange& group) {
   if (group.jobs == Jobs::kept) return;
   if (group.aborts_jobs) {
-    group.steps = {"pause the runners in GitLab, so that no new job starts", "wait until none of their jobs runs",
-                   "update", "resume the runners"};
+    group.steps = {pause_runners, "wait until none of their jobs runs", "update", "resume the runners"};
     return;
   }
   const auto moving = [](const Resource* hook) {
@@ -115,8 +117,7 @@ void add_steps(const Update& update, GroupChange& group) {
     group.steps.emplace_back("then change what replaces the instances");
     group.steps.emplace_back("when they are gone, take the old hook out");
   } else if (group.steps.empty()) {
-    group.steps = {"pause the runners in GitLab, so that no new job starts", "wait until none of their jobs runs",
-                   "update", "resume the runners"};
+    group.steps = {pause_runners, "wait until none of their jobs runs", "update", "resume the runners"};
   }
 }
 

@@ -41,6 +41,7 @@ Node resource(const ResourceChange& change) {
   Node node = Node::mapping(
       {{"id", writable(change.id)}, {"type", writable(change.type)}, {"action", Node(word(change.action))}});
   if (change.cleanup != Cleanup::none) node.add("old_one", Node(to_string(change.cleanup)));
+  if (change.loses_data) node.add("loses_data", Node::boolean(true));
   node.add("properties", std::move(properties));
   if (!change.renamed_from.empty()) node.add("renamed_from", writable(change.renamed_from));
   if (!change.notes.empty()) node.add("notes", writable(change.notes));

@@ -23,13 +23,8 @@ std::vector<std::string> paths(const Node& schema, std::string_view key) {
   std::vector<std::string> all;
   const Node* list = schema.find(key);
   if (list == nullptr) return all;
-  for (const Node& one : list->items()) {
-    std::string path = "Properties";
-    for (std::string_view part :
-         support::split(std::string_view(one.text()).substr(std::string_view("/properties/").size()), '/'))
-      path += part == "*" ? "[*]" : "." + std::string(part);
-    all.push_back(std::move(path));
-  }
+  for (const Node& one : list->items())
+    all.push_back(property_path(std::string_view(one.text()).substr(std::string_view("/properties/").size())));
   return all;
 }
 
@@ -179,9 +174,10 @@ const Resource* Update::find(std::string_view id) const {
 const Update::Properties& Update::of_type(const std::string& type) {
   auto [found, is_new] = properties_.try_emplace(type);
   if (is_new) {
+    found->second.documented = documented_updates(schemas_.updates(type));
     if (validate::Schema* schema = schemas_.find(type)) {
-      found->second = {paths(schema->root(), "createOnlyProperties"),
-                       paths(schema->root(), "conditionalCreateOnlyProperties"), true};
+      found->second.create_only = paths(schema->root(), "createOnlyProperties");
+      found->second.conditional = paths(schema->root(), "conditionalCreateOnlyProperties");
     }
   }
   return found->second;
@@ -249,26 +245,24 @@ bool Update::settle(Resource& one) {
   return std::exchange(one.action, action) != action || !same;
 }
 
+Effect Update::effect_of(const std::string& type, const Change& change) {
+  const Properties& properties = of_type(type);
+  if (lies_in_any(change.path, properties.create_only)) return Effect::replaces;
+  const Effect told = documented_effect(properties.documented, type, change);
+  // What is conditional of a group is its update policy's to decide.
+  const bool conditional = type != group_type && lies_in_any(change.path, properties.conditional);
+  return conditional ? std::max(told, Effect::may_replace) : told;
+}
+
 Action Update::from_changes(Resource& one) {
   // Refused in the end; what names it would change with it.
   if (text_at(one.before, {"Type"}) != one.type) return Action::replace;
-  const Properties& properties = of_type(one.type);
   Action action = Action::unchanged;
   for (Change& change : one.changes) {
     const bool sure = change.certainty == Certainty::sure;
-    change.effect = Effect::in_place;
-    if (lies_in_any(change.path, properties.create_only)) {
-      change.effect = Effect::replaces;
-    } else if (one.type != group_type && lies_in_any(change.path, properties.conditional)) {
-      change.effect = Effect::may_replace;
-    } else if (const std::optional<Certainty> told = documented_replacement(one.type, change)) {
-      change.effect = *told == Certainty::sure ? Effect::replaces : Effect::may_replace;
-    } else if (documented_interruption(one.type, change.path)) {
-      change.effect = Effect::interrupts;
-    }
+    change.effect = effect_of(one.type, change);
     action = stronger(action, change.effect == Effect::replaces && sure ? Action::replace
-                              : change.effect == Effect::may_replace    ? Action::may_replace
-                              : change.effect == Effect::replaces       ? Action::may_replace
+                              : change.effect >= Effect::may_replace    ? Action::may_replace
                               : sure                                    ? Action::update
                                                                         : Action::may_update);
   }

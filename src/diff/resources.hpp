@@ -40,6 +40,12 @@ struct Resource {
   const Node* new_properties() const;
 };
 
+// What a new value of a property requires, as AWS's pages say it and no schema (documented.cpp).
+struct Documented {
+  std::string path;  // Properties.A[*].B
+  Effect effect = Effect::in_place;
+};
+
 // Everything that CloudFormation does to the resources, as far as their types say it. Resources by logical id.
 class Update {
  public:
@@ -61,7 +67,7 @@ class Update {
  private:
   struct Properties {
     std::vector<std::string> create_only, conditional;  // Properties.A.B, * for any item
-    bool known = false;
+    std::vector<Documented> documented;
   };
 
   const Properties& of_type(const std::string& type);
@@ -73,6 +79,7 @@ class Update {
   void find_named_twice();
   bool settle(Resource& one);          // whether its action changed
   Action from_changes(Resource& one);  // and the effect of each change
+  Effect effect_of(const std::string& type, const Change& change);
   Action of_group(const Resource& group, Action otherwise) const;
 
   validate::Schemas& schemas_;
@@ -84,10 +91,11 @@ class Update {
   bool newer_images_ = false;  // something changes, so that SSM parameters are read anew
 };
 
-// What AWS documents and no schema says (documented.cpp); nothing for other changes.
-std::optional<Certainty> documented_replacement(std::string_view type, const Change& change);
-// "Update requires: some interruptions".
-bool documented_interruption(std::string_view type, std::string_view path);
+// "A/*/B", as schemas write a path of properties, as Properties.A[*].B.
+std::string property_path(std::string_view pointer);
+// The rows of validate::Schemas::updates.
+std::vector<Documented> documented_updates(std::string_view row);
+Effect documented_effect(const std::vector<Documented>& rows, std::string_view type, const Change& change);
 
 // Whether the old one is deleted in the cleanup: it leaves the stack or is replaced, and no policy retains it.
 bool old_one_goes(const Resource& one);

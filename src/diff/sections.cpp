@@ -98,9 +98,13 @@ std::string_view past(Action action) {
 
 Item resource_item(const ResourceChange& change) {
   const Look& look = looks.at(static_cast<std::size_t>(change.action));
-  Item item{
-      look.mark, change.id, fmt::format("({}) {}{}", change.type, past(change.action), of_old_one(change.cleanup)),
-      {},        {},        look.tone};
+  Item item{look.mark,
+            change.id,
+            fmt::format("({}) {}{}{}", change.type, past(change.action), of_old_one(change.cleanup),
+                        change.loses_data ? " with its data" : ""),
+            {},
+            {},
+            look.tone};
   for (std::size_t i = 0; i < change.properties.size(); ++i) {
     if (i == most_properties) {
       item.details.push_back(fmt::format("... {} more properties", change.properties.size() - i));

@@ -16,9 +16,8 @@ std::string count_of(std::size_t count, std::string_view noun) {
 }
 
 std::string instances_of(const GroupChange& group) {
-  if (!group.instances) return "the instances";
-  return *group.instances == 0 ? "no instance (unless something raised the size)"
-                               : count_of(static_cast<std::size_t>(*group.instances), "instance");
+  return group.instances.value_or(0) == 0 ? "the instances"
+                                          : count_of(static_cast<std::size_t>(*group.instances), "instance");
 }
 
 // Nothing but an SSM parameter that is read anew stands at the beginning of what rolls the group.
@@ -28,6 +27,10 @@ bool of_newer_image(const GroupChange& group) {
 
 std::string how(const GroupChange& group) {
   const bool one = group.instances == 1;
+  if (group.instances == 0)
+    return fmt::format(
+        "no instance runs, by the template's sizes; what a schedule or an alarm has started {} replaced{}",
+        group.rolls == Rolls::may ? "may be" : "is", of_newer_image(group) ? ", if there is a newer image" : "");
   switch (group.rolls) {
     case Rolls::replacing:
       return fmt::format("{} {} replaced by a new group, which comes first", instances_of(group), one ? "is" : "are");
@@ -71,6 +74,22 @@ void add_group(const GroupChange& group, int longest_job, std::vector<std::strin
     return;
   }
   all.push_back(fmt::format("{}: {}; {}.", group.id, how(group), jobs_of(group, longest_job)));
+}
+
+// What goes with the old one when CloudFormation cleans up.
+void add_data(const Report& report, std::vector<std::string>& all) {
+  if (!report.fails.empty()) return;
+  std::vector<std::string> gone;
+  for (const ResourceChange& one : report.resources) {
+    if (!one.loses_data) continue;
+    gone.push_back(fmt::format("{} ({}) is {}", one.id, one.type,
+                               one.action == Action::replace ? "replaced by an empty one" : "deleted"));
+  }
+  if (gone.empty()) return;
+  all.push_back(
+      fmt::format("Data is lost: {}. A DeletionPolicy and UpdateReplacePolicy of Retain, set by an update "
+                  "before this one, keeps it.",
+                  support::join(gone, ", ")));
 }
 
 void add_time(const Report& report, std::vector<std::string>& all) {
@@ -125,6 +144,7 @@ void summarize(Report& report) {
     all.push_back(fmt::format("The update fails: {}{}.", report.fails.front(),
                               report.fails.size() > 1 ? fmt::format(", and {} more", report.fails.size() - 1) : ""));
   for (const GroupChange& one : report.groups) add_group(one, report.longest_job_seconds, all);
+  add_data(report, all);
   add_time(report, all);
   add_counts(report, all);
   const bool running = std::any_of(report.groups.begin(), report.groups.end(), [](const GroupChange& one) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "diff/causes.hpp"
+#include "diff/keepers.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/support/text.hpp"
 
@@ -98,6 +99,7 @@ ResourceChange change_of(const Resource& one, const Way& way) {
   out.type = one.type;
   out.action = one.action;
   out.cleanup = cleanup_of(one);
+  out.loses_data = out.cleanup == Cleanup::deleted && holds_data(one);
   for (const Change& change : one.changes) {
     const bool by_reference = !change.because.empty();
     out.properties.push_back(
@@ -130,6 +132,7 @@ void merge(ResourceChange& change, const Way& other) {
   change.action = merged;
   for (PropertyChange& property : change.properties) property.certainty = Certainty::may;
   change.cleanup = Cleanup::none;
+  change.loses_data = false;
   change.notes.push_back(other.only_where);
 }
 

@@ -163,9 +163,47 @@ TEST_CASE("each property says what its new value requires", "[diff]") {
   CHECK(effect("AWS::EC2::EIP", "PublicIpv4Pool: a", "PublicIpv4Pool: a, Domain: vpc") == Effect::replaces);
   CHECK(effect("AWS::EC2::Instance", "InstanceType: m5.large", "InstanceType: m5.xlarge") == Effect::may_replace);
   CHECK(effect("AWS::RDS::DBInstance", "DBInstanceClass: a", "DBInstanceClass: b") == Effect::interrupts);
+  CHECK(effect("AWS::RDS::DBInstance", "Port: '1'", "Port: '2'") == Effect::replaces);
+  CHECK(effect("AWS::DynamoDB::Table", "KeySchema: [{AttributeName: a}]", "KeySchema: [{AttributeName: b}]") ==
+        Effect::replaces);
+  CHECK(effect("AWS::Glue::Database", "DatabaseInput: {Name: a}", "DatabaseInput: {Name: b}") == Effect::replaces);
+  CHECK(effect("AWS::Glue::Database", "DatabaseInput: {Description: a}", "DatabaseInput: {Description: b}") ==
+        Effect::in_place);
+  CHECK(effect("AWS::Serverless::Function", "FunctionName: a", "FunctionName: b") == Effect::replaces);
+  CHECK(effect("AWS::Serverless::Function", "MemorySize: 1", "MemorySize: 2") == Effect::in_place);
+  CHECK(effect("AWS::ECS::Service", "LaunchType: EC2", "LaunchType: FARGATE") == Effect::may_replace);
+  CHECK(effect("AWS::AutoScaling::AutoScalingGroup", "VPCZoneIdentifier: [a]", "VPCZoneIdentifier: [b]") ==
+        Effect::interrupts);
+  CHECK(effect("AWS::AutoScaling::AutoScalingGroup", "PlacementGroup: a", "PlacementGroup: b") == Effect::in_place);
   const std::string balancer = "AWS::ElasticLoadBalancing::LoadBalancer", check = "HealthCheck: {Target: 'TCP:80'}";
   CHECK(effect(balancer, check, "HealthCheck: {Target: 'TCP:81'}") == Effect::in_place);
   CHECK(effect(balancer, "Scheme: internal", "Scheme: internal, " + check) == Effect::replaces);
+}
+
+TEST_CASE("what loses its data is said in the summary", "[diff]") {
+  const auto one = [](const std::string& type, const std::string& properties, const std::string& more = "") {
+    return with("  One:\n    Type: " + type + "\n    Properties: {" + properties + "}\n" + more);
+  };
+  const auto says = [](const std::string& before, const std::string& after) {
+    const Report report = report_on(before, after);
+    const bool first = !report.summary.empty() && report.summary.front().starts_with("Data is lost: One");
+    CHECK(first == std::any_of(report.resources.begin(), report.resources.end(),
+                               [](const ResourceChange& change) { return change.loses_data; }));
+    return first;
+  };
+  const std::string table = "AWS::DynamoDB::Table", gone = with(topic("TopicName: n"));
+  CHECK(says(one(table, "TableName: a"), one(table, "TableName: b")));
+  CHECK(says(one(table, "TableName: a"), gone));
+  CHECK_FALSE(says(one(table, "TableName: a"), one(table, "TableName: a, DeletionProtectionEnabled: true")));
+  CHECK_FALSE(says(one(table, "TableName: a", "    DeletionPolicy: Retain\n"), gone));
+  CHECK(says(one(table, "TableName: a", "    DeletionPolicy: Retain\n"),
+             one(table, "TableName: b", "    DeletionPolicy: Retain\n")));
+  CHECK_FALSE(says(one("AWS::S3::Bucket", "BucketName: a"), one("AWS::S3::Bucket", "BucketName: b")));
+  const std::string database = "AWS::RDS::DBInstance";
+  CHECK(says(one(database, "DBName: a"), one(database, "DBName: b")));
+  CHECK_FALSE(says(one(database, "DBName: a"), gone));  // a snapshot is the default
+  CHECK_FALSE(
+      says(one(database, "DBClusterIdentifier: c, DBName: a"), one(database, "DBClusterIdentifier: c, DBName: b")));
 }
 
 TEST_CASE("sizes that Auto Scaling refuses fail the update", "[diff]") {

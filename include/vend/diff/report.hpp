@@ -45,8 +45,7 @@ std::string_view to_string(Jobs jobs);
 // How sure a difference is: `may` when it depends on something that is not known here.
 enum class Certainty : std::uint8_t { may, sure };
 
-// What a new value of a property needs. Interruptions are told of groups, instances and databases, whose pages have
-// them.
+// What a new value of a property needs, by the schemas and, where these do not say it, by the pages of the types.
 enum class Effect : std::uint8_t { in_place, interrupts, may_replace, replaces };
 std::string_view to_string(Effect effect);  // "no interruption", "some interruption", ...
 
@@ -67,6 +66,7 @@ struct ResourceChange {
   Action action = Action::unchanged;
   std::vector<PropertyChange> properties;
   Cleanup cleanup = Cleanup::none;
+  bool loses_data = false;         // the cleanup deletes what only this resource holds: a table, a log group
   std::string renamed_from;        // the removed resource that looks the same under another logical id
   std::vector<std::string> notes;  // sentences
 };

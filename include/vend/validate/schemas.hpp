@@ -49,6 +49,10 @@ class Schemas {
   bool may_begin(const std::string& pattern, const std::string& text);
   // What Fn::GetAtt gives for a type, parts of objects with dots; nothing for a type without schema.
   std::optional<std::vector<std::string>> attributes(std::string_view type);
+  // What a new value of a property requires where the schema does not say it, "PATH=WORD PATH=WORD" with paths as in
+  // createOnlyProperties without their "/properties/", and the words replaces, may and interrupts; empty for most
+  // types.
+  std::string_view updates(std::string_view type) const;
   // Whether AWS had the type on the day the schemas were taken.
   bool exists(std::string_view type) const;
   // All types that have a schema, sorted, and where it comes from: the file of the directory, or nothing for our own.

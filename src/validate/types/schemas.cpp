@@ -49,6 +49,7 @@ std::string_view row_of(std::string_view text, std::string_view key) {
 
 constexpr std::string_view many = "templates/schemas/aws.jsonl";
 constexpr std::string_view more_attributes = "templates/schemas/attributes.tsv";
+constexpr std::string_view update_rows = "templates/schemas/updates.tsv";
 constexpr std::string_view type_names = "templates/schemas/types.txt";
 
 // Whether a type's name can be a part of a file's.
@@ -184,6 +185,8 @@ std::optional<std::vector<std::string>> Schemas::attributes(std::string_view typ
   }
   return names;
 }
+
+std::string_view Schemas::updates(std::string_view type) const { return row_of(assets_.get(update_rows), type); }
 
 bool Schemas::exists(std::string_view type) const {
   if (is_plain(type) && has_file(directory_, file_name(type))) return true;
