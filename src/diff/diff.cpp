@@ -83,6 +83,9 @@ void undo_refused(const Way& way, Report& report) {
   for (GroupChange& one : report.groups) {
     one.rolls = Rolls::none;
     one.jobs = Jobs::kept;
+    one.shrinks.clear();
+    one.losses.clear();
+    one.steps.clear();
     one.reasons = {"the update fails"};
     one.moments.clear();
     one.meanwhile.clear();

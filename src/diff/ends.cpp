@@ -129,30 +129,29 @@ End weakened(End end) {
   return end;
 }
 
-End from_sizes(const Update& update, const Resource& group) {
+End from_sizes(const Update& update, const Resource& group, std::string& what) {
   const Node *old_properties = group.old_properties(), *new_properties = group.new_properties();
   auto lowered = [&](std::string_view name) {
     const std::optional<int> was = number_at(old_properties, {name}), is = number_at(new_properties, {name});
-    return was && is && *is < *was;
+    if (!was || !is || *is >= *was) return false;
+    what = fmt::format("{} falls from {} to {}", name, *was, *is);
+    return true;
   };
-  std::string what;
   const Resource* actor = changes_size(update, group);
   bool sure = actor == nullptr;
-  if (lowered("DesiredCapacity")) what = "DesiredCapacity falls";
+  lowered("DesiredCapacity");
   const std::optional<int> most = number_at(new_properties, {"MaxSize"});
   const std::optional<int> had = number_at(old_properties, {"DesiredCapacity"});
-  if (what.empty() && lowered("MaxSize") && (!had || *most < *had)) {
-    what = "MaxSize falls";
-    sure = sure && had.has_value();
-  }
+  if (what.empty() && (!had || !most || *most < *had) && lowered("MaxSize")) sure = sure && had.has_value();
   if (what.empty() && actor != nullptr && group.action == Action::update &&
       at(new_properties, {"DesiredCapacity"}) != nullptr &&
       !is_true(at(group.after, {"UpdatePolicy", "AutoScalingScheduledAction", "IgnoreUnmodifiedGroupSizeProperties"})))
     what = fmt::format("the update sets the size back that {} may have raised", actor->id);
-  if (what.empty() || is_true(at(old_properties, {"NewInstancesProtectedFromScaleIn"}))) return {};
+  if (is_true(at(old_properties, {"NewInstancesProtectedFromScaleIn"}))) what.clear();
+  if (what.empty()) return {};
   const End one = one_by_one(update, group);
   End end = sure ? one : weakened(one);
-  if (end.jobs != Jobs::kept) end.why = what + ", and instances end: " + end.why;
+  end.why = what + ", and instances end: " + end.why;
   return end;
 }
 

@@ -21,8 +21,9 @@ bool aborts_jobs(const Update& update, const Resource& group);
 End one_by_one(const Update& update, const Resource& group);
 // The whole group is deleted in the cleanup, or leaves the stack.
 End whole_group(const Update& update, const Resource& group);
-// Sizes that the update lowers, or sets back to what the template says; kept for other updates.
-End from_sizes(const Update& update, const Resource& group);
+// Sizes that the update lowers, or sets back to what the template says, with `what` in words; kept, and no words, for
+// other updates.
+End from_sizes(const Update& update, const Resource& group, std::string& what);
 // The same where it may not come to it.
 End weakened(End end);
 

@@ -32,6 +32,7 @@ void say_trigger(const Trigger& trigger, const Update& update, GroupChange& out)
     add_way(update, change, way);
     if (way.size() > out.through.size()) out.through = std::move(way);
   }
+  out.only_newer_image = !out.through.empty() && out.through.front().starts_with("resolve:");
 }
 
 void set_jobs(GroupChange& out, End end) {
@@ -74,6 +75,12 @@ void changed_group(const Update& update, const Resource& group, GroupChange& out
     out.rolls = trigger.certainty == Certainty::may ? Rolls::may : refresh ? Rolls::refresh : Rolls::rolling;
     if (rolling) out.at_once = number_at(policy, {"AutoScalingRollingUpdate", "MaxBatchSize"}).value_or(1);
     say_trigger(trigger, update, out);
+    // Beside a newer image that nobody knows of: what changes here, and may exchange instances by itself.
+    if (Trigger other = strongest(group, may_trigger_rolling);
+        out.rolls == Rolls::may && rolling && other.certainty == Certainty::sure && other.change != nullptr) {
+      say_trigger(other, update, out);
+      out.only_newer_image = false;
+    }
     const End end = one_by_one(update, group);
     set_jobs(out, out.rolls == Rolls::may || out.instances == 0 ? weakened(end) : end);
   } else if (Trigger moved = strongest(group, may_trigger_rolling);
@@ -86,7 +93,7 @@ void changed_group(const Update& update, const Resource& group, GroupChange& out
     say_trigger(unused, update, out);
     out.reasons.push_back("no update policy replaces instances: those that run stay as they are");
   }
-  set_jobs(out, from_sizes(update, group));
+  set_jobs(out, from_sizes(update, group, out.shrinks));
 }
 
 GroupChange change_of(const Update& update, const Resource& group) {

@@ -20,23 +20,19 @@ std::string instances_of(const GroupChange& group) {
                                           : count_of(static_cast<std::size_t>(*group.instances), "instance");
 }
 
-// Nothing but an SSM parameter that is read anew stands at the beginning of what rolls the group.
-bool of_newer_image(const GroupChange& group) {
-  return !group.through.empty() && group.through.front().starts_with("resolve:");
-}
-
 std::string how(const GroupChange& group) {
   const bool one = group.instances == 1;
   if (group.instances == 0)
     return fmt::format(
         "no instance runs, by the template's sizes; what a schedule or an alarm has started {} replaced{}",
-        group.rolls == Rolls::may ? "may be" : "is", of_newer_image(group) ? ", if there is a newer image" : "");
+        group.rolls == Rolls::may ? "may be" : "is", group.only_newer_image ? ", if there is a newer image" : "");
   switch (group.rolls) {
     case Rolls::replacing:
       return fmt::format("{} {} replaced by a new group, which comes first", instances_of(group), one ? "is" : "are");
     case Rolls::may:
-      return fmt::format("{} may be replaced{}", instances_of(group),
-                         of_newer_image(group) ? ", if there is a newer image" : "");
+      return group.only_newer_image ? fmt::format("no instance is replaced, unless there is a newer image: then {} {}",
+                                                  instances_of(group), one ? "is" : "are")
+                                    : fmt::format("{} may be replaced", instances_of(group));
     default:
       return fmt::format("{} {} replaced{}", instances_of(group), one ? "is" : "are",
                          group.instances.value_or(2) < 2    ? ""
@@ -47,18 +43,23 @@ std::string how(const GroupChange& group) {
 }
 
 std::string jobs_of(const GroupChange& group, int longest_job) {
-  if (group.jobs == Jobs::kept) {
-    if (!group.drain_seconds) return "nothing is lost";
-    const std::string limit = calendar::duration_in_words(*group.drain_seconds);
-    if (*group.drain_seconds < longest_job)
-      return fmt::format("their jobs finish first, if they end within {} or their scripts ask for more", limit);
-    return fmt::format("their jobs finish first (up to {}); nothing is lost", limit);
-  }
-  return group.jobs == Jobs::lost ? "jobs that run are lost" : "jobs that run may be lost";
+  if (group.jobs != Jobs::kept)
+    return group.jobs == Jobs::lost ? "jobs that run are lost" : "jobs that run may be lost";
+  if (!group.drain_seconds) return group.losses.empty() ? "nothing is lost" : "no job is lost";
+  const std::string limit = calendar::duration_in_words(*group.drain_seconds);
+  if (*group.drain_seconds < longest_job)
+    return fmt::format("their jobs finish first, if they end within {} or their scripts ask for more", limit);
+  return fmt::format("their jobs finish first (up to {}){}", limit, group.losses.empty() ? "; nothing is lost" : "");
+}
+
+void add_losses(const GroupChange& group, std::vector<std::string>& all) {
+  if (group.losses.empty()) return;
+  all.push_back(fmt::format("{}: {}{}. Its steps do it without that.", group.id, group.losses.front(),
+                            group.losses.size() > 1 ? fmt::format(", and {} more", group.losses.size() - 1) : ""));
 }
 
 void add_group(const GroupChange& group, int longest_job, std::vector<std::string>& all) {
-  if (group.rolls == Rolls::none && group.jobs == Jobs::kept) return;
+  if (group.rolls == Rolls::none && group.jobs == Jobs::kept && group.shrinks.empty()) return;
   if (group.jobs != Jobs::kept && group.aborts_jobs) {
     all.push_back(
         fmt::format("{}: {} of v1.5.5, which aborts jobs when it drains: everything that runs is "
@@ -69,11 +70,10 @@ void add_group(const GroupChange& group, int longest_job, std::vector<std::strin
                                          : "the instances that run are"));
     return;
   }
-  if (group.rolls == Rolls::none) {
-    all.push_back(fmt::format("{}: {}.", group.id, jobs_of(group, longest_job)));
-    return;
-  }
-  all.push_back(fmt::format("{}: {}; {}.", group.id, how(group), jobs_of(group, longest_job)));
+  std::string what = group.rolls == Rolls::none ? "" : how(group);
+  if (!group.shrinks.empty()) what += (what.empty() ? "" : "; ") + group.shrinks + ", and instances end";
+  all.push_back(fmt::format("{}: {}{}{}.", group.id, what, what.empty() ? "" : "; ", jobs_of(group, longest_job)));
+  add_losses(group, all);
 }
 
 // What goes with the old one when CloudFormation cleans up.
@@ -148,7 +148,7 @@ void summarize(Report& report) {
   add_time(report, all);
   add_counts(report, all);
   const bool running = std::any_of(report.groups.begin(), report.groups.end(), [](const GroupChange& one) {
-    return one.rolls != Rolls::none || one.jobs != Jobs::kept;
+    return one.rolls != Rolls::none || one.jobs != Jobs::kept || !one.shrinks.empty();
   });
   if (report.empty()) {
     all.emplace_back("Nothing changes.");

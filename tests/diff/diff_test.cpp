@@ -180,6 +180,45 @@ TEST_CASE("each property says what its new value requires", "[diff]") {
   CHECK(effect(balancer, "Scheme: internal", "Scheme: internal, " + check) == Effect::replaces);
 }
 
+TEST_CASE("what ends and what only an image decides is said in the summary", "[diff]") {
+  const auto sizes = [](const std::string& text) { return with(group(text + hook)); };
+  const std::string four = sizes("MinSize: 1, MaxSize: 6, DesiredCapacity: 4");
+  const Report smaller = report_on(four, sizes("MinSize: 1, MaxSize: 6, DesiredCapacity: 2"));
+  REQUIRE(smaller.groups.size() == 1);
+  CHECK(smaller.groups[0].rolls == Rolls::none);
+  CHECK(smaller.groups[0].jobs == Jobs::kept);
+  CHECK(smaller.summary.front().starts_with("Group: DesiredCapacity falls from 4 to 2, and instances end; their jobs"));
+  CHECK(std::find(smaller.summary.begin(), smaller.summary.end(), "No running instance is touched.") ==
+        smaller.summary.end());
+  CHECK(report_on(four, sizes("MinSize: 1, MaxSize: 3, DesiredCapacity: 3")).groups[0].shrinks ==
+        "DesiredCapacity falls from 4 to 3");
+  CHECK(report_on(sizes("MinSize: 1, MaxSize: 6"), sizes("MinSize: 1, MaxSize: 3")).groups[0].shrinks ==
+        "MaxSize falls from 6 to 3");
+  CHECK(report_on(four, sizes("MinSize: 1, MaxSize: 5, DesiredCapacity: 4")).groups[0].shrinks.empty());
+  CHECK(report_on(four, sizes("MinSize: 1, MaxSize: 8, DesiredCapacity: 5")).groups[0].shrinks.empty());
+
+  const auto with_image = [](const std::string& type, const std::string& name) {
+    return with(
+        "  Launch:\n    Type: AWS::EC2::LaunchTemplate\n    Properties: {LaunchTemplateData: {ImageId: "
+        "!Ref Image}}\n" +
+            group("MinSize: 2, MaxSize: 4, MixedInstancesPolicy: {LaunchTemplate: {Overrides: [{InstanceType: " + type +
+                  "}], LaunchTemplateSpecification: {LaunchTemplateId: !Ref Launch, Version: !GetAtt "
+                  "Launch.LatestVersionNumber}}}" +
+                  hook) +
+            topic("DisplayName: " + name),
+        "Parameters:\n  Image: {Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /images/latest}\n");
+  };
+  const Report image = report_on(with_image("m5.large", "a"), with_image("m5.large", "b"));
+  CHECK(image.groups[0].only_newer_image);
+  CHECK(image.summary.front().starts_with("Group: no instance is replaced, unless there is a newer image: then 2"));
+  const Report types = report_on(with_image("m5.large", "a"), with_image("m6i.large", "a"));
+  CHECK(types.groups[0].rolls == Rolls::may);
+  CHECK_FALSE(types.groups[0].only_newer_image);
+  CHECK(types.summary.front().starts_with("Group: 2 instances may be replaced;"));
+  CHECK(std::any_of(types.groups[0].reasons.begin(), types.groups[0].reasons.end(),
+                    [](const std::string& one) { return one.find("Overrides") != std::string::npos; }));
+}
+
 TEST_CASE("what loses its data is said in the summary", "[diff]") {
   const auto one = [](const std::string& type, const std::string& properties, const std::string& more = "") {
     return with("  One:\n    Type: " + type + "\n    Properties: {" + properties + "}\n" + more);
