@@ -3,7 +3,7 @@ function Grant {
 	# Jobs have the runner's account, its service's own: no password, no group but Users; the number is made of its name. It reads
 	# the configuration, and writes nothing but builds and caches.
 	if ($JOB_USER -ne 'true') { return }
-	foreach ($name in '.', 'gitlab-runner.exe', 'config.toml', '.runner_system_id', 'certs', 'certs\*') { if (Kept $name) { Run icacls.exe $name /grant "*${Account}:(RX)" } }
+	foreach ($name in '.', 'gitlab-runner.exe', 'config.toml', '.runner_system_id', 'certs', 'certs\*') { if (Test-Path $name) { Run icacls.exe $name /grant "*${Account}:(RX)" } }
 	# Folders may be made there, but it may not become a link, which SYSTEM would follow when it makes room.
 	Run icacls.exe (New-Item (Folder '') -ItemType Directory -Force).FullName.TrimEnd('\/') /grant "*${Account}:(RX,AD)" /grant "*${Account}:(OI)(CI)(IO)M"
 }

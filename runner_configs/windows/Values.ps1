@@ -10,7 +10,7 @@ function Keep($Name, $Text) {
 		Quietly { Remove-Item "$Dir/reserve", "$Dir/*.old"; [IO.File]::WriteAllText("$Dir/$Name", $Text) }
 	}
 }
-function Kept($Name) { $Memory.ContainsKey($Name) -or (Test-Path "$Dir/$Name") }
+function Kept($Name) { $Memory.ContainsKey($Name) -or [IO.File]::Exists("$Dir/$Name") }
 function Read($Name) { if ($Memory.ContainsKey($Name)) { $Memory[$Name] } elseif (Kept $Name) { [IO.File]::ReadAllText("$Dir/$Name") } }
 function Drop($Name) { $Memory.Remove($Name); if (Kept $Name) { Remove-Item "$Dir/$Name" } }
 function Now($Plus) { (Get-Date).ToUniversalTime().AddSeconds($Plus) }

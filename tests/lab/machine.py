@@ -100,6 +100,14 @@ def listen(namespace, addresses):
     return sockets
 
 
+def runs(stat):
+    """A process by its /proc/N/stat; one that has ended may stand there until somebody asks for its exit code."""
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 class Machine:
     """What it is given comes from a rendered template: the full one with SETTINGS of template.py as parameters, or one
     that is specialised for them."""
@@ -228,12 +236,14 @@ class Machine:
         threading.Thread(target=self.power_on_again, daemon=True).start()
 
     def cut_power(self):
-        """From one moment to the next, as an image of a running instance has its disk."""
-        children = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children")
-        for child in children.read_text().split() if children.exists() else []:
-            subprocess.run(["kill", "-KILL", child], check=False)
+        """From one moment to the next, as an image of a running instance has its disk. Its first process goes when all others have."""
+        listed = pathlib.Path(f"/proc/{self.nspawn.pid}/task/{self.nspawn.pid}/children")
+        children = [pathlib.Path("/proc", child, "stat") for child in (listed.read_text().split() if listed.exists() else [])]
+        for child in children:
+            subprocess.run(["kill", "-KILL", child.parent.name], check=False)
         self.nspawn.kill()
         self.nspawn.wait()
+        self.wait(lambda: not any(runs(child) for child in children), 60, "the machine does not end")
 
     def become(self, instance, meanwhile=lambda: None):
         """Another instance, whose image is this one's disk as it is now; what was recorded is forgotten. `meanwhile` happens while

@@ -27,11 +27,11 @@ def case_continue_that_is_refused_is_repeated_until_it_is_accepted(world):
     world.answer(CONTINUED, **NOT_YET)
     equal(world.boot(), 0)
     world.put("clock", 0)
-    world.put("limit", 1000)
-    world.put("events", [{"at": 400, **ALL_WELL}])
+    world.put("limit", 400)
+    world.put("events", [{"at": 300, **ALL_WELL}])
     world.act("Watch")
     tried = [one["clock"] for one in world.calls("aws.exe", "autoscaling", "complete-lifecycle-action")]
-    assert len(tried) > 10 and 400 <= tried[-1] <= 430, tried
+    assert len(tried) > 10 and 300 <= tried[-1] <= 330, tried
     assert heartbeats(world, "instance-launching"), "the hook was not kept open meanwhile"
     equal(world.get("services")["gitlab-runner"]["status"], "Running")
     equal(len(signals(world)), 1)
@@ -39,7 +39,7 @@ def case_continue_that_is_refused_is_repeated_until_it_is_accepted(world):
 
 def case_continue_that_waits_for_nothing_is_not_repeated(world):
     world.answer(CONTINUED, **POINTLESS)
-    ready(world, limit=600)
+    ready(world, limit=200)
     world.act("Watch")
     equal(world.aws(), [])
 
@@ -47,7 +47,8 @@ def case_continue_that_waits_for_nothing_is_not_repeated(world):
 def case_launch_that_aws_never_accepts_is_drained(world):
     world.answer("aws.exe autoscaling", **NOT_YET)
     world.answer("aws.exe autoscaling describe", out="lab-InstanceASG-1\n")
-    ready(world, limit=1500, jobs=900)
+    world.values["LAUNCH_HEARTBEAT"] = "120"
+    ready(world, limit=500, jobs=300)
     world.act("Watch")
     equal(world.get("services")["gitlab-runner"], {"status": "Stopped", "start": "Manual"})
     contains(world.log("Watch"), "AWS does not accept the launch")
@@ -88,12 +89,12 @@ def case_metadata_is_away_for_a_moment_at_the_boot(world):
 
 
 def case_metadata_down_is_told_once_and_when_it_is_back(world):
-    ready(world, limit=7000)
+    ready(world, limit=3000)
     real, count = world.imds.answer, [0]
 
     def away(*arguments):
         count[0] += 1
-        return real(*arguments) if count[0] > 600 else (500, "")
+        return real(*arguments) if count[0] > 400 else (500, "")
     world.imds.answer = away
     world.act("Watch")
     lines = [line for line in world.log("Watch").splitlines() if "lab: the time is over" not in line]
@@ -271,12 +272,12 @@ def case_dead_docker_is_restarted_and_then_the_instance_replaced(world):
 
 
 def case_runner_that_does_not_come_up_is_replaced_also_when_refused_at_first(world):
-    ready(world, limit=2000)
+    ready(world, limit=1000)
     service(world, status="Stopped")
     world.put("broken", ["gitlab-runner"])
     world.answer("aws.exe autoscaling set-instance-health", exit=254, err="Throttling")
     world.act("Housekeeping")
-    world.put("events", [{"at": 1000, **ALL_WELL}])
+    world.put("events", [{"at": 900, **ALL_WELL}])
     world.act("Watch")
     assert len(unhealthy(world)) > 3, unhealthy(world)
     assert (world.vend / "unhealthy").exists()
@@ -289,7 +290,7 @@ def metrics(good, bad):
 
 
 def case_refused_token_is_told_and_replaces_nothing(world):
-    ready(world, limit=2000)
+    ready(world, limit=400)
     told = "TAKES NO JOBS: GitLab refuses the runner's token"
     for bad, times in ((3, 3), (0, 3)):  # the last answer first
         world.answer("curl.exe -sf -m 3 --noproxy * http://127.0.0.1:9252/metrics", out=metrics(5, bad), times=times)

@@ -503,13 +503,13 @@ def case_a_step_that_hangs_cannot_stop_the_drain(world):
 @on((SHELL, 20348), (DOCKER, 20348))
 def case_the_agents_own_schema_accepts_every_configuration(world):
     check = jsonschema.Draft4Validator(json.loads((ROOT / "tests/schemas/cloudwatch-agent.json").read_text()))
+    equal(world.boot(), 0)
+    file = world.vend / "agent.json"
+    assert file.exists()
     for log_group in ("", "/vend/lab"):
         for metrics in ("true", "false"):
-            world.values |= {"LOG_GROUP": log_group, "METRICS": metrics}
-            for mark in ("signalled", "agent.json"):
-                (world.vend / mark).unlink(missing_ok=True)
-            equal(world.boot(), 0)
-            file = world.vend / "agent.json"
+            file.unlink(missing_ok=True)
+            equal(world.call(f"$LOG_GROUP, $METRICS = '{log_group}', '{metrics}'\nReport"), 0)
             equal(file.exists(), bool(log_group) or metrics == "true")
             if not file.exists():
                 continue

@@ -101,7 +101,7 @@ def case_output_limits_and_ends():
         machine.program(r"C:\stand-ins\p.exe")
         machine.program(r"C:\stand-ins\w.exe", "window")
         machine.program(r"C:\stand-ins\taskkill.exe")
-        machine.answer("p.exe", "flood", out=(b"x" * 65536 for _ in range(1600)))  # 100 MB
+        machine.answer("p.exe", "flood", out=(b"x" * 65536 for _ in range(64)))  # 4 MB
         machine.answer("p.exe", "half", out=half())
         machine.answer("p.exe", "lines", out=b"one\r\ntwo  \r\n\r\n")
         machine.answer("p.exe", "hangs", out=b"", hangs=90)

@@ -15,6 +15,8 @@ What else each simulator understands is written at the top of its file.
 """
 import argparse
 import json
+import select
+import socket
 import socketserver
 import threading
 import urllib.parse
@@ -63,6 +65,9 @@ def make_handler(simulator):
             body = self.rfile.read(length).decode("utf-8", "replace")
             path = self.path
             with simulator.lock:
+                if not path.startswith("/_control/") and self.gone():
+                    self.close_connection = True
+                    return
                 if path.startswith("/_control/"):
                     result = simulator.common_control(self.command, path[len("/_control/"):], body)
                 elif simulator.down:
@@ -79,6 +84,15 @@ def make_handler(simulator):
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(data)
+
+        def gone(self):
+            """Nobody waits for the answer: what asked has lost its power. It is not told, and so gets no job."""
+            try:
+                return bool(select.select([self.connection], [], [], 0)[0]) and self.connection.recv(1, socket.MSG_PEEK) == b""
+            except ValueError:
+                return False  # TLS cannot be looked into
+            except OSError:
+                return True
 
         do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = serve
 

@@ -107,6 +107,8 @@ class World:
             folder.mkdir()
         for name in PROGRAMS:
             self.program(name)
+        # Alone on the path: Get-Command reads whole folders, and this system's are large. program.sh has the rest.
+        (self.tools / "python3").symlink_to(sys.executable)
         for path in ("SSM/amazon-ssm-agent.exe", "AmazonCloudWatchAgent/amazon-cloudwatch-agent-ctl.ps1"):
             self.program(self.root / "ProgramFiles" / "Amazon" / path)
         self.imds, self.gitlab, self.vendors = Metadata(), GitLab(), Vendors()
@@ -161,8 +163,13 @@ class World:
                 served = self.vendors.zip if ".zip" in line else (HERE / "program.sh").read_bytes()
                 text = text.replace(pinned, hashlib.sha256(served).hexdigest())
             return text
-        self.features = pin(self.features)
-        self.script = pin(self.script).replace(loaded, hashlib.sha256(self.features.encode()).hexdigest())
+        self.change(pin)
+
+    def change(self, how):
+        """The script and what it loads, with checksums that fit."""
+        loaded = hashlib.sha256(self.features.encode()).hexdigest()
+        self.features = how(self.features)
+        self.script = how(self.script).replace(loaded, hashlib.sha256(self.features.encode()).hexdigest())
         self.values["SCRIPT_SHA256"] = hashlib.sha256(self.script.encode()).hexdigest()
 
     def user_data(self):
@@ -176,7 +183,7 @@ class World:
     def environment(self):
         kept = {name: os.environ[name] for name in ("HOME", "LANG", "DOTNET_ROOT", "TMPDIR") if name in os.environ}
         return kept | {
-            "PATH": f"{self.tools}:/usr/local/bin:/usr/bin:/bin", "ProgramData": str(self.root / "ProgramData"), "POWERSHELL_TELEMETRY_OPTOUT": "1",
+            "PATH": str(self.tools), "ProgramData": str(self.root / "ProgramData"), "POWERSHELL_TELEMETRY_OPTOUT": "1",
             "ProgramFiles": str(self.root / "ProgramFiles"), "SystemRoot": str(self.root / "Windows"), "LAB_WORLD": str(self.state),
             "LAB_BEGAN": str(self.began), "LAB_BUILD": str(self.build), "LAB_WEB": f"http://127.0.0.1:{self.served['vendors'].port}", "LAB_CODE": str(HERE),
             "LAB_RUNNER": str(ROOT / "tests" / "lab" / "sim" / "gitlab-runner"), "VEND_LAB_CALLS": str(self.state / "runner-calls"),
@@ -223,6 +230,17 @@ class World:
     def act(self, action):
         """A scheduled task runs: the command line that was registered."""
         return self.run(self.vend / "runner.ps1", action)
+
+    def shortly(self, old, new):
+        """Before the boot: a time that the script waits for, in another measure. What is to be seen is what happens then."""
+        assert (self.script + self.features).count(old) == 1, f"not once in the script: {old!r}"
+        self.change(lambda text: text.replace(old, new))
+
+    def call(self, text):
+        """Some lines more, in place of what the script does when it has been read."""
+        file = self.root / "call.ps1"
+        file.write_text(self.script[:self.script.index("$null = if ($Action")] + "Set-Location $Dir\n" + text + "\n")
+        return self.run(file)
 
     def tasks(self):
         """name: (minutes, command) of every task that was registered, in this order."""
