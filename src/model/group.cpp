@@ -55,7 +55,7 @@ void check_sizes(const AutoScalingGroupValues& values, ProblemList& problems) {
                    "set it to 1 or more");
   problems.require(values.min <= values.max, "min", fmt::format("is {}, above max ({})", values.min, values.max),
                    "lower min or raise max", {"max"});
-  problems.require(values.desired >= values.min && values.desired <= values.max, "desired",
+  problems.require(values.min > values.max || (values.desired >= values.min && values.desired <= values.max), "desired",
                    fmt::format("is {}, outside min ({}) to max ({})", values.desired, values.min, values.max), "",
                    {"min", "max"});
   problems.require(

@@ -1,5 +1,6 @@
 #include "vend/preview/html_page.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -21,6 +22,20 @@ std::string visible(std::string_view text) {
   return all;
 }
 
+// Most texts are, and need no copy that is escaped.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(
+      text, [](char c) { return c >= ' ' && c <= '~' && c != '&' && c != '<' && c != '>' && c != '"' && c != '\''; });
+}
+
+void append(std::string_view text, std::string& markup) {
+  if (is_plain(text)) {
+    markup += text;
+  } else {
+    markup += support::escape_markup(visible(text));
+  }
+}
+
 }  // namespace
 
 void Html::begin(std::string_view element, Attributes attributes) {
@@ -30,7 +45,7 @@ void Html::begin(std::string_view element, Attributes attributes) {
     markup_ += ' ';
     markup_ += one.name;
     markup_ += "=\"";
-    markup_ += support::escape_markup(visible(one.value));
+    append(one.value, markup_);
     markup_ += '"';
   }
 }
@@ -58,7 +73,7 @@ Html& Html::empty(std::string_view element, Attributes attributes) {
 }
 
 Html& Html::text(std::string_view one_line) {
-  markup_ += support::escape_markup(visible(one_line));
+  append(one_line, markup_);
   return *this;
 }
 

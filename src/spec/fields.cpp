@@ -157,7 +157,8 @@ void about_gitlab(std::vector<Field>& f) {
 
 void about_group(std::vector<Field>& f) {
   f.push_back({"size.min", "Smallest number of instances.", Number([](Draft& d) -> int& { return d.group.min; })});
-  f.push_back({"size.desired", "Instances at the start.", Number([](Draft& d) -> int& { return d.group.desired; })});
+  f.push_back({"size.desired", "Instances at the start; without it 1, or the nearest that size.min and size.max allow.",
+               Number([](Draft& d) -> int& { return d.group.desired; })});
   f.push_back({"size.max", "Largest number; larger than update.min_in_service.",
                Number([](Draft& d) -> int& { return d.group.max; })});
   f.push_back({"instances",

@@ -203,6 +203,12 @@ void derive_drain_limit(const Reading& reading, Draft& d) {
           std::clamp(d.heartbeat_seconds, aws::auto_scaling::shortest_heartbeat, aws::auto_scaling::longest_heartbeat));
 }
 
+// Who gives the limits alone means a size within them.
+void derive_desired(const Reading& reading, Draft& d) {
+  if (reading.at("size.desired") == nullptr && d.group.min <= d.group.max)
+    d.group.desired = std::clamp(d.group.desired, d.group.min, d.group.max);
+}
+
 std::optional<model::RunnerStack> build_stack(Reading& reading, Draft& d) {
   build(reading, d.runner.cache, d.cache, cache_places);
   build(reading, d.stack.runner, d.runner, runner_places);
@@ -251,6 +257,7 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
     read_fixed(reading, draft);
     check_minutes(reading, draft);
     derive_drain_limit(reading, draft);
+    derive_desired(reading, draft);
     settle_words(draft);
     stack = build_stack(reading, draft);
     if (stack) warn_of_openings(reading, **stack);

@@ -159,6 +159,22 @@ TEST_CASE("an empty spec is the full template", "[cli]") {
   }
 }
 
+TEST_CASE("wrong words on the command line are answered with what fits", "[cli][bad-input]") {
+  const auto said = [](std::vector<std::string> arguments, const std::string& input = "") {
+    const Run run = run_vend(arguments, input);
+    CHECK(run.code == 2);
+    CHECK(run.out.empty());
+    return run.err;
+  };
+  CHECK_THAT(said({"preview", "--preset", "linux-docker-warm"}), Contains("did you mean linux-docker-warm-ha?"));
+  CHECK_THAT(said({"preview", "--preset", "windows-docker"}), Contains("did you mean windows-docker-"));
+  CHECK_THAT(said({"preview", "--preset", "nothing of the kind"}), Contains("`vend presets` lists them"));
+  for (const char* port : {"99999", "-1", "http", "65536", "99999999999999999999"})
+    CHECK_THAT(said({"serve", "--port", port}), Contains(port) && Contains("65535"));
+  CHECK_THAT(said({"generate", "--preset", "linux-docker-hot-ha", "-o", "-"}), Contains("-o takes a directory"));
+  CHECK_THAT(said({"import", "-"}, "platform: windows-2022\n"), Contains("is a spec already"));
+}
+
 TEST_CASE("input that cannot be read is wrong usage", "[cli][bad-input]") {
   testing::TemporaryDirectory directory;
   testing::write_text(directory.path() / "large.yml", std::string(10'000'000, '#'));

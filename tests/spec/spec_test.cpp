@@ -217,6 +217,14 @@ TEST_CASE("every code of the spec's reader has a test here") {
   CHECK(tested == written);
 }
 
+TEST_CASE("a size that nobody gave follows those that are given", "[spec]") {
+  CHECK(good("{}")->group->desired == 1);
+  CHECK(good("size: {max: 7}")->group->desired == 1);
+  CHECK(good("size: {min: 0, max: 9}")->group->desired == 1);
+  CHECK(good("size: {min: 3, max: 5}")->group->desired == 3);
+  CHECK(good("size: {min: 1, desired: 4, max: 5}")->group->desired == 4);
+}
+
 TEST_CASE("a short heartbeat shortens the default of the drain") {
   CHECK(good("{}")->group->drain_limit_seconds == 43'200);
   CHECK(good("hooks: {heartbeat: 60s}")->group->drain_limit_seconds == 6'000);

@@ -188,6 +188,8 @@ void check_options(const GenerateOptions& options, std::size_t specs) {
   if (!options.files.empty() && !options.spec.preset.empty())
     throw UsageError("a spec and --preset cannot be combined; use --set on the preset");
   if (specs > 1 && options.to_stdout) throw UsageError("--stdout prints one template; name one spec");
+  if (options.directory == "-")
+    throw UsageError("-o takes a directory, since several files are written; --stdout prints the template alone");
   if (specs > 1 && !options.template_url.empty())
     throw UsageError("--template-url is the address of one template; name one spec");
   if (std::count(options.files.begin(), options.files.end(), "-") > 1)

@@ -7,6 +7,7 @@
 #include "cli/shared/command.hpp"
 #include "cli/shared/input.hpp"
 #include "cli/shared/parameter_values.hpp"
+#include "cli/shared/template_files.hpp"
 #include "vend/adopt/adopt.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/document/yaml_writer.hpp"
@@ -73,6 +74,9 @@ ExitCode run_import(Context& context, const ImportOptions& options) {
   adopt::Stack stack;
   if (is_template(text)) {
     if (!take_template(context, text, name, stack)) return ExitCode::findings;
+  } else if (looks_like_spec(text)) {
+    throw UsageError(fmt::format("{} is a spec already; import takes a template, or what describe-stacks prints",
+                                 support::escape_for_terminal(name)));
   } else {
     support::Diagnostics found;
     const std::optional<parameters::ParameterFile> values = parameters::read_parameter_file(text, name, found);

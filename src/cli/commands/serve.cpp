@@ -77,7 +77,7 @@ Action serve_command(CLI::App& app) {
   app.add_option("FILE", options->file,
                  "Spec or template to begin with, or - for standard input; none: the full template");
   app.add_option("--preset", options->preset, "Begin with a preset (see `vend presets`)");
-  app.add_option("--port", options->port, "Port on 127.0.0.1 (default: 0, a free one)");
+  app.add_option("--port", options->port, "Port on 127.0.0.1 (default: 0, a free one)")->check(number_of_port());
   app.add_flag("--open", options->open, "Open the page in the desktop's browser");
   return [options](Context& context) { return run_serve(context, *options); };
 }

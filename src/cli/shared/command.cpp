@@ -44,6 +44,13 @@ CLI::Validator name_of_stack() {
 }
 CLI::Validator name_of_region() { return name_validator(aws::is_region, "the name of a region, such as eu-central-1"); }
 CLI::Validator number_of_account() { return name_validator(aws::is_account, "an account of twelve digits"); }
+CLI::Validator number_of_port() {
+  constexpr auto fits = [](std::string_view given) {
+    constexpr std::size_t longest = 5;
+    return support::is_digits(given) && given.size() <= longest && std::stoi(std::string(given)) <= 0xFFFF;
+  };
+  return name_validator(fits, "a port: 0 (any that is free) to 65535");
+}
 
 void doubt_region(Context& context, const std::string& region) {
   const std::vector<std::string> known(aws::regions.begin(), aws::regions.end());

@@ -60,10 +60,11 @@ Action version_command(CLI::App& app);
 // Accepts these words; a mistyped one is told which was probably meant.
 CLI::Validator one_of(std::vector<std::string> words);
 
-// Accept what AWS takes as a name: of a stack, a region, an account.
+// Accept what AWS takes as a name, of a stack, a region, an account; and what TCP takes.
 CLI::Validator name_of_stack();
 CLI::Validator name_of_region();
 CLI::Validator number_of_account();
+CLI::Validator number_of_port();  // 0 to 65535
 
 // Says so where a region looks mistyped: a new one cannot be told from it, so that none is refused.
 void doubt_region(Context& context, const std::string& region);
