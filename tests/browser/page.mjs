@@ -210,8 +210,10 @@ try {
 
   await proof('the address opens the same view, without secrets', async () => {
     const page = await page_at(full.address, {permissions: ['clipboard-read', 'clipboard-write']});
+    const entries = await page.evaluate(() => history.length);
     await after(page, () => page.locator('[name="4ASGDesiredCapacity"]').fill('3'));
     await until(page, () => location.hash.length > 10);
+    assert.equal(await page.evaluate(() => history.length), entries, "the browser's way back leads out of the page");
     await page.locator('#share').click();
     await until(page, () => document.getElementById('share').textContent === 'Copied');
     const address = await page.evaluate(() => navigator.clipboard.readText());
