@@ -163,6 +163,10 @@ TEST_CASE("each property says what its new value requires", "[diff]") {
   CHECK(effect("AWS::EC2::EIP", "PublicIpv4Pool: a", "PublicIpv4Pool: a, Domain: vpc") == Effect::replaces);
   CHECK(effect("AWS::EC2::Instance", "InstanceType: m5.large", "InstanceType: m5.xlarge") == Effect::may_replace);
   CHECK(effect("AWS::RDS::DBInstance", "DBInstanceClass: a", "DBInstanceClass: b") == Effect::interrupts);
+  CHECK(effect("AWS::EC2::Instance", "CpuOptions: {CoreCount: 1}", "CpuOptions: {CoreCount: 2}") == Effect::replaces);
+  CHECK(effect("AWS::EC2::Instance", "ImageId: a", "ImageId: a, CpuOptions: {CoreCount: 2}") == Effect::replaces);
+  CHECK(effect("AWS::Route53::HostedZone", "HostedZoneConfig: {Comment: a}", "HostedZoneConfig: {Comment: b}") ==
+        Effect::in_place);
   CHECK(effect("AWS::RDS::DBInstance", "Port: '1'", "Port: '2'") == Effect::replaces);
   CHECK(effect("AWS::DynamoDB::Table", "KeySchema: [{AttributeName: a}]", "KeySchema: [{AttributeName: b}]") ==
         Effect::replaces);
