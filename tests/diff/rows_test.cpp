@@ -300,6 +300,17 @@ TEST_CASE("a value that was given and another one are told as the cause", "[diff
   CHECK(compared(t, t, {{"Image", "ami-1"}}).empty());
 }
 
+TEST_CASE("a value of the stack that nobody can read stays what it is", "[diff]") {
+  const cfn::Template t =
+      read("Parameters: {Image: {Type: String, Default: ami-9}}\n" + runners("!Ref Image", "s3:*", ""));
+  Request request;
+  request.before = {&t, {}, {"Image"}};
+  request.after = {&t, {}, {}};
+  CHECK(compare(request, support::Assets()).empty());
+  request.after.previous = {"Image"};
+  CHECK(compare(request, support::Assets()).empty());
+}
+
 TEST_CASE("the summary counts every kind of change", "[diff]") {
   const std::string before =
       "Resources:\n  A: {Type: AWS::SNS::Topic}\n  B: {Type: AWS::SNS::Topic, Properties: {TopicName: a}}\n"
