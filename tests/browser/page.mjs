@@ -254,7 +254,7 @@ try {
     const page = await page_at(full.address);
     const name = 'linux-docker-hot-ha', expected = path.join(scratch, 'expected'), got = path.join(scratch, 'got');
     execFileSync(vend, ['generate', '--preset', name, '-o', expected]);
-    await after(page, () => page.locator('[name="4ASGDesiredCapacity"]').fill('7'));  // goes with what one leaves
+    await after(page, () => page.locator('#form input[type=text]').first().fill('https://gitlab.example.com/'));  // goes with what one leaves
     await after(page, () => page.locator('#preset').selectOption(name));
     const take = async file => {
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', {name: file, exact: true}).click()]);
