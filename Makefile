@@ -74,6 +74,7 @@ references: build
 pictures: build
 	@src/tools/pictures $(BUILD)/vend
 	@VEND=$(BUILD)/vend WORK=$(BUILD)/tests/browser PICTURES=$(BUILD)/pictures tests/browser/run
+	@cp $(BUILD)/pictures/serve-1600-light.png docs/pictures/serve.png
 
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)

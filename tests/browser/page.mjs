@@ -317,6 +317,7 @@ Resources:
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), 'no sideways scrolling');
       if (width === 360 || colorScheme === 'dark') await clean_for_axe(page);
       await after(page, () => page.locator('[name="4ASGDesiredCapacity"]').fill('2'));
+      await page.evaluate(() => scrollTo(0, 0));
       if (pictures) await page.screenshot({path: path.join(pictures, `serve-${width}-${colorScheme}.png`)});
       await page.context().close();
     });
