@@ -172,7 +172,8 @@ Html field_html(const Field& field, const HtmlView& view) {
     html.open("p", {{"class", "uses"}});
     if (!field.decides.empty()) html.text("Decides ").add(links_to("condition", field.decides));
     if (!field.decides.empty() && !field.reaches.empty()) html.text("; ");
-    if (!field.reaches.empty()) html.text(field.decides.empty() ? "Reaches " : "reaches ").add(links_to("resource", field.reaches));
+    if (!field.reaches.empty())
+      html.text(field.decides.empty() ? "Reaches " : "reaches ").add(links_to("resource", field.reaches));
     html.close().line_end();
   }
   return html.close().line_end();
