@@ -101,7 +101,7 @@ register() {
 	fetch_steps
 	own_step before
 	# @end
-	id gitlab-runner || useradd -m gitlab-runner
+	id gitlab-runner &>/dev/null || useradd -m gitlab-runner
 	install -d -m 0700 /etc/gitlab-runner
 	# After a boot that broke off.
 	unregister || :
@@ -128,7 +128,7 @@ register() {
 		again register_one "$token" "$NAME-$count" && [[ -n $REGISTERED ]] || fail "registration $count was refused, see $LOG"
 	done 3<<<"$tokens"
 	tag_instance COMPUTETYPE "$KIND" GitLabRunnerName "${NAMES# }" GitLabSystemId "$(cat "${CONFIG%/*}/.runner_system_id" || :)" \
-		GitLabURL "$GITLAB_URL" GitLabRunnerTags "$TAGS" LAST_CF_PATCH_RUN "$LAST_PATCH_RUN" ACTUAL_PATCH_DATE "$(cat patched || echo never)"
+		GitLabURL "$GITLAB_URL" GitLabRunnerTags "$TAGS" LAST_CF_PATCH_RUN "$LAST_PATCH_RUN" ACTUAL_PATCH_DATE "$(cat patched 2>/dev/null || echo never)"
 }
 # A tag holds 256 characters, however many bytes they have. Name and system id are what a job's log begins with.
 tag_instance() {

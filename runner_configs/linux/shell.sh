@@ -9,7 +9,7 @@ check_executor() {
 # @if instance_store
 # A link, made by the user, since the home is a place that jobs can change.
 store_in() {
-	id gitlab-runner || useradd -m gitlab-runner
+	id gitlab-runner &>/dev/null || useradd -m gitlab-runner
 	install -d -o gitlab-runner "$STORE/builds"
 	runuser -u gitlab-runner -- ln -sfn "$STORE/builds" /home/gitlab-runner/builds
 }

@@ -67,7 +67,7 @@ class Instance(Programs):
         for folder in ("disk", "root", "run"):
             (self.folder / folder).mkdir()
         mount("tmpfs", self.folder / "disk", "tmpfs", 0, "size=64m")
-        self.mounted = [self.folder / "disk"]
+        self.mounted, self.filling = [self.folder / "disk"], self.folder / "disk/filler"
         for folder in ("upper", "work"):
             (self.folder / "disk" / folder).mkdir()
         mount("overlay", self.root, "overlay", 0, f"lowerdir={layer()}:{CACHE}/root,upperdir={self.folder}/disk/upper,workdir={self.folder}/disk/work")
@@ -78,7 +78,7 @@ class Instance(Programs):
             "/etc/vend/features.sh": {"content": template.script("linux-features.sh")}}}}})
         self.put("user-data", self.user_data())
         self.rules, self.gating, self.gate_stopped = {}, None, False
-        self.enabled, self.units, self.ids, self.next_id, self.buffer, self.full_until = set(), {}, {}, 1, b"", None
+        self.enabled, self.units, self.ids, self.next_id, self.buffer = set(), {}, {}, 1, b""
         self.clock = open(self.run_folder / "clock", "w+b")
         self.uptime = open(self.run_folder / "uptime", "w+b")
         self.booted_at = -30.0
@@ -195,17 +195,6 @@ class Instance(Programs):
             data += got
         return data
 
-    def drop(self, request):
-        if request.over:
-            return
-        request.over = True
-        self.waiting.pop(request.connection.fileno(), None)
-        if request.event:
-            self.cancel(request.event)
-        if request.steps and not request.steps.gi_running:
-            request.steps.close()
-        request.connection.close()
-
     # -- the loop
     def go(self, until, most=20000):
         """Until `until()`, or nothing happens any more, or so many seconds have passed."""
@@ -218,28 +207,6 @@ class Instance(Programs):
                 continue
             if until() or self.now >= end or not self.advance():
                 return
-            if self.full_until is not None and self.now >= self.full_until:
-                self.make_room()
-
-    # -- the disk
-    def fill(self):
-        self.note("the disk is full")
-        self.filler = open(self.folder / "disk/filler", "wb")
-        try:
-            while True:
-                os.write(self.filler.fileno(), b"\0" * 4096)
-        except OSError:
-            pass
-        self.room = 0
-
-    def make_room(self):
-        if self.filler:
-            self.filler.truncate(0)
-            self.filler.close()
-            (self.folder / "disk/filler").unlink()
-            self.filler = None
-            self.note("there is room again")
-        self.room, self.full_until = 60, None
 
     # -- the machine as a whole
     def reboot(self):

@@ -84,6 +84,17 @@ def unheard(cell, *rows):
     return cell.row in rows and cell.way in ("ever", "hangs")
 
 
+def judge_jobs(it, allowed, way=""):
+    """No job is lost, but by a reboot that is the cell's own; none is told before the time from which on that is allowed, if it ever is."""
+    wrong = []
+    for job in it.jobs:
+        if job["how"] == "lost" and not (way == "reboot" and job["why"] == "a reboot"):
+            wrong.append(f"3: job {job['id']} was lost: {job['why']}")
+        if job["how"] == "told" and (allowed is None or job["ended"] < allowed):
+            wrong.append(f"3: job {job['id']} was aborted at {job['ended']:.0f} s, before {'anything allows it' if allowed is None else f'{allowed:.0f} s'}: {job['why']}")
+    return wrong
+
+
 def judge(cell, it, system):
     """What does not hold, as sentences."""
     wrong = []
@@ -128,11 +139,7 @@ def judge(cell, it, system):
                 wrong.append(f"2: job {job['id']} was taken {job['taken'] - began:.0f} s after the instance was told to end")
 
     # 3: no job is killed, or ends unheard
-    for job in it.jobs:
-        if job["how"] == "lost" and not (cell.way == "reboot" and job["why"] == "a reboot"):
-            wrong.append(f"3: job {job['id']} was lost: {job['why']}")
-        if job["how"] == "told" and first("spot notice") is None:
-            wrong.append(f"3: job {job['id']} was aborted: {job['why']}")
+    wrong += judge_jobs(it, first("spot notice"), cell.way)
 
     # 4: what was decisive arrived in the end
     if ended and first(TERMINATING + " ran out") is not None and not unheard(cell, "complete", "drain-heartbeat"):

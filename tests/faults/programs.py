@@ -5,6 +5,7 @@ AWS CLI (scene.py; its own repetitions, about five seconds), cfn-init, cfn-signa
 they refuse, loudly (`unknown`). Cannot show: what the real programs do otherwise; the lab has a real curl, wire_test.py the real AWS CLI.
 """
 import json
+import os
 import re
 import struct
 
@@ -68,6 +69,38 @@ class Programs(Scene):
             return self.place(path, folder).read_text(errors="replace")
         except OSError:
             return ""
+
+    def drop(self, request):
+        """It has its answer, or was killed."""
+        if request.over:
+            return
+        request.over = True
+        self.waiting.pop(request.connection.fileno(), None)
+        if request.event:
+            self.cancel(request.event)
+        if request.steps and not request.steps.gi_running:
+            request.steps.close()
+        request.connection.close()
+
+    # -- the disk: a file, `filling`, takes its room
+    def fill(self):
+        self.note("the disk is full")
+        self.filler = open(self.filling, "wb")
+        try:
+            while True:
+                os.write(self.filler.fileno(), b"\0" * 4096)
+        except OSError:
+            pass
+        self.room = 0
+
+    def make_room(self):
+        if self.filler:
+            self.filler.truncate(0)
+            self.filler.close()
+            self.filling.unlink()
+            self.filler = None
+            self.note("there is room again")
+        self.room = 60
 
     def begin(self, request):
         request.steps = self.answer(request)

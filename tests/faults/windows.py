@@ -73,6 +73,7 @@ class Instance(Programs):
         self.mounted = []
         linux.mount("tmpfs", self.world.root / "ProgramData", "tmpfs", 0, "size=64m")
         self.mounted.append(self.world.root / "ProgramData")
+        self.filling = self.world.root / "ProgramData/filler"
         self.downloads = w.Downloads((linux.natives() / "program").read_bytes())
         self.world.downloads = self.downloads
         self.world.began = START
@@ -82,7 +83,7 @@ class Instance(Programs):
             (self.world.tools / name).unlink(missing_ok=True)
             shutil.copy(linux.natives() / "program", self.world.tools / name)
         self.services = {"docker": "Running"} if self.docker_wanted else {}
-        self.start_types, self.tasks, self.actors, self.requests = {}, {}, [], {}
+        self.start_types, self.tasks, self.actors = {}, {}, []
         self.aws.stack_metadata = json.dumps({"AWS::CloudFormation::Init": {"config": {"files": {"C:\\ProgramData\\vend\\custom_instance_configuration_script.ps1": {
             "content": self.world.script}, "C:\\ProgramData\\vend\\features.ps1": {"content": self.world.features}}}}})
         self.socket_path = self.world.root / "s"
@@ -138,25 +139,25 @@ class Instance(Programs):
         self.act("user data", file)
 
     def working(self):
-        return sum(not actor.over for actor in self.actors) - sum(not one.hung for one in self.requests.values())
+        return sum(not actor.over for actor in self.actors) - sum(not one.hung for one in self.waiting.values())
 
     def quiet(self):
         """Until every script waits for an answer, has ended, or hangs. PATIENCE is for what is wrong with the test, on a machine that
         may be very slow."""
         end = time.monotonic() + PATIENCE
         while True:
-            ready, _, _ = select.select([self.listening, *[one.connection for one in self.requests.values()]], [], [], 0.002 if self.working() > 0 else 0)
+            ready, _, _ = select.select([self.listening, *[one.connection for one in self.waiting.values()]], [], [], 0.002 if self.working() > 0 else 0)
             for connection in ready:
                 if connection is self.listening:
                     self.accept()
-                elif connection.fileno() in self.requests:  # killed
-                    self.drop(self.requests[connection.fileno()])
+                elif connection.fileno() in self.waiting:  # killed
+                    self.drop(self.waiting[connection.fileno()])
             if ready:
                 end = time.monotonic() + PATIENCE
                 continue
-            if self.working() <= 0 or any(one.steps is None for one in self.requests.values()):
+            if self.working() <= 0 or any(one.steps is None for one in self.waiting.values()):
                 return
-            hung = [one for one in self.requests.values() if one.hung]
+            hung = [one for one in self.waiting.values() if one.hung]
             if time.monotonic() > end - (PATIENCE - 15 if hung else 0):
                 if not hung:
                     raise RuntimeError("a script neither waits nor ends")
@@ -177,18 +178,7 @@ class Instance(Programs):
             return
         request = Request(connection, fields)
         request.hung, request.late = False, None
-        self.requests[connection.fileno()] = request
-
-    def drop(self, request):
-        if request.over:
-            return
-        request.over = True
-        self.requests.pop(request.connection.fileno(), None)
-        if request.event:
-            self.cancel(request.event)
-        if request.steps and not request.steps.gi_running:
-            request.steps.close()
-        request.connection.close()
+        self.waiting[connection.fileno()] = request
 
     def go(self, until, most=20000):
         end = self.now + most
@@ -196,7 +186,7 @@ class Instance(Programs):
             if self.rebooting:
                 self.power_cycle()
             self.quiet()
-            new = sorted((one for one in self.requests.values() if one.steps is None), key=lambda one: (one.name, one.argv))
+            new = sorted((one for one in self.waiting.values() if one.steps is None), key=lambda one: (one.name, one.argv))
             if new:
                 self.begin(new[0])
                 continue
@@ -211,25 +201,6 @@ class Instance(Programs):
                 (self.world.state / "hangs").write_text("")
 
     # -- the machine
-    def fill(self):
-        self.note("the disk is full")
-        self.filler = open(self.world.root / "ProgramData/filler", "wb")
-        try:
-            while True:
-                os.write(self.filler.fileno(), b"\0" * 4096)
-        except OSError:
-            pass
-        self.room = 0
-
-    def make_room(self):
-        if self.filler:
-            self.filler.truncate(0)
-            self.filler.close()
-            (self.world.root / "ProgramData/filler").unlink()
-            self.filler = None
-            self.note("there is room again")
-        self.room = 60
-
     def reboot(self):
         self.rebooting = "now"
 
@@ -245,7 +216,7 @@ class Instance(Programs):
 
     def stop_scripts(self):
         """With its engine, and programs that still wait."""
-        for request in list(self.requests.values()):
+        for request in list(self.waiting.values()):
             if request.pid:
                 try:
                     os.kill(request.pid, signal.SIGKILL)
@@ -311,7 +282,7 @@ class Instance(Programs):
 
     def patience(self, limit):
         """Exit code 1: the program has answered meanwhile."""
-        late = next((one for one in self.requests.values() if one.hung and one.late is not None), None)
+        late = next((one for one in self.waiting.values() if one.hung and one.late is not None), None)
         if late and limit > 45:
             yield 45
             late.send("x", late.late or 0)
@@ -539,7 +510,7 @@ class Instance(Programs):
         return "\n".join(f"{path.name}:\n{path.read_text(errors='replace')}" for path in sorted(self.world.vend.glob("*.log")))
 
     def close(self):
-        if any(not actor.over for actor in self.actors) or self.requests:
+        if any(not actor.over for actor in self.actors) or self.waiting:
             self.stop_scripts()
             self.engine.start()
         self.listening.close()

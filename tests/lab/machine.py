@@ -209,13 +209,13 @@ class Machine:
         self.put("etc/vend-lab/fail", "\n".join(patterns) + "\n")
 
     # -- without booting
-    def run(self, *command, environment=None, timeout=90):
+    def run(self, *command, environment=None, timeout=90, before=()):
         """A command in the machine, with process and mount namespaces of its own: what it leaves running ends with it, but
-        for the tee of the scripts' log, which gets two seconds to write what it was given."""
+        for the tee of the scripts' log, which gets two seconds to write what it was given. `before` runs all of that, as strace does."""
         inside = ('mount --bind /proc "$0/proc" 2>/dev/null; mount -t proc proc "$0/proc"; chroot "$0" "$@"; code=$?; '
                   'for _ in $(seq 40); do chroot "$0" pgrep -x tee >/dev/null || break; sleep 0.05; done; exit $code')
         clean = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
-        done = subprocess.run(["ip", "netns", "exec", self.name, "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", inside, self.root, *command],
+        done = subprocess.run([*before, "ip", "netns", "exec", self.name, "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", inside, self.root, *command],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, errors="replace",
                               timeout=timeout, env=clean | (environment or {}))
         self.output = done.stdout

@@ -384,3 +384,32 @@ def case_launcher_whose_signal_is_refused_after_abandon_was_accepted(world):
     equal(world.boot(), 1)
     equal(len(signals(world)), 4)
     equal(results(world), ["ABANDON"])
+
+
+def case_system_follows_no_link_of_a_job(world):
+    """Each folder of the jobs' account may be a link (a junction there) or hold links of both kinds, wherever SYSTEM takes it away: they go, what
+    they lead to stays as it was. By rd, and where that fails."""
+    world.values["JOB_USER"] = "true"
+    ready(world)
+    secret = world.root / "secret"
+    (secret / "deep").mkdir(parents=True)
+    for name in ("a", "deep/b"):
+        (secret / name).write_text("root's")
+        (secret / name).chmod(0o400)
+    look = lambda: [(path.name, path.read_text() if path.is_file() else sorted(os.listdir(path)), path.stat().st_mode, path.stat().st_mtime_ns) for path in sorted(secret.rglob("*"))]
+    before = look()
+    for broken in (False, True):
+        if broken:
+            world.answer("cmd.exe", exit=5, err="Access is denied.")
+        for action in ("Make-Room", "Forget i-0fffffffffffffff0"):
+            for place in ("builds", "cache", "builds/t/0/g", "cache/deep"):
+                link = world.vend / "jobs" / place
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.symlink_to(secret)
+                (link.parent / "file").symlink_to(secret / "a")
+                os.link(secret / "deep/b", link.parent / "hard")
+                world.call(action)
+                equal((broken, action, place, look()), (broken, action, place, before))
+                assert not os.path.lexists(link), f"{place} is left by {action}: {world.said}"
+                for name in ("file", "hard"):
+                    (link.parent / name).unlink(missing_ok=True)
