@@ -136,6 +136,34 @@ TEST_CASE("a drain cannot last longer than its hook", "[jobs]") {
   CHECK(jobs_of(replaced(group, {{"DRAIN_LIMIT='${DrainLimit}'", "CONNECTION_DRAIN_TIMEOUT=99999"}})).empty());
 }
 
+TEST_CASE("a limit of a drain is known by its name, and its unit with it", "[jobs]") {
+  // The hook lasts 60,000 s, which are 1,000 minutes, or 16 hours and more.
+  const auto [name, longest] = GENERATE(table<std::string, int>({
+      {"DRAIN_LIMIT", 60000},
+      {"MAX_DRAIN", 60000},
+      {"DRAIN_TIMEOUT", 60000},
+      {"LONGEST_DRAIN", 60000},
+      {"DRAIN_SECONDS", 60000},
+      {"DRAIN_LIMIT_MINUTES", 1000},
+      {"DRAIN_TIMEOUT_HOURS", 16},
+      {"drain_limit_minutes", 1000},
+      {"DRAIN", 0},
+      {"DRAIN_LIMIT_MILLIS", 0},
+      {"TARGET_DRAIN_LIMIT", 0},
+      {"ELB_DRAIN_LIMIT", 0},
+      {"DRAIN_POLL_SECONDS", 0},
+      {"DRAIN_INTERVAL_SECONDS", 0},
+      {"CONNECTION_DRAIN_SECONDS", 0},
+      {"LIMIT", 0},
+  }));
+  CAPTURE(name);
+  const auto with = [&, &name = name](int value) {
+    return jobs_of(replaced(group, {{"DRAIN_LIMIT='${DrainLimit}'", name + "=" + std::to_string(value)}}));
+  };
+  CHECK(with(longest != 0 ? longest : 60000).empty());
+  CHECK(with(longest != 0 ? longest + 1 : 99999) == (longest != 0 ? "J012" : ""));
+}
+
 TEST_CASE("who may renew a hook is read as IAM reads it", "[jobs]") {
   auto [action, fine] = GENERATE(table<std::string, bool>({
       {"Action: '*'", true},

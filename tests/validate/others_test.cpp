@@ -284,6 +284,27 @@ TEST_CASE("cron fields have ranges, for rules and schedules", "[validate]") {
   CHECK(schedule("rate(5 minuts)") == Found{"error A027 2"});
 }
 
+TEST_CASE("keys of mappings have letters, digits, dots and dashes", "[validate]") {
+  for (const char* key : {"a", "eu-west-1", "A.b", "a_b", "9"}) {
+    CAPTURE(key);
+    const std::string text =
+        std::string("Mappings: {M: {'") + key + "': {'" + key +
+        "': x}}}\nResources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !FindInMap [M, '" + key + "', '" +
+        key + "']}}}\n";
+    CHECK(found_in(text).empty());
+  }
+  for (const char* key : {"a b", "a/b", "a:b", "\xC3\xA4", "", "a$"}) {
+    CAPTURE(key);
+    const std::string head = "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !FindInMap [M, k, k]}}}\n";
+    const auto count = [&](const std::string& mapping) {
+      const Found found = found_in("Mappings: {M: " + mapping + "}\n" + head);
+      return std::count(found.begin(), found.end(), "error L034 1");
+    };
+    CHECK(count(std::string("{k: {k: x, '") + key + "': x}}") == 1);
+    CHECK(count(std::string("{k: {k: x}, '") + key + "': {k: x}}") == 1);
+  }
+}
+
 TEST_CASE("networks have a size, ports a bound, groups a place, topics a protocol", "[validate]") {
   CHECK(found_in(R"(
 Resources:
