@@ -113,7 +113,8 @@ class Adoption {
       set(out_.spec, "image_parameter", Node(image));
   }
 
-  // Prebuilt scripts, also by the address that v1.5.5 had them at, are an executor of the platform.
+  // A prebuilt script, given by its name or by the address that v1.5.5 had it at, stands for an executor of the
+  // platform.
   void script() {
     const std::optional<std::string> source = value("3INSTConfigurationScript");
     if (!source) return;
@@ -172,7 +173,8 @@ class Adoption {
         continue;
       }
       list.push(Node(type));
-      // An update keeps the values of parameters that stay: those of types that move up would be another type's.
+      // An update keeps the values of parameters that stay: where types move up a place, a kept value would go to the
+      // wrong type.
       if (gap.empty() || out_.spec.find("fixed") != nullptr) continue;
       set(out_.spec, "fixed", Node::sequence({Node("instances")}));
       leave(gap, "it says no type of its own, so that others take its place: the form does not ask for types");
@@ -187,7 +189,7 @@ class Adoption {
     node.add("at", typed(at.empty() || at == "0" ? threshold : at));
     node.add("for", typed(period.empty() || period == "0" ? seconds : period));
     if (at == "0") leave(prefix, fmt::format("a threshold of 0 never scales; {} is taken", threshold));
-    // What v1.5.5 and the full template do for each: more, the further it is beyond the threshold.
+    // The steps of v1.5.5 and of the full template: the further a metric is beyond the threshold, the more instances.
     if (std::string_view(direction) == "Out")
       node.add("steps", Node::mapping({{"0", Node::integer(1)}, {"15", Node::integer(2)}, {"25", Node::integer(3)}}));
     return node;

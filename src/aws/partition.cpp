@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::string_view commercial = "https://console.aws.amazon.com";
 
-// botocore's partitions.json of 2026-05 (families and suffixes), AWS General Reference (consoles). Of families that
-// begin alike the longer stands first.
+// botocore's partitions.json of 2026-05 (families and suffixes), AWS General Reference (consoles). Where the names of
+// two families begin alike, the longer one stands first.
 constexpr std::array partitions = {
     PartitionFacts{"us-gov-", "aws-us-gov", "amazonaws.com", "https://console.amazonaws-us-gov.com"},
     PartitionFacts{"us-isob-", "aws-iso-b", "sc2s.sgov.gov", ""},

@@ -46,7 +46,7 @@ std::optional<int> value_of(std::string_view text, const Field& field) {
 
 using Bits = std::bitset<60>;
 
-// One of the entries between commas: its values into `bits`, or what is wrong with it.
+// Sets the bits of the values that one entry (between commas) stands for; returns what is wrong with it, if anything.
 std::string read_part(std::string_view part, const Field& field, Bits& bits) {
   std::string_view range = part;
   int step = 1;

@@ -196,7 +196,7 @@ std::vector<SubPart> parse_sub(std::string_view text) {
   return parts;
 }
 
-// Walks as parse_sub() does: what stands between an opening and its closing brace is one name to it.
+// Walks over the text as parse_sub() does, which takes all between a brace and the one that closes it for one name.
 std::string escape_sub(std::string_view text) {
   std::string out;
   out.reserve(text.size());

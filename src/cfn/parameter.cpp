@@ -7,7 +7,7 @@ namespace vend::cfn {
 bool is_secret(const document::Node& parameter) {
   const document::Node* flag = parameter.find("NoEcho");
   if (flag == nullptr || !flag->is_scalar()) return false;
-  // CloudFormation reads the text, whether it stands in quotes or not: 'True' hides as well.
+  // CloudFormation looks at the text, in quotes or not: NoEcho: 'True' hides the value, too.
   const document::PlainScalar value = document::plain_scalar(flag->text());
   return value.kind == document::Node::Kind::boolean && value.text == "true";
 }

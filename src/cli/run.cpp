@@ -25,7 +25,7 @@ ExitCode wrong_usage(Messages& messages, std::string_view message, std::string_v
   return ExitCode::usage;
 }
 
-// Before the arguments are parsed, since they may not be parsable.
+// Looked for before the arguments are parsed, since parsing them may fail.
 bool wants_json(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (arguments[i] == "--diagnostics=json") return true;
@@ -34,7 +34,7 @@ bool wants_json(const std::vector<std::string>& arguments) {
   return false;
 }
 
-// The option a mistyped one was probably meant to be.
+// The option that was probably meant by a mistyped one.
 std::string option_hint(const CLI::App& app, const std::vector<std::string>& arguments) {
   std::vector<std::string> known;
   for (const CLI::Option* option : app.get_options()) {

@@ -47,8 +47,8 @@ std::set<std::string> changed_values(const evaluate::Result& before, const evalu
 
 namespace {
 
-// Those of `changed` that the expression behind a property of a resource names, itself or through its conditions, in
-// the order in which it names them.
+// Which of the `changed` parameters the expression behind a property names, directly or through conditions; in the
+// order in which it names them.
 std::vector<std::string> parameters_behind(const cfn::Template& t, const Resource& resource, std::string_view path,
                                            const std::set<std::string>& changed) {
   std::vector<std::string> found;

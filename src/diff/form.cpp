@@ -17,7 +17,7 @@ struct Attribute {
   const char* name;
   const char* change;
 };
-// What does not change a stack (labels, descriptions) is not told.
+// Labels and descriptions do not change a stack, so that their changes are not reported.
 constexpr std::array attributes = {Attribute{"Type", "type"},
                                    Attribute{"Default", "default"},
                                    Attribute{"AllowedValues", "constraint"},
@@ -62,7 +62,7 @@ const document::Member* renamed(const document::Member& added, const cfn::Templa
   return nullptr;
 }
 
-// Why a value whose text stays is another one after the update; empty where it is not, or is not sure to be.
+// Why a value with the same text is another value after the update; empty when it is the same, or may be.
 std::string because_of(const Update& update, const Node* value) {
   if (value == nullptr) return "";
   std::vector<Difference> differences;

@@ -19,7 +19,8 @@ void add_way(const Update& update, const Change& change, std::vector<std::string
   }
 }
 
-// Every change that is as sure as the strongest one, each property once; the way of the longest one.
+// All changes that are as certain as the most certain one, each property once. Of several ways to the same property
+// the longest is told.
 void say_trigger(const Trigger& trigger, const Update& update, GroupChange& out) {
   const Resource& group = *update.find(out.id);
   for (const Change& change : group.changes) {

@@ -40,7 +40,7 @@ std::set<std::string> used_by(const Update& update, const Resource& launch) {
     const Resource* one = open.back();
     open.pop_back();
     if (one->before == nullptr || !all.insert(one->id).second) continue;
-    // What these use themselves, a function's role for one, is not the instance's.
+    // What those resources use in turn, such as the role of a Lambda function, is not used by the instance.
     if (one->type.starts_with("AWS::Lambda::") || one->type.starts_with("Custom::") ||
         one->type.starts_with("AWS::CloudFormation::"))
       continue;
@@ -99,7 +99,7 @@ void add_losses(const Update& update, const std::set<std::string>& used, GroupCh
   group.steps.push_back(fmt::format("take {} out in a second update", fmt::join(gone, ", ")));
 }
 
-// How to come by without losing jobs.
+// How to make the update without losing jobs.
 void add_steps(const Update& update, GroupChange& group) {
   if (group.jobs == Jobs::kept) return;
   if (group.aborts_jobs) {

@@ -35,7 +35,7 @@ std::string line_of(const Item& item) {
   return line;
 }
 
-// What GitLab's Markdown would make something of, also names and numbers of issues.
+// Characters that mean something in GitLab's Markdown, also the beginnings of references to people and issues.
 std::string for_markdown(std::string_view text) {
   std::string result;
   const std::string plain = support::escape_for_terminal(text);

@@ -37,7 +37,7 @@ std::string origin_of(const document::Unknown& what) {
   return what.kind == document::Unknown::Kind::stored ? "resolve:" + what.name : what.name;
 }
 
-// Two values with functions in them that only CloudFormation computes, from something else.
+// Two values that contain functions which only CloudFormation computes, with different arguments.
 bool looks_alike(const Difference& difference) {
   return difference.before != nullptr && difference.after != nullptr && difference.before->is_scalar() &&
          difference.after->is_scalar() && difference.before->text() == difference.after->text();
@@ -183,7 +183,7 @@ const Update::Properties& Update::of_type(const std::string& type) {
   return found->second;
 }
 
-// Whether what is not known is another value after the update.
+// Whether a part that is not known here may be another value after the update.
 std::optional<Certainty> Update::value_changes(const document::Unknown& what, std::string& because) const {
   if (what.kind == document::Unknown::Kind::stored) {
     if (!newer_images_) return std::nullopt;
@@ -224,7 +224,7 @@ bool Update::settle(Resource& one) {
   for (const Difference& difference : one.differences) {
     const Certainty certainty = may_be_equal(difference, unknown_) ? Certainty::may : Certainty::sure;
     if (looks_alike(difference)) {
-      // Another map: what is read from it may be the same.
+      // The mapping is another one, but the value that is read from it may be the same.
       const bool map_only = named_function(*difference.after) == "FindInMap";
       changes.push_back({difference.path, difference.before, difference.after, map_only ? Certainty::may : certainty,
                          "its functions are given something else", ""});
@@ -255,7 +255,7 @@ Effect Update::effect_of(const std::string& type, const Change& change) {
 }
 
 Action Update::from_changes(Resource& one) {
-  // Refused in the end; what names it would change with it.
+  // CloudFormation will refuse this change; still, whatever refers to the resource is reported as changing with it.
   if (text_at(one.before, {"Type"}) != one.type) return Action::replace;
   Action action = Action::unchanged;
   for (Change& change : one.changes) {

@@ -35,7 +35,7 @@ const Node* walk(const Node* node, std::string_view path) {
       path.remove_prefix(end + 1);
     } else {
       if (path.front() == '.') path.remove_prefix(1);
-      // A key may hold dots: the longest that is there.
+      // A key may contain dots: of the keys that fit the path, the longest is taken.
       const Node* below = nullptr;
       std::size_t length = 0;
       for (const document::Member& one : node->members()) {
@@ -72,7 +72,7 @@ Cleanup cleanup_of(const Resource& one) {
                                                                                          : Cleanup::deleted;
 }
 
-// Where ways differ a change is no more than possible.
+// Where the ways to a change differ in their certainty, the change is only possible.
 Action both(Action a, Action b) {
   if (a == b) return a;
   switch (std::max(a, b)) {

@@ -7,7 +7,7 @@ namespace vend::document {
 
 namespace {
 
-// The characters that end or nest a value, for looking at the others only once.
+// The characters that end a value or nest others in it: all others can be skipped at once.
 constexpr std::array<bool, 256> structures = [] {
   std::array<bool, 256> marks{};
   for (const char c : {'"', '{', '}', '[', ']', ','}) marks[static_cast<unsigned char>(c)] = true;

@@ -164,7 +164,7 @@ void TreeBuilder::add_merged(Open& open) {
   }
 }
 
-// Of several members with one key the first stays, or the last.
+// Of several members with the same key one is kept: the first or the last, as the reader was told.
 void TreeBuilder::settle_duplicates(Node& mapping) {
   if (mapping.empty()) return;
   std::vector<Member>& members = mapping.members();

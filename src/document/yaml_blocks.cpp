@@ -56,7 +56,7 @@ std::size_t YamlBlocks::take_block(std::size_t header_line, std::size_t header, 
     next = end_of_line(text_, next) + 1;
     if (!empty) block.cut_end = next;
   }
-  // Without a newline behind it the last line is another one to YAML.
+  // A last line that does not end with a newline means something else to YAML.
   if (plain && block.cut_end <= text_.size() && block.cut_end >= block.cut + shortest) {
     rest_.append(text_.substr(copied_, block.cut - copied_));
     block.rest_begin = rest_.size();

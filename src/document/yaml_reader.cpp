@@ -250,7 +250,8 @@ class Reading {
   int documents_ = 0;
 };
 
-// Without the long blocks where that is the same; what has a mistake is read as a whole, so that it is told in place.
+// Reads the text without its long blocks where that gives the same result. A text with a mistake is read again as a
+// whole, so that the mistake is reported at its place.
 std::optional<Node> read_without_blocks(std::string_view text, const std::string& file, support::Diagnostics& out,
                                         const ReadLimits& limits) {
   const YamlBlocks blocks(text);

@@ -51,7 +51,7 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_registrations(resolved, report);
 }
 
-// Twice of what CloudFormation takes: that it is too much is all that needs to be said, and is said at once.
+// Twice as much as CloudFormation accepts: of a larger template it is enough to say that it is too large, at once.
 bool is_beyond_reason(const cfn::Template& t) {
   namespace limits = aws::limits;
   return t.resources.members().size() > 2 * limits::resources ||

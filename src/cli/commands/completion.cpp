@@ -31,7 +31,7 @@ std::string_view offered_for(const Argument& one) {
   return {};
 }
 
-// The text up to what would not fit into a line of a menu, fit for single quotes.
+// The text, cut to what fits into a line of a menu, and without what would end a quoted word of a shell.
 std::string brief(std::string_view text, std::string_view unwanted) {
   constexpr std::size_t enough = 60;
   std::string out;

@@ -43,7 +43,7 @@ struct Gate {
   const char* name;
   bool (*closes)(const diff::Report&);
 };
-// Each also fails on what the stricter ones before it name.
+// --fail-on: each word stands for its own effect and for those of the words before it, which are worse.
 constexpr std::array gates = {
     Gate{"loss", lists_loss},
     Gate{"replacement", [](const diff::Report& report) { return lists_loss(report) || lists_replacement(report); }},
@@ -84,7 +84,7 @@ std::optional<LoadedTemplate> load_side(Context& context, const std::string& nam
   return loaded;
 }
 
-// A name that -p mistypes would say "nothing changes".
+// A mistyped name would otherwise be ignored, and the answer would be "nothing changes".
 void refuse_unknown(const std::vector<std::string>& given, const cfn::Template& t, const std::string& file) {
   std::vector<std::string> names;
   for (const document::Member& one : t.parameters.members()) names.push_back(one.key);

@@ -50,7 +50,7 @@ struct GenerateOptions {
   }
 };
 
-// What a spec becomes. The tree of its template is not kept: a run may have a thousand.
+// What a spec becomes. The tree of its template is not kept, since one run may have a thousand specs.
 struct Generated {
   LoadedSpec spec;
   support::Diagnostics found;            // of the checks of what it became
@@ -129,7 +129,7 @@ Generated generate_one(Context& context, const GenerateOptions& options, const s
   return result;
 }
 
-// Every spec in its place of the result, by as many threads as there are cores.
+// Generates all specs, on as many threads as there are cores; results stand in the order of the specs.
 std::vector<Generated> generate_all(Context& context, const GenerateOptions& options,
                                     const std::vector<std::string>& files) {
   const scripts::Library library(context.assets);

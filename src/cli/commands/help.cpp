@@ -19,7 +19,7 @@ void print_setting(const spec::Setting& one, std::size_t width, std::ostream& ou
   if (!one.otherwise.empty()) out << wrapped("Default: " + one.otherwise, width, 2);
 }
 
-// The setting, or all below a section; whether there was any.
+// Prints the setting of that name, or all settings of that section; false when there is none.
 bool print_settings(const std::string& topic, Context& context) {
   const auto width = static_cast<std::size_t>(std::clamp(context.streams.width, 40, 100));
   std::ostream& out = context.streams.out;
@@ -50,7 +50,7 @@ ExitCode help_about(const std::string& topic, Context& context) {
   }
   if (const Command* command = find_command(topic)) {
     context.streams.out << as_help(page_of(*command), context.streams.width);
-    // A word that is a command and a setting: both.
+    // A word that names both a command and a setting gets both texts.
     if (std::ranges::any_of(spec::settings(), [&](const spec::Setting& one) { return one.path == topic; }))
       context.streams.out << "\nThere is a setting of this name, too:\n\n";
     print_settings(topic, context);

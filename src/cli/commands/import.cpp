@@ -38,7 +38,7 @@ void add_values(const parameters::ParameterFile& file, adopt::Stack& stack) {
   }
 }
 
-// Defaults of a template; what has none and is not given is hidden.
+// The defaults of a template. A parameter without a default and without a value counts as hidden.
 bool take_template(Context& context, const std::string& text, const std::string& name, adopt::Stack& stack) {
   support::Diagnostics found;
   const std::optional<cfn::Template> t = cfn::read_template(text, name, found);

@@ -91,7 +91,7 @@ void check_secrets(const ParametersOptions& options, const cfn::Template& t) {
   }
 }
 
-// The console opens the link all the same, and then says little.
+// The console would open the link even so, and fail later without saying why.
 void warn_of_link(const ParametersOptions& options, support::Diagnostics& out) {
   auto warn = [&](std::string message, std::string fix) {
     out.push_back({support::Severity::warning, "P022", {}, "", std::move(message), std::move(fix)});
@@ -152,7 +152,7 @@ class Selection {
     for (const std::string& one : options.parameters.given) by_name_.push_back(one.substr(0, one.find('=')));
   }
 
-  // Takes the parameter into the file, or says why not.
+  // Adds the parameter to the file, or reports why it cannot be added.
   void add(const std::string& name, const document::Node& parameter) {
     const auto found = std::find_if(given_.values.begin(), given_.values.end(),
                                     [&](const parameters::ParameterValue& one) { return one.name == name; });
@@ -170,7 +170,7 @@ class Selection {
       notes.push_back(note("P021", name, fmt::format("{} keeps the value of the stack, and was left out", name), ""));
       return;
     }
-    // A link overrides what the form shows anyway; it is long enough with what differs.
+    // The form shows defaults without being told: a link names only values that differ, and is long enough with these.
     const bool needless = options_.format == "quick-create" && fallback != nullptr && !contains(by_name_, name) &&
                           (!is_given || found->value == fallback->text());
     if (!needless)
@@ -209,7 +209,7 @@ std::string path_in_repository(const std::string& file) {
   return here.native().starts_with("..") ? file : here.string();
 }
 
-// Values are bytes for a file or a pipe; on a terminal nothing of them is obeyed.
+// A file or a pipe gets the values byte for byte; for a terminal, control characters in them are escaped.
 ExitCode run_parameters(Context& context, const ParametersOptions& options) {
   doubt_region(context, options.region);
   check_options(options);

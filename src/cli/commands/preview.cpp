@@ -56,7 +56,7 @@ std::set<std::string> wanted_sections(const PreviewOptions& options) {
   return wanted;
 }
 
-// Nothing when it exists; otherwise whether it is only not created.
+// Nothing when the resource exists; otherwise whether its condition is all that keeps it from being created.
 void check_resource(const cfn::Template& t, const std::string& id) {
   if (id.empty() || t.resources.find(id) != nullptr) return;
   std::vector<std::string> names;
@@ -66,7 +66,7 @@ void check_resource(const cfn::Template& t, const std::string& id) {
                                meant ? fmt::format("; did you mean {}?", support::escape_for_terminal(*meant)) : ""));
 }
 
-// Only who asks for runs gets them: a report does not change from day to day otherwise.
+// The next runs of schedules are told only when asked for: otherwise a report is the same every day.
 std::optional<calendar::Seconds> moment(const PreviewOptions& options, const std::set<std::string>& wanted) {
   if (!options.date.empty()) {
     const std::optional<calendar::Date> date = calendar::read_date(options.date);
@@ -86,7 +86,7 @@ support::Diagnostics findings_of(Context& context, const LoadedTemplate& loaded,
   return validate::Checker(checks).judge(loaded.t, loaded.text.size()).findings;
 }
 
-// A report is made anew by every pipeline; what it is made of is not overwritten.
+// A pipeline makes its report again and again, so that an old report is overwritten; an input of the report never is.
 void write_report(Context& context, const PreviewOptions& options, const std::string& text) {
   std::error_code error;
   for (const std::string& source : {options.source.file, options.parameters.file}) {
@@ -122,7 +122,7 @@ void set_environment(const PreviewOptions& options, const LoadedTemplate& loaded
   take("account", options.account, environment.account);
 }
 
-// Bytes for a file or a pipe; on a terminal nothing of them is obeyed.
+// A file or a pipe gets the text byte for byte; for a terminal, control characters in it are escaped.
 ExitCode run_preview(Context& context, const PreviewOptions& options) {
   doubt_region(context, options.region);
   preview::View view;

@@ -15,7 +15,7 @@
 namespace vend::cli {
 namespace {
 
-// The file beside a path that does not exist that was probably meant.
+// The file that was probably meant by a path that does not exist: one in the same folder with a similar name.
 std::optional<std::string> meant_for(const std::string& path) {
   namespace fs = std::filesystem;
   constexpr std::size_t enough = 1000;  // names of a folder that are looked at

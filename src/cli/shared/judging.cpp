@@ -47,7 +47,7 @@ Judged judge(const TemplateFile& file, std::istream& in, validate::Checker& chec
   return judged;
 }
 
-// One for each project, since each has its own choices.
+// There is one for each project, since each project has settings of its own (.vend.yml).
 class Checkers {
  public:
   explicit Checkers(const OptionsFor& options) : options_(options) {}
@@ -83,7 +83,7 @@ class Line {
     }
   }
 
-  // The next one in order. Throws what a thread threw.
+  // Waits for the next file in order. Throws what a thread threw.
   Judged take() {
     std::unique_lock<std::mutex> lock(mutex_);
     changed_.wait(lock, [&] { return error_ != nullptr || done_.contains(taken_); });

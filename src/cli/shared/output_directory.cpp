@@ -23,7 +23,7 @@ constexpr std::size_t largest_file = 16U << 20U;
 
 using product::manifest_name;
 
-// Unreadable or foreign manifests count as none: every existing file then counts as edited.
+// A manifest that cannot be read, or is not vend's, counts as none: then every file that exists counts as edited.
 Manifest read_manifest(const std::string& text) {
   Manifest manifest;
   support::Diagnostics ignored;
@@ -42,7 +42,7 @@ Manifest read_manifest(const std::string& text) {
   return manifest;
 }
 
-// The new one, and behind it, while files are being written, what was true before.
+// The new manifest. While files are being written it also holds, behind its own entries, those of the old one.
 std::vector<std::string> followed_by(std::string text, const std::vector<std::string>& before, bool written) {
   std::vector<std::string> all{std::move(text)};
   for (const std::string& one : before) {
@@ -146,7 +146,7 @@ WrittenValues OutputDirectory::remembered(const std::string& name) const {
   return found != manifest_.values.end() ? found->second : WrittenValues();
 }
 
-// Edited is what is there and neither as vend wrote it nor as it is to become.
+// A file is edited when it is neither what vend wrote last nor what it is about to write.
 bool OutputDirectory::was_edited(const std::string& name, const std::string* content) const {
   const std::optional<std::string> present = read(name);
   if (!present || (content != nullptr && *present == *content)) return false;
@@ -213,7 +213,7 @@ void OutputDirectory::write(bool force, std::ostream& out) {
   for (const fs::path& folder : folders) lock_->remove_left_files(folder);
   std::deque<support::PendingFile> pending;
   for (const File& file : files_) pending.emplace_back(directory_ / file.name, file.content, file.access);
-  // First the manifest that knows both what is there and what is to come.
+  // The first file written is a manifest that knows both the files that are there and those that are to come.
   for (const File& file : files_) manifest_.checksums.try_emplace(file.name);
   const std::string done = next_manifest(true);
   const std::optional<std::string> present = read(manifest_name);

@@ -11,7 +11,7 @@
 namespace vend::cli {
 namespace {
 
-// What an option's value is called, alike in all commands; completion knows by it what to offer.
+// What an option's value is called: the same word in all commands, by which completion knows what to offer.
 struct ValueName {
   std::string_view option;
   std::string_view name;
@@ -89,7 +89,7 @@ std::string rows(const std::vector<Argument>& arguments, std::size_t width) {
   return out;
 }
 
-// A line of roff: what would be a request or an escape is neither.
+// A line of text for roff, in which nothing is taken for a request or an escape.
 std::string roff(std::string_view text) {
   std::string out;
   for (char c : text) {

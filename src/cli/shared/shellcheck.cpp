@@ -19,7 +19,7 @@
 namespace vend::cli {
 namespace {
 
-// A file that goes with its object.
+// A temporary file, removed when its object is destroyed.
 class TemporaryFile {
  public:
   explicit TemporaryFile(const std::string& text) {

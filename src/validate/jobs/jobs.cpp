@@ -18,7 +18,7 @@ bool contains_text(const Node& node, std::initializer_list<std::string_view> wor
                      [&](const document::Member& one) { return holds(one.key) || contains_text(one.value, words); });
 }
 
-// Groups that run jobs; for web servers behind a load balancer the rules about drains would be noise.
+// The groups that run jobs: for web servers behind a load balancer, findings about drains would be noise.
 bool runs_jobs(const cfn::Template& t) {
   static const std::initializer_list<std::string_view> words = {"gitlab-runner",  "GitLab",  "gitlab", "buildkite",
                                                                 "actions-runner", "jenkins", "Jenkins"};

@@ -118,7 +118,7 @@ void Functions::condition_as_value(const Node& node, const std::string& path) {
               "use Fn::If, which gives one of two values");
 }
 
-// A text that names a parameter or resource as Fn::Sub would.
+// A text that refers to a parameter or resource as Fn::Sub would, but stands outside of it.
 void Functions::literal(const Node& node, const std::string& path) {
   if (place_ != Place::resource || node.text().find("${") == std::string::npos || has_other_substitution(path) ||
       names_are_open())

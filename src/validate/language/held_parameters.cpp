@@ -1,4 +1,4 @@
-// Values that seem to hold other parameters: A=1,B=2 given as one.
+// Values that seem to contain other parameters, such as A=1,B=2 given as the value of one.
 #include <fmt/format.h>
 
 #include "validate/checks.hpp"

@@ -221,7 +221,7 @@ class Language {
     }
   }
 
-  // Loops that were written out are gone, and what an included file uses nobody knows.
+  // Loops have been expanded by now, and nobody knows what an included file uses.
   void uses_of_loops() {
     if (&t_ == &written_) return;
     uses_.all_mappings = true;

@@ -60,7 +60,7 @@ bool Flood::admit(support::Diagnostic& one) {
   return count <= most + 1;
 }
 
-// Of a branch's values those that the finding needs beside the ones that explain it.
+// Which of a branch's values the finding needs, besides those that explain it.
 std::set<std::string> Report::decisive(std::set<std::string> explained, const std::string& key) {
   std::set<std::string> rest;
   for (const auto& [name, unused_value] : branch_.changes) {
@@ -169,14 +169,15 @@ void Report::weigh(Doubts& doubts, const support::Diagnostic& one, const Goal& b
   for (const std::string& name : names) {
     const auto changed = branch_.changes.find(name);
     if (changed != branch_.changes.end() && (!changed->second || changed->second->empty())) doubts.was_emptied = true;
-    // Of a text that was compared with a part of the value, or stands for all others, nobody says that it will be
-    // given.
+    // A text that was compared with only a part of the value, or that stands for "any other", may never be given by
+    // anybody.
     const bool made_up = changed != branch_.changes.end() && !deciding.contains(name) &&
                          t_.parameters.find(name)->find("AllowedValues") == nullptr;
     doubts.was_emptied = doubts.was_emptied || made_up;
     if (chosen || !origins_->is_default(name, branch_)) continue;
     const bool waits = is_placeholder(t_.parameters.find(name)->find("Default")->text());
-    // A branch without its resource is wrong whatever is the default; a default that waits leads nobody there.
+    // A reference to a resource that the branch lacks is wrong whatever the defaults are; a default that waits to be
+    // replaced leads nobody to the branch.
     doubts.is_default = doubts.is_default || waits || !deciding.contains(name);
     doubts.is_placeholder = doubts.is_placeholder || waits;
   }
@@ -241,7 +242,7 @@ void Report::add_all(support::Diagnostics more) {
 
 Verdict Report::finish() {
   Verdict verdict;
-  // A function that the language refuses cannot be resolved, either: once is enough.
+  // A function that the language refuses cannot be resolved either, and is reported only once.
   std::set<std::string> refused;
   for (const support::Diagnostic& one : all_) {
     if (support::concern_of(one.code) == Concern::language && one.severity == support::Severity::error)

@@ -48,7 +48,7 @@ Subject subject_of(const Node& resource) {
     text.remove_prefix(service + 6);
   } else if (!resource.is_known() && resource.unknowns().front().offset == 0) {
     const document::Unknown& first = resource.unknowns().front();
-    // Only of an attribute is it known that it is a bucket's ARN.
+    // Only an attribute (Fn::GetAtt BUCKET.Arn) is known to be the ARN of a bucket.
     if (first.attribute != "Arn")
       return text.find('/', first.size) != std::string_view::npos ? Subject::object : Subject::either;
     text.remove_prefix(first.size - 1);  // its last character stands for a name

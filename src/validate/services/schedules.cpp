@@ -145,7 +145,7 @@ void show_runs(const Schedule& schedule, Report& report) {
 void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report) {
   // Without a day to begin with, any will do to find two runs at the same minute.
   const calendar::Seconds begin = now.value_or(calendar::midnight({2026, 1, 1}));
-  // Who runs on a group at a time; the first one.
+  // For each group and time, the first schedule that runs then.
   std::map<std::pair<std::string, calendar::Seconds>, std::string> taken;
   for (const Resource* action : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
     check_sizes(*action, report);

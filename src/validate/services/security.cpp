@@ -136,7 +136,7 @@ void check_runtime(const Resource& function, const std::string& today, Report& r
                                  [&](const aws::Runtime& one) { return one.name == runtime->text(); });
   if (row == aws::runtimes.end()) return;
   const bool old = row->deprecated <= today;
-  // A note in the year before: what is made today is still there then.
+  // In the year before that day it is a note: what is created today will still be there then.
   if (!old && row->deprecated.substr(0, 4) > std::to_string(std::stoi(today.substr(0, 4)) + 1)) return;
   report.add(
       "A025", runtime->mark(), function.path("Properties.Runtime"),

@@ -116,7 +116,7 @@ class UnfilledNames {
     if (node.is_string()) return find_in(node);
     const std::optional<cfn::Function> function = cfn::as_function(node);
     if (function && function->name == "Fn::Sub") {
-      // Its variables are filled into the text, not read once more.
+      // The values of its variables are inserted as they are: a ${...} in them is not replaced.
       return function->argument->items().size() == 2 ? find(function->argument->items()[1]) : std::nullopt;
     }
     if (function && (function->name == "Ref" || function->name == "Fn::GetAtt" || function->name == "Fn::FindInMap"))
@@ -167,7 +167,7 @@ class UnfilledNames {
 void check_names(const Script& script, const cfn::Template& t, Report& report) {
   std::optional<UnfilledNames::Found> found = UnfilledNames(script, t).find(*script.argument);
   if (!found) {
-    // What came from a mapping, a parameter or behind ${!...} is not read once more, either.
+    // A ${...} that came from a mapping, from a parameter or from ${!...} is not replaced either.
     for (const cfn::SubPart& part : cfn::parse_sub(script.text.text())) {
       if (part.is_reference && is_pseudo_parameter(part.text) && !is_unknown_at(script.text, part.offset))
         found = {part.text, script.mark};
@@ -216,7 +216,7 @@ void check_encoding(const Resource& resource, const cfn::Template& t, Report& re
                "EC2 takes UserData in base64 only, and refuses this text", "write Fn::Base64 around it");
 }
 
-// What only a running stack knows would be no shell.
+// A placeholder for what only a running stack knows would be no valid shell.
 std::string as_shell(const Script& script) {
   std::string text = script.text.text();
   const std::vector<document::Unknown>& unknowns = script.text.unknowns();
