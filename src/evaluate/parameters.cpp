@@ -165,7 +165,7 @@ support::Location place_of(const std::string& name, const Input& input, support:
   return otherwise;
 }
 
-// Every name that a value or UsePreviousValue was given for.
+// All names that were given a value or UsePreviousValue.
 std::set<std::string> names_of(const Input& input) {
   std::set<std::string> names = input.previous;
   for (const auto& [name, value] : input.parameters) names.insert(name);
@@ -181,7 +181,8 @@ void set_open(const std::string& name, Result& result) {
   result.open.insert(name);
 }
 
-// What is meant is looked for as often as somebody may read it: a file of another template has thousands of others.
+// "Did you mean" is worked out only for as many names as somebody may read: the parameter file of another template may
+// have thousands of unknown ones.
 void report_unknown_names(const cfn::Template& t, const Input& input, support::Diagnostics& out) {
   constexpr std::size_t most_told = 501;
   std::size_t told = 0;

@@ -10,7 +10,7 @@ namespace vend::evaluate {
 // mistake reported.
 void set_parameters(const cfn::Template& t, const Input& input, Result& result);
 
-// The same without a look at constraints.
+// The same, without checking constraints.
 void set_unchecked_parameters(const cfn::Template& t, const Input& input, Result& result);
 
 }  // namespace vend::evaluate

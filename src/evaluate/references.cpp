@@ -89,7 +89,7 @@ Evaluator::Resolved Evaluator::find_in_map(const Node& argument) {
   const Node map_name = value(item(argument, 0)), top_key = value(item(argument, 1)),
              second_key = value(item(argument, 2));
   if (!map_name.is_known() || !top_key.is_known() || !second_key.is_known()) return open_value("FindInMap");
-  // Keys of mappings stay as they are written, so what names them does, too.
+  // Keys of mappings keep the spelling of the template, and so do the arguments that name them.
   const std::string &map = map_name.written(), &top = top_key.written(), &second = second_key.written();
   const Node* node = t_.mappings.find(map);
   if (brings_more(node)) return open_value("FindInMap");
@@ -106,7 +106,7 @@ Evaluator::Resolved Evaluator::find_in_map(const Node& argument) {
   return unknown("FindInMap", argument.mark(), fmt::format("mapping {} has no {}.{}", map, top, second));
 }
 
-// Account, stack and, unless somebody said which, region: a mapping may be made for others than those assumed here.
+// The account, the stack and the region (unless it was given) are assumed here: a mapping may be made for other ones.
 bool Evaluator::only_a_stack_knows(const Node& key) const {
   const std::optional<cfn::Function> function = cfn::as_function(key);
   if (!function) return false;

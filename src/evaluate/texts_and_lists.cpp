@@ -12,7 +12,7 @@ namespace vend::evaluate {
 namespace {
 
 constexpr std::size_t most_zones = 8;  // no region has more
-// Sixteen times the largest template: what functions make of it beyond that is no template any more.
+// Sixteen times the size of the largest template: functions that make more text than that are stopped.
 constexpr std::size_t most_made = std::size_t{16} << 20U;
 
 }  // namespace
@@ -30,7 +30,7 @@ Evaluator::Resolved Evaluator::asked_of_aws(std::string_view name) {
 
 namespace {
 
-// A text between two places of it, with what is unknown there.
+// The part of a text between two offsets, with the unknown parts in it.
 Node piece(const Node& text, std::size_t begin, std::size_t end) {
   Node out("");
   std::size_t at = begin;
@@ -44,7 +44,7 @@ Node piece(const Node& text, std::size_t begin, std::size_t end) {
   return out;
 }
 
-// Ids, names and ARNs hold no commas; what else an unknown part may hold nobody knows.
+// Ids, names and ARNs contain no commas; of any other unknown part nobody knows what it contains.
 bool may_hold(const document::Unknown& part, const std::string& delimiter) {
   return part.kind != document::Unknown::Kind::resource || delimiter != ",";
 }
@@ -77,7 +77,7 @@ Evaluator::Resolved Evaluator::split(const Node& argument) {
   if (delimiter.empty()) throw Unresolvable{argument.mark(), "Fn::Split needs a delimiter"};
   Node parts = Node::sequence();
   std::size_t from = 0;
-  // Up to the first part that may become several: how many there are is open from there on.
+  // Splits up to the first part that may become several parts: from there on nobody knows how many there are.
   std::size_t end = text.size();
   for (const document::Unknown& one : whole.unknowns()) {
     if (may_hold(one, delimiter)) end = std::min(end, one.offset);

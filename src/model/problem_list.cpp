@@ -22,7 +22,7 @@ void ProblemList::text(std::string_view field, std::string_view value, std::size
   if (characters > length) add(field, fmt::format("has {} characters, but at most {} fit", characters, length));
 }
 
-// CloudFormation replaces {{resolve:SERVICE:...}} wherever it stands by what the deploying role may read.
+// CloudFormation replaces {{resolve:SERVICE:...}}, wherever it stands, by a secret that the deploying role may read.
 void ProblemList::not_resolved(std::string_view field, std::string_view value) {
   require(value.find("{{resolve:") == std::string_view::npos, field,
           "contains {{resolve:...}}, which CloudFormation replaces by the secret that it names",

@@ -171,7 +171,7 @@ void check_source(std::string_view source, std::string_view sha256, const std::s
                    "give its sha256");
 }
 
-// Neither an address nor a path: a name, and a mistyped one would run the default script.
+// What is neither an address nor a path is taken for a name; a mistyped name would silently run the default script.
 void check_script(const RunnerConfigValues& values, ProblemList& problems) {
   const std::string& script = values.script;
   if (script.empty() || script == embedded_script || prebuilt_script(script)) return;

@@ -41,7 +41,8 @@ void check_tags(const std::vector<Tag>& tags, ProblemList& problems) {
   }
 }
 
-// A wish beyond the sizes that hold at that time moves nothing: Auto Scaling keeps the group between them.
+// A desired size outside of the min and max that hold at that time has no effect: Auto Scaling keeps the group between
+// them.
 void check_scheduled_sizes(const RunnerStackValues& values, ProblemList& problems) {
   int lowest = values.group->min, highest = values.group->max;
   for (const Schedule& one : values.schedules) {
@@ -122,7 +123,7 @@ void check_fitness(const RunnerStackValues& values, ProblemList& problems) {
       fmt::format("use {} or none", for_shell ? "builds" : "docker"));
 }
 
-// One of ours for another system or executor ends the boot: it looks for programs that are not there.
+// A prebuilt script for another system or executor would end the boot, since it calls programs that are not there.
 void check_prebuilt_script(const RunnerStackValues& values, ProblemList& problems) {
   const std::optional<std::string_view> given = prebuilt_script(values.runner->script);
   if (!given || !values.platform) return;
@@ -149,7 +150,7 @@ void check_own_script(const RunnerStackValues& values, ProblemList& problems) {
   }
 }
 
-// With weights a size is a number of units, and what waits for signals counts instances.
+// With weights a size counts units of capacity, whereas a stack waits for signals of instances.
 void check_weights(const RunnerStackValues& values, ProblemList& problems) {
   if (!has_weights(*values.group)) return;
   for (std::string_view path : {"size", "size.desired", "instances"}) {

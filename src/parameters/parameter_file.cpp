@@ -55,7 +55,8 @@ class TreeReader {
     if (values.is_mapping()) mapping(values);
   }
 
-  // Of a deploy action or sam's configuration: values, or a text that holds JSON or KEY=VALUE words.
+  // ParameterOverrides of a deploy action or of sam's configuration: a mapping, or a text of JSON or of KEY=VALUE
+  // words.
   void packed(const Node& overrides) {
     if (!is_text(overrides)) return wrapped(overrides);
     support::Diagnostics ignored;

@@ -12,7 +12,7 @@ bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// POSIX shell, section 2.2: what a word is made of, without anything that a shell would have to work out.
+// A word of a POSIX shell (section 2.2, quoting), without anything that a shell would have to expand.
 class ShellReader {
  public:
   ShellReader(std::string_view text, ParameterCollector& into) : text_(text), into_(into) {}

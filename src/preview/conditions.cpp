@@ -1,4 +1,5 @@
-// Conditions with what decides each: of an Or that is true the operand that makes it so, of one that is false all.
+// Conditions, each with its reason: for an Or that is true the operand that makes it true, for one that is false all
+// operands.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,7 +11,7 @@
 namespace vend::preview {
 namespace {
 
-// Every operand of a condition under a name of its own, so that the evaluator tells its value.
+// Gives every operand of a condition a name of its own, so that the evaluator tells its value.
 void name_operands(const std::string& name, const Node& expression, Node& named) {
   named.add(name, expression);
   const std::optional<cfn::Function> function = cfn::as_function(expression);

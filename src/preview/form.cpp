@@ -15,7 +15,7 @@ std::string quoted_list(const Node& values) {
   return support::join(all, ", ");
 }
 
-// "at least 3", "1 to 5"; nothing without bounds.
+// The bounds in words: "at least 3", "1 to 5"; empty when there are none.
 std::string range(const Node& parameter, const char* lowest, const char* highest) {
   const std::string from = text_at(parameter, {lowest}), to = text_at(parameter, {highest});
   if (!from.empty() && !to.empty()) return from + " to " + to;

@@ -11,7 +11,7 @@
 namespace vend::preview {
 namespace {
 
-// What no eye sees, and what XML has no character for.
+// Characters that nobody sees, and those that XML does not allow.
 std::string visible(std::string_view text) {
   std::string all = support::escape_for_terminal(text);
   for (const auto& [character, escape] :

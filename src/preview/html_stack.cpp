@@ -45,7 +45,7 @@ struct Placed {
   double x = 0, y = 0;
 };
 
-// Only where a byte is a character.
+// Shortens only texts in ASCII, in which a byte is a character.
 std::string shortened(const std::string& text, std::size_t most) {
   const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   return plain && text.size() > most ? text.substr(0, most - 2) + ".." : text;

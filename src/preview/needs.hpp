@@ -8,7 +8,8 @@
 
 namespace vend::preview {
 
-// Instance hours of a week, vCPUs of the EC2 quotas, addresses in the subnets; a sentence for each that can be told.
+// The instance hours of a week, the vCPUs that count against EC2 quotas, the addresses in the subnets: a sentence for
+// each that is known.
 std::vector<std::string> needs(const Group& group);
 
 }  // namespace vend::preview

@@ -73,7 +73,7 @@ Report preview_of(const cfn::Template& t, const Request& request) {
 Report preview(const cfn::Template& t, const Request& request) {
   evaluate::Loops loops;
   if (const std::optional<cfn::Template> expanded = evaluate::expand_loops(t, request.input, loops)) {
-    // A loop that is left has no values here, and so none in a second round.
+    // A loop that is still there has no known list of values, and would have none in a second round.
     Report report = preview_of(*expanded, request);
     report.diagnostics.insert(report.diagnostics.begin(), loops.diagnostics.begin(), loops.diagnostics.end());
     return report;

@@ -171,7 +171,8 @@ constexpr std::array all_sections = {
     Section{"gitlab", "GITLAB", print_gitlab, [](const Report& r) { return !r.gitlab; }},
 };
 
-// What was given stands beside the file's name; what was assumed says so, and how to give it.
+// Values that were given stand beside the file's name; assumed ones are marked as such, with the option that gives
+// them.
 void print_environment(const Report& report, Page& page) {
   const evaluate::Environment& here = report.environment;
   std::vector<std::string> known;
@@ -201,7 +202,7 @@ void print_head(const Report& report, Page& page) {
   }
 }
 
-// The one text that is asked for; null when it is not only one.
+// The text to print alone, when --show asks for exactly one; null otherwise.
 const std::string* only_text(const Report& report, const View& view) {
   if (view.sections.size() != 1) return nullptr;
   std::vector<const std::string*> found;

@@ -127,7 +127,8 @@ struct Stretch {
   int instances;
 };
 
-// The second of two equal rounds: the first one brings the group from the stack's sizes into its rhythm.
+// The sizes are counted over the second of two equal rounds: in the first the group leaves the sizes that the stack
+// was created with.
 std::vector<Stretch> rhythm(const Events& events, calendar::Seconds begin, calendar::Seconds end, Sizes sizes) {
   for (const auto& [at, action] : events) sizes.apply(*action);
   std::vector<Stretch> all;

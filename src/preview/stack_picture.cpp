@@ -27,7 +27,7 @@ class SwitchSearch {
     for (const document::Member& one : t.conditions.members()) collect(one.value);
   }
 
-  // One change, or two together, that make the condition true; empty when there is none so simple.
+  // The change of one parameter, or of two together, that makes the condition true; empty when it takes more.
   Found on(const std::string& condition, const std::vector<std::string>& parameters) {
     for (const std::string& one : parameters) {
       for (const std::string& value : values_of(one)) {
@@ -100,7 +100,7 @@ std::string condition_of(const Node& resource) {
   return condition != nullptr && condition->is_scalar() ? condition->text() : "";
 }
 
-// Fills the boxes one by one; what switches a condition on is looked for once.
+// Fills the boxes one by one. What switches a condition on is worked out once and remembered.
 class Drawer {
  public:
   Drawer(const cfn::Template& t, const evaluate::Input& input, const Report& report)

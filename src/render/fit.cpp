@@ -44,7 +44,7 @@ bool shorten_to(cfn::Template& t, std::size_t bytes, cfn::Format format) {
   return size <= bytes;
 }
 
-// What the form asks for and the spec does not insist on, from the end of the form up.
+// Parameters that the form asks for, though the spec does not name them under `ask`; from the end of the form up.
 std::vector<std::string> dispensable(const model::RunnerStack& stack, const cfn::Template& t) {
   const std::vector<Parameter> rows = parameters(stack);
   std::vector<std::string> paths;

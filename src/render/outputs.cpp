@@ -10,7 +10,7 @@ void add_outputs(Builder& b) {
   if (b.stack().group->spot->fallback)
     b.add_output("FallbackGroupName", "The on-demand group that steps in for spot", ref(fallback_group), always);
   b.add_output("LaunchTemplateId", "The launch template", ref("ASGLaunchTemplate"), always);
-  // Of what was given rather than made, whoever gave it knows the name.
+  // Resources that were given, rather than created by the stack, have no output: whoever gave them knows their names.
   if (!creates_role(b).is(false))
     b.add_output("InstanceRoleName", "The role of the instances", ref("ASGRebootRole"), creates_role(b));
   if (!creates_bucket(b).is(false)) {

@@ -85,7 +85,7 @@ void add_steps(Builder& b, std::vector<Value>& values) {
   }
 }
 
-// The checksum is read by nobody; it tells the file of settings of one certificate from that of another.
+// Nobody reads the checksum: it is there so that another certificate makes another file of settings.
 void add_certificate(Builder& b, std::vector<Value>& values) {
   const Condition given = has_ca_certificate(b);
   values.push_back({"CA_CERTIFICATE", Encoding::plain, b.choose(given, "Embedded", "")});

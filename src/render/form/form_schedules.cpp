@@ -5,7 +5,8 @@ namespace vend::render {
 FormSchedules form_schedules(const model::RunnerStackValues& stack) {
   FormSchedules form;
   for (const model::Schedule& one : stack.schedules) {
-    // One that leaves the wish as it is, or runs once, is not what the form asks for.
+    // A schedule that does not set the desired size, or that runs only once, is not one of the two that the form asks
+    // for.
     if (!one->desired || one->cron.empty()) continue;
     const model::ScheduleValues*& place = *one->desired == 0 ? form.stop : form.start;
     if (place == nullptr) place = &*one;

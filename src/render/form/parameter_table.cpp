@@ -39,7 +39,8 @@ constexpr std::array<std::pair<const char*, const char*>, 25> off_values = {{
     {"3GITLABRunnerDockerPullPolicy", "always"},
 }};
 
-// Added after the form was long: the full template, too, asks for them only when its stack uses them.
+// Parameters that were added when the form was long already: even the full template asks for them only where its stack
+// uses them.
 constexpr std::array<std::pair<const char*, const char*>, 29> late_rows = {{
     {"7ALARMTopic", ""},
     {"3GITLABRunnerCACertificate", ""},

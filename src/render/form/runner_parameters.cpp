@@ -14,7 +14,8 @@ namespace vend::render {
 
 namespace {
 
-// Who pastes the token itself into the field of its secret is stopped before it is kept anywhere.
+// If somebody pastes the token itself into the field for its secret, this pattern refuses it before it is stored
+// anywhere.
 std::string secret_name() { return std::string(support::no_runner_token) + "[-A-Za-z0-9/_+=.@:]*"; }
 std::string parameter_name() { return std::string(support::no_runner_token) + "[-A-Za-z0-9/_.]*"; }
 constexpr const char* not_a_token = "a secret's name or ARN; the token itself belongs into the secret";
@@ -34,7 +35,7 @@ std::string docker_number_of_bytes(const std::string& size) {
   return bytes ? std::to_string(*bytes) : "";
 }
 
-// As long as the spec's own value at least.
+// At least as long as the value in the spec.
 Constraint list_of(const std::string& value, std::string pattern, std::string description) {
   return text(std::max(128, static_cast<int>(value.size())), std::move(pattern), std::move(description));
 }

@@ -54,7 +54,7 @@ void add_alarms(Builder& b) {
             at_least_one(list({operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
                                operand({"running", group_metrics, "GroupInServiceInstances", "Average"}),
                                result("lacking", "wanted - running", "instances below the wanted size")})));
-  // An instance that drains takes none by right; Auto Scaling counts those.
+  // A draining instance does not take jobs, and rightly so; Auto Scaling counts such instances.
   add_alarm(b, "TakesNoJobsAlarm",
             fmt::format("an instance in service takes no jobs for {}", words(alarms.no_jobs_seconds)),
             alarms.no_jobs_seconds / alarm_minute,

@@ -37,7 +37,7 @@ void add_form_schedule(Builder& b, bool stop) {
     properties.add("MinSize", Node::integer(0));
     properties.add("DesiredCapacity", Node::integer(0));
   } else {
-    // The stop took the smallest size away.
+    // The schedule that stops the group set its min to 0, so that this one sets it again.
     const bool given = schedule != nullptr && schedule->min;
     properties.add("MinSize", given ? Node::integer(*schedule->min) : b.value("4ASGMinSize"));
     properties.add("DesiredCapacity", b.value("4ASGScheduledStartupDesiredInstances"));
