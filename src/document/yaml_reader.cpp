@@ -208,6 +208,9 @@ class Reading {
     const std::optional<Mark> key = nodes_.key_without_value();
     if (!key || (!open_brackets_.empty() && open_brackets_.back())) return;
     const Mark mark = places_.mark(begin);
+    const auto before = static_cast<std::size_t>(mark.column - 1);
+    if (text_.substr(begin - before, before).find_first_not_of(' ') != std::string_view::npos)
+      return;  // "? key" and ": value"
     if (mark.line > key->line && mark.column <= key->column)
       reporter_.stop("D001", mark, "this value begins no further right than its key", "indent it by two more spaces");
   }

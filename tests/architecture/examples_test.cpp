@@ -1,8 +1,10 @@
 // The worked examples of docs/architecture.md name files that exist and that have to do with what they show.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cctype>
 #include <filesystem>
 #include <regex>
+#include <set>
 
 #include "file_text.hpp"
 #include "vend/support/text.hpp"
@@ -96,6 +98,76 @@ TEST_CASE("files that pages for developers name are there", "[architecture]") {
     CHECK(named > 0);
   }
   CHECK_FALSE(is_there("src/no_such_file.cpp"));
+}
+
+// Every text below these folders, and the names of their files.
+static std::string all_sources() {
+  std::string all;
+  for (const char* folder : {"src", "include", "tests", "templates", "runner_configs"}) {
+    for (const fs::directory_entry& one :
+         fs::recursive_directory_iterator(fs::path(VEND_SOURCE_DIR) / folder, fs::directory_options::none)) {
+      if (!one.is_regular_file() || one.path().extension() == ".md") continue;
+      all += one.path().filename().string() + "\n";
+      const std::string extension = one.path().extension().string();
+      for (const char* text : {".cpp", ".hpp", ".cmake", ".py", ".sh", ".ps1", ".yml", ".txt"}) {
+        if (extension == text) all += testing::file_text(one.path());
+      }
+    }
+  }
+  return all;
+}
+
+// Whether the text stands somewhere at the end of a word: 7LOGRetentionDays is LOGRetentionDays to a page.
+static bool ends_a_word(const std::string& text, const std::string& word) {
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+    const char behind = at + word.size() < text.size() ? text[at + word.size()] : ' ';
+    if (behind != '_' && std::isalnum(static_cast<unsigned char>(behind)) == 0) return true;
+  }
+  return false;
+}
+
+TEST_CASE("names of the code that docs/architecture.md uses are in the sources", "[architecture]") {
+  const std::string sources = all_sources();
+  // A name with its layer or class, a class, a function, a constant, or the name of a file alone.
+  const std::regex is_name(R"([A-Za-z_][\w:]*(\.\w+)?)");
+  const std::string page = testing::file_text(fs::path(VEND_SOURCE_DIR) / "docs" / "architecture.md");
+  std::size_t named = 0;
+  for (const std::string& one : quoted(page)) {
+    if (!std::regex_match(one, is_name)) continue;
+    std::vector<std::string> parts;
+    for (const std::string_view part : support::split(one, ':')) {
+      if (!part.empty()) parts.emplace_back(part);
+    }
+    for (const std::string& part : parts) {
+      INFO("docs/architecture.md says `" << one << "`");
+      CHECK(ends_a_word(sources, part));
+    }
+    ++named;
+  }
+  CHECK(named > 40);
+}
+
+TEST_CASE("libraries that the build asks for are named in docs/architecture.md", "[architecture]") {
+  const fs::path root = VEND_SOURCE_DIR;
+  const std::string recipe = testing::file_text(root / "src" / "cmake" / "Dependencies.cmake");
+  const std::string page = testing::file_text(root / "docs" / "architecture.md");
+  // As CMake calls them, and as the page does.
+  const std::vector<std::pair<std::string, std::string>> names = {
+      {"CLI11", "CLI11"},          {"fmt", "fmt"},       {"nlohmann_json", "nlohmann-json"},
+      {"Boost", "Boost.Beast"},    {"pcre2", "PCRE2"},   {"fyaml", "libfyaml"},
+      {"utf8proc", "libutf8proc"}, {"Catch2", "Catch2"}, {"yaml-cpp", "yaml-cpp"}};
+  std::set<std::string> asked;
+  const std::regex find(R"((?:find_package|pkg_check_modules)\(([\w-]+))");
+  for (auto at = std::sregex_iterator(recipe.begin(), recipe.end(), find); at != std::sregex_iterator(); ++at)
+    asked.insert((*at)[1]);
+  asked.erase("PkgConfig");
+  asked.erase("Threads");
+  for (const auto& [asked_as, told_as] : names) {
+    INFO(told_as);
+    CHECK(asked.erase(asked_as) == 1);
+    CHECK(page.find(told_as) != std::string::npos);
+  }
+  CHECK(asked == std::set<std::string>{});
 }
 
 TEST_CASE("the case that CONTRIBUTING.md runs alone is there", "[architecture]") {

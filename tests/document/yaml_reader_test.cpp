@@ -288,9 +288,9 @@ TEST_CASE("mistakes are found where they are", "[yaml-reader]") {
 TEST_CASE("brackets may close at their key's column, and open anywhere behind it", "[yaml-reader]") {
   for (const char* text :
        {"a: [\n  b\n]\n", "a: {\n  b: c\n}\n", "a:\n  [\n  b\n]\n", "x:\n  a: {\n    b: c\n  }\n", "a: {b:\n{c: d}}\n",
-        "a:\n- [b]\n- {c: d}\n", "a: [\n[b]\n]\n", "[a,\n[b]]\n", "a: !Sub\n  [b, {c: d}]\n", "- a:\n   [b]\n",
-        "a:\n 'b'\n", "a: {b:\n'c'}\n", "'a':\n- 'b'\n'c': d\n", "a: &x b\n*x : c\n", "a:\n  !Ref b\n'c':\n'd': e\n",
-        "- 'a'\n- 'b'\n"}) {
+        "a:\n- [b]\n- {c: d}\n", "? a\n: [b]\n", "? a\n: 'b'\n", "x:\n  ? a\n  : {b: c}\n", "a: [\n[b]\n]\n",
+        "[a,\n[b]]\n", "a: !Sub\n  [b, {c: d}]\n", "- a:\n   [b]\n", "a:\n 'b'\n", "a: {b:\n'c'}\n",
+        "'a':\n- 'b'\n'c': d\n", "a: &x b\n*x : c\n", "a:\n  !Ref b\n'c':\n'd': e\n", "- 'a'\n- 'b'\n"}) {
     CAPTURE(text);
     Diagnostics found;
     CHECK(read_yaml(text, "t.yml", found));

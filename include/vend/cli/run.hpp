@@ -7,7 +7,7 @@
 
 namespace vend::cli {
 
-// Exit codes (docs/design): 0 clean, 1 the input has findings, 2 wrong usage or unreadable input, 70 a bug.
+// Exit codes (docs/architecture.md): 0 clean, 1 the input has findings, 2 wrong usage or unreadable input, 70 a bug.
 enum class ExitCode { clean = 0, findings = 1, usage = 2, bug = 70 };
 
 struct Streams {
