@@ -51,6 +51,8 @@ def case_a_boot_is_frugal_and_its_phases_have_seconds(world):
         contains(sent, "{Name=Phase,Value=%s}" % part)
     contains(sent, "{Name=AutoScalingGroupName,Value=lab-InstanceASG-1}")
     assert {"101", "103"} <= world.events(), world.events()
+    # How long a shutdown that nobody announced waits for jobs.
+    equal([one["args"] for one in world.calls("reg.exe")], [["add", r"HKLM\SYSTEM\CurrentControlSet\Control", "/v", "WaitToKillServiceTimeout", "/d", "1800000", "/f"]])
 
 
 def case_second_boot_changes_nothing(world):

@@ -1,7 +1,8 @@
 """Patching by scope, and its one reboot."""
 from checks import SHELL, DOCKER, equal, failed_once, heartbeats, on, option, results, signals, succeeded
 
-UPDATES = {"list": [{"Title": "Feature", "security": False}, {"Title": "Cumulative", "security": True}], "reboot": True, "code": 2, "seconds": 0}
+UPDATES = {"list": [{"Title": "Feature", "security": False}, {"Title": "Cumulative", "security": True}, {"Title": "Hidden by somebody", "security": True, "hidden": True},
+                    {"Title": "Preview of next month", "security": False, "optional": True}], "reboot": True, "code": 2, "seconds": 0}
 
 
 def installed(world):
@@ -34,6 +35,10 @@ def case_resume_task_carries_on_where_user_data_does_not(world):
     succeeded(world)
     equal(world.boot(), 0)  # and user data that comes late changes nothing
     succeeded(world)
+    equal(world.calls("schtasks.exe", "/delete"), [])
+    equal(world.act("Boot"), 0)  # the task, ten minutes later: it goes
+    equal([one["args"][3] for one in world.calls("schtasks.exe", "/delete")], ["vend-Boot"])
+    equal(len(signals(world)), 1)
 
 
 def case_security_only(world):

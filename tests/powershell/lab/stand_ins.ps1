@@ -209,7 +209,8 @@ function Complete-ASLifecycleAction {
   if ((Get-Clock) -lt [double](Read-World 'busy' 0)) { throw 'Rate exceeded' }
 }
 
-# ---- Windows Update: $LAB_WORLD/updates is {"list": [{"Title", "security"}], "reboot", "code", "seconds"}
+# ---- Windows Update: $LAB_WORLD/updates is {"list": [{"Title", "security"}], "reboot", "code", "seconds"}. It finds what is hidden or optional
+# ("hidden", "optional": true), too, unless the criteria say otherwise (IUpdateSearcher::Search), and refuses any that it does not know.
 class WindowsUpdate { [string]$Title; [bool]$EulaAccepted; [void] AcceptEula() { $this.EulaAccepted = $true } }
 class UpdateResult { [int]$ResultCode; [bool]$RebootRequired }
 class UpdateWork {
@@ -227,7 +228,15 @@ class UpdateSearcher {
   [object] Search([string]$Criteria) {
     Add-Call 'update-search' @($Criteria)
     $found = [Collections.ArrayList]::new()
+    foreach ($part in $Criteria -split ' and ') {
+      if ($part -notmatch "^((IsInstalled|IsHidden|BrowseOnly|RebootRequired)=[01]|Type='(Software|Driver)'|CategoryIDs contains '[-0-9A-F]{36}')$") { throw 'Exception from HRESULT: 0x80240032' }
+    }
     foreach ($one in $this.Told.list) {
+      if (($one.PSObject.Properties['hidden'] -and $Criteria -notmatch 'IsHidden=0') -or ($one.PSObject.Properties['optional'] -and $Criteria -notmatch 'BrowseOnly=0')) {
+        [void]$found.Add([WindowsUpdate]@{ Title = $one.Title })
+        continue
+      }
+      if ($one.PSObject.Properties['hidden'] -or $one.PSObject.Properties['optional']) { continue }
       if ($one.security -or $Criteria -notmatch 'CategoryIDs') { [void]$found.Add([WindowsUpdate]@{ Title = $one.Title }) }
     }
     return [pscustomobject]@{ Updates = $found }
