@@ -413,3 +413,11 @@ def case_system_follows_no_link_of_a_job(world):
                 assert not os.path.lexists(link), f"{place} is left by {action}: {world.said}"
                 for name in ("file", "hard"):
                     (link.parent / name).unlink(missing_ok=True)
+
+
+def case_a_drain_ends_before_the_hook_does_whatever_was_asked_for(world):
+    """A hook lasts a hundred timeouts, and 48 hours (172,800 s) at most; to end jobs and to unregister takes minutes of that."""
+    ready(world)
+    asked = [(600, 172800, 58200), (7200, 172800, 171000), (7200, 43200, 43200), (30, 43200, 2910), (600, 600, 600)]
+    world.call("".join(f"$HEARTBEAT, $DRAIN_LIMIT = '{beat}', '{limit}'; \"$(((Until) - (Now)).TotalSeconds)\"\n" for beat, limit, _ in asked))
+    equal([round(float(line)) for line in world.said.splitlines()], [expected for *_, expected in asked])
