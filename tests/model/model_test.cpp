@@ -37,7 +37,7 @@ TEST_CASE("group sizes and types") {
     return fields(check(values));
   };
   CHECK(problems([](auto&) {}).empty());
-  CHECK(problems([](auto& v) { v.min = 3; }) == "min desired ");
+  CHECK(problems([](auto& v) { v.min = 3; }) == "min ");
   CHECK(problems([](auto& v) {
           v.max = 0;
           v.min = 0;
