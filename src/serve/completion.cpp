@@ -22,10 +22,13 @@ std::string_view key_of(std::string_view line) {
 std::vector<std::string_view> path_to(std::string_view before, std::size_t indent) {
   std::vector<std::string_view> lines = support::split(before, '\n'), path;
   for (auto line = lines.rbegin(); line != lines.rend() && indent > 0; ++line) {
-    const std::string_view key = key_of(*line);
-    if (key.empty() || indentation(*line) >= indent) continue;
-    indent = indentation(*line);
-    path.insert(path.begin(), key);
+    std::string_view key = key_of(*line);
+    const std::size_t dash = indentation(*line);
+    const bool entry = key.starts_with("- ");  // of a list, with its first key
+    if (key.empty() || dash >= indent) continue;
+    if (entry) key = support::trim(key.substr(2));
+    if (!entry || dash + 2 < indent) path.insert(path.begin(), key);
+    indent = entry ? dash + 1 : dash;  // a list may begin at the column of its own key
   }
   return path;
 }
@@ -80,7 +83,7 @@ Completion complete(std::string_view text, std::size_t offset, const Node& schem
   const Node* properties = properties_of(&schema, schema);
   const Node* at = &schema;
   for (const std::string_view key : path_to(text.substr(0, begin), indent)) {
-    at = properties != nullptr ? properties->find(key.starts_with("- ") ? support::trim(key.substr(2)) : key) : nullptr;
+    at = properties != nullptr ? properties->find(key) : nullptr;
     properties = properties_of(at, schema);
     if (at == nullptr) return {offset, {}};
   }

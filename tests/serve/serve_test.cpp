@@ -351,6 +351,12 @@ TEST_CASE("settings are completed at their level", "[serve]") {
       {"gitlab:\n  url: x\n  tag|", "tags: ", 19},
       {"gitlab:\n  url: x\nsiz|", "size:", 17},
       {"spot:\n  capacity_rebalance: t|", "true", 28},
+      // Behind a reference of the schema: a metric and an alarm.
+      {"scaling:\n  - metric: mem|", "memory", 21},
+      {"scaling:\n  - metric: cpu\n    out:\n      per|", "periods: ", 40},
+      {"scaling:\n- metric: cpu\n- metric: memory\n  out:\n    per|", "periods: ", 51},
+      {"scaling:\n  - metric:\n      nam|", "namespace: ", 27},
+      {"scaling:\n  - metric: cpu\n    ou|", "out: ", 29},
   };
   for (const Case& one : cases) {
     const std::size_t cursor = one.text.find('|');
