@@ -50,6 +50,13 @@ void add_failures(const Request& request, const Way& way, Report& report) {
   for (const std::string& id : way.update.named_twice())
     report.fails.push_back(
         fmt::format("{} has to be replaced, but its name in the template is taken by the old one", id));
+  for (const std::string& id : way.update.perhaps_named_twice())
+    report.may_fail.push_back(fmt::format(
+        "{} has to be replaced, and its name in the template may be taken by the old one: give it another", id));
+  for (const auto& [id, one] : way.update.resources()) {
+    if (const std::string property = refused_change(one); !property.empty())
+      report.fails.push_back(fmt::format("{} cannot get another {}: AWS takes no update of it", id, property));
+  }
   for (const auto& [id, other] : way.update.taken_names()) {
     std::string text = fmt::format("{} wants the name of {}, which is deleted only in the cleanup", id, other);
     // PutLifecycleHook takes a name that is there; then the cleanup deletes the hook by it.

@@ -10,14 +10,25 @@
 namespace vend::diff {
 namespace {
 
-// Only where one side lacks it: another value is taken in place.
-struct ComesOrGoes {
+struct Place {
   std::string_view type, path;
 };
+// Replaced only where one side lacks it: another value is taken in place.
 constexpr std::array coming = {
-    ComesOrGoes{"AWS::ElasticLoadBalancing::LoadBalancer", "Properties.AvailabilityZones"},
-    ComesOrGoes{"AWS::ElasticLoadBalancing::LoadBalancer", "Properties.HealthCheck"},
-    ComesOrGoes{"AWS::ElasticLoadBalancing::LoadBalancer", "Properties.Subnets"},
+    Place{"AWS::ElasticLoadBalancing::LoadBalancer", "Properties.AvailabilityZones"},
+    Place{"AWS::ElasticLoadBalancing::LoadBalancer", "Properties.HealthCheck"},
+    Place{"AWS::ElasticLoadBalancing::LoadBalancer", "Properties.Subnets"},
+};
+
+// "Update requires: Updates are not supported" on the page of the type, or words to that effect.
+constexpr std::array refused = {
+    Place{"AWS::EC2::Volume", "Properties.AvailabilityZone"},
+    Place{"AWS::EC2::Volume", "Properties.Encrypted"},
+    Place{"AWS::EC2::Volume", "Properties.KmsKeyId"},
+    Place{"AWS::EC2::Volume", "Properties.SnapshotId"},
+    Place{"AWS::CloudFormation::CustomResource", "Properties.ServiceToken"},
+    Place{"AWS::Organizations::Account", "Properties.Email"},
+    Place{"AWS::DAX::Cluster", "Properties.IAMRoleARN"},
 };
 
 Effect effect_named(std::string_view word) {
@@ -47,10 +58,22 @@ std::vector<Documented> documented_updates(std::string_view row) {
   return all;
 }
 
+std::string refused_change(const Resource& one) {
+  if (one.before == nullptr || one.after == nullptr) return "";
+  const std::string_view type =
+      one.type.starts_with("Custom::") ? std::string_view("AWS::CloudFormation::CustomResource") : one.type;
+  for (const Change& change : one.changes) {
+    if (change.certainty != Certainty::sure || !change.because.empty()) continue;
+    if (std::ranges::any_of(refused, [&](const Place& row) { return row.type == type && row.path == change.path; }))
+      return change.path.substr(std::string_view("Properties.").size());
+  }
+  return "";
+}
+
 Effect documented_effect(const std::vector<Documented>& rows, std::string_view type, const Change& change) {
   const bool one_sided = change.before == nullptr || change.after == nullptr;
   if (one_sided &&
-      std::ranges::any_of(coming, [&](const ComesOrGoes& one) { return one.type == type && one.path == change.path; }))
+      std::ranges::any_of(coming, [&](const Place& one) { return one.type == type && one.path == change.path; }))
     return Effect::replaces;
   // The longest path that the change lies in; for a change of a whole mapping the strongest of those in it.
   const Documented* around = nullptr;

@@ -58,8 +58,12 @@ void Update::find_named_twice() {
     const Node *was = property(one.before, name.property), *is = property(one.after, name.property);
     const bool elsewhere = std::any_of(name.within.begin(), name.within.end(), changes);
     // A name that refers to another resource only, such as a hook's group, is not this one's.
-    if (was != nullptr && is != nullptr && !changes(name.property) && !elsewhere && named_by(is).empty())
-      named_twice_.push_back(id);
+    if (was == nullptr || is == nullptr || changes(name.property) || elsewhere || !named_by(is).empty()) continue;
+    const bool moves = std::ranges::any_of(all, [](const Change& change) {
+      return change.effect >= Effect::may_replace &&
+             (!change.source.empty() || !named_by(change.before).empty() || !named_by(change.after).empty());
+    });
+    (moves ? perhaps_named_twice_ : named_twice_).push_back(id);
   }
   for (const auto& [id, one] : resources_) {
     if (one.action != Action::add) continue;

@@ -59,6 +59,8 @@ class Update {
   const std::vector<std::string>& type_changed() const { return type_changed_; }
   // Resources that would have to be replaced, but whose name, given by the template, is taken by the old one.
   const std::vector<std::string>& named_twice() const { return named_twice_; }
+  // The same where a resource that it belongs to changes, too: the name may count inside of that one only.
+  const std::vector<std::string>& perhaps_named_twice() const { return perhaps_named_twice_; }
   // New resources that want the name of one that goes only after them: the new id and the old one.
   const std::vector<std::pair<std::string, std::string>>& taken_names() const { return taken_names_; }
   // Whether what a value names is another one, or has another value, after the update.
@@ -84,7 +86,7 @@ class Update {
 
   validate::Schemas& schemas_;
   std::map<std::string, Resource> resources_;
-  std::vector<std::string> type_changed_, named_twice_;
+  std::vector<std::string> type_changed_, named_twice_, perhaps_named_twice_;
   std::vector<std::pair<std::string, std::string>> taken_names_;
   std::map<std::string, Properties> properties_;
   std::set<std::string> unknown_;
@@ -95,6 +97,8 @@ class Update {
 std::string property_path(std::string_view pointer);
 // The rows of validate::Schemas::updates.
 std::vector<Documented> documented_updates(std::string_view row);
+// The property that AWS does not let an update change, if one is changed for sure; empty for none.
+std::string refused_change(const Resource& one);
 Effect documented_effect(const std::vector<Documented>& rows, std::string_view type, const Change& change);
 
 // Whether the old one is deleted in the cleanup: it leaves the stack or is replaced, and no policy retains it.

@@ -267,6 +267,29 @@ TEST_CASE("what is replaced cannot keep a name of its user's choice", "[diff]") 
   CHECK(report_on(security_group(a), security_group(b)).fails.empty());
   CHECK(report_on(security_group(a + ", GroupName: n"), security_group(b + ", GroupName: n")).fails.size() == 1);
   CHECK(report_on(security_group(a + ", GroupName: n"), security_group(b + ", GroupName: m")).fails.empty());
+  // A name that counts inside of another resource, which is another one, too.
+  const auto service = [](const std::string& cluster) {
+    return with("  C: {Type: AWS::ECS::Cluster, Properties: {ClusterName: " + cluster +
+                "}}\n  S: {Type: AWS::ECS::Service, Properties: {ServiceName: s, Cluster: !Ref C}}\n");
+  };
+  const Report moved = report_on(service("a"), service("b"));
+  CHECK(moved.fails.empty());
+  CHECK(moved.may_fail.size() == 1);
+}
+
+TEST_CASE("what AWS takes no update of fails", "[diff]") {
+  const auto one = [](const std::string& type, const std::string& properties) {
+    return with("  One:\n    Type: " + type + "\n    Properties: {" + properties + "}\n");
+  };
+  const std::string volume = "AWS::EC2::Volume";
+  CHECK(report_on(one(volume, "AvailabilityZone: us-east-1a"), one(volume, "AvailabilityZone: us-east-1b"))
+            .fails.size() == 1);
+  CHECK(report_on(one(volume, "Size: 1"), one(volume, "Size: 1, Encrypted: true")).fails.size() == 1);
+  CHECK(report_on(one(volume, "Size: 1"), one(volume, "Size: 2")).fails.empty());
+  for (const std::string type : {"Custom::Any", "AWS::CloudFormation::CustomResource"}) {
+    CHECK(report_on(one(type, "ServiceToken: a"), one(type, "ServiceToken: b")).fails.size() == 1);
+    CHECK(report_on(one(type, "ServiceToken: a"), one(type, "ServiceToken: a, Value: b")).fails.empty());
+  }
 }
 
 TEST_CASE("a value that nobody gave does not make an update fail for sure", "[diff]") {

@@ -2,7 +2,8 @@
 
 The library sees no parameters and conditions, so both sides are what `vend preview` resolves them to. It knows the types' properties from
 another source than vend's schemas. Pairs: each preset against each other, specs with every setting, random ones against each other, v1.5.5
-(tests/diff/vending_machine.py) against the full template with the values of three stacks, and tests/diff/cases. ACCEPTED is the table of what differs and why.
+(tests/diff/vending_machine.py) against the full template with the values of three stacks, the shapes of public stacks (tests/diff/shapes.py) with
+each property changed and left out, and tests/diff/cases. ACCEPTED is the table of what differs and why.
 """
 
 import itertools
@@ -17,6 +18,7 @@ import referees
 
 CASES = referees.HERE.parent / "diff" / "cases"
 sys.path.insert(0, str(CASES.parent))
+import shapes  # noqa: E402
 import vending_machine  # noqa: E402
 # (the library's list, vend's list, type): why they differ.
 ACCEPTED = {
@@ -28,6 +30,7 @@ ACCEPTED = {
     ("updated", "may_update", ""): "only where an update takes a new default",
     ("added", "may_add", ""): "the same: each side here is resolved with its own defaults",
     ("removed", "may_remove", ""): "the same",
+    ("may_replace", "replaced", "AWS::RDS::DBCluster"): "another Engine: create-only in the registry's schema",
 }
 
 
@@ -66,6 +69,13 @@ def pairs(options):
         rows = [{"ParameterKey": name, "ParameterValue": value} for name, value in vending_machine.values(number).items()]
         values.write_text(json.dumps(rows), encoding="utf-8")
         yield f"v1.5.5..full ({number})", machine, paths["full"], values
+    folder = options.work / "shapes"
+    folder.mkdir(exist_ok=True)
+    for number, (name, before, after) in enumerate(shapes.pairs()):
+        paths = [folder / f"{number}-{side}.json" for side in ("old", "new")]
+        for path, template in zip(paths, (before, after), strict=True):
+            path.write_text(json.dumps(template), encoding="utf-8")
+        yield name, *paths, None
     for case in sorted(CASES.iterdir()):
         if not list(case.glob("*parameters.json")):
             yield case.name, case / "old.yml", case / "new.yml", None
@@ -105,7 +115,10 @@ def main():
         referees.absent("node")
     folder = aws_validator_test.install(options.work)
     all_pairs = list(pairs(options))
-    trees = {(path, values): resolved(options.vend, path, values) for path, values in {(path, values) for _, a, b, values in all_pairs for path in (a, b)}}
+    # Shapes have no parameters and conditions: they are what they will be.
+    sides = {(path, values) for _, a, b, values in all_pairs for path in (a, b)}
+    trees = {(path, values): json.loads(path.read_text(encoding="utf-8")) if path.parent.name == "shapes" else resolved(options.vend, path, values)
+             for path, values in sides}
     request = [{"name": name, "before": trees[a, values], "after": trees[b, values]} for name, a, b, values in all_pairs]
     done = subprocess.run(["node", str(referees.HERE / "cloudformation_diff.mjs"), str(folder)], input=json.dumps(request), capture_output=True,
                           text=True, check=False)
