@@ -1,4 +1,4 @@
-// Every row of a report: what changed, from what to what, whatever is edited in a template.
+// Every row of a report, whatever is edited in a template: a case for each kind, hence the length.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -30,6 +30,8 @@ ACCEPTED = {
     ("updated", "may_update", ""): "only where an update takes a new default",
     ("added", "may_add", ""): "the same: each side here is resolved with its own defaults",
     ("removed", "may_remove", ""): "the same",
+    ("updated", "replaced", "AWS::Glue::Database"): "another Name in DatabaseInput: the library looks at whole properties",
+    ("may_replace", "updated", "AWS::ElasticLoadBalancing::LoadBalancer"): "subnets and a health check replace it only where one side has none",
     ("may_replace", "replaced", "AWS::RDS::DBCluster"): "another Engine: create-only in the registry's schema",
 }
 

@@ -24,8 +24,6 @@ LEARNED = {
     ("AWS::EC2::VPNConnection", "VpnTunnelOptionsSpecifications"): "EC2, ModifyVpnTunnelOptions",
     ("AWS::ECS::Service", "DeploymentController"): "ECS, UpdateService: deploymentController",
     ("AWS::ECS::Service", "LaunchType"): "ECS, UpdateService: from a launch type to capacity providers",
-    ("AWS::EKS::Cluster", "ResourcesVpcConfig/SecurityGroupIds"): "EKS, UpdateClusterConfig: resourcesVpcConfig",
-    ("AWS::EKS::Cluster", "ResourcesVpcConfig/SubnetIds"): "EKS, UpdateClusterConfig: resourcesVpcConfig",
     ("AWS::ElastiCache::ReplicationGroup", "Engine"): "ElastiCache, ModifyReplicationGroup: from Redis OSS to Valkey",
     ("AWS::ElastiCache::User", "Engine"): "ElastiCache, ModifyUser: Engine",
     ("AWS::ElastiCache::UserGroup", "Engine"): "ElastiCache, ModifyUserGroup: Engine",
@@ -45,6 +43,8 @@ SERVERLESS = {
 }
 # What src/diff/documented.cpp knows better than one word says.
 BY_HAND = {("AWS::ElasticLoadBalancing::LoadBalancer", one) for one in ("AvailabilityZones", "HealthCheck", "Subnets")}
+# What a service changes in place by now, whatever the sources say (EKS, UpdateClusterConfig: resourcesVpcConfig).
+BY_HAND |= {("AWS::EKS::Cluster", one) for one in ("ResourcesVpcConfig/SecurityGroupIds", "ResourcesVpcConfig/SubnetIds")}
 
 
 def lists_of_schemas():
