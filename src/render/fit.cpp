@@ -44,6 +44,18 @@ bool shorten_to(cfn::Template& t, std::size_t bytes, cfn::Format format) {
   return size <= bytes;
 }
 
+// Whether it could be shortened to so many bytes: without everything that shorten_to may drop. One writing instead of
+// six.
+bool can_be_shortened_to(cfn::Template t, std::size_t bytes, cfn::Format format) {
+  t.dense = true;
+  for (document::Member& row : t.parameters.members()) {
+    drop(row.value, "Description");
+    drop(row.value, "ConstraintDescription");
+  }
+  drop(t.metadata, "AWS::CloudFormation::Interface");
+  return cfn::write(t, format).size() <= bytes;
+}
+
 // Parameters that the form asks for, though the spec does not name them under `ask`; from the end of the form up.
 std::vector<std::string> dispensable(const model::RunnerStack& stack, const cfn::Template& t) {
   const std::vector<Parameter> rows = parameters(stack);
@@ -59,9 +71,11 @@ std::vector<std::string> dispensable(const model::RunnerStack& stack, const cfn:
 
 InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Library& library, std::size_t bytes,
                              cfn::Format format, const Node* spec) {
-  const cfn::Template whole = render(stack, library, spec);
-  cfn::Template shortened = whole;
-  if (shorten_to(shortened, bytes, format)) return {std::move(shortened), {}};
+  cfn::Template whole = render(stack, library, spec);
+  if (can_be_shortened_to(whole, bytes, format)) {
+    shorten_to(whole, bytes, format);
+    return {std::move(whole), {}};
+  }
 
   const std::vector<std::string> paths = dispensable(stack, whole);
   std::optional<cfn::Template> best;
@@ -72,14 +86,15 @@ InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Lib
     model::RunnerStackValues values = *stack;
     values.fixed_paths.insert(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(count));
     cfn::Template t = render(model::RunnerStack(std::move(values)), library, spec);
-    if (shorten_to(t, bytes, format)) {
+    if (can_be_shortened_to(t, bytes, format)) {
       best = std::move(t);
       enough = count;
     } else {
       too_few = count;
     }
   }
-  if (!best) return {whole, {}};
+  if (!best) return {std::move(whole), {}};
+  shorten_to(*best, bytes, format);
   return {std::move(*best), {paths.rend() - static_cast<std::ptrdiff_t>(enough), paths.rend()}};
 }
 

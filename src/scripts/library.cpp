@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <optional>
 
 #include "vend/support/sha256.hpp"
@@ -127,9 +129,18 @@ Launcher read_launcher(const support::Assets& assets, std::string_view path) {
 
 }  // namespace
 
+// What was composed lately; for other features it is composed anew, so that a server does not grow with its requests.
+struct Library::Composed {
+  static constexpr std::size_t most = 64;
+
+  std::mutex mutex;
+  std::map<std::pair<std::string, Features>, Script> scripts;
+};
+
 Library::Library(const support::Assets& assets)
     : linux_(read_launcher(assets, "templates/userdata/linux.sh")),
-      windows_(read_launcher(assets, "templates/userdata/windows.ps1")) {
+      windows_(read_launcher(assets, "templates/userdata/windows.ps1")),
+      composed_(std::make_shared<Composed>()) {
   for (const std::string& path : assets.list(directory)) {
     std::string name = path.substr(directory.size());
     bool script = name.ends_with(".sh") || name.ends_with(".ps1");
@@ -147,6 +158,18 @@ const Script* Library::find(std::string_view name) const {
 }
 
 Script Library::compose(const Script& script, Features features) const {
+  const std::pair key(script.name, features);
+  {
+    const std::lock_guard lock(composed_->mutex);
+    if (const auto found = composed_->scripts.find(key); found != composed_->scripts.end()) return found->second;
+  }
+  Script made = compose_anew(script, features);
+  const std::lock_guard lock(composed_->mutex);
+  if (composed_->scripts.size() < Composed::most) composed_->scripts.emplace(key, made);
+  return made;
+}
+
+Script Library::compose_anew(const Script& script, Features features) const {
   Script out{script.name, {}, {}, {}};
   std::optional<Script> loaded;
   for (const Line& line : lines_.at(static_cast<std::size_t>(&script - scripts_.data()))) {

@@ -32,6 +32,10 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_policies(resolved, report);
   check_services(resolved, report);
   check_needs(resolved, report);
+  check_relations(resolved, schemas, report);
+  check_tags(resolved, report);
+  check_state_machines(resolved, report);
+  check_pipelines(resolved, report);
   check_auto_scaling(resolved, options.now, report);
   check_launch_templates(resolved, report);
   check_s3_actions(resolved, report);
@@ -75,6 +79,7 @@ Verdict check_with(const cfn::Template& written, const Options& options, std::st
   check_language(t, written, schemas, report);
   check_places(t, report);
   check_plain_secrets(t, report);
+  check_dynamic_references(t, report);
   check_held_parameters(t, options.input, report);
   const Origins origins(t, input);
   report.set_origins(&origins, options.complete);

@@ -31,6 +31,12 @@ void check_existence(const Resolved& resolved, Report& report);
 void check_resource_policies(const Resolved& resolved, Report& report);
 void check_policies(const Resolved& resolved, Report& report);
 void check_services(const Resolved& resolved, Report& report);
+// Tables of what services refuse together.
+void check_relations(const Resolved& resolved, Schemas& schemas, Report& report);
+void check_tags(const Resolved& resolved, Report& report);
+void check_state_machines(const Resolved& resolved, Report& report);
+void check_pipelines(const Resolved& resolved, Report& report);
+void check_dynamic_references(const cfn::Template& t, Report& report);
 void check_needs(const Resolved& resolved, Report& report);
 void check_auto_scaling(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
 void check_launch_templates(const Resolved& resolved, Report& report);

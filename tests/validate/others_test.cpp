@@ -189,8 +189,7 @@ Resources:
 }
 
 TEST_CASE("a word is no boolean", "[validate]") {
-  const std::string head =
-      "Resources:\n  Q: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: a, SqsManagedSseEnabled: ";
+  const std::string head = "Resources:\n  Q: {Type: AWS::SQS::Queue, Properties: {SqsManagedSseEnabled: ";
   CHECK(found_in(head + "perhaps}}\n") == Found{"error T003 2"});
   CHECK(found_in(head + "'True'}}\n").empty());
 }

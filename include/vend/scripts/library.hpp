@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -54,7 +56,7 @@ class Features {
   bool has(Feature feature) const { return with(feature) == *this; }
   bool has_all_of(Features others) const { return (bits_ & others.bits_) == others.bits_; }
 
-  friend bool operator==(Features a, Features b) { return a.bits_ == b.bits_; }
+  friend auto operator<=>(Features a, Features b) = default;
 
  private:
   explicit Features(std::uint32_t bits) : bits_(bits) {}
@@ -95,7 +97,8 @@ class Library {
   const std::vector<Script>& all() const { return scripts_; }  // with the features files, sorted by name
   const Script* find(std::string_view name) const;             // null when there is none
 
-  // `script`, one of ours, without the blocks of features that are not among these.
+  // `script`, one of ours, without the blocks of features that are not among these. The same result is made once: many
+  // specs want the same. Safe to call from several threads.
   Script compose(const Script& script, Features features) const;
 
   const Launcher& launcher(System system) const { return system == System::linux ? linux_ : windows_; }
@@ -107,11 +110,15 @@ class Library {
     std::string file;  // the features file that it loads
   };
   friend class Composer;
+  struct Composed;
+
+  Script compose_anew(const Script& script, Features features) const;
 
   std::vector<Script> scripts_;
   std::vector<std::vector<Line>> lines_;  // of each script
   Launcher linux_;
   Launcher windows_;
+  std::shared_ptr<Composed> composed_;
 };
 
 }  // namespace vend::scripts

@@ -56,6 +56,8 @@ class Language {
     for (const document::Member& one : t_.resources.members()) resource(one);
     for (const document::Member& one : t_.outputs.members()) output(one);
     check_form(t_, report_);
+    check_rules_section(t_, report_);
+    check_exports(t_, report_);
     check_plain_scalars(t_, report_);
     unused();
     if (rewriting_ == cfn::Rewriting::none) {

@@ -70,6 +70,10 @@ void check_parameters(const cfn::Template& t, Report& report);
 // AWS::CloudFormation::Interface: groups and labels of parameters.
 void check_form(const cfn::Template& t, Report& report);
 
+// The section Rules and descriptions; the names that outputs are exported by.
+void check_rules_section(const cfn::Template& t, Report& report);
+void check_exports(const cfn::Template& t, Report& report);
+
 // Texts without quotes that CloudFormation takes for something else.
 void check_plain_scalars(const cfn::Template& t, Report& report);
 void report_plain_scalar(const Node& scalar, const std::string& path, Report& report);

@@ -64,6 +64,20 @@ void check_task(const Resource& task, Report& report) {
   if (cpu != nullptr && memory != nullptr) check_size(task, *cpu, *memory, report);
 }
 
+// ECS API reference, RegisterTaskDefinition: "A task definition must have at least one essential container".
+void check_essential(const Resource& task, Report& report) {
+  const Node* containers = task.properties->find("ContainerDefinitions");
+  if (containers == nullptr || !containers->is_sequence() || containers->empty()) return;
+  const bool none = std::ranges::all_of(containers->items(), [](const Node& one) {
+    const Node* essential = one.find("Essential");
+    return essential != nullptr && !is_symbolic(*essential) && document::to_bool(*essential) == false;
+  });
+  if (none)
+    report.add("A047", containers->mark().line > 0 ? containers->mark() : task.node->mark(),
+               task.path("Properties.ContainerDefinitions"), "no container of the task is essential",
+               "let one of them be Essential: true");
+}
+
 void check_service(const Resource& service, Report& report) {
   const Node* type = service.properties->find("LaunchType");
   if (type == nullptr || type->text() != "FARGATE" || service.properties->find("NetworkConfiguration") != nullptr)
@@ -76,7 +90,10 @@ void check_service(const Resource& service, Report& report) {
 }  // namespace
 
 void check_containers(const Resolved& resolved, Report& report) {
-  for (const Resource* one : resolved.of_type("AWS::ECS::TaskDefinition")) check_task(*one, report);
+  for (const Resource* one : resolved.of_type("AWS::ECS::TaskDefinition")) {
+    check_task(*one, report);
+    check_essential(*one, report);
+  }
   for (const Resource* one : resolved.of_type("AWS::ECS::Service")) check_service(*one, report);
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "validate/language/language.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {
@@ -84,6 +85,40 @@ void check_queue(const Resolved& resolved, const Resource& queue, Report& report
                "make both of one kind");
 }
 
+bool is_address(std::string_view text) {
+  const std::vector<std::string_view> parts = support::split(text, '.');
+  return parts.size() == 4 && std::ranges::all_of(parts, [](std::string_view one) {
+           const bool digits = one.find_first_not_of("0123456789") == std::string_view::npos;
+           return digits && !one.empty() && (one.size() < 3 || (one.size() == 3 && one <= "255"));
+         });
+}
+
+// "10 mail.example.com", "1 10 5269 server.example.com", "0 issue \"ca.example.com\""
+std::size_t fields_of(std::string_view type) { return type == "MX" ? 2 : type == "SRV" ? 4 : type == "CAA" ? 3 : 0; }
+
+std::size_t count_fields(std::string_view text) {
+  const std::vector<std::string_view> parts = support::split(text, ' ');
+  return static_cast<std::size_t>(std::ranges::count_if(parts, [](std::string_view one) { return !one.empty(); }));
+}
+
+// A record's name lies in its zone, and the zone's own name has no CNAME beside its SOA and NS.
+void check_zone(const Resource& record, std::string_view type, Report& report) {
+  const Node *name = record.properties->find("Name"), *zone = record.properties->find("HostedZoneName");
+  if (name == nullptr || zone == nullptr || is_symbolic(*name) || is_symbolic(*zone)) return;
+  const auto bare = [](std::string_view text) { return text.ends_with('.') ? text.substr(0, text.size() - 1) : text; };
+  const std::string_view a = bare(name->text()), b = bare(zone->text());
+  const bool same = support::equal_ignoring_case(a, b);
+  const bool inside = same || (a.size() > b.size() && a[a.size() - b.size() - 1] == '.' &&
+                               support::equal_ignoring_case(a.substr(a.size() - b.size()), b));
+  if (!inside)
+    report.add("A035", name->mark(), record.path("Properties.Name"),
+               fmt::format("{} does not lie in the zone {}", name->text(), zone->text()),
+               "name another zone or record");
+  if (same && type == "CNAME")
+    report.add("A035", name->mark(), record.path("Properties.Name"),
+               fmt::format("the zone's own name {} cannot be a CNAME", name->text()), "use an alias of the type A");
+}
+
 // Route 53 developer guide, "Supported DNS record types" and "Choosing between alias and non-alias records".
 void check_record(const Resource& record, Report& report) {
   const Node& p = *record.properties;
@@ -102,14 +137,19 @@ void check_record(const Resource& record, Report& report) {
   for (const Node* one : values) {
     const std::string& text = one->text();
     if (!one->is_scalar() || is_symbolic(*one)) continue;
-    const bool bad_address = type == "A" && text.find_first_not_of("0123456789.") != std::string::npos;
+    const bool bad_address = type == "A" && !is_address(text);
     const bool bad_address6 = type == "AAAA" && text.find(':') == std::string::npos;
     const bool bad_text = (type == "TXT" || type == "SPF") && !text.starts_with('"');
-    if (bad_address || bad_address6 || bad_text)
+    const std::size_t fields = fields_of(type);
+    const bool bad_fields = fields > 0 && count_fields(text) != fields;
+    if (bad_address || bad_address6 || bad_text || bad_fields)
       report.add("A035", one->mark(), record.path("Properties.ResourceRecords"),
                  fmt::format("\"{}\" is not a value of a record of type {}", text, type),
-                 bad_text ? "put it in double quotes" : "write an address");
+                 bad_text     ? "put it in double quotes"
+                 : bad_fields ? fmt::format("write {} fields with blanks between them", fields)
+                              : "write an address");
   }
+  check_zone(record, type, report);
 }
 
 // SNS API reference, Subscribe.
@@ -121,6 +161,38 @@ void check_protocol(const Resource& owner, const Node& subscription, Report& rep
     return;
   report.add("T004", protocol->mark(), owner.path("Properties"),
              fmt::format("SNS has no protocol \"{}\"", protocol->text()), hint_of(protocol->text(), protocols));
+}
+
+// Lambda developer guide, "Using Lambda with Amazon SQS": "Queue visibility timeout: ... seconds is less than Function
+// timeout: ... seconds".
+void check_visibility(const Resolved& resolved, const Resource& mapping, Report& report) {
+  const Resource* queue = resolved.referred_to(mapping.properties->find("EventSourceArn"));
+  const Resource* function = resolved.referred_to(mapping.properties->find("FunctionName"));
+  if (queue == nullptr || function == nullptr || queue->type != "AWS::SQS::Queue") return;
+  constexpr double usual_visibility = 30, usual_timeout = 3;  // seconds
+  const Node *visibility = queue->properties->find("VisibilityTimeout"),
+             *timeout = function->properties->find("Timeout");
+  const std::optional<double> hidden = visibility == nullptr ? usual_visibility : number_of(visibility);
+  const std::optional<double> runs = timeout == nullptr ? usual_timeout : number_of(timeout);
+  if (function->type != "AWS::Lambda::Function" || !hidden || !runs || *hidden >= *runs) return;
+  const Node* place = visibility != nullptr ? visibility : timeout;
+  report.add("A047", place->mark().line > 0 ? place->mark() : mapping.node->mark(), mapping.path("Properties"),
+             fmt::format("messages of {} are hidden for {:g} s, and {} may take {:g} s", queue->id, *hidden,
+                         function->id, *runs),
+             "raise VisibilityTimeout; AWS recommends six times the function's Timeout");
+}
+
+// EventBridge user guide, "Event patterns": every field is a list or leads to one ("must be an object or an array").
+void check_pattern(const Node& pattern, const std::string& path, const Resource& rule, Report& report) {
+  if (!pattern.is_mapping()) return;
+  for (const document::Member& one : pattern.members()) {
+    if (one.key.starts_with("Fn::") || one.key == "Ref" || one.key == "$or") continue;
+    if (one.value.is_scalar() && !is_symbolic(one.value))
+      report.add("A047", one.value.mark().line > 0 ? one.value.mark() : rule.node->mark(), rule.path(path),
+                 fmt::format("{} of the event pattern is no list", one.key),
+                 fmt::format("write [{}]", one.value.text()));
+    check_pattern(one.value, path, rule, report);
+  }
 }
 
 }  // namespace
@@ -137,6 +209,11 @@ void check_needs(const Resolved& resolved, Report& report) {
     if (one.type == "AWS::EC2::Instance") check_instance(one, report);
     if (one.type == "AWS::RDS::DBInstance" || one.type == "AWS::RDS::DBCluster") check_monitoring(one, report);
     if (one.type == "AWS::Lambda::Function" || one.type == "AWS::Serverless::Function") check_environment(one, report);
+    if (one.type == "AWS::Lambda::EventSourceMapping") check_visibility(resolved, one, report);
+    if (one.type == "AWS::Events::Rule") {
+      if (const Node* pattern = one.properties->find("EventPattern"))
+        check_pattern(*pattern, "Properties.EventPattern", one, report);
+    }
     if (one.type == "AWS::SQS::Queue") check_queue(resolved, one, report);
     if (one.type == "AWS::Route53::RecordSet") check_record(one, report);
     if (one.type == "AWS::SNS::Subscription") check_protocol(one, *one.properties, report);

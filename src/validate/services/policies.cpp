@@ -62,6 +62,8 @@ class Policy {
           "write '2012-10-17'");
     const Node* statements = document.find("Statement");
     if (statements == nullptr) return add(document.mark(), "the policy has no Statement", "add it");
+    if (kind_ != Kind::resource && statements->is_sequence() && statements->empty())
+      add(statements->mark().line > 0 ? statements->mark() : document.mark(), "the policy has no statement", "add one");
     std::set<std::string> sids;
     for (const Node* one : items_of(statements)) {
       if (!one->is_mapping()) continue;
@@ -103,6 +105,10 @@ class Policy {
       refuse(node, {"Principal", "NotPrincipal"}, "the policy is that of a role, user or group, and names a principal");
     if (kind_ == Kind::trust)
       refuse(node, {"Resource", "NotResource"}, "the trust policy names a resource, which is the role itself");
+    for (std::string_view key : {"Principal", "NotPrincipal"}) {
+      if (const Node* principal = node.find(key)) check_principal(*principal);
+    }
+    if (const Node* condition = node.find("Condition")) check_condition(*condition);
     for (const Node* one : items_of(at(&node, {"Principal", "Service"}))) {
       if (one->text() == aws::sovereign_ec2_host)
         add(one->mark(),
@@ -113,7 +119,17 @@ class Policy {
       for (const Node* one : items_of(node.find(key))) {
         if (one->is_scalar() && !is_symbolic(*one) && !is_action(one->text()))
           add(one->mark(), fmt::format("\"{}\" is not an action", one->text()), "write service:Action");
+        if (kind_ == Kind::trust && one->is_scalar() && !is_symbolic(*one) && is_action(one->text()) &&
+            one->text() != "*" && !support::equal_ignoring_case(one->text().substr(0, 4), "sts:"))
+          add(one->mark(), fmt::format("a trust policy is about actions of STS, not {}", one->text()),
+              "write sts:AssumeRole, and what the role may do into a policy of its own");
       }
+    }
+    for (std::string_view key : {"Action", "NotAction", "Resource", "NotResource"}) {
+      const Node* list = node.find(key);
+      if (kind_ != Kind::resource && list != nullptr && list->is_sequence() && list->empty())
+        add(list->mark().line > 0 ? list->mark() : node.mark(), fmt::format("{} is empty", key),
+            "name one, or remove it");
     }
     for (std::string_view key : {"Resource", "NotResource"}) {
       for (const Node* one : items_of(node.find(key))) {
@@ -122,7 +138,86 @@ class Policy {
           add(one->mark(), "a mapping is not an ARN", "write an ARN or *");
         if (one->is_scalar() && !is_symbolic(*one) && !text.starts_with("arn:") && !text.starts_with("*"))
           add(one->mark(), fmt::format("\"{}\" is not an ARN", text), "write an ARN or *");
+        // arn:partition:service:region:account:resource; a star may stand for several of them
+        if (one->is_scalar() && !is_symbolic(*one) && text.starts_with("arn:") &&
+            text.find_first_of("*?") == std::string::npos && std::ranges::count(text, ':') < 5)
+          add(one->mark(), fmt::format("\"{}\" is not an ARN, which has six parts", text),
+              "write arn:partition:service:region:account:resource, empty parts included");
       }
+    }
+  }
+
+  // IAM user guide, "Policy elements: Principal".
+  void check_principal(const Node& principal) const {
+    constexpr std::array<std::string_view, 4> kinds = {"AWS", "Service", "Federated", "CanonicalUser"};
+    if (principal.is_scalar()) {
+      if (!is_symbolic(principal) && principal.text() != "*")
+        add(principal.mark(), fmt::format("the principal \"{}\" is a text", principal.text()),
+            "write {Service: NAME.amazonaws.com}, {AWS: ARN} or *");
+      return;
+    }
+    if (principal.is_sequence()) return add(principal.mark(), "the principal is a list", "write {AWS: [...]}");
+    only(principal, kinds, "a principal");
+    for (const Node* one : items_of(principal.find("Service"))) {
+      if (one->is_scalar() && !is_symbolic(*one) && one->text() != "*" && one->text().find('.') == std::string::npos)
+        add(one->mark(), fmt::format("\"{}\" is not a service to IAM", one->text()),
+            fmt::format("write {}.amazonaws.com", one->text()));
+    }
+    for (const Node* one : items_of(principal.find("AWS"))) {
+      if (!one->is_scalar() || is_symbolic(*one)) continue;
+      const std::string& text = one->text();
+      const bool account = text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
+      // Ids of users and roles (AIDA..., AROA...) come back from AWS for what was deleted.
+      const bool id = text.starts_with("AIDA") || text.starts_with("AROA");
+      if (!account && !id && text != "*" && !text.starts_with("arn:") && !text.starts_with("CloudFront Origin"))
+        add(one->mark(), fmt::format("\"{}\" is neither an account nor an ARN", text),
+            "write the 12 digits of an account, in quotation marks, or an ARN");
+    }
+  }
+
+  // IAM user guide, "Policy elements: Condition operators".
+  void check_condition(const Node& condition) const {
+    constexpr std::array<std::string_view, 27> operators = {"StringEquals",
+                                                            "StringNotEquals",
+                                                            "StringEqualsIgnoreCase",
+                                                            "StringNotEqualsIgnoreCase",
+                                                            "StringLike",
+                                                            "StringNotLike",
+                                                            "NumericEquals",
+                                                            "NumericNotEquals",
+                                                            "NumericLessThan",
+                                                            "NumericLessThanEquals",
+                                                            "NumericGreaterThan",
+                                                            "NumericGreaterThanEquals",
+                                                            "DateEquals",
+                                                            "DateNotEquals",
+                                                            "DateLessThan",
+                                                            "DateLessThanEquals",
+                                                            "DateGreaterThan",
+                                                            "DateGreaterThanEquals",
+                                                            "Bool",
+                                                            "BinaryEquals",
+                                                            "IpAddress",
+                                                            "NotIpAddress",
+                                                            "ArnEquals",
+                                                            "ArnLike",
+                                                            "ArnNotEquals",
+                                                            "ArnNotLike",
+                                                            "Null"};
+    if (!condition.is_mapping()) return;
+    for (const document::Member& one : condition.members()) {
+      if (one.key.starts_with("Fn::") || one.key == "Ref") continue;
+      std::string_view name = one.key;
+      for (std::string_view set : {"ForAllValues:", "ForAnyValue:"}) {
+        if (name.starts_with(set)) name.remove_prefix(set.size());
+      }
+      if (name.ends_with("IfExists")) name.remove_suffix(8);
+      const bool known =
+          std::ranges::any_of(operators, [&](auto each) { return support::equal_ignoring_case(each, name); });
+      if (!known)
+        add(one.mark, fmt::format("there is no condition operator {}", one.key), hint_of(name, operators));
+      else if (!one.value.is_mapping() && !is_symbolic(one.value))
+        add(one.value.mark(), fmt::format("{} compares nothing", one.key), "write {KEY: VALUE} below it");
     }
   }
 

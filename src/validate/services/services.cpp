@@ -51,15 +51,15 @@ void check_instance_type(const Node* value, const Resource& owner, Report& repor
 }
 
 // What a gp3 volume has follows from its size, and its throughput from its IOPS.
-void check_gp3(const Node& ebs, const Resource& one, Report& report) {
-  const std::optional<double> size = number_of(ebs.find("VolumeSize"));
+void check_gp3(const Node& ebs, std::string_view size_name, const Resource& one, Report& report) {
+  const std::optional<double> size = number_of(ebs.find(size_name));
   const std::optional<double> given = number_of(ebs.find("Iops"));
   const std::optional<double> throughput = number_of(ebs.find("Throughput"));
   if (given && size && *given > aws::ebs::fewest_iops && *given > *size * aws::ebs::iops_for_each_gib)
     report.add("T007", ebs.find("Iops")->mark(), one.path("Properties"),
                fmt::format("a gp3 volume of {:g} GiB has at most {:g} IOPS, not {:g}", *size,
                            std::max<double>(aws::ebs::fewest_iops, *size * aws::ebs::iops_for_each_gib), *given),
-               "raise VolumeSize or lower Iops");
+               fmt::format("raise {} or lower Iops", size_name));
   const double iops = given.value_or(ebs.find("Iops") == nullptr ? aws::ebs::fewest_iops : aws::ebs::most_iops);
   if (throughput && *throughput * aws::ebs::iops_for_each_mib > iops)
     report.add("T007", ebs.find("Throughput")->mark(), one.path("Properties"),
@@ -69,12 +69,14 @@ void check_gp3(const Node& ebs, const Resource& one, Report& report) {
 
 void check_disks(const Resource& one, Report& report) {
   constexpr std::array<std::string_view, 7> kinds = {"gp2", "gp3", "io1", "io2", "sc1", "st1", "standard"};
+  if (one.type == "AWS::EC2::Volume" && text_at(one.properties, {"VolumeType"}) == "gp3")
+    check_gp3(*one.properties, "Size", one, report);
   const Node* disks = one.type == "AWS::EC2::LaunchTemplate"
                           ? at(one.properties, {"LaunchTemplateData", "BlockDeviceMappings"})
                           : one.properties->find("BlockDeviceMappings");
   for (const Node* disk : items_of(disks)) {
     const Node* kind = at(disk, {"Ebs", "VolumeType"});
-    if (kind != nullptr && kind->text() == "gp3") check_gp3(*disk->find("Ebs"), one, report);
+    if (kind != nullptr && kind->text() == "gp3") check_gp3(*disk->find("Ebs"), "VolumeSize", one, report);
     if (kind != nullptr && kind->is_scalar() && !is_symbolic(*kind) && !is_one_of(kind->text(), kinds))
       report.add("T004", kind->mark(), one.path("Properties"),
                  fmt::format("\"{}\" is not a type of volumes", kind->text()), hint_of(kind->text(), kinds));

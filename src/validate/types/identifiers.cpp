@@ -7,6 +7,7 @@
 
 #include "validate/language/language.hpp"
 #include "validate/types/value_formats.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {
@@ -15,7 +16,8 @@ namespace {
 constexpr std::array<std::string_view, 2> with_revisions = {"AWS::Batch::JobDefinition",
                                                             "AWS::CloudFormation::ModuleDefaultVersion"};
 
-// What a type's schema does not say: properties that only one resource can have with the same value.
+// What a type's schema does not say: properties (with blanks between them) that only one resource can have with the
+// same values.
 struct Only {
   std::string_view type, property;
 };
@@ -26,12 +28,17 @@ constexpr std::array only_once = {
     Only{"AWS::SNS::Topic", "TopicName"},
     Only{"AWS::CloudWatch::Alarm", "AlarmName"},
     Only{"AWS::AutoScaling::AutoScalingGroup", "AutoScalingGroupName"},
+    Only{"AWS::EC2::Route", "RouteTableId DestinationCidrBlock"},  // "The route identified by ... already exists"
+    Only{"AWS::ElasticLoadBalancingV2::ListenerRule", "ListenerArn Priority"},  // "Priority ... is currently in use"
 };
 
 // Properties that name the resource; none when AWS makes its name.
 std::vector<std::string> identifiers(std::string_view type, const Node& schema) {
   for (const Only& one : only_once) {
-    if (one.type == type) return {std::string(one.property)};
+    if (one.type != type) continue;
+    std::vector<std::string> names;
+    for (std::string_view name : support::split(one.property, ' ')) names.emplace_back(name);
+    return names;
   }
   std::vector<std::string> names;
   const std::vector<const Node*> read_only = items_of(schema.find("readOnlyProperties"));

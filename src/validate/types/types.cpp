@@ -18,9 +18,24 @@ bool is_slip(std::string_view wrong, std::string_view right) {
   return wrong.size() <= 2 && right.size() <= 2;
 }
 
+// What a custom resource takes, its author decides; what CloudFormation needs of it stands in the user guide
+// ("AWS::CloudFormation::CustomResource").
+void check_custom(const Resource& one, Report& report) {
+  constexpr std::size_t longest = 60;  // characters behind Custom::
+  const Node* type = one.node->find("Type");
+  if (one.type.size() > longest + std::string_view("Custom::").size())
+    report.add("T011", type->mark(), one.path("Type"),
+               fmt::format("the name behind Custom:: has more than {} characters", longest), "shorten it");
+  if (one.properties->find("ServiceToken") == nullptr && one.properties->find("Fn::Transform") == nullptr &&
+      one.node->find("Fn::Transform") == nullptr)
+    report.add("T002", one.node->mark(), one.path("Properties"), "ServiceToken is required",
+               "add the ARN of the function or topic that makes the resource");
+}
+
 void check_unknown_type(const Resolved& resolved, const Resource& one, Schemas& schemas, Report& report) {
   const Node* type = one.node->find("Type");
-  if (one.type.empty() || one.type.starts_with("Custom::")) return;  // what a custom resource takes, its author decides
+  if (one.type.empty()) return;
+  if (one.type.starts_with("Custom::")) return check_custom(one, report);
   report.miss(Gap::type, one.id);
   if (one.type.ends_with("::MODULE")) return;
   auto add = [&](std::string_view code, const std::string& message, const std::string& fix) {
