@@ -1,4 +1,5 @@
 // A specialised template that can be passed inline.
+#include <algorithm>
 #include <functional>
 #include <optional>
 
@@ -44,17 +45,52 @@ bool shorten_to(cfn::Template& t, std::size_t bytes, cfn::Format format) {
   return size <= bytes;
 }
 
-// Whether it could be shortened to so many bytes: without everything that shorten_to may drop. One writing instead of
+// The bytes without everything that shorten_to may drop: it succeeds if they are few enough. One writing instead of
 // six.
-bool can_be_shortened_to(cfn::Template t, std::size_t bytes, cfn::Format format) {
+std::size_t shortest_size(cfn::Template t, cfn::Format format) {
   t.dense = true;
   for (document::Member& row : t.parameters.members()) {
     drop(row.value, "Description");
     drop(row.value, "ConstraintDescription");
   }
   drop(t.metadata, "AWS::CloudFormation::Interface");
-  return cfn::write(t, format).size() <= bytes;
+  return cfn::write(t, format).size();
 }
+
+// Looks for the fewest of so many steps that make a size small enough; more steps never make it larger. The next number
+// to try is where it would be if all steps saved the same, then beside what was tried, then half way.
+class Search {
+ public:
+  Search(std::size_t steps, std::size_t size_of_none, std::size_t wanted)
+      : enough_(steps + 1), size_of_none_(size_of_none), wanted_(wanted) {}
+
+  bool goes_on() const { return enough_ - too_few_ > 1; }
+  std::size_t next() {
+    const std::size_t all = enough_ - 1;
+    ++tries_;
+    if (tries_ == 1) return all;
+    const std::size_t between = enough_ - too_few_;
+    std::size_t step = between / 2;
+    if (tries_ == 2)
+      step = between * (size_of_none_ - wanted_) / std::max<std::size_t>(1, size_of_none_ - size_of_all_);
+    if (tries_ == 3) step = fitted_ ? between - 1 : 1;
+    return too_few_ + std::clamp<std::size_t>(step, 1, between - 1);
+  }
+  // What `count` steps make; true if it is small enough.
+  bool take(std::size_t count, std::size_t size) {
+    if (tries_ == 1) size_of_all_ = size;
+    fitted_ = size <= wanted_;
+    (fitted_ ? enough_ : too_few_) = count;
+    return fitted_;
+  }
+  std::size_t enough() const { return enough_; }
+
+ private:
+  std::size_t too_few_ = 0, enough_;
+  std::size_t size_of_none_, size_of_all_ = 0, wanted_;
+  int tries_ = 0;
+  bool fitted_ = false;
+};
 
 // Parameters that the form asks for, though the spec does not name them under `ask`; from the end of the form up.
 std::vector<std::string> dispensable(const model::RunnerStack& stack, const cfn::Template& t) {
@@ -72,30 +108,28 @@ std::vector<std::string> dispensable(const model::RunnerStack& stack, const cfn:
 InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Library& library, std::size_t bytes,
                              cfn::Format format, const Node* spec) {
   cfn::Template whole = render(stack, library, spec);
-  if (can_be_shortened_to(whole, bytes, format)) {
+  const std::size_t shortest = shortest_size(whole, format);
+  if (shortest <= bytes) {
     shorten_to(whole, bytes, format);
     return {std::move(whole), {}};
   }
-
   const std::vector<std::string> paths = dispensable(stack, whole);
   std::optional<cfn::Template> best;
-  // The fewest paths that are enough, by halving: more of them never make the template larger.
-  std::size_t too_few = 0, enough = paths.size() + 1;
-  while (enough - too_few > 1) {
-    const std::size_t count = enough == paths.size() + 1 ? paths.size() : too_few + (enough - too_few) / 2;
+  Search search(paths.size(), shortest, bytes);
+  while (search.goes_on()) {
+    const std::size_t count = search.next();
     model::RunnerStackValues values = *stack;
     values.fixed_paths.insert(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(count));
     cfn::Template t = render(model::RunnerStack(std::move(values)), library, spec);
-    if (can_be_shortened_to(t, bytes, format)) {
+    if (search.take(count, shortest_size(t, format))) {
       best = std::move(t);
-      enough = count;
-    } else {
-      too_few = count;
+    } else if (count == paths.size()) {
+      break;  // not even with all of them
     }
   }
   if (!best) return {std::move(whole), {}};
   shorten_to(*best, bytes, format);
-  return {std::move(*best), {paths.rend() - static_cast<std::ptrdiff_t>(enough), paths.rend()}};
+  return {std::move(*best), {paths.rend() - static_cast<std::ptrdiff_t>(search.enough()), paths.rend()}};
 }
 
 }  // namespace vend::render

@@ -132,7 +132,8 @@ std::optional<std::string> OutputDirectory::read(const std::string& name) const 
 }
 
 void OutputDirectory::add(std::string name, std::string content, Merged merged, support::Access access) {
-  files_.push_back({std::move(name), std::move(content), merged, access});
+  std::string sum = support::sha256_hex(content);
+  files_.push_back({std::move(name), std::move(content), merged, access, std::move(sum)});
 }
 
 void OutputDirectory::retire(std::string name, Merged merged) { retired_[std::move(name)] = merged; }
@@ -172,8 +173,7 @@ void OutputDirectory::refuse_edited() const {
 std::string OutputDirectory::next_manifest(bool written) const {
   Manifest next = manifest_;
   for (const File& file : files_)
-    next.checksums[file.name] =
-        followed_by(support::sha256_hex(file.content), manifest_.checksums.at(file.name), written);
+    next.checksums[file.name] = followed_by(file.sha256, manifest_.checksums.at(file.name), written);
   for (const auto& [name, values] : values_) {
     const WrittenValues before = remembered(name);
     WrittenValues& now = next.values[name];

@@ -53,6 +53,7 @@ class OutputDirectory {
     std::string content;
     Merged merged;
     support::Access access;
+    std::string sha256;
   };
 
   std::filesystem::path checked(const std::string& name) const;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "validate/language/language.hpp"
+#include "vend/aws/cloud_watch.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -182,6 +183,19 @@ void check_visibility(const Resolved& resolved, const Resource& mapping, Report&
              "raise VisibilityTimeout; AWS recommends six times the function's Timeout");
 }
 
+// CloudWatch API reference, PutMetricAlarm: "Metrics cannot be checked across more than a day".
+void check_evaluation(const Resource& alarm, Report& report) {
+  const Node* count = alarm.properties->find("EvaluationPeriods");
+  const std::optional<double> period = number_of(alarm.properties->find("Period")), periods = number_of(count);
+  if (!period || !periods || *period < 1 || *periods < 1) return;
+  const auto longest = static_cast<double>(aws::longest_evaluation(static_cast<long>(*period)));
+  if (*period * *periods > longest)
+    report.add("A047", count->mark().line > 0 ? count->mark() : alarm.node->mark(),
+               alarm.path("Properties.EvaluationPeriods"),
+               fmt::format("the alarm looks at {:g} s, and CloudWatch at {:g} at most", *period * *periods, longest),
+               "lower EvaluationPeriods, or raise Period");
+}
+
 // EventBridge user guide, "Event patterns": every field is a list or leads to one ("must be an object or an array").
 void check_pattern(const Node& pattern, const std::string& path, const Resource& rule, Report& report) {
   if (!pattern.is_mapping()) return;
@@ -189,7 +203,7 @@ void check_pattern(const Node& pattern, const std::string& path, const Resource&
     if (one.key.starts_with("Fn::") || one.key == "Ref" || one.key == "$or") continue;
     if (one.value.is_scalar() && !is_symbolic(one.value))
       report.add("A047", one.value.mark().line > 0 ? one.value.mark() : rule.node->mark(), rule.path(path),
-                 fmt::format("{} of the event pattern is no list", one.key),
+                 fmt::format("{} of the event pattern is not a list", one.key),
                  fmt::format("write [{}]", one.value.text()));
     check_pattern(one.value, path, rule, report);
   }
@@ -210,6 +224,7 @@ void check_needs(const Resolved& resolved, Report& report) {
     if (one.type == "AWS::RDS::DBInstance" || one.type == "AWS::RDS::DBCluster") check_monitoring(one, report);
     if (one.type == "AWS::Lambda::Function" || one.type == "AWS::Serverless::Function") check_environment(one, report);
     if (one.type == "AWS::Lambda::EventSourceMapping") check_visibility(resolved, one, report);
+    if (one.type == "AWS::CloudWatch::Alarm") check_evaluation(one, report);
     if (one.type == "AWS::Events::Rule") {
       if (const Node* pattern = one.properties->find("EventPattern"))
         check_pattern(*pattern, "Properties.EventPattern", one, report);

@@ -33,7 +33,7 @@ struct Names {
   std::string_view type;
   std::string_view places;  // as `at`, with the property that is meant: "Origins[].Id"
   std::string_view among;   // empty: each once
-  std::string_view words;   // behind the value: "... is no origin of the distribution"
+  std::string_view words;   // behind the value: "... is not an origin of the distribution"
   std::string_view source;
 };
 

@@ -252,7 +252,7 @@ constexpr Relation compute_rows[] = {
      "InstancesDistribution.OnDemandPercentageAboveBaseCapacity>100", "a percentage is at most 100",
      "lower OnDemandPercentageAboveBaseCapacity", "EC2 Auto Scaling API reference, InstancesDistribution"},
     {"AWS::AutoScaling::AutoScalingGroup", "MixedInstancesPolicy", "InstancesDistribution.OnDemandBaseCapacity<0",
-     "a number of instances is no less than 0", "raise OnDemandBaseCapacity",
+     "a number of instances is 0 or more", "raise OnDemandBaseCapacity",
      "EC2 Auto Scaling API reference, InstancesDistribution"},
     {"AWS::AutoScaling::AutoScalingGroup", "MixedInstancesPolicy.LaunchTemplate",
      "Overrides.0.InstanceType Overrides.1.InstanceRequirements", "types and requirements cannot be mixed in one group",

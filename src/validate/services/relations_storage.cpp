@@ -9,7 +9,7 @@ constexpr Relation storage_rows[] = {
      "S3 user guide, \"Bucket naming rules\": \"Bucket name should ...\""},
     {"AWS::S3::Bucket", "", "BucketName~[.][.]", "a bucket's name has no two points together", "rename it",
      "S3 user guide, \"Bucket naming rules\""},
-    {"AWS::S3::Bucket", "", "BucketName~^\\d+[.]\\d+[.]\\d+[.]\\d+$", "a bucket's name is no address", "rename it",
+    {"AWS::S3::Bucket", "", "BucketName~^\\d+[.]\\d+[.]\\d+[.]\\d+$", "a bucket's name is not an address", "rename it",
      "S3 user guide, \"Bucket naming rules\""},
     {"AWS::S3::Bucket", "", "BucketName~^(xn--|sthree-|amzn-s3-demo-)", "this beginning of a bucket's name is reserved",
      "rename it", "S3 user guide, \"Bucket naming rules\""},
