@@ -188,7 +188,7 @@ void check_evaluation(const Resource& alarm, Report& report) {
   const Node* count = alarm.properties->find("EvaluationPeriods");
   const std::optional<double> period = number_of(alarm.properties->find("Period")), periods = number_of(count);
   if (!period || !periods || *period < 1 || *periods < 1) return;
-  const auto longest = static_cast<double>(aws::longest_evaluation(static_cast<long>(*period)));
+  const auto longest = static_cast<double>(aws::cloud_watch::longest_evaluation(static_cast<long>(*period)));
   if (*period * *periods > longest)
     report.add("A047", count->mark().line > 0 ? count->mark() : alarm.node->mark(),
                alarm.path("Properties.EvaluationPeriods"),
