@@ -233,7 +233,9 @@ void check_relation(const Relation& row, const Resource& one, const Resolved& re
     if (row.dated) {
       report.add_dated("A047", mark, one.path(path_of(row.at)), std::string(row.words), std::string(row.fix));
     } else {
-      report.add("A047", mark, one.path(path_of(row.at)), std::string(row.words), std::string(row.fix));
+      // Who deploys the template may never choose the values that another branch stands for.
+      report.add("A047", mark, one.path(path_of(row.at)), std::string(row.words), std::string(row.fix),
+                 row.doubted || !report.for_given_values() ? std::optional(support::Severity::warning) : std::nullopt);
     }
   });
 }

@@ -26,6 +26,7 @@ struct Relation {
   std::string_view fix;     // what to do, an order
   std::string_view source;  // who refuses it
   bool dated = false;       // a list that was right on aws::lists_taken refuses it
+  bool doubted = false;     // samples of AWS have it all the same: a warning
 };
 
 // Values of a list, each once; or, with `among` (places with blanks between them), only those that stand there.
