@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 
@@ -70,7 +71,7 @@ def expected(typed, line):
 
 
 class Terminal:
-    """A shell on a terminal. `ready` is a command that the shell runs first and that ends with writing to the answer."""
+    """A shell on a terminal. `setup` is a command that the shell runs first and that ends with writing to the answer."""
 
     def __init__(self, command, setup, folder):
         self.answer = folder / "answer"
@@ -85,17 +86,26 @@ class Terminal:
         self.take()
 
     def type(self, text):
+        """Keys, once the shell reads them itself: what comes before is taken by the terminal, which knows Ctrl-U, too."""
+        end = time.monotonic() + ENOUGH
+        while termios.tcgetattr(self.screen)[3] & termios.ICANON:
+            self.look()
+            if time.monotonic() > end:
+                raise AssertionError("the shell reads no keys; its terminal showed: " + self.seen.decode(errors="replace")[-2000:])
         os.write(self.screen, text.encode())
+
+    def look(self):
+        if select.select([self.screen], [], [], 0.02)[0]:
+            self.seen += os.read(self.screen, 65536)
 
     def take(self):
         """What the shell wrote into the answer, once it did."""
         end = time.monotonic() + ENOUGH
         while time.monotonic() < end:
-            if select.select([self.screen], [], [], 0.02)[0]:
-                try:
-                    self.seen += os.read(self.screen, 65536)
-                except OSError:
-                    break
+            try:
+                self.look()
+            except OSError:
+                break
             if self.answer.exists() and self.answer.read_text().endswith("\n"):
                 text = self.answer.read_text()[:-1]
                 self.answer.unlink()
