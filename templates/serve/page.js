@@ -80,6 +80,7 @@ function calm() {
 }
 
 function complain(error) {
+  clearTimeout(remembering);  // an address of a server that is gone would be asked for its icon
   const place = at('trouble');
   if (!place.hidden) return;
   const text = document.createElement('p');
@@ -172,7 +173,7 @@ function become(old, made) {
     }
     if (child.nodeType === Node.TEXT_NODE) {
       if (child.data !== wanted.data) child.data = wanted.data;
-    } else if (child.nodeType === Node.ELEMENT_NODE) {
+    } else if (child.nodeType === Node.ELEMENT_NODE && !child.isEqualNode(wanted)) {
       attributes(child, wanted);
       become(child, wanted);
       values(child, wanted);
@@ -395,7 +396,12 @@ async function to_clipboard(text, button) {
   catch { button.textContent = 'The browser does not let this page copy'; }
   setTimeout(() => { button.textContent = was; }, 1500);
 }
-at('share').addEventListener('click', event => to_clipboard(location.href, event.target));
+at('share').addEventListener('click', async event => {
+  const button = event.target;
+  clearTimeout(remembering);
+  await remember();
+  to_clipboard(location.href, button);
+});
 at('copy-commands').addEventListener('click', event => to_clipboard(at('part-next').textContent, event.target));
 
 // --- where to start from
