@@ -39,11 +39,11 @@ faults: build
 lint: build
 	@src/tools/lint $(BUILD)
 
-# The unit tests with the address and undefined-behaviour sanitizers.
+# The unit tests with the address and undefined-behaviour sanitizers; but for those that read the sources and run nothing of the program.
 asan: deps
 	@cmake --preset asan >/dev/null
 	@cmake --build build/asan -j $(JOBS) --target vend_tests
-	@build/asan/tests/vend_tests
+	@build/asan/tests/vend_tests '~[architecture]~[wording]'
 
 # Any bytes into the readers, the evaluator and the checks, FUZZ_SECONDS (20) for each target.
 fuzz: build
