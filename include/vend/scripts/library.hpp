@@ -56,7 +56,8 @@ class Features {
   bool has(Feature feature) const { return with(feature) == *this; }
   bool has_all_of(Features others) const { return (bits_ & others.bits_) == others.bits_; }
 
-  friend auto operator<=>(Features a, Features b) = default;
+  friend bool operator==(Features a, Features b) { return a.bits_ == b.bits_; }
+  friend bool operator<(Features a, Features b) { return a.bits_ < b.bits_; }  // an order for maps
 
  private:
   explicit Features(std::uint32_t bits) : bits_(bits) {}
