@@ -55,6 +55,23 @@ TEST_CASE("what AWS refuses is said, where it stands, and what it takes is no er
   }
 }
 
+TEST_CASE("what services refuse for values that nobody gave is a warning", "[validate]") {
+  const std::vector<Case> all = cases();
+  const auto one = std::ranges::find(all, "in_another_branch", &Case::name);
+  REQUIRE(one != all.end());
+  const auto said = [&](const validate::Options& options) {
+    std::string found;
+    for (const support::Diagnostic& each : validate::check_text(one->text, "t.yml", options))
+      if (each.code == "A047") found += support::to_string(each.severity);
+    return found;
+  };
+  validate::Options every, given;
+  every.all_combinations = true;
+  CHECK(said(every) == "warning");
+  given.input.parameters["Path"] = "";
+  CHECK(said(given) == "error");
+}
+
 TEST_CASE("every row of the tables of relations speaks for one of the templates, and names its source") {
   std::set<std::string> said;
   for (const Case& one : cases()) {
