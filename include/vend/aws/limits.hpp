@@ -37,5 +37,6 @@ inline constexpr int smallest_subnet_prefix = 28;    // VPC user guide, "Subnet 
 inline constexpr int largest_subnet_prefix = 16;     // and /16
 inline constexpr std::size_t tag_key = 128;          // characters; EC2: "Tag your resources"
 inline constexpr std::size_t tag_value = 256;        // characters
+inline constexpr std::size_t resource_tags = 50;     // of one resource; the same page
 
 }  // namespace vend::aws::limits

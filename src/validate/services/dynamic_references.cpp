@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::string_view begin = "{{resolve:";
 
-bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 // What is wrong with the part between the braces, without "resolve:"; empty when nothing is.
 std::string problem_of(std::string_view reference) {
   const std::size_t colon = reference.find(':');
@@ -29,7 +25,7 @@ std::string problem_of(std::string_view reference) {
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-/";  // API reference, GetParameter
     if (parts[name].find_first_not_of(allowed) != std::string_view::npos)
       return fmt::format("\"{}\" is not a name of a parameter", parts[name]);
-    if (parts.size() == name + 2 && !is_number(parts[name + 1]))
+    if (parts.size() == name + 2 && !support::is_digits(parts[name + 1]))
       return fmt::format("\"{}\" is not a version, which is a number", parts[name + 1]);
     return {};
   }

@@ -89,8 +89,7 @@ void check_queue(const Resolved& resolved, const Resource& queue, Report& report
 bool is_address(std::string_view text) {
   const std::vector<std::string_view> parts = support::split(text, '.');
   return parts.size() == 4 && std::ranges::all_of(parts, [](std::string_view one) {
-           const bool digits = one.find_first_not_of("0123456789") == std::string_view::npos;
-           return digits && !one.empty() && (one.size() < 3 || (one.size() == 3 && one <= "255"));
+           return support::is_digits(one) && (one.size() < 3 || (one.size() == 3 && one <= "255"));
          });
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "validate/language/language.hpp"
+#include "vend/aws/names.hpp"
 #include "vend/aws/partition.hpp"
 #include "vend/support/text.hpp"
 
@@ -166,10 +167,10 @@ class Policy {
     for (const Node* one : items_of(principal.find("AWS"))) {
       if (!one->is_scalar() || is_symbolic(*one)) continue;
       const std::string& text = one->text();
-      const bool account = text.size() == 12 && text.find_first_not_of("0123456789") == std::string::npos;
       // Ids of users and roles (AIDA..., AROA...) come back from AWS for what was deleted.
       const bool id = text.starts_with("AIDA") || text.starts_with("AROA");
-      if (!account && !id && text != "*" && !text.starts_with("arn:") && !text.starts_with("CloudFront Origin"))
+      if (!aws::is_account(text) && !id && text != "*" && !text.starts_with("arn:") &&
+          !text.starts_with("CloudFront Origin"))
         add(one->mark(), fmt::format("\"{}\" is neither an account nor an ARN", text),
             "write the 12 digits of an account, in quotation marks, or an ARN");
     }

@@ -44,8 +44,7 @@ std::optional<double> as_number(std::string_view text) {
 }
 
 bool equals_ignoring_case_of_truth(const std::string& text, std::string_view word) {
-  if (word != "true" && word != "false") return text == word;
-  return std::ranges::equal(text, word, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
+  return word == "true" || word == "false" ? support::equal_ignoring_case(text, word) : text == word;
 }
 
 // The terms of a row about one mapping, and the values that they look at.

@@ -6,34 +6,32 @@
 #include <set>
 
 #include "validate/language/language.hpp"
+#include "vend/aws/limits.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::validate {
 namespace {
 
-constexpr std::size_t longest_tag_key = 128, longest_tag_value = 256, most_tags = 50;  // characters; tags of a resource
-
 // Services that say "Duplicate tag keys" for sure; others may take the last one.
 constexpr std::array<std::string_view, 5> without_duplicates = {
     "AWS::EC2::", "AWS::S3::", "AWS::IAM::", "AWS::ElasticLoadBalancingV2::", "AWS::AutoScaling::"};
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
 
 class Tags {
  public:
   Tags(const Resource& owner, Report& report) : owner_(owner), report_(report) {}
 
   void check(const Node& list) {
-    if (list.items().size() > most_tags)
-      add(list, fmt::format("{} tags are more than the {} that a resource has", list.items().size(), most_tags),
+    if (list.items().size() > aws::limits::resource_tags)
+      add(list,
+          fmt::format("{} tags are more than the {} that a resource has", list.items().size(),
+                      aws::limits::resource_tags),
           "remove some");
     for (const Node& one : list.items()) {
       const Node *key = one.find("Key"), *value = one.find("Value");
       if (is_known(key)) check_key(*key);
-      if (is_known(value) && characters(value->text()) > longest_tag_value)
-        add(*value, fmt::format("the value of a tag has more than {} characters", longest_tag_value), "shorten it");
+      if (is_known(value) && support::utf8_length(value->text()) > aws::limits::tag_value)
+        add(*value, fmt::format("the value of a tag has more than {} characters", aws::limits::tag_value),
+            "shorten it");
     }
   }
 
@@ -44,8 +42,8 @@ class Tags {
     const std::string& text = key.text();
     if (text.size() >= 4 && (text.substr(0, 4) == "aws:" || text.substr(0, 4) == "AWS:"))
       add(key, fmt::format("the key \"{}\" begins with aws:, which is for AWS's own tags", text), "rename it");
-    if (characters(text) > longest_tag_key)
-      add(key, fmt::format("the key of a tag has more than {} characters", longest_tag_key), "shorten it");
+    if (support::utf8_length(text) > aws::limits::tag_key)
+      add(key, fmt::format("the key of a tag has more than {} characters", aws::limits::tag_key), "shorten it");
     if (seen_.insert(text).second) return;
     const bool certain =
         std::ranges::any_of(without_duplicates, [&](auto one) { return owner_.type.starts_with(one); });
