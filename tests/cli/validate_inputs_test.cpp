@@ -41,6 +41,27 @@ TEST_CASE("validate reads files, specs, directories and standard input in one ru
   CHECK(run.out.find("named.yml") < run.out.find("b.json"));
 }
 
+TEST_CASE("words about resources make no template of a file in a directory", "[cli]") {
+  const testing::TemporaryDirectory directory;
+  int number = 0;
+  const auto is_checked = [&](const std::string& text) {
+    const std::filesystem::path folder = directory.path() / std::to_string(number++);
+    write(folder / "a.json", text);
+    return testing::run_vend({"validate", folder.string()}).err.find("passed over") == std::string::npos;
+  };
+  for (const char* text : {"{\"description\": \"Resources are kept.\"}", "{\"a\": \"AWSTemplateFormatVersion\"}",
+                           "triggeringResources:\n  - a\nMy-Resources: b\n"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_checked(text));
+  }
+  for (const char* text : {"Resources:\n  A: {Type: AWS::SNS::Topic}\n", "{\"Resources\":{}}", "'Resources' :\n  {}\n",
+                           "{\"Resources\"\n\t: {}}", "? Resources\n: {}\n", "  Resources: {}\n",
+                           "AWSTemplateFormatVersion: 2010-09-09\nResource: {}\n"}) {
+    CAPTURE(text);
+    CHECK(is_checked(text));
+  }
+}
+
 TEST_CASE("findings about a spec stand at its settings, in every report", "[cli]") {
   const std::string wrong = "platform: amazon-linux-2023\nexecutor: dokcer\n";
   for (const char* format : {"text", "json", "sarif", "junit", "gitlab", "markdown"}) {

@@ -57,6 +57,21 @@ std::string_view key_of(std::string_view line) {
   return end != std::string_view::npos && end > 0 && line[end] == ':' ? line.substr(0, end) : std::string_view();
 }
 
+// Whether it stands somewhere as a whole key: "Resources": or Resources :, not a part of a word nor of a sentence.
+bool has_key(std::string_view text, std::string_view key) {
+  const auto is_of_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  };
+  for (std::size_t at = text.find(key); at != std::string_view::npos; at = text.find(key, at + 1)) {
+    if (at > 0 && is_of_word(text[at - 1])) continue;
+    std::size_t end = at + key.size();
+    if (end < text.size() && (text[end] == '"' || text[end] == '\'')) ++end;
+    end = std::min(text.find_first_not_of(" \t\r\n", end), text.size());
+    if (end < text.size() && text[end] == ':') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<TemplateFile> files_of(const std::vector<std::string>& names) {
@@ -74,8 +89,7 @@ std::vector<TemplateFile> files_of(const std::vector<std::string>& names) {
 }
 
 bool looks_like_template(std::string_view text) {
-  return text.find("Resources") != std::string_view::npos ||
-         text.find("AWSTemplateFormatVersion") != std::string_view::npos;
+  return has_key(text, "Resources") || has_key(text, "AWSTemplateFormatVersion");
 }
 
 bool looks_like_spec(std::string_view text) {
