@@ -7,65 +7,25 @@
 #include <optional>
 #include <set>
 
+#include "adopt/settings.hpp"
 #include "adopt/words.hpp"
 #include "vend/model/prebuilt_script.hpp"
 #include "vend/render/parameter_table.hpp"
-#include "vend/spec/reader.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::adopt {
 namespace {
 
-using document::Node;
-
-Node typed(const std::string& value) {
-  if (value == "true" || value == "false") return Node::boolean(value == "true");
-  const bool number = support::is_digits(value) && value.size() < 10 && (value == "0" || value.front() != '0');
-  return number ? Node::scalar(Node::Kind::integer, value) : Node(value);
-}
-
-Node list_of(const std::string& value) {
-  Node list = Node::sequence();
-  for (std::string_view one : support::split(value, ',')) {
-    if (!support::trim(one).empty()) list.push(Node(support::trim(one)));
-  }
-  return list;
-}
-
-// Sets a.b.c, making the mappings on the way.
-void set(Node& root, std::string_view path, Node value) {
-  Node* node = &root;
-  const std::vector<std::string_view> keys = support::split(path, '.');
-  for (std::size_t i = 0; i + 1 < keys.size(); ++i) {
-    Node* below = node->find(keys[i]);
-    node = below != nullptr ? below : &node->add(std::string(keys[i]), Node::mapping());
-  }
-  if (Node* there = node->find(keys.back())) {
-    *there = std::move(value);
-  } else {
-    node->add(std::string(keys.back()), std::move(value));
-  }
-}
-
-void take_out(Node& root, std::string_view path) {
-  const std::size_t dot = path.find('.');
-  const std::string_view key = path.substr(0, dot);
-  std::vector<document::Member>& members = root.members();
-  const auto found =
-      std::find_if(members.begin(), members.end(), [&](const document::Member& one) { return one.key == key; });
-  if (found == members.end()) return;
-  if (dot != std::string_view::npos && found->value.is_mapping()) {
-    take_out(found->value, path.substr(dot + 1));
-    if (!found->value.members().empty()) return;
-  }
-  members.erase(found);
-}
-
 class Adoption {
  public:
   explicit Adoption(const Stack& stack) : stack_(stack), rows_(render::parameters(model::RunnerStack({}))) {}
+  Adoption(const Stack& stack, const Origin& origin)
+      : stack_(stack), rows_(render::parameters(origin.stack)), has_origin_(true) {
+    out_.spec = origin.spec;
+  }
 
   Adopted run() {
+    if (has_origin_) return over_origin();
     platform();
     script();
     for (const render::Parameter& row : rows_) plain(row);
@@ -75,11 +35,48 @@ class Adoption {
     steps();
     token();
     unknown();
-    keep_what_is_taken();
+    subnets();
+    nature_of_the_machine();
+    leave_out_refused(out_);
     return std::move(out_);
   }
 
  private:
+  // What the origin says is so unless the form says something else.
+  Adopted over_origin() {
+    if (differs("9AWSRetrieveLatestAWSOSAmiIdFromSSM"))
+      set(out_.spec, "image_parameter", Node(text("9AWSRetrieveLatestAWSOSAmiIdFromSSM")));
+    if (differs("4ASGSpecifySecurityGroups")) take_out(out_.spec, "network.own_security_group");
+    for (const render::Parameter& row : rows_) {
+      if (!is_special(row.name) && differs(row.name)) take_out(out_.spec, row.path);
+      plain(row);
+    }
+    if (differs("5ASGInstanceType")) types();
+    if (differs("4ASGSchedule")) {
+      take_out(out_.spec, "schedules");
+      not_asked("schedules");
+      schedules();
+    }
+    token();
+    unknown();
+    leave_out_refused(out_);
+    return std::move(out_);
+  }
+
+  // Whether the stack has another value than its template's default for a parameter of which `prefix` begins the name.
+  bool differs(std::string_view prefix) const {
+    return std::any_of(rows_.begin(), rows_.end(), [&](const render::Parameter& row) {
+      const std::optional<std::string> given = value(row.name);
+      return row.name.starts_with(prefix) && given && row.value && *given != *row.value;
+    });
+  }
+
+  void not_asked(std::string_view path) {
+    Node* asked = out_.spec.find("ask");
+    if (asked == nullptr) return;
+    std::erase_if(asked->items(), [&](const Node& one) { return one.text() == path; });
+  }
+
   std::optional<std::string> value(const std::string& name) const {
     const auto found = stack_.values.find(name);
     return found != stack_.values.end() ? std::optional(found->second) : std::nullopt;
@@ -176,8 +173,16 @@ class Adoption {
       // An update keeps the values of parameters that stay: where types move up a place, a kept value would go to the
       // wrong type.
       if (gap.empty() || out_.spec.find("fixed") != nullptr) continue;
+      for (const char* asked : {"instances", "instances.0", "instances.1", "instances.2", "instances.3"})
+        not_asked(asked);
       set(out_.spec, "fixed", Node::sequence({Node("instances")}));
       leave(gap, "it says no type of its own, so that others take its place: the form does not ask for types");
+    }
+    for (std::size_t i = list.items().size(); i < 4; ++i) not_asked(fmt::format("instances.{}", i));
+    // The form asks for four; what the origin names after them stays.
+    const Node* named = has_origin_ ? out_.spec.find("instances") : nullptr;
+    for (std::size_t i = 4; named != nullptr && i < named->items().size(); ++i) {
+      if (seen.insert(named->items()[i].text()).second) list.push(named->items()[i]);
     }
     if (!list.empty()) set(out_.spec, "instances", std::move(list));
   }
@@ -251,30 +256,40 @@ class Adoption {
     }
   }
 
-  // The reader of specs knows what a stack cannot be; what it refuses is left out with its reason.
-  void keep_what_is_taken() {
-    for (int round = 0; round < 50; ++round) {
-      support::Diagnostics found;
-      if (spec::read(out_.spec, "spec", found)) return;
-      const auto error = std::find_if(found.begin(), found.end(), [](const support::Diagnostic& one) {
-        return one.severity == support::Severity::error;
-      });
-      if (error == found.end()) return;
-      const std::string path = error->path.empty() ? out_.spec.members().back().key : error->path;
-      leave(path, error->message + (error->fix.empty() ? "" : ": " + error->fix));
-      const std::size_t members = out_.spec.members().size();
-      take_out(out_.spec, path);
-      if (out_.spec.members().size() == members && path.find('.') == std::string::npos) return;
-    }
+  // v1.5.5 looked up the subnets of a VPC; here they are named.
+  void subnets() {
+    const std::string vpc = text("4ASGSpecifyVPC"), names = text("4ASGSpecifySubnets");
+    if (vpc.empty() || vpc == "DefaultVPC" || (!names.empty() && names != "AllSubnets")) return;
+    if (!take_out(out_.spec, "network.vpc")) return;
+    leave("4ASGSpecifyVPC",
+          fmt::format("{} needs the names of its subnets: set network.vpc and network.subnets before you generate, or "
+                      "the instances start in the default VPC",
+                      vpc));
+  }
+
+  // What each stack of v1.5.5 is without a parameter that says so.
+  void nature_of_the_machine() {
+    const char* parameter = "3GITLABRunnerDockerPrivileged";
+    const bool asked = value(parameter) || std::ranges::find(stack_.hidden, parameter) != stack_.hidden.end();
+    const Node* executor = out_.spec.find("executor");
+    if (asked || executor == nullptr || executor->text() != "docker" ||
+        !text("1AAAATemplateVersion").starts_with("v1."))
+      return;
+    leave("docker.privileged",
+          "v1.5.5 ran each container privileged, with /certs/client as a volume: set docker.privileged and "
+          "docker.volumes where jobs build images with docker-in-docker");
+    leave("metadata_hop_limit", "v1.5.5 let containers use the instance's role: set 2 where jobs need it");
   }
 
   const Stack& stack_;
   std::vector<render::Parameter> rows_;
+  bool has_origin_ = false;
   Adopted out_;
 };
 
 }  // namespace
 
 Adopted adopt(const Stack& stack) { return Adoption(stack).run(); }
+Adopted adopt(const Stack& stack, const Origin& origin) { return Adoption(stack, origin).run(); }
 
 }  // namespace vend::adopt

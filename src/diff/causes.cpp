@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <string_view>
 
@@ -13,8 +14,8 @@ namespace vend::diff {
 namespace {
 
 // As far down the path of a resolved property as the template writes the same mappings and lists: below a function the
-// whole function counts.
-const Node& reached(const Node& resource, std::string_view path) {
+// whole function counts. Null where the template does not have the property at all.
+const Node* reached(const Node& resource, std::string_view path) {
   const Node* node = &resource;
   while (!path.empty()) {
     if (path.front() == '.') path.remove_prefix(1);
@@ -27,11 +28,16 @@ const Node& reached(const Node& resource, std::string_view path) {
         length = one.key.size();
       }
     }
-    if (below == nullptr) break;
+    if (below == nullptr) {
+      const bool function =
+          std::any_of(node->members().begin(), node->members().end(),
+                      [](const document::Member& one) { return one.key == "Ref" || one.key.starts_with("Fn::"); });
+      return function || !node->is_mapping() ? node : nullptr;
+    }
     node = below;
     path.remove_prefix(length);
   }
-  return *node;
+  return node;
 }
 
 }  // namespace
@@ -63,7 +69,7 @@ std::vector<std::string> parameters_behind(const cfn::Template& t, const Resourc
       if (condition != nullptr) look(*condition);
     });
   };
-  look(reached(*written, path));
+  if (const Node* expression = reached(*written, path)) look(*expression);
   return found;
 }
 

@@ -20,16 +20,34 @@ constexpr std::array coming = {
     Place{"AWS::ElasticLoadBalancing::LoadBalancer", "Properties.Subnets"},
 };
 
-// "Update requires: Updates are not supported" on the page of the type, or words to that effect.
-constexpr std::array refused = {
-    Place{"AWS::EC2::Volume", "Properties.AvailabilityZone"},
-    Place{"AWS::EC2::Volume", "Properties.Encrypted"},
-    Place{"AWS::EC2::Volume", "Properties.KmsKeyId"},
-    Place{"AWS::EC2::Volume", "Properties.SnapshotId"},
-    Place{"AWS::CloudFormation::CustomResource", "Properties.ServiceToken"},
-    Place{"AWS::Organizations::Account", "Properties.Email"},
-    Place{"AWS::DAX::Cluster", "Properties.IAMRoleARN"},
+struct Refused {
+  std::string_view type, path;
+  std::string_view usual;  // what the service takes where the template says nothing; empty: no such value
 };
+// "Update requires: Updates are not supported" on the page of the type, or words to that effect; of keys "the update
+// request fails, regardless of the value of the UpdateReplacePolicy attribute".
+constexpr std::array refused = {
+    Refused{"AWS::EC2::Volume", "Properties.AvailabilityZone", ""},
+    Refused{"AWS::EC2::Volume", "Properties.Encrypted", ""},
+    Refused{"AWS::EC2::Volume", "Properties.KmsKeyId", ""},
+    Refused{"AWS::EC2::Volume", "Properties.SnapshotId", ""},
+    Refused{"AWS::CloudFormation::CustomResource", "Properties.ServiceToken", ""},
+    Refused{"AWS::Organizations::Account", "Properties.Email", ""},
+    Refused{"AWS::DAX::Cluster", "Properties.IAMRoleARN", ""},
+    Refused{"AWS::KMS::Key", "Properties.KeySpec", "SYMMETRIC_DEFAULT"},
+    Refused{"AWS::KMS::Key", "Properties.KeyUsage", "ENCRYPT_DECRYPT"},
+    Refused{"AWS::KMS::Key", "Properties.Origin", "AWS_KMS"},
+    Refused{"AWS::KMS::Key", "Properties.MultiRegion", "false"},
+    Refused{"AWS::KMS::ReplicaKey", "Properties.PrimaryKeyArn", ""},
+};
+
+bool refuses(const Refused& row, std::string_view type, const Change& change) {
+  const auto text = [&](const Node* value) {
+    return value != nullptr && value->is_scalar() ? std::string_view(value->text()) : row.usual;
+  };
+  return row.type == type && row.path == change.path &&
+         (row.usual.empty() || text(change.before) != text(change.after));
+}
 
 Effect effect_named(std::string_view word) {
   return word == "replaces" ? Effect::replaces : word == "may" ? Effect::may_replace : Effect::interrupts;
@@ -64,7 +82,7 @@ std::string refused_change(const Resource& one) {
       one.type.starts_with("Custom::") ? std::string_view("AWS::CloudFormation::CustomResource") : one.type;
   for (const Change& change : one.changes) {
     if (change.certainty != Certainty::sure || !change.because.empty()) continue;
-    if (std::ranges::any_of(refused, [&](const Place& row) { return row.type == type && row.path == change.path; }))
+    if (std::ranges::any_of(refused, [&](const Refused& row) { return refuses(row, type, change); }))
       return change.path.substr(std::string_view("Properties.").size());
   }
   return "";

@@ -44,6 +44,8 @@ End by_hooks(const Update& update, const Resource& group, const std::vector<cons
                  : fmt::format("{} is replaced: deleting the old hook ends the drains that it holds", hook->id)};
     else if (hook->action == Action::may_replace)
       one = {Jobs::may, fmt::format("{} may be replaced, which ends the drains that it holds", hook->id)};
+    else if (hook->after != nullptr && text_at(hook->after, {"Properties", "LifecycleTransition"}) != terminating)
+      one = {Jobs::may, fmt::format("{} no longer holds instances that end once it is updated", hook->id)};
     else if (stays == nullptr)
       stays = hook;
     if (one.jobs > end.jobs) end = one;

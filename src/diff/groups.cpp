@@ -19,6 +19,18 @@ void add_way(const Update& update, const Change& change, std::vector<std::string
   }
 }
 
+// What an SSM parameter may have by now, if a change comes from one; otherwise empty.
+std::string newer(const Update& update, const std::string& source) {
+  if (!source.starts_with("resolve:")) return "";
+  const bool image = std::any_of(update.resources().begin(), update.resources().end(), [&](const auto& one) {
+    const std::vector<Change>& all = one.second.changes;
+    return std::any_of(all.begin(), all.end(), [&](const Change& change) {
+      return change.source == source && change.path.ends_with("ImageId");
+    });
+  });
+  return image ? "a newer image" : "a new value of " + source.substr(std::string_view("resolve:").size());
+}
+
 // All changes that are as certain as the most certain one, each property once. Of several ways to the same property
 // the longest is told.
 void say_trigger(const Trigger& trigger, const Update& update, GroupChange& out) {
@@ -33,7 +45,7 @@ void say_trigger(const Trigger& trigger, const Update& update, GroupChange& out)
     add_way(update, change, way);
     if (way.size() > out.through.size()) out.through = std::move(way);
   }
-  out.only_newer_image = !out.through.empty() && out.through.front().starts_with("resolve:");
+  out.only_newer = !out.through.empty() ? newer(update, out.through.front()) : "";
 }
 
 void set_jobs(GroupChange& out, End end) {
@@ -80,7 +92,7 @@ void changed_group(const Update& update, const Resource& group, GroupChange& out
     if (Trigger other = strongest(group, may_trigger_rolling);
         out.rolls == Rolls::may && rolling && other.certainty == Certainty::sure && other.change != nullptr) {
       say_trigger(other, update, out);
-      out.only_newer_image = false;
+      out.only_newer.clear();
     }
     const End end = one_by_one(update, group);
     set_jobs(out, out.rolls == Rolls::may || out.instances == 0 ? weakened(end) : end);

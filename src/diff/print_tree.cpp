@@ -57,7 +57,7 @@ Node group(const GroupChange& change) {
                              {"jobs", Node(to_string(change.jobs))},
                              {"reasons", writable(change.reasons)}});
   node.add("through", writable(change.through));
-  if (change.only_newer_image) node.add("only_newer_image", Node::boolean(true));
+  if (!change.only_newer.empty()) node.add("only_newer_image", Node::boolean(true));
   if (!change.shrinks.empty()) node.add("shrinks", writable(change.shrinks));
   add_number(node, "instances", change.instances);
   add_number(node, "at_once", change.at_once);

@@ -199,8 +199,9 @@ std::optional<Certainty> Update::value_changes(const document::Unknown& what, st
   }
   std::optional<Certainty> found;
   auto note = [&](Certainty certainty) { found = found ? std::max(*found, certainty) : certainty; };
-  const bool by_others = one->type == "AWS::CloudFormation::CustomResource" || one->type.starts_with("Custom::") ||
-                         one->type == "AWS::CloudFormation::Stack";
+  const bool custom = one->type == "AWS::CloudFormation::CustomResource" || one->type.starts_with("Custom::");
+  // A custom resource answers with an id, too; a nested stack keeps its own.
+  const bool by_others = custom || (one->type == "AWS::CloudFormation::Stack" && !attribute.empty());
   for (const Change& change : one->changes) {
     if (attribute == "LatestVersionNumber") {
       if (!lies_in(change.path, "Properties.LaunchTemplateData") &&
@@ -211,7 +212,7 @@ std::optional<Certainty> Update::value_changes(const document::Unknown& what, st
     } else if (!attribute.empty() && lies_in(change.path, "Properties." + attribute)) {
       because = fmt::format("{} of {} changes", attribute, one->id);
       note(change.certainty);
-    } else if (!attribute.empty() && by_others && lies_in(change.path, "Properties")) {
+    } else if (by_others && lies_in(change.path, "Properties")) {
       because = fmt::format("{} is updated and may answer something else", one->id);
       note(Certainty::may);
     }

@@ -25,14 +25,15 @@ std::string how(const GroupChange& group) {
   if (group.instances == 0)
     return fmt::format(
         "no instance runs, by the template's sizes; what a schedule or an alarm has started {} replaced{}",
-        group.rolls == Rolls::may ? "may be" : "is", group.only_newer_image ? ", if there is a newer image" : "");
+        group.rolls == Rolls::may ? "may be" : "is",
+        group.only_newer.empty() ? "" : ", if there is " + group.only_newer);
   switch (group.rolls) {
     case Rolls::replacing:
       return fmt::format("{} {} replaced by a new group, which comes first", instances_of(group), one ? "is" : "are");
     case Rolls::may:
-      return group.only_newer_image ? fmt::format("no instance is replaced, unless there is a newer image: then {} {}",
-                                                  instances_of(group), one ? "is" : "are")
-                                    : fmt::format("{} may be replaced", instances_of(group));
+      return group.only_newer.empty() ? fmt::format("{} may be replaced", instances_of(group))
+                                      : fmt::format("no instance is replaced, unless there is {}: then {} {}",
+                                                    group.only_newer, instances_of(group), one ? "is" : "are");
     default:
       return fmt::format("{} {} replaced{}", instances_of(group), one ? "is" : "are",
                          group.instances.value_or(2) < 2    ? ""

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "vend/support/encoding.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::diff {
 namespace {
@@ -39,10 +40,24 @@ bool same_tree(const Node& a, const Node& b) {
          });
 }
 
+// Dynamic references that name no version: CloudFormation reads these parameters when it updates a stack.
+void collect_newest(const Node& value, const std::string& text, const std::string& path, std::vector<Use>& uses) {
+  constexpr std::string_view begin = "{{resolve:ssm:";
+  for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
+    const std::size_t end = text.find("}}", at);
+    if (end == std::string::npos) return;
+    const std::string name = text.substr(at + begin.size(), end - at - begin.size());
+    const std::size_t colon = name.rfind(':');
+    if (colon == std::string::npos || !support::is_digits(std::string_view(name).substr(colon + 1)))
+      uses.push_back({path, &value, {document::Unknown::Kind::stored, name, ""}});
+  }
+}
+
 void collect_uses(const Node& value, const std::string& path, std::vector<Use>& uses) {
   if (value.is_scalar()) {
     const Node* text = value.decoded() != nullptr ? value.decoded() : &value;
     for (const document::Unknown& one : text->unknowns()) uses.push_back({path, &value, one});
+    collect_newest(value, text->text(), path, uses);
     return;
   }
   for (std::size_t i = 0; i < value.items().size(); ++i)

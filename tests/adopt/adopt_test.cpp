@@ -2,6 +2,7 @@
 #include "vend/adopt/adopt.hpp"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "file_text.hpp"
 #include "run_vend.hpp"
@@ -90,6 +91,40 @@ TEST_CASE("what no spec can say is told with its reason", "[adopt]") {
   for (const char* name : {"gitlab.version", "SomebodysOwn"})
     CHECK(std::any_of(left.begin(), left.end(),
                       [&](const Left& one) { return one.parameter == name && !one.reason.empty(); }));
+}
+
+TEST_CASE("a VPC whose subnets nobody names is told once, and what v1.5.5 did by nature", "[adopt]") {
+  std::vector<Left> left;
+  const std::string spec =
+      spec_of({{"4ASGSpecifyVPC", "vpc-0123456789abcdef0"}, {"4ASGSpecifySubnets", "AllSubnets"}}, &left);
+  CHECK_FALSE(has(spec, "vpc-0123456789abcdef0"));
+  const auto told = [&](std::string_view name) {
+    return std::count_if(left.begin(), left.end(), [&](const Left& one) { return one.parameter == name; });
+  };
+  CHECK(told("4ASGSpecifyVPC") == 1);
+  CHECK(told("docker.privileged") == 1);
+  CHECK(left.size() < 10);
+  left.clear();
+  spec_of({{"3GITLABRunnerDockerPrivileged", "false"}}, &left);
+  CHECK(told("docker.privileged") == 0);
+}
+
+TEST_CASE("vend import: a template of a spec of somebody's own is refused, one of a preset gives its spec",
+          "[adopt][cli]") {
+  const testing::TemporaryDirectory folder;
+  const std::string t = (folder.path() / "t.yml").string(), spec = (folder.path() / "spec.yml").string();
+  testing::write_text(t, run_vend({"generate", "--preset", "windows-shell-scheduled-spot", "--stdout"}).out);
+  const testing::Run preset = run_vend({"import", t});
+  CHECK(preset.code == 0);
+  CHECK(has(preset.out, "platform: windows-2022"));
+  CHECK(has(preset.out, "# Its template is that of the preset windows-shell-scheduled-spot"));
+  testing::write_text(
+      t, run_vend({"generate", "--preset", "windows-shell-scheduled-spot", "--set", "gitlab.concurrent=7", "--stdout"})
+             .out);
+  const testing::Run own = run_vend({"import", t, "-o", spec});
+  CHECK(own.code == 2);
+  CHECK(has(own.err, "baked in"));
+  CHECK_FALSE(std::filesystem::exists(spec));
 }
 
 TEST_CASE("vend import: from the full template, and never over a spec that is there", "[adopt][cli]") {

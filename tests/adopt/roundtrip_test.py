@@ -1,7 +1,8 @@
 """The way from the full template to a spec in Git, end to end: a stack with random values of the form is imported, the spec is generated, and
 `vend diff` of both says nothing beyond what a template of a spec has differently by itself, and what the import said that a spec cannot say.
 
-Sets of values are drawn for each platform, with each of its prebuilt scripts, from what the form allows.
+Sets of values are drawn for each platform, with each of its prebuilt scripts, from what the form allows. The template of a preset, which asks for few
+parameters, gives the preset's spec: generated again it is the same template, byte by byte, and with other values of its form `vend diff` says nothing.
 """
 import json
 import pathlib
@@ -85,6 +86,37 @@ def unexplained(vend, folder, full, platform, rng):
     return [f"{line}\n  values: {given}\n  spec:\n{left}" for line in found[:4]]
 
 
+# What somebody chose on the form of a preset, as far as that asks for it.
+CHOSEN = {"4ASGDesiredCapacity": "3", "4ASGSpecifySecurityGroups": "DefaultSG", "4ASGSpecifyVPC": "vpc-0aaaaaaa", "4ASGSpecifySubnets": "subnet-0aaaaaaa1,subnet-0aaaaaaa2",
+          "3GITLABRunnerTagList": "a,b", "3GITLABRunnerInstanceURL": "https://gitlab.example.com/", "3INSTEbsVolumeSize": "60", "1OSLastManagedUpdate": "2026-11-30",
+          "4ASGScheduledShutdownCron": "0 19 * * MON-FRI", "4ASGScheduledStartupCron": "0 7 * * MON-FRI", "4ASGScheduledStartupDesiredInstances": "2",
+          "4ASGScheduleTimeZone": "Europe/Berlin", "5ASGInstanceType1": "m5.xlarge"}
+
+
+def preset_differs(vend, folder, preset):
+    """Lines on what an imported preset has differently: as it is in both formats, and with CHOSEN."""
+    spec, shown = folder / "preset.yml", folder / "shown.json"
+    for form in ("yaml", "json"):
+        before = folder / f"before.{form}"
+        before.write_text(run(vend, "generate", "--preset", preset, "--format", form, "--stdout"), encoding="utf-8")
+        run(vend, "import", before, "-o", spec, "--force")
+        if run(vend, "generate", spec, "--format", form, "--stdout") != before.read_text(encoding="utf-8"):
+            yield f"{preset}: its {form} template is another one after the import"
+    parameters = json.loads(before.read_text(encoding="utf-8"))["Parameters"]
+    rows = {name: CHOSEN.get(name, row.get("Default", "****")) for name, row in parameters.items()}
+    shown.write_text(json.dumps({"Stacks": [{"StackName": "one", "Parameters": [{"ParameterKey": name, "ParameterValue": value} for name, value in rows.items()]}]}),
+                     encoding="utf-8")
+    run(vend, "import", before, "--parameters", shown, "-o", spec, "--force")
+    after = folder / "after.json"
+    after.write_text(run(vend, "generate", spec, "--format", "json", "--stdout"), encoding="utf-8")
+    report = json.loads(run(vend, "diff", before, after, "--parameters", shown, "--format", "json"))
+    for resource in report["resources"]:
+        yield f"{preset}: {resource['id']} differs with chosen values: {[change['path'] for change in resource['properties']]}"
+    alone = subprocess.run([vend, "import", str(shown)], capture_output=True, text=True, check=False)
+    if alone.returncode != 2 or "Import the template" not in alone.stderr:
+        yield f"{preset}: values without the template gave {alone.returncode} {alone.stderr}"
+
+
 def main():
     vend, failed, sets = sys.argv[1], 0, 0
     with tempfile.TemporaryDirectory() as name:
@@ -98,6 +130,11 @@ def main():
                 for line in unexplained(vend, folder, full, platform, rng):
                     failed += 1
                     print(f"FAILED: {platform}: {line}")
+        for preset in (line.split()[0] for line in run(vend, "presets").splitlines() if line.strip()):
+            sets += 1
+            for line in preset_differs(vend, folder, preset):
+                failed += 1
+                print(f"FAILED: {line}")
     print(f"{sets} stacks imported and generated again, {failed} differences beyond those of a spec's template")
     sys.exit(1 if failed else 0)
 

@@ -213,11 +213,11 @@ TEST_CASE("what ends and what only an image decides is said in the summary", "[d
         "Parameters:\n  Image: {Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /images/latest}\n");
   };
   const Report image = report_on(with_image("m5.large", "a"), with_image("m5.large", "b"));
-  CHECK(image.groups[0].only_newer_image);
+  CHECK(image.groups[0].only_newer == "a newer image");
   CHECK(image.summary.front().starts_with("Group: no instance is replaced, unless there is a newer image: then 2"));
   const Report types = report_on(with_image("m5.large", "a"), with_image("m6i.large", "a"));
   CHECK(types.groups[0].rolls == Rolls::may);
-  CHECK_FALSE(types.groups[0].only_newer_image);
+  CHECK(types.groups[0].only_newer.empty());
   CHECK(types.summary.front().starts_with("Group: 2 instances may be replaced;"));
   CHECK(std::any_of(types.groups[0].reasons.begin(), types.groups[0].reasons.end(),
                     [](const std::string& one) { return one.find("Overrides") != std::string::npos; }));

@@ -36,7 +36,7 @@ BASE = {
         "Topic": {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": "a"}},
     },
 }
-NOTHING = {"added": [], "removed": [], "replaced": [], "may_replace": [], "updated": [], "may_update": [], "cleanup": [], "type_changed": [],
+NOTHING = {"added": [], "removed": [], "may_add": [], "may_remove": [], "replaced": [], "may_replace": [], "updated": [], "may_update": [], "cleanup": [], "type_changed": [],
            "rolls": "none", "jobs": "kept", "fails": False}
 ROLL = {"updated": ["Group", "Launch"], "rolls": "rolling"}
 

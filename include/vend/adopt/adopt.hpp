@@ -7,12 +7,19 @@
 #include <vector>
 
 #include "vend/document/node.hpp"
+#include "vend/model/stack.hpp"
 
 namespace vend::adopt {
 
 struct Stack {
   std::map<std::string, std::string> values;  // by the parameters' names
   std::vector<std::string> hidden;            // parameters whose value nobody shows
+};
+
+// A spec whose template the stack has: the stack's values are laid over it.
+struct Origin {
+  document::Node spec;
+  model::RunnerStack stack;
 };
 
 // What a spec does not say, and why.
@@ -29,5 +36,6 @@ struct Adopted {
 
 // Settings that are the spec's own defaults are left out. What the reader of specs refuses of it is taken out again.
 Adopted adopt(const Stack& stack);
+Adopted adopt(const Stack& stack, const Origin& origin);
 
 }  // namespace vend::adopt

@@ -89,7 +89,7 @@ struct GroupChange {
   std::optional<int> at_once;          // how many are replaced at a time
   std::optional<int> drain_seconds;    // the longest that an old instance may wait for its jobs; nothing: not known
   bool aborts_jobs = false;            // the old instances are of vending machine v1.5.5
-  bool only_newer_image = false;       // it rolls only where an SSM parameter names another image by now
+  std::string only_newer;              // it rolls only where an SSM parameter has this by now: "a newer image"
   std::string shrinks;                 // why instances end without being replaced: "DesiredCapacity falls from 4 to 2"
   std::vector<Moment> moments;         // how an update goes that exchanges instances; empty where sizes are not known
   std::vector<std::string> meanwhile;  // what schedules, alarms and limits of AWS do during it, sentences

@@ -4,6 +4,7 @@
 #include <memory>
 #include <ostream>
 
+#include "cli/commands/import_origin.hpp"
 #include "cli/shared/command.hpp"
 #include "cli/shared/input.hpp"
 #include "cli/shared/parameter_values.hpp"
@@ -24,8 +25,20 @@ struct ImportOptions {
   bool force = false;
 };
 
+// What describe-stacks prints.
+bool is_described(std::string_view text) { return text.find("\"Stacks\"") != std::string_view::npos; }
+
 bool is_template(std::string_view text) {
-  return text.find("Resources") != std::string_view::npos && text.find("\"Stacks\"") == std::string_view::npos;
+  return text.find("Resources") != std::string_view::npos && !is_described(text);
+}
+
+std::string baked_in(const std::string& name) {
+  return fmt::format(
+      "{} was made from a spec that is none of the presets of this vend: what its form does not ask for is baked in, "
+      "and "
+      "cannot be told from the template. Keep that spec, or begin with `vend init` and see with `vend diff` what "
+      "differs",
+      support::escape_for_terminal(name));
 }
 
 void add_values(const parameters::ParameterFile& file, adopt::Stack& stack) {
@@ -39,11 +52,12 @@ void add_values(const parameters::ParameterFile& file, adopt::Stack& stack) {
 }
 
 // The defaults of a template. A parameter without a default and without a value counts as hidden.
-bool take_template(Context& context, const std::string& text, const std::string& name, adopt::Stack& stack) {
+std::optional<cfn::Template> take_template(Context& context, const std::string& text, const std::string& name,
+                                           adopt::Stack& stack) {
   support::Diagnostics found;
-  const std::optional<cfn::Template> t = cfn::read_template(text, name, found);
+  std::optional<cfn::Template> t = cfn::read_template(text, name, found);
   report(context, found, text);
-  if (!t || support::has_errors(found)) return false;
+  if (!t || support::has_errors(found)) return std::nullopt;
   for (const document::Member& one : t->parameters.members()) {
     if (const document::Node* value = one.value.find("Default")) {
       stack.values[one.key] = value->text();
@@ -51,14 +65,15 @@ bool take_template(Context& context, const std::string& text, const std::string&
       stack.hidden.push_back(one.key);
     }
   }
-  return true;
+  return t;
 }
 
-std::string written(const adopt::Adopted& adopted, const std::string& name) {
-  std::string out = fmt::format(
-      "# What {} is, as a spec of vend.\n"
-      "# Its template has only the scripts and permissions that it uses: the first update exchanges the instances.\n",
-      support::escape_for_terminal(name));
+std::string written(const adopt::Adopted& adopted, const std::string& name, const std::string& preset) {
+  std::string out = fmt::format("# What {} is, as a spec of vend.\n", support::escape_for_terminal(name));
+  out += preset.empty()
+             ? "# Its template has only the scripts and permissions that it uses: the first update exchanges the "
+               "instances.\n"
+             : fmt::format("# Its template is that of the preset {}; the values are the stack's.\n", preset);
   if (!adopted.left.empty()) out += "# Not said here:\n";
   for (const adopt::Left& one : adopted.left)
     out += fmt::format("#   {}: {}\n", support::escape_for_terminal(one.parameter),
@@ -72,8 +87,12 @@ ExitCode run_import(Context& context, const ImportOptions& options) {
   const std::string name = options.file == "-" ? "<stdin>" : options.file;
   const std::string text = read_input(options.file, context.streams.in);
   adopt::Stack stack;
+  std::optional<PresetOrigin> preset;
   if (is_template(text)) {
-    if (!take_template(context, text, name, stack)) return ExitCode::findings;
+    const std::optional<cfn::Template> t = take_template(context, text, name, stack);
+    if (!t) return ExitCode::findings;
+    if (!is_full_form(*t)) preset = preset_of(*t, context.assets);
+    if (!is_full_form(*t) && !preset && adopt::adopt(stack).known > 0) throw UsageError(baked_in(name));
   } else if (looks_like_spec(text)) {
     throw UsageError(fmt::format("{} is a spec already; import takes a template, or what describe-stacks prints",
                                  support::escape_for_terminal(name)));
@@ -83,14 +102,19 @@ ExitCode run_import(Context& context, const ImportOptions& options) {
     report(context, found, "");
     if (!values) return ExitCode::findings;
     add_values(*values, stack);
+    if (is_described(text) && !stack.values.contains("1OSInstanceOSPlatform") && adopt::adopt(stack).known > 0)
+      throw UsageError(
+          fmt::format("{} is a stack whose template was made from a spec: its parameters say only what that "
+                      "left open. Import the template, with --parameters {}",
+                      support::escape_for_terminal(name), support::escape_for_terminal(name)));
   }
   add_values(*given, stack);
-  const adopt::Adopted adopted = adopt::adopt(stack);
+  const adopt::Adopted adopted = preset ? adopt::adopt(stack, preset->origin) : adopt::adopt(stack);
   if (adopted.known == 0)
     throw UsageError(
         fmt::format("{} is of no stack of vend or of the Vending Machine v1.5.5: it has none of their parameters",
                     support::escape_for_terminal(name)));
-  const std::string spec = written(adopted, name);
+  const std::string spec = written(adopted, name, preset ? preset->name : "");
   for (const adopt::Left& one : adopted.left)
     context.messages.mention(fmt::format("not said: {}: {}", support::escape_for_terminal(one.parameter),
                                          support::escape_for_terminal(one.reason)));
