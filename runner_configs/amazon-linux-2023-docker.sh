@@ -9,4 +9,7 @@ EXECUTOR=docker PLATFORM=amazon-linux-2023
 # @include linux/docker.sh
 # @include linux/runner.sh
 # @include linux/drain.sh
+# @if protect
+# @include linux/protect.sh
+# @end
 # @include linux/main.sh

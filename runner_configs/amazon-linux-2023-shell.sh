@@ -9,4 +9,7 @@ EXECUTOR=shell PLATFORM=amazon-linux-2023
 # @include linux/shell.sh
 # @include linux/runner.sh
 # @include linux/drain.sh
+# @if protect
+# @include linux/protect.sh
+# @end
 # @include linux/main.sh

@@ -22,9 +22,6 @@
 # @if environment
 # @include linux/environment.sh
 # @end
-# @if protect
-# @include linux/protect.sh
-# @end
 # @if load_test
 # @include linux/load-test.sh
 # @end

@@ -1,4 +1,6 @@
 # GitLab Runner on Windows Server: what a boot needs once, and what only some settings need. The configuration script loads it.
+# @include windows/Preflight.ps1
+# @include windows/Patch.ps1
 # @include windows/Register.ps1
 # @include windows/Report.ps1
 # @if proxy
@@ -27,9 +29,6 @@
 # @end
 # @if environment
 # @include windows/Environment.ps1
-# @end
-# @if protect
-# @include windows/Protect.ps1
 # @end
 # @if load_test
 # @include windows/LoadTest.ps1

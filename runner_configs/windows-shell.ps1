@@ -8,9 +8,11 @@ $Executor = 'shell'
 # @include windows/Aws.ps1
 # @include windows/Web.ps1
 # @include windows/Runner.ps1
-# @include windows/Patch.ps1
 # @include windows/Shell.ps1
 # @include windows/Watch.ps1
+# @if protect
+# @include windows/Protect.ps1
+# @end
 # @include windows/Housekeeping.ps1
 # @include windows/Features.ps1
 # @include windows/Boot.ps1

@@ -46,8 +46,9 @@ use_proxy() {
 
 # ---- metadata, hooks, failure
 log() { echo "$(date -u +%FT%TZ) vend: $*"; }
-# Seconds that no clock's correction changes.
+# Seconds that no clock's correction changes. NOW: the date that goes with them, from BASE on where a drain has begun.
 clock() { read -r UP _ </proc/uptime && UP=${UP%%.*}; }
+now() { clock; NOW=$((${BASE:-$(date +%s) - UP} + UP)); }
 # Nothing waits for ever; LIMIT=SECONDS before a call changes how long. The line that failed is the caller's.
 aws() { DOING="aws $1 $2" && timeout -k 5 "${LIMIT:-60}" aws "$@"; }
 systemctl() { DOING="systemctl $1" && timeout -k 5 "${LIMIT:-150}" systemctl "$@"; }
@@ -63,11 +64,11 @@ again() {
 	done
 }
 nearby() { curl -sf -m "${LIMIT:-5}" --noproxy '*' "$@"; }
-# Version 2; fails when the item is not there.
+# Version 2; fails when the item is not there. Too many questions (429, 503) are asked once more, and no answer is empty.
 imds() {
-	local at=http://169.254.169.254/latest token
-	token=$(nearby -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' $at/api/token) || return 1
-	nearby -H "X-aws-ec2-metadata-token: $token" "$at/$1"
+	local at=http://169.254.169.254/latest tries=(--retry "${TRIES:-2}" --retry-max-time "${TRIES:-2}") said
+	said=$(nearby "${tries[@]}" -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' $at/api/token) &&
+		said=$(nearby "${tries[@]}" -H "X-aws-ec2-metadata-token: $said" "$at/$1") && [[ -n $said ]] && echo "$said"
 }
 meta() { imds "meta-data/$1"; }
 identify() { INSTANCE=$(meta instance-id || LIMIT=50 meta instance-id); }

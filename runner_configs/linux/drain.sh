@@ -13,14 +13,16 @@ jobs_now() {
 used() {
 	timeout -k 5 20 df --output=pcent,ipcent / /var/lib/docker /home 2>/dev/null | awk -v RS='[ %\n]+' '$1 + 0 > n { n = $1 } END { print n + 0 }'
 }
-# AWS takes a spot instance at the time that its notice names, two minutes later at most. SPOT: that time.
+# AWS takes a spot instance at the time that its notice names, two minutes later at most; a clock that is wrong shows by a time that
+# has passed. SPOT: that time.
 spot_notice() {
-	local said latest
+	local said left
 	[[ -n $SPOT || ! -s spot ]] || SPOT=$(<spot)
 	[[ -z $SPOT ]] || return 0
 	said=$(meta spot/instance-action) || return 1
-	latest=$(($(date +%s) + 120))
-	SPOT=$(date -d "$(sed -nE 's/.*"time" *: *"([^"]*)".*/\1/p' <<<"$said")" +%s) && ((SPOT < latest)) || SPOT=$latest
+	left=$(($(date -d "$(sed -nE 's/.*"time" *: *"([^"]*)".*/\1/p' <<<"$said")" +%s || echo 0) - $(date +%s)))
+	now
+	SPOT=$((NOW + (left > 0 && left < 120 ? left : 120)))
 	echo "$SPOT" >spot || :
 }
 drains() { [[ -s draining ]] || date +%s >draining; }
@@ -28,9 +30,11 @@ drains() { [[ -s draining ]] || date +%s >draining; }
 # drain REASON: a monitor that starts anew carries on with it. A hook lasts 100 heartbeats, and 48 h, at most, from a moment
 # that may be a look earlier; of that, time is left to abort jobs and to unregister. No call to AWS keeps the loop waiting.
 drain() {
-	local now why='' aborted='' sent='' grace=60 began beats limit=$((HEARTBEAT < 1728 ? 99 * HEARTBEAT : 172800 - HEARTBEAT))
+	local why='' aborted='' sent='' grace=60 began beats limit=$((HEARTBEAT < 1728 ? 99 * HEARTBEAT : 172800 - HEARTBEAT))
 	limit=$((limit - 180 < DRAIN_LIMIT ? limit - 180 : DRAIN_LIMIT))
-	began=$(date +%s)
+	BASE=''
+	now
+	BASE=$((NOW - UP)) began=$NOW
 	drains
 	log "drain: $1; waiting for running jobs"
 	renew TERMINATE_HOOK "$HEARTBEAT" 9>&- &
@@ -41,22 +45,23 @@ drain() {
 	while true; do
 		LIMIT=10 runner stop --no-block
 		runner_runs || break
-		now=$(date +%s)
+		now
 		[[ ! -s draining ]] || began=$(<draining)
-		((now - began < limit)) || why="limit of $limit s"
-		! spot_notice || ((now < SPOT - 40)) || why="spot time is up" grace=25
+		((NOW - began < limit)) || why="limit of $limit s"
+		! spot_notice || ((NOW < SPOT - 40)) || why="spot time is up" grace=25
 		if [[ -n $why ]]; then
-			[[ -n $aborted ]] || { aborted=$now; log "drain: $why; aborting jobs"; }
+			[[ -n $aborted ]] || { aborted=$NOW; log "drain: $why; aborting jobs"; }
 			# Once: at a second one the runner leaves without a word to GitLab.
 			[[ -n $sent ]] || LIMIT=10 runner kill --kill-who=main -s TERM || { runner_runs && pkill -o -u 0 gitlab-runner; } && sent=1
-			((now - aborted < grace)) || break
+			((NOW - aborted < grace)) || break
 		fi
 		sleep 5
 	done
 	# @if steps
-	now=${why:+60}
-	[[ -z $SPOT ]] || now=$((SPOT - $(date +%s) - 10))
-	run_step drain $((${now:-300} > 3 ? ${now:-300} : 3)) || log "step drain ended with $?"
+	now
+	began=${why:+60}
+	[[ -z $SPOT ]] || began=$((SPOT - NOW - 10))
+	run_step drain $((${began:-300} > 3 ? ${began:-300} : 3)) || log "step drain ended with $?"
 	# @end
 	again unregister
 	kill "$beats"
@@ -168,7 +173,7 @@ heal() {
 
 # The lifecycle state is looked at twice in a heartbeat at least, whatever the interval: later, the hook might have run out.
 monitor() {
-	local state next=0 every=$((HEARTBEAT / 2)) SPOT='' FULL='' ILL='' GOOD='' BAD='' REFUSED='' DRAINED='' DONE='' LOOK=0 PRUNE=0
+	local state next=0 every=$((HEARTBEAT / 2)) SPOT='' BASE='' FULL='' ILL='' GOOD='' BAD='' REFUSED='' DRAINED='' DONE='' LOOK=0 PRUNE=0
 	# Or begin anew.
 	[[ -n $INSTANCE ]] || exit 1
 	# What fails is tried again at the next look.

@@ -1,6 +1,7 @@
 # ---- a boot
 UNITS=/etc/systemd/system RELEASE=${RUNNER_DOWNLOAD%/}/$RUNNER_VERSION
 boot() {
+	TRIES=20
 	rm -f settled
 	[[ $ME -ef $SELF ]] || install -m 0700 "$ME" "$SELF"
 	: >>/etc/vend/values
@@ -84,8 +85,6 @@ patch() {
 }
 # A service that runs is left alone, unless it was given something new.
 bring_up() { systemctl enable "$@" && { [[ " $CHANGED " != *" $1 "* ]] && systemctl is-active "$1" >/dev/null || systemctl restart "$@"; }; }
-# Packages are signed by Amazon.
-need() { type -P "$1" || install_packages "$2" || fail "cannot install $2"; }
 tools() {
 	need aws "$AWS_CLI"
 	need amazon-ssm-agent amazon-ssm-agent

@@ -5,7 +5,8 @@ function Meta($Path) {
 	Retry {
 		try {
 			$token = Invoke-RestMethod "$at/api/token" -Method Put -Headers @{ "$key-ttl-seconds" = '60' } -TimeoutSec 5
-			Invoke-RestMethod "$at/meta-data/$Path" -Headers @{ $key = $token } -TimeoutSec 5
+			$found = Invoke-RestMethod "$at/meta-data/$Path" -Headers @{ $key = $token } -TimeoutSec 5
+			if ("$found") { $found } else { throw 'empty' }
 		} catch { if ($_.Exception.Message -notmatch 404) { throw "metadata ${Path}: $_" } }
 	} $Patience
 }
@@ -59,7 +60,15 @@ function Tell {
 	$Limit, $failed = 60, (Kept failed)
 	# Names have no case: $stack would be the stack's name.
 	$told = !$STACK -or (Insist told-stack { Run cfn-signal.exe -e ([int]$failed) -r (Read signalled) --stack $STACK --resource $RESOURCE --region $REGION })
-	$hook = Insist told-hook { if ($LAUNCH_HOOK -and !$Group) { . Identify }; Complete $LAUNCH_HOOK $(if ($failed) { 'ABANDON' } else { 'CONTINUE' }) }
+	$hook = Insist told-hook {
+		# An image whose AWS CLI could not be installed has AWS' module for PowerShell.
+		if ($LAUNCH_HOOK -and !(Get-Command aws.exe -ea Ignore)) {
+			$id, $more = (Read instance), @{ Region = $REGION }
+			return Complete-ASLifecycleAction -LifecycleHookName $LAUNCH_HOOK -AutoScalingGroupName (Get-ASAutoScalingInstance $id @more).AutoScalingGroupName -InstanceId $id -LifecycleActionResult ABANDON @more
+		}
+		if ($LAUNCH_HOOK -and !$Group) { . Identify }
+		Complete $LAUNCH_HOOK $(if ($failed) { 'ABANDON' } else { 'CONTINUE' })
+	}
 	$told -and $hook
 }
 function Done { Keep completed; Untask Watch }

@@ -1,4 +1,3 @@
-$Account = 'S-1-5-80-2857277617-785882824-3978354584-172369530-2513931732'
 function Grant {
 	# Jobs have the runner's account, its service's own: no password, no group but Users; the number is made of its name. It reads
 	# the configuration, and writes nothing but builds and caches.

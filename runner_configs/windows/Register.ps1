@@ -29,7 +29,7 @@ function Register {
 		$all = @(Texts $json)
 		$text = if ($all.Count -eq 1) { $all } elseif ($json.psobject.Properties['token']) { $json.token } else { throw "$name has $($all.Count) texts and none is called token" }
 	}
-	$Secrets = @($text -split '[\s,;]+' -ne '')
+	$Secrets = @($text -split '[\s,;]+' -ne '' -ne 'None')
 	if (!$Secrets) { throw "no token in $name" }
 	$tags = "computetype-$Purchase,glexecutor-$Executor,windows,windows-$Year,amd64"
 	if ($SCHEDULED -eq 'true') { $tags += ',UsesAWSASGScheduledAvailability' }

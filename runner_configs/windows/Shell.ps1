@@ -29,6 +29,16 @@ function Abort {
 	foreach ($one in Busy) { try { Run taskkill.exe /f /t /pid $one.ProcessId } catch { Say "$_" 104 WARNING; Stop-Process -Id $one.ProcessId -Force } }
 }
 function Prune { }
+# With an account of their own: what a job left running could put a link in the way of SYSTEM, which removes folders.
+$Account = 'S-1-5-80-2857277617-785882824-3978354584-172369530-2513931732'
+function End-Leftovers {
+	if ($JOB_USER -ne 'true') { return }
+	for ($try = 9; $left = Get-CimInstance Win32_Process | Where-Object { ($_ | Invoke-CimMethod -MethodName GetOwnerSid -ea Ignore | ForEach-Object Sid) -eq $Account }; $try--) {
+		if (!$try) { throw 'processes of jobs do not end' }
+		foreach ($one in $left) { Stop-Process -Id $one.ProcessId -Force -ea Ignore }
+		Start-Sleep 1
+	}
+}
 # Where no job can be in one.
-function Make-Room { 'builds', 'cache' | ForEach-Object { Remove-Tree (Folder $_) } }
+function Make-Room { End-Leftovers; 'builds', 'cache' | ForEach-Object { Remove-Tree (Folder $_) } }
 function Mend { }

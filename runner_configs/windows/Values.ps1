@@ -13,7 +13,10 @@ function Keep($Name, $Text) {
 function Kept($Name) { $Memory.ContainsKey($Name) -or [IO.File]::Exists("$Dir/$Name") }
 function Read($Name) { if ($Memory.ContainsKey($Name)) { $Memory[$Name] } elseif (Kept $Name) { [IO.File]::ReadAllText("$Dir/$Name") } }
 function Drop($Name) { $Memory.Remove($Name); if (Kept $Name) { Remove-Item "$Dir/$Name" } }
-function Now($Plus) { (Get-Date).ToUniversalTime().AddSeconds($Plus) }
+# Goes on as the machine does: a clock that is put right must not end jobs, or leave out heartbeats.
+$Begun, $Uptime = (Get-Date).ToUniversalTime(), (New-Object Diagnostics.Stopwatch)
+$Uptime.Start()
+function Now($Plus) { $Begun.AddSeconds($Uptime.Elapsed.TotalSeconds + $Plus) }
 # Values are data: the launcher's, or yours (`@{ GITLAB_URL = '...' } | Export-Clixml values`), or these.
 foreach ($entry in -split 'STACK REGION RESOURCE SCRIPT SETTINGS_SHA256 LAUNCH_HOOK TERMINATE_HOOK LAUNCH_HEARTBEAT=600 HEARTBEAT=600 DRAIN_LIMIT=43200
 	GITLAB_URL TOKEN_SOURCE TOKENS RUNNER_TAGS CONCURRENT=10 LOCKED=true RUN_UNTAGGED=false RUNNER_VERSION=latest

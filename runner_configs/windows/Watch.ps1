@@ -46,9 +46,11 @@ function Ends { (Meta autoscaling/target-lifecycle-state) -eq 'Terminated' }
 # A hook lasts 100 timeouts and two days at most.
 function Until { Now ([Math]::Min([Math]::Min(+$DRAIN_LIMIT, 97 * $HEARTBEAT), 171000)) }
 function Look {
-	# AWS takes a spot instance at the time that it says: until 35 seconds before, jobs have it.
-	if (!(Kept spot) -and ($notice = Meta spot/instance-action)) {
-		$until = try { ([datetime]$notice.time).ToUniversalTime().AddSeconds(-35) } catch { Now 85 }
+	# AWS takes a spot instance at the time that it says, in two minutes at most: until 35 seconds before, jobs have it. By a clock that is
+	# wrong it may have passed.
+	if (!(Kept spot) -and ($notice = Try-To { Meta spot/instance-action })) {
+		$left = try { (([datetime]$notice.time).ToUniversalTime() - (Get-Date).ToUniversalTime()).TotalSeconds } catch { 120 }
+		$until = Now ($(if ($left -gt 0 -and $left -lt 120) { $left } else { 120 }) - 35)
 		if (!(Kept draining) -or $until -lt [datetime](Read draining)) { Keep draining $until }
 		Keep spot
 		Say 'spot notice' 202 WARNING

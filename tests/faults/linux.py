@@ -136,7 +136,7 @@ class Instance(Programs):
 
     def write_time(self):
         self.clock.seek(0)
-        self.clock.write(struct.pack("=qq", int(START + self.now), int(START + self.booted_at)))
+        self.clock.write(struct.pack("=qq", int(START + self.now) + self.skew, int(START + self.booted_at) + self.skew))
         self.clock.flush()
         self.uptime.seek(0)
         self.uptime.write(f"{self.now - self.booted_at:.2f} 1.00\n".ljust(40).encode())

@@ -17,7 +17,7 @@ STACK_TIME = 2700  # update.boot_timeout's default, 45 minutes
 # Ways of a kind: what a kind cannot do is not asked of it.
 KINDS = {
     "aws": ["once", "minutes", "ever", "hangs", "late", "floods", "full", "reboot"],
-    "metadata": ["once", "minutes", "hangs", "late", "full", "reboot"],
+    "metadata": ["once", "minutes", "throttled", "empty", "hangs", "late", "full", "reboot"],
     "web": ["once", "minutes", "ever", "hangs", "late", "full", "reboot"],
     "package": ["once", "minutes", "ever", "hangs", "late", "nothing", "floods", "full", "reboot"],
     "service": ["once", "minutes", "ever", "hangs", "late", "nothing", "full", "reboot"],

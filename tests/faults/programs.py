@@ -325,6 +325,9 @@ class Programs(Scene):
                     yield FOREVER
             yield limit
             return 28, 0, ""
+        if way in ("throttled", "empty"):
+            yield 0.05
+            return 0, 429 if way == "throttled" else 200, ""
         if way == "late":
             late = 3 if host == "169.254.169.254" else 45
             if limit is not None and limit < late:
@@ -342,6 +345,9 @@ class Programs(Scene):
         if way == "floods":
             return 0, 200, "#" * (1 << 20)
         if host == "169.254.169.254":
+            self.questions += 1
+            if self.crowded and self.questions % 2:
+                return 0, 429, ""
             if method == "PUT" and path == "/latest/api/token":
                 return 0, 200, "token"
             found = next(((store, path[len(at):]) for at, store in (("/latest/meta-data/", self.imds.items), ("/latest/dynamic/", self.imds.dynamic)) if path.startswith(at)), None)

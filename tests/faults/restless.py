@@ -11,6 +11,7 @@ import scenes_linux
 import scenes_windows
 import windows
 from matrix import judge_jobs
+from scene import LAUNCHING, TERMINATING
 
 FACES = ("docker", "shell", "windows-docker", "windows-shell")
 DRAIN_LIMIT, SPOT_EARLY = 900, 45
@@ -56,7 +57,21 @@ def spot(it):
         it.aws.spot(json.dumps({"action": "terminate", "time": when}))
 
 
-BEFALLS = [refuse, lambda it: fill(it, 8), lambda it: fill(it, 2), docker_away, rebalance, housekeep, housekeep]
+def clock(it, ahead):
+    """It stands wrong for half an hour, as where the first answer of a time server was."""
+    it.set_clock(ahead)
+    it.at(1800, lambda: None if it.ended else it.set_clock(0))
+
+
+def crowd(it):
+    """The metadata service says to every second question that there were too many."""
+    it.crowded = True
+    it.note("the metadata service is asked too often")
+    it.at(AWAY, lambda: setattr(it, "crowded", False))
+
+
+BEFALLS = [refuse, lambda it: fill(it, 8), lambda it: fill(it, 2), docker_away, rebalance, housekeep, housekeep, crowd,
+           lambda it: clock(it, 90000), lambda it: clock(it, -7200)]
 
 
 def live(it, chance):
@@ -76,6 +91,31 @@ def live(it, chance):
     it.go(lambda: it.ended, 6000)
 
 
+def clocks(it):
+    """The clock is set while a drain waits for a job: far forward, back, and right."""
+    it.launch()
+    it.go(lambda: scenes_linux.in_service(it) or it.ended, 5000)
+    it.at(20, lambda: it.job(780))
+    it.at(60, it.aws.terminate)
+    for seconds, ahead in ((150, 50000), (400, -7200), (600, 0)):
+        it.at(seconds, lambda ahead=ahead: it.set_clock(ahead))
+    it.go(lambda: it.ended, 6000)
+
+
+def spot_by(it, ahead):
+    """AWS takes the instance back, whose clock is wrong."""
+    it.launch()
+    it.go(lambda: scenes_linux.in_service(it) or it.ended, 5000)
+    it.set_clock(ahead)
+    it.at(20, lambda: it.job(9000))
+    it.at(60, lambda: spot(it))
+    it.go(lambda: it.ended, 6000)
+
+
+# Lives that are the same on each run, in place of a seed.
+ALWAYS = {"clock": clocks, "spot-ahead": lambda it: spot_by(it, 3600), "spot-behind": lambda it: spot_by(it, -3600)}
+
+
 def untimely(it):
     """What does not hold, as sentences."""
     moments = sorted(it.moments + it.aws.moments)
@@ -87,7 +127,7 @@ def untimely(it):
             wrong.append(f"3: GitLab still shows job {job['id']} as running")
     if not it.ended:
         wrong.append(f"4: nothing ends the instance; AWS has it {it.aws.state}")
-    return wrong + [f"unknown to the test: {text[:120]}" for text in dict.fromkeys(it.unknown)]
+    return wrong + ["4: a hook ran out" for text in (LAUNCHING, TERMINATING) if when(text + " ran out") is not None] + [f"unknown to the test: {text[:120]}" for text in dict.fromkeys(it.unknown)]
 
 
 def play(face, seed):
@@ -98,7 +138,10 @@ def play(face, seed):
     else:
         made = linux.Instance(f"amazon-linux-2023-{face}.sh", None, **values)
     with made as it:
-        live(it, chance)
+        if seed in ALWAYS:
+            ALWAYS[seed](it)
+        else:
+            live(it, chance)
         kept = [("the log", it.log)]
         it.logs = lambda: kept
         return it

@@ -31,6 +31,8 @@ WAYS = {
     "hangs": "it never answers, and does nothing",
     "late": "it is done at once, the answer comes 45 seconds later (the metadata's: 3)",
     "nothing": "it answers success, and is done a minute later",
+    "throttled": "every second answer is that too much was asked, for five minutes from the first call on",
+    "empty": "it answers with success and without a word, for five minutes from the first call on",
     "floods": "it says eight megabytes before its answer",
     "full": "the disk is full from the first call on, until somebody makes room",
     "reboot": "the machine reboots at the first call",
@@ -55,7 +57,9 @@ class Fault:
         self.count += asked
         if self.way in ("once", "full", "reboot", "floods", "nothing"):
             return self.way if self.count == 1 else None
-        if self.way == "minutes":
+        if self.way == "throttled" and not self.count % 2:
+            return None
+        if self.way in ("minutes", "throttled", "empty"):
             return self.way if world.now < self.first + 300 else None
         return self.way
 
@@ -66,6 +70,8 @@ class Scene:
         self.fault = fault or Fault()
         self.imds, self.gitlab = Metadata(), GitLab()
         self.down = False
+        self.crowded, self.questions = False, 0  # the metadata service refuses every second question
+        self.skew = 0  # seconds that the machine's clock is ahead
         self.aws = Aws(lambda: self.now, self.gone, self.imds.items.__setitem__, **hooks)
         if spot:
             self.imds.items["instance-life-cycle"] = "spot"
@@ -110,6 +116,12 @@ class Scene:
 
     def set_time(self, to):
         self.now = to
+
+    def set_clock(self, ahead):
+        """The machine's date is set; its uptime goes on."""
+        self.skew = ahead
+        self.note(f"the clock is {ahead} s ahead")
+        self.set_time(self.now)
 
     @property
     def phase(self):

@@ -117,6 +117,8 @@ class Instance(Programs):
 
     def write_time(self):
         (self.world.state / "clock").write_text(str(self.now))
+        if self.skew or (self.world.state / "skew").exists():
+            (self.world.state / "skew").write_text(str(self.skew))
 
     # -- scripts
     def act(self, name, file, *arguments):

@@ -2,6 +2,7 @@
 A case for each fault, hence the length.
 """
 import os
+import random
 import subprocess
 
 from cases_life import ready, spot, terminated
@@ -413,6 +414,113 @@ def case_system_follows_no_link_of_a_job(world):
                 assert not os.path.lexists(link), f"{place} is left by {action}: {world.said}"
                 for name in ("file", "hard"):
                     (link.parent / name).unlink(missing_ok=True)
+
+
+def removals(world):
+    """What SYSTEM ended and removed, in order."""
+    return [one["program"] for one in world.calls() if one["program"] in ("Stop-Process", "cmd.exe")]
+
+
+def case_what_jobs_left_running_ends_before_system_removes_their_folders(world):
+    """A process that is left could put a link in the way of `rd`, between its look and its deletion; one that starts others goes on doing so."""
+    world.values["JOB_USER"] = "true"
+    ready(world)
+    for action in ("Make-Room", "Forget i-0fffffffffffffff0"):
+        (world.vend / "jobs/builds").mkdir(parents=True)
+        (world.state / "calls").unlink(missing_ok=True)
+        world.put("leftovers", [5001, 5002])
+        world.put("forks", 2)
+        world.call(action)
+        equal(world.get("leftovers"), [])
+        order = removals(world)
+        equal((order[:4], set(order[4:])), (["Stop-Process"] * 4, {"cmd.exe"}))
+
+
+def case_folders_stay_where_processes_of_jobs_do_not_end(world):
+    world.values["JOB_USER"] = "true"
+    ready(world)
+    (world.vend / "jobs/builds").mkdir(parents=True)
+    world.put("leftovers", [5001])
+    world.put("forks", 1000)
+    world.put("free", 3)
+    service(world, status="Stopped")
+    world.act("Housekeeping")
+    assert (world.vend / "jobs/builds").exists() and "cmd.exe" not in removals(world), removals(world)
+    contains(world.log("Housekeeping"), "processes of jobs do not end")
+
+
+def case_processes_of_others_are_left_alone(world):
+    """Jobs that run as SYSTEM have no account by which their processes are known."""
+    ready(world)
+    (world.vend / "builds").mkdir()
+    world.put("leftovers", [5001])
+    world.call("Make-Room")
+    equal((removals(world), (world.vend / "builds").exists()), (["cmd.exe"], False))
+
+
+def drains_beside_a_clock_that_is_set(world, seconds):
+    world.values["HEARTBEAT"] = "120"
+    ready(world, [terminated(100), {"at": 200, "put": "world/skew", "body": str(seconds)}, {"at": 900, "put": "world/skew", "body": "0"}], jobs=2000)
+    equal(world.act("Watch"), 0)
+    beats = [one["clock"] for one in heartbeats(world, "instance-terminating")]
+    assert all(b - a <= 66 for a, b in zip(beats, beats[1:])) and beats[-1] > 1900, beats
+    contains(world.log("Watch"), "jobs left: False")
+    assert 2000 <= world.get("clock") < 2100, world.get("clock")
+
+
+def case_clock_that_goes_forward_half_a_day_ends_no_job(world):
+    drains_beside_a_clock_that_is_set(world, 50000)
+
+
+def case_clock_that_goes_back_leaves_no_heartbeat_out(world):
+    drains_beside_a_clock_that_is_set(world, -7200)
+
+
+def spot_by_a_wrong_clock(world, seconds):
+    spot(world, events=[{"at": 100, "put": "meta/spot/instance-action"}], jobs=100000, limit=400)
+    world.put("skew", seconds)
+    world.act("Watch")
+    ended, = [one["clock"] for one in world.calls("taskkill.exe")]
+    assert 175 <= ended <= 195, ended
+
+
+def case_spot_notice_on_a_clock_that_is_ahead(world):
+    spot_by_a_wrong_clock(world, 3600)
+
+
+def case_spot_notice_on_a_clock_that_is_behind(world):
+    spot_by_a_wrong_clock(world, -3600)
+
+
+def sparing(world, answer, part=0.5):
+    """The metadata service gives so large a part of all requests, tokens' included, this answer."""
+    real, chance = world.imds.answer, random.Random(14)
+    world.imds.answer = lambda *request: answer if chance.random() < part else real(*request)
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_metadata_that_is_asked_too_often(world):
+    sparing(world, (429, "Too Many Requests"))
+    equal(world.boot(), 0)
+    succeeded(world)
+    contains(option(world.calls("aws.exe", "ec2", "create-tags")[0], "--tags"), "ondemand")
+
+
+def case_metadata_that_answers_with_nothing(world):
+    """200 and no word is no answer: neither another instance's nor the end of this one."""
+    ready(world, [terminated(300)], jobs=900)
+    sparing(world, (200, ""), 0.3)
+    equal(world.act("Watch"), 0)
+    contains(world.log("Watch"), "jobs left: False")
+    equal((world.vend / "instance").read_text(), "i-0123456789abcdef0")
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+
+
+def case_secret_without_a_text(world):
+    """A binary secret has no SecretString: the CLI prints None."""
+    world.answer("aws.exe secretsmanager get-secret-value", out="None\n")
+    equal(world.boot(), 1)
+    equal(signals(world), [("1", "register: no token in lab-token")])
 
 
 def case_a_drain_ends_before_the_hook_does_whatever_was_asked_for(world):

@@ -23,7 +23,8 @@ function Get-Clock {
   return 0.0
 }
 
-function Get-Date { return [DateTimeOffset]::FromUnixTimeSeconds($env:LAB_BEGAN).LocalDateTime.AddSeconds((Get-Clock)) }
+# $LAB_WORLD/skew: so many seconds is the machine's clock ahead.
+function Get-Date { return [DateTimeOffset]::FromUnixTimeSeconds($env:LAB_BEGAN).LocalDateTime.AddSeconds((Get-Clock) + (Read-World 'skew' 0)) }
 
 function Start-Sleep {
   [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][double]$Seconds)
@@ -37,7 +38,7 @@ function Start-Sleep {
     if ($one.at -gt $clock) { $left += $one; continue }
     $body = if ($one.PSObject.Properties['body']) { "$($one.body)" } else { '' }
     if ($one.put -eq 'meta/spot/instance-action') {
-      $body = '{"action":"terminate","time":"' + (Get-Date).ToUniversalTime().AddSeconds(120).ToString('yyyy-MM-ddTHH:mm:ssZ') + '"}'
+      $body = '{"action":"terminate","time":"' + [DateTimeOffset]::FromUnixTimeSeconds($env:LAB_BEGAN).UtcDateTime.AddSeconds($clock + 120).ToString('yyyy-MM-ddTHH:mm:ssZ') + '"}'
     }
     if ($one.put -like 'world/*') { [IO.File]::WriteAllText([IO.Path]::Combine($env:LAB_WORLD, $one.put.Substring(6)), $body) }
     else { $null = Invoke-RestMethod "$env:LAB_METADATA/_control/$($one.put)" -Method Put -Body $body }
@@ -135,12 +136,31 @@ function Get-CimInstance {
     'Win32_Service' { return [pscustomobject]@{ Name = 'gitlab-runner'; ProcessId = $(if ((Get-Service gitlab-runner).Status -eq 'Stopped') { 0 } else { 4711 }) } }
     'Win32_Process' {
       if ($Filter -match 'ParentProcessId=0\b') { return [pscustomobject]@{ Name = 'System'; ProcessId = 4 } }
+      # $LAB_WORLD/leftovers: numbers of processes that jobs left running under their own account.
+      if (-not $Filter) { foreach ($one in @(Read-World 'leftovers' @())) { [pscustomobject]@{ Name = 'left.exe'; ProcessId = $one; Owner = 'S-1-5-80-2857277617-785882824-3978354584-172369530-2513931732' } } }
       if ($Filter -notmatch "and Name!='conhost.exe'$") { [pscustomobject]@{ Name = 'conhost.exe'; ProcessId = 1 } }
       # program.sh knows the job's process by this number, which no system gives.
       if ((Get-Clock) -lt [double](Read-World 'jobs' 0)) { [pscustomobject]@{ Name = 'powershell.exe'; ProcessId = 4194305 } }
     }
     default { throw "Invalid class $ClassName" }
   }
+}
+# A process that ended meanwhile has no owner, and the real cmdlet writes an error then.
+function Invoke-CimMethod {
+  [CmdletBinding()] param([Parameter(Mandatory, ValueFromPipeline)][object]$InputObject, [Parameter(Mandatory)][ValidateSet('GetOwnerSid')][string]$MethodName)
+  process {
+    if ($InputObject.ProcessId -eq 1) { Write-Error 'Not found'; return }
+    [pscustomobject]@{ ReturnValue = 0; Sid = $(if ($InputObject.PSObject.Properties['Owner']) { $InputObject.Owner } else { 'S-1-5-18' }) }
+  }
+}
+# $LAB_WORLD/forks: so many of them start another process before they end.
+function Stop-Process {
+  [CmdletBinding()] param([Parameter(Mandatory)][int]$Id, [switch]$Force)
+  Add-Call 'Stop-Process' @($Id)
+  if ($Id -eq 4194305) { Write-World 'jobs' 0 }
+  $left = @(@(Read-World 'leftovers' @()) -ne $Id)
+  if ($forks = Read-World 'forks' 0) { Write-World 'forks' ($forks - 1); $left += $Id + 100 }
+  [IO.File]::WriteAllText([IO.Path]::Combine($env:LAB_WORLD, 'leftovers'), (ConvertTo-Json @($left) -Compress))
 }
 enum RestartState { No; Yes; Maybe }
 function Install-WindowsFeature {
@@ -253,6 +273,10 @@ function New-Object {
   [CmdletBinding(DefaultParameterSetName = 'Net')]
   param([Parameter(Mandatory, ParameterSetName = 'Com')][string]$ComObject, [Parameter(Mandatory, ParameterSetName = 'Net', Position = 0)][string]$TypeName,
     [Parameter(ParameterSetName = 'Net', Position = 1)][object[]]$ArgumentList)
+  # A clock that nobody sets goes as sleeping does.
+  if ($TypeName -eq 'Diagnostics.Stopwatch') {
+    return [pscustomobject]@{ Began = (Get-Clock) } | Add-Member ScriptMethod Start { } -PassThru | Add-Member ScriptProperty Elapsed { [TimeSpan]::FromSeconds((Get-Clock) - $this.Began) } -PassThru
+  }
   # A complete PowerShell's own modules make objects, too.
   if (-not $ComObject) { return & $RealNewObject @PSBoundParameters }
   if ($ComObject -ne 'Microsoft.Update.Session') { throw "no COM class $ComObject" }
