@@ -32,8 +32,8 @@ Problems check_alarm(const ScalingAlarmValues& values, ScalingDirection directio
   const int minute = aws::cloud_watch::minute;
   const bool minutes = values.seconds >= minute && values.seconds % minute == 0;
   if (metric == Metric::Kind::custom) {
-    problems.require(minutes || values.seconds == 10 || values.seconds == 30, "for",
-                     fmt::format("is {} s, but an alarm's period is 10, 30 or a multiple of 60", values.seconds));
+    problems.require(aws::cloud_watch::is_alarm_period(values.seconds), "for",
+                     fmt::format("is {} s, but an alarm's period is 10, 20, 30 or a multiple of 60", values.seconds));
   } else {
     problems.require(minutes, "for",
                      fmt::format("is {} s, but this metric comes once a minute: a shorter alarm would lapse into "

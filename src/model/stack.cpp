@@ -166,8 +166,9 @@ void check_weights(const RunnerStackValues& values, ProblemList& problems) {
 
 Problems check(const ObservabilityValues& values) {
   ProblemList problems;
-  bool known = values.log_retention_days == 0 || std::find(log_retention_days.begin(), log_retention_days.end(),
-                                                           values.log_retention_days) != log_retention_days.end();
+  constexpr auto& known_days = aws::cloud_watch::retention_days;
+  const bool known = values.log_retention_days == 0 ||
+                     std::find(known_days.begin(), known_days.end(), values.log_retention_days) != known_days.end();
   problems.require(known, "logs.retention_days",
                    fmt::format("is {}, a number CloudWatch Logs does not take", values.log_retention_days),
                    "use 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, ...");
@@ -207,7 +208,8 @@ Problems check(const RunnerStackValues& values) {
   check_own_script(values, problems);
   check_prebuilt_script(values, problems);
   check_weights(values, problems);
-  problems.require(values.scaling.size() <= 20, "scaling", "has more than 20 policies");
+  problems.require(values.scaling.size() <= most_scaling_policies, "scaling",
+                   fmt::format("has more than {} policies", most_scaling_policies));
   problems.text("description", values.description, 200);
   return problems.take();
 }

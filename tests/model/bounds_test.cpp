@@ -203,9 +203,9 @@ TEST_CASE("bounds of alarms and targets", "[model][bounds]") {
       {"steps", 1, static_cast<int>(aws::auto_scaling::step_adjustments), steps},
       {"target", 1, 100, with<TargetTrackingValues>([](TargetTrackingValues& v, int n) { v.target = n; })},
   });
-  for (const int seconds : {10, 30, 60, 120, 3'600})
+  for (const int seconds : {10, 20, 30, 60, 120, 3'600})
     CHECK_FALSE(refuses(alarm(seconds, 1, Metric::Kind::custom), "for"));
-  for (const int seconds : {1, 9, 11, 20, 31, 59, 61, 90})
+  for (const int seconds : {1, 9, 11, 19, 21, 31, 40, 59, 61, 90})
     CHECK(refuses(alarm(seconds, 1, Metric::Kind::custom), "for"));
   for (const int seconds : {10, 30, 59, 61, 90}) CHECK(refuses(alarm(seconds, 1, Metric::Kind::cpu), "for"));
 }

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "file_text.hpp"
+#include "vend/aws/auto_scaling.hpp"
 #include "vend/document/reader.hpp"
 #include "vend/document/yaml_reader.hpp"
 #include "vend/spec/overlay.hpp"
@@ -281,6 +282,15 @@ TEST_CASE("a mistake of --set is told as one") {
     INFO(support::to_text(one));
     CHECK(one.location == support::Location{"--set", 0, 0});
   }
+}
+
+TEST_CASE("the JSON Schema has the model's numbers") {
+  const nlohmann::json schema = nlohmann::json::parse(spec::json_schema());
+  const nlohmann::json& types = schema["properties"]["instances"]["oneOf"][0];
+  CHECK(types["maxItems"] == aws::auto_scaling::instance_type_overrides);
+  CHECK(types["items"]["oneOf"][1]["properties"]["weight"]["maximum"] == aws::auto_scaling::most_weight);
+  CHECK(schema["properties"]["schedules"]["oneOf"][1]["maxItems"] == aws::auto_scaling::scheduled_actions);
+  CHECK(schema["properties"]["scaling"]["maxItems"] == model::most_scaling_policies);
 }
 
 TEST_CASE("the JSON Schema knows every setting of the presets") {

@@ -18,4 +18,8 @@ inline constexpr int minute = 60;  // seconds between the values of a metric tha
 
 inline constexpr int basic_monitoring = 300;  // seconds between the values of an instance without detailed monitoring
 
+// Days that CloudWatch Logs keeps events for.
+inline constexpr std::array retention_days = {1,   3,   5,   7,   14,   30,   60,   90,   120,  150,  180,
+                                              365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653};
+
 }  // namespace vend::aws::cloud_watch

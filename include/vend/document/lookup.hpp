@@ -17,6 +17,11 @@ using Path = std::initializer_list<std::string_view>;
 // even the first key is there.
 Mark nearest_mark(const Node& root, std::string_view path);
 
+// The node's place; `otherwise` for one that has none, and for no node.
+inline Mark mark_of(const Node* node, Mark otherwise) {
+  return node != nullptr ? node->mark().or_else(otherwise) : otherwise;
+}
+
 // Walks down mappings: at(node, {"A", "B"}) is node.A.B; null when something is missing, and for no node.
 const Node* at(const Node* node, Path keys);
 inline const Node* at(const Node& node, Path keys) { return at(&node, keys); }

@@ -23,6 +23,9 @@ struct Mark {
   int line = 0;
   int column = 0;
 
+  // The place of another node for one that has none.
+  Mark or_else(Mark other) const { return line > 0 ? *this : other; }
+
   bool operator==(const Mark&) const = default;
 };
 

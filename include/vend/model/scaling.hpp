@@ -1,6 +1,7 @@
 // When the group grows and shrinks: alarms with step tables, or target tracking.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -31,7 +32,7 @@ struct Step {
 struct ScalingAlarmValues {
   double threshold = 70;
   int seconds =
-      60;  // an alarm's period: a multiple of 60; of a custom metric, which may come more often, also 10 or 30
+      60;  // an alarm's period: a multiple of 60; of a custom metric, which may come more often, also 10, 20 or 30
   int evaluation_periods = 1;  // period x evaluation periods at most one day (one week from periods of an hour)
   std::vector<Step> steps;     // 1 to 20, the first from 0, strictly away from the threshold
 };
@@ -55,5 +56,7 @@ Problems check(const TargetTrackingValues& values);
 using TargetTracking = Checked<TargetTrackingValues>;
 
 using ScalingPolicy = std::variant<StepPolicy, TargetTracking>;
+// Of one stack: each may be two of the group's (aws::auto_scaling::scaling_policies), which it shares with others.
+inline constexpr std::size_t most_scaling_policies = 20;
 
 }  // namespace vend::model

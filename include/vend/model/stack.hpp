@@ -18,10 +18,6 @@
 
 namespace vend::model {
 
-// What CloudWatch Logs keeps logs for, days (PutRetentionPolicy).
-inline constexpr std::array log_retention_days = {1,   3,   5,   7,   14,   30,   60,   90,   120,  150,  180,
-                                                  365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653};
-
 // What a topic hears of. Seconds; times without a metric of their own are whole minutes, at most a day.
 struct AlarmValues {
   std::string topic;                 // ARN of an SNS topic; empty = no alarms
@@ -32,7 +28,7 @@ struct AlarmValues {
 };
 
 struct ObservabilityValues {
-  int log_retention_days = 30;  // 0 = no log group; otherwise one of CloudWatch's values
+  int log_retention_days = 30;  // 0 = no log group; otherwise one of aws::cloud_watch::retention_days
   std::string log_kms_key;      // ARN; empty: AWS's own key
   bool dashboard = false;
   std::string notification_topic;  // SNS topic ARN; empty = none

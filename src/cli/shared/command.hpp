@@ -1,4 +1,4 @@
-// Commands: each a row in run.cpp's table, with a file of its own that declares its options and runs it.
+// Commands: each a row in commands/table.cpp, with a file of its own that declares its options and runs it.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include "render/form/parameter_rows.hpp"
+#include "vend/aws/auto_scaling.hpp"
+#include "vend/aws/cloud_watch.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::render {
@@ -142,7 +144,7 @@ void maintenance(const Stack& stack, Rows& rows) {
                   "Instances kept in service during updates", "Must be smaller than the largest size.", "Number",
                   std::to_string(update.min_in_service), number(0, 4999)});
   rows.push_back({"4ASGUpdateMaxBatchSize", "update.max_batch_size", Group::maintenance, "Instances replaced at a time",
-                  "", "Number", std::to_string(update.max_batch_size), number(1, 100)});
+                  "", "Number", std::to_string(update.max_batch_size), number(1, aws::auto_scaling::most_batch)});
 }
 
 void observability(const Stack& stack, Rows& rows) {
@@ -151,8 +153,8 @@ void observability(const Stack& stack, Rows& rows) {
                   "Boot and runner logs of every instance, in one log group.", "String",
                   yes_no(seen.log_retention_days > 0), boolean});
   std::vector<std::string> retention;
-  retention.reserve(model::log_retention_days.size());
-  for (int days : model::log_retention_days) retention.push_back(std::to_string(days));
+  retention.reserve(aws::cloud_watch::retention_days.size());
+  for (int days : aws::cloud_watch::retention_days) retention.push_back(std::to_string(days));
   rows.push_back({"7LOGRetentionDays", "logs.retention_days", Group::observability, "Log retention (days)", "",
                   "Number", std::to_string(seen.log_retention_days > 0 ? seen.log_retention_days : 30),
                   one_of(std::move(retention))});

@@ -51,14 +51,14 @@ void check_existence(const Resolved& resolved, Report& report) {
     if (name != nullptr && name->is_scalar() && !name->text().empty()) {
       const auto [first, is_new] = exports.emplace(name->text(), one.key);
       if (!is_new)
-        report.add("L025", name->mark().line > 0 ? name->mark() : one.mark, "Outputs." + one.key + ".Export",
+        report.add("L025", name->mark().or_else(one.mark), "Outputs." + one.key + ".Export",
                    fmt::format("{} exports the same name as {}", one.key, first->second), "give each its own");
     }
     const Node* value = one.value.find("Value");
     if (value == nullptr) continue;
     existence.look(*value, "Outputs." + one.key + ".Value");
     if (!value->is_scalar())
-      report.add("L009", value->mark().line > 0 ? value->mark() : one.mark, "Outputs." + one.key + ".Value",
+      report.add("L009", value->mark().or_else(one.mark), "Outputs." + one.key + ".Value",
                  fmt::format("the value of output {} is not a text", one.key), "join the items with Fn::Join");
   }
 }

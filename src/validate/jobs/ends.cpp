@@ -39,8 +39,7 @@ bool spans_zones(const Resource& group) {
 void check_without_hook(const JobGroup& jobs, Report& report) {
   const Resource& group = jobs.group;
   auto say = [&](const Node* where, std::string_view what) {
-    report.add("J001", where != nullptr && where->mark().line > 0 ? where->mark() : jobs.mark(),
-               group.path("Properties"),
+    report.add("J001", document::mark_of(where, jobs.mark()), group.path("Properties"),
                fmt::format("{} ends instances in the middle of their jobs: the group has no terminating hook", what),
                "add a hook for autoscaling:EC2_INSTANCE_TERMINATING and drain the runner in it");
   };

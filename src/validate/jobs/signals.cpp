@@ -45,7 +45,7 @@ const Node* wait_of(const Resource& group) {
 void check_signals(const JobGroup& jobs, Report& report) {
   const Node* waits = wait_of(jobs.group);
   if (waits == nullptr) return;
-  const document::Mark mark = waits->mark().line > 0 ? waits->mark() : jobs.mark();
+  const document::Mark mark = waits->mark().or_else(jobs.mark());
   report.add("J013", mark, jobs.group.path("CreationPolicy"),
              fmt::format("in express mode the stack would not wait for the signals of {}", jobs.group.id),
              "create, update and delete the stack in the standard deployment mode");

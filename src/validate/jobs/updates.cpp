@@ -49,8 +49,7 @@ void check_signal_count(const JobGroup& jobs, Report& report) {
   // A group fills its capacity with as few or as many instances as the weights allow.
   const double most = std::ceil(*capacity / weights.least), least = std::ceil(*capacity / weights.most);
   if (*count <= least) return;
-  const document::Mark mark =
-      count_node != nullptr && count_node->mark().line > 0 ? count_node->mark() : signal->mark();
+  const document::Mark mark = document::mark_of(count_node, signal->mark());
   const std::string weighed = weights.most > 1 ? fmt::format(" (capacity {:g} in instances that count {:g} to {:g})",
                                                              *capacity, weights.least, weights.most)
                                                : "";
@@ -83,8 +82,7 @@ void check_scheduled_rolling(const JobGroup& jobs, Report& report) {
   }
   for (const Resource* action : jobs.resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
     if (!jobs.is_named_by(action->properties->find("AutoScalingGroupName"))) continue;
-    report.add("J018", suspended != nullptr && suspended->mark().line > 0 ? suspended->mark() : rolling->mark(),
-               jobs.group.path("UpdatePolicy"),
+    report.add("J018", document::mark_of(suspended, rolling->mark()), jobs.group.path("UpdatePolicy"),
                fmt::format("{} may change the sizes of {} in the middle of a rolling update, which fails then",
                            action->id, jobs.group.id),
                "add ScheduledActions to SuspendProcesses");
@@ -161,9 +159,7 @@ void check_boot_time(const JobGroup& jobs, Report& report) {
 void check_deletion(const JobGroup& jobs, Report& report) {
   const std::optional<DrainLimit> limit = jobs.terminating.empty() ? std::nullopt : drain_limit(jobs);
   if (!limit || limit->seconds <= group_deletion_seconds) return;
-  report.add("J019",
-             jobs.terminating.front().node->mark().line > 0 ? jobs.terminating.front().node->mark() : jobs.mark(),
-             jobs.group.path("Properties"),
+  report.add("J019", jobs.terminating.front().node->mark().or_else(jobs.mark()), jobs.group.path("Properties"),
              fmt::format("{} lets a drain take {}, and CloudFormation waits {} for the deletion of a group: "
                          "delete-stack may end in DELETE_FAILED",
                          limit->name, calendar::duration_in_words(limit->seconds),

@@ -173,8 +173,8 @@ bool Functions::shape_fits(std::string_view name, const Node& argument, const No
 // Functions that want a text or a list in a certain place.
 void Functions::argument_kinds(std::string_view name, const Node& argument, const std::string& path) {
   auto refuse = [&](const Node& one, std::string_view what) {
-    report_.add("L016", one.mark().line > 0 ? one.mark() : argument.mark(), path,
-                fmt::format("{} takes {}", name, what), "see the function's page in the CloudFormation user guide");
+    report_.add("L016", one.mark().or_else(argument.mark()), path, fmt::format("{} takes {}", name, what),
+                "see the function's page in the CloudFormation user guide");
   };
   auto is_call = [](const Node& one) { return cfn::as_function(one).has_value(); };
   const std::vector<Node>& items = argument.items();

@@ -32,8 +32,7 @@ class Places {
  private:
   void add(std::string_view code, const Node& where, document::Mark otherwise, std::string path, std::string message,
            std::string fix) const {
-    report_.add(code, where.mark().line > 0 ? where.mark() : otherwise, std::move(path), std::move(message),
-                std::move(fix));
+    report_.add(code, where.mark().or_else(otherwise), std::move(path), std::move(message), std::move(fix));
   }
 
   // Whether a value is a list for certain, whatever the parameters are.

@@ -104,8 +104,7 @@ void check_resolved_quotas(const Resolved& resolved, Report& report) {
     if (one.type == "AWS::IAM::Role" || one.type == "AWS::IAM::User" || one.type == "AWS::IAM::Group") {
       const Node* attached = one.properties->find("ManagedPolicyArns");
       if (const std::size_t count = items_of(attached).size(); count > limits::attached_policies)
-        report.add("Q009", attached->mark().line > 0 ? attached->mark() : one.node->mark(),
-                   one.path("Properties.ManagedPolicyArns"),
+        report.add("Q009", attached->mark().or_else(one.node->mark()), one.path("Properties.ManagedPolicyArns"),
                    fmt::format("{} managed policies, and IAM attaches at most {} until its quota is raised", count,
                                limits::attached_policies),
                    "put what they allow into fewer policies");

@@ -14,7 +14,7 @@ document::Mark Numbered::next(document::Mark before) {
 }
 
 void Numbered::number(document::Node& node, document::Mark around) {
-  const document::Mark place = node.mark().line > 0 ? node.mark() : around;
+  const document::Mark place = node.mark().or_else(around);
   node.set_mark(next(place));
   if (node.is_scalar() || node.empty()) return;
   if (node.is_sequence()) {
@@ -22,7 +22,7 @@ void Numbered::number(document::Node& node, document::Mark around) {
     return;
   }
   for (document::Member& one : node.members()) {
-    one.mark = next(one.value.mark().line > 0 ? one.value.mark() : place);
+    one.mark = next(one.value.mark().or_else(place));
     number(one.value, place);
   }
 }

@@ -38,8 +38,8 @@ class Mixed {
 
  private:
   void add(const Node& where, std::string message, std::string fix) const {
-    report_.add("A037", where.mark().line > 0 ? where.mark() : policy_.mark(),
-                group_.path("Properties.MixedInstancesPolicy"), std::move(message), std::move(fix));
+    report_.add("A037", where.mark().or_else(policy_.mark()), group_.path("Properties.MixedInstancesPolicy"),
+                std::move(message), std::move(fix));
   }
 
   void check_market(const Resource& launch) const {
@@ -117,7 +117,7 @@ void check_policy_parts(const Resource& policy, Report& report) {
   const Node* type = p.find("PolicyType");
   if (p.find("Fn::Transform") != nullptr || (type != nullptr && is_symbolic(*type))) return;
   const std::string_view kind = type != nullptr ? std::string_view(type->text()) : "SimpleScaling";
-  const document::Mark mark = type != nullptr && type->mark().line > 0 ? type->mark() : policy.node->mark();
+  const document::Mark mark = document::mark_of(type, policy.node->mark());
   auto wants = [&](std::string_view name) {
     if (p.find(name) == nullptr)
       report.add("A038", mark, policy.path("Properties"),
@@ -126,7 +126,7 @@ void check_policy_parts(const Resource& policy, Report& report) {
   };
   auto lacks = [&](std::string_view name) {
     if (const Node* one = p.find(name))
-      report.add("A038", one->mark().line > 0 ? one->mark() : mark, policy.path("Properties"),
+      report.add("A038", one->mark().or_else(mark), policy.path("Properties"),
                  fmt::format("{} is a policy of type {} and has {}", policy.id, kind, name),
                  "remove it, or change PolicyType", support::Severity::warning);
   };

@@ -73,9 +73,8 @@ void check_essential(const Resource& task, Report& report) {
     return essential != nullptr && !is_symbolic(*essential) && document::to_bool(*essential) == false;
   });
   if (none)
-    report.add("A047", containers->mark().line > 0 ? containers->mark() : task.node->mark(),
-               task.path("Properties.ContainerDefinitions"), "no container of the task is essential",
-               "let one of them be Essential: true");
+    report.add("A047", containers->mark().or_else(task.node->mark()), task.path("Properties.ContainerDefinitions"),
+               "no container of the task is essential", "let one of them be Essential: true");
 }
 
 void check_service(const Resource& service, Report& report) {

@@ -17,9 +17,8 @@ void check_interfaces(const Resource& launch, const Node& data, Report& report) 
   for (std::string_view name : {"SecurityGroupIds", "SecurityGroups"}) {
     const Node* groups = data.find(name);
     if (groups == nullptr || (groups->is_sequence() && groups->empty())) continue;
-    report.add("A036", groups->mark().line > 0 ? groups->mark() : interfaces->mark(),
-               launch.path("Properties.LaunchTemplateData"), fmt::format("{} stands beside NetworkInterfaces", name),
-               "move them into Groups of the first interface");
+    report.add("A036", groups->mark().or_else(interfaces->mark()), launch.path("Properties.LaunchTemplateData"),
+               fmt::format("{} stands beside NetworkInterfaces", name), "move them into Groups of the first interface");
   }
   bool addressed = false;
   for (const Node& one : interfaces->items()) {
@@ -41,7 +40,7 @@ void check_tag_specifications(const Resource& launch, const Node* list, std::str
   std::map<std::string, int> seen;
   for (const Node& one : list->items()) {
     if (!one.is_mapping() || one.find("Fn::Transform") != nullptr) continue;
-    const document::Mark mark = one.mark().line > 0 ? one.mark() : launch.node->mark();
+    const document::Mark mark = one.mark().or_else(launch.node->mark());
     const Node* type = one.find("ResourceType");
     if (type == nullptr || type->text().empty()) {
       report.add(

@@ -20,7 +20,7 @@ void check_load_balancers(const Resolved& resolved, Report& report) {
           return entry.is_scalar() && is_symbolic(entry) && !is_single_text(resolved, entry);
         }))
       continue;
-    report.add("A045", list->mark().line > 0 ? list->mark() : one->node->mark(), one->path("Properties"),
+    report.add("A045", list->mark().or_else(one->node->mark()), one->path("Properties"),
                fmt::format("{} is an application load balancer in {} subnet{}", one->id, list->items().size(),
                            list->items().size() == 1 ? "" : "s"),
                "name subnets of two zones at least");

@@ -56,7 +56,7 @@ void check_environment(const Resource& function, Report& report) {
   if (variables == nullptr) return;
   for (const document::Member& one : variables->members()) {
     if (is_one_of(one.key, reserved))
-      report.add("A033", one.mark.line > 0 ? one.mark : function.node->mark(),
+      report.add("A033", one.mark.or_else(function.node->mark()),
                  function.path("Properties.Environment.Variables." + one.key),
                  fmt::format("Lambda sets {} itself and refuses another value", one.key), "choose another name");
   }
@@ -176,7 +176,7 @@ void check_visibility(const Resolved& resolved, const Resource& mapping, Report&
   const std::optional<double> runs = timeout == nullptr ? usual_timeout : number_of(timeout);
   if (function->type != "AWS::Lambda::Function" || !hidden || !runs || *hidden >= *runs) return;
   const Node* place = visibility != nullptr ? visibility : timeout;
-  report.add("A047", place->mark().line > 0 ? place->mark() : mapping.node->mark(), mapping.path("Properties"),
+  report.add("A047", place->mark().or_else(mapping.node->mark()), mapping.path("Properties"),
              fmt::format("messages of {} are hidden for {:g} s, and {} may take {:g} s", queue->id, *hidden,
                          function->id, *runs),
              "raise VisibilityTimeout; AWS recommends six times the function's Timeout");
@@ -189,8 +189,7 @@ void check_evaluation(const Resource& alarm, Report& report) {
   if (!period || !periods || *period < 1 || *periods < 1) return;
   const auto longest = static_cast<double>(aws::cloud_watch::longest_evaluation(static_cast<long>(*period)));
   if (*period * *periods > longest)
-    report.add("A047", count->mark().line > 0 ? count->mark() : alarm.node->mark(),
-               alarm.path("Properties.EvaluationPeriods"),
+    report.add("A047", count->mark().or_else(alarm.node->mark()), alarm.path("Properties.EvaluationPeriods"),
                fmt::format("the alarm looks at {:g} s, and CloudWatch at {:g} at most", *period * *periods, longest),
                "lower EvaluationPeriods, or raise Period");
 }
@@ -201,7 +200,7 @@ void check_pattern(const Node& pattern, const std::string& path, const Resource&
   for (const document::Member& one : pattern.members()) {
     if (one.key.starts_with("Fn::") || one.key == "Ref" || one.key == "$or") continue;
     if (one.value.is_scalar() && !is_symbolic(one.value))
-      report.add("A047", one.value.mark().line > 0 ? one.value.mark() : rule.node->mark(), rule.path(path),
+      report.add("A047", one.value.mark().or_else(rule.node->mark()), rule.path(path),
                  fmt::format("{} of the event pattern is not a list", one.key),
                  fmt::format("write [{}]", one.value.text()));
     check_pattern(one.value, path, rule, report);
@@ -212,7 +211,7 @@ void check_pattern(const Node& pattern, const std::string& path, const Resource&
 
 void need(const Resource& owner, const Node& among, std::string_view name, const Node& because, Report& report) {
   if (among.find(name) == nullptr && among.find("Fn::Transform") == nullptr)
-    report.add("T002", because.mark().line > 0 ? because.mark() : owner.node->mark(), owner.path("Properties"),
+    report.add("T002", because.mark().or_else(owner.node->mark()), owner.path("Properties"),
                fmt::format("{} is required", name), "add it");
 }
 

@@ -75,8 +75,7 @@ class Pipeline {
   }
 
   void add(const Node& where, const std::string& message, const std::string& fix) {
-    report_.add("A047", where.mark().line > 0 ? where.mark() : owner_.node->mark(), owner_.path("Properties.Stages"),
-                message, fix);
+    report_.add("A047", where.mark().or_else(owner_.node->mark()), owner_.path("Properties.Stages"), message, fix);
   }
 
   const Resource& owner_;

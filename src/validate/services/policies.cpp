@@ -64,7 +64,7 @@ class Policy {
     const Node* statements = document.find("Statement");
     if (statements == nullptr) return add(document.mark(), "the policy has no Statement", "add it");
     if (kind_ != Kind::resource && statements->is_sequence() && statements->empty())
-      add(statements->mark().line > 0 ? statements->mark() : document.mark(), "the policy has no statement", "add one");
+      add(statements->mark().or_else(document.mark()), "the policy has no statement", "add one");
     std::set<std::string> sids;
     for (const Node* one : items_of(statements)) {
       if (!one->is_mapping()) continue;
@@ -77,8 +77,8 @@ class Policy {
 
  private:
   void add(document::Mark mark, std::string message, std::string fix) const {
-    report_.add("T012", mark.line > 0 ? mark : owner_.node->mark(), owner_.path("Properties." + path_),
-                std::move(message), std::move(fix));
+    report_.add("T012", mark.or_else(owner_.node->mark()), owner_.path("Properties." + path_), std::move(message),
+                std::move(fix));
   }
 
   template <std::size_t N>
@@ -129,8 +129,7 @@ class Policy {
     for (std::string_view key : {"Action", "NotAction", "Resource", "NotResource"}) {
       const Node* list = node.find(key);
       if (kind_ != Kind::resource && list != nullptr && list->is_sequence() && list->empty())
-        add(list->mark().line > 0 ? list->mark() : node.mark(), fmt::format("{} is empty", key),
-            "name one, or remove it");
+        add(list->mark().or_else(node.mark()), fmt::format("{} is empty", key), "name one, or remove it");
     }
     for (std::string_view key : {"Resource", "NotResource"}) {
       for (const Node* one : items_of(node.find(key))) {
@@ -243,7 +242,7 @@ class Policy {
   void refuse(const Node& node, std::initializer_list<std::string_view> keys, std::string_view why) const {
     for (std::string_view key : keys) {
       if (const Node* one = node.find(key))
-        add(one->mark().line > 0 ? one->mark() : node.mark(), std::string(why), fmt::format("remove {}", key));
+        add(one->mark().or_else(node.mark()), std::string(why), fmt::format("remove {}", key));
     }
   }
 

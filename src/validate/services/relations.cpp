@@ -219,7 +219,7 @@ document::Mark place_of(const std::vector<const Node*>& seen, const Node& at, co
   for (const Node* one : seen) {
     if (one->mark().line > 0) return one->mark();
   }
-  return at.mark().line > 0 ? at.mark() : owner.node->mark();
+  return at.mark().or_else(owner.node->mark());
 }
 
 void check_relation(const Relation& row, const Resource& one, const Resolved& resolved, Schemas& schemas,
@@ -258,7 +258,7 @@ void check_names(const Names& row, const Resource& one, Report& report) {
       if (!name.is_scalar() || is_symbolic(name) || name.is_null()) return;
       const bool good = row.among.empty() ? known.insert(name.text()).second : known.contains(name.text());
       if (!good)
-        report.add("A047", name.mark().line > 0 ? name.mark() : one.node->mark(), one.path(path_of(place)),
+        report.add("A047", name.mark().or_else(one.node->mark()), one.path(path_of(place)),
                    fmt::format("\"{}\" {}", name.text(), row.words),
                    row.among.empty() ? "give each its own" : "name one that is there");
     });

@@ -75,7 +75,7 @@ void check_statement(const Resource& owner, const Node& statement, bool of_bucke
           return there == Subject::either || there == wanted;
         }))
       continue;
-    report.add("A044", action->mark().line > 0 ? action->mark() : owner.node->mark(), owner.path("Properties"),
+    report.add("A044", action->mark().or_else(owner.node->mark()), owner.path("Properties"),
                fmt::format("{} is for {}, and the statement names only {}", action->text(),
                            wanted == Subject::bucket ? "a bucket" : "objects",
                            wanted == Subject::bucket ? "objects" : "buckets"),

@@ -15,8 +15,7 @@ namespace {
 // Of each resource the first one is enough.
 bool report_token(const Node& node, const std::string& path, document::Mark owner, Report& report) {
   if (const std::string_view what = node.is_scalar() ? support::secret_in(node.text()) : ""; !what.empty()) {
-    report.add("A042", node.mark().line > 0 ? node.mark() : owner, path,
-               fmt::format("{} stands here in plain text", what),
+    report.add("A042", node.mark().or_else(owner), path, fmt::format("{} stands here in plain text", what),
                "revoke it, and let the instance read a secret of Secrets Manager instead");
     return true;
   }

@@ -113,7 +113,7 @@ class Machine {
     report_.add("A050", where.mark().line > 0 && owner_mark_.line == 0 ? where.mark() : mark_of_owner(),
                 owner_.path("Properties." + path_), message, fix);
   }
-  document::Mark mark_of_owner() const { return owner_mark_.line > 0 ? owner_mark_ : owner_.node->mark(); }
+  document::Mark mark_of_owner() const { return owner_mark_.or_else(owner_.node->mark()); }
 
   const Resource& owner_;
   document::Mark owner_mark_;  // of the text that the definition is; none where it is a part of the template
@@ -137,7 +137,7 @@ void check_machine(const Resource& one, Report& report) {
   if (!machine || support::has_errors(found) || !machine->is_mapping())
     return report.add("A050", text->mark(), one.path("Properties.DefinitionString"), "the definition is not JSON",
                       found.empty() ? "" : found.front().message);
-  Machine(one, text->mark().line > 0 ? text->mark() : one.node->mark(), "DefinitionString", report).check(*machine);
+  Machine(one, text->mark().or_else(one.node->mark()), "DefinitionString", report).check(*machine);
 }
 
 }  // namespace

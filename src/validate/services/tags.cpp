@@ -53,8 +53,8 @@ class Tags {
 
   void add(const Node& where, const std::string& message, const std::string& fix,
            std::optional<support::Severity> severity = std::nullopt) {
-    report_.add("A048", where.mark().line > 0 ? where.mark() : owner_.node->mark(), owner_.path("Properties.Tags"),
-                message, fix, severity);
+    report_.add("A048", where.mark().or_else(owner_.node->mark()), owner_.path("Properties.Tags"), message, fix,
+                severity);
   }
 
   const Resource& owner_;

@@ -9,6 +9,7 @@
 
 #include "validate/language/language.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/support/encoding.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -23,32 +24,13 @@ struct Script {
   document::Mark mark;
 };
 
-// What the text was before base64, also where the template has it in base64 already.
-std::string bytes_of(std::string_view base64) {
-  std::string bytes;
-  unsigned int value = 0;
-  int bits = 0;
-  for (char c : base64) {
-    const unsigned int six = c >= 'A' && c <= 'Z'   ? static_cast<unsigned int>(c - 'A')
-                             : c >= 'a' && c <= 'z' ? static_cast<unsigned int>(c - 'a') + 26
-                             : c >= '0' && c <= '9' ? static_cast<unsigned int>(c - '0') + 52
-                             : c == '+'             ? 62
-                             : c == '/'             ? 63
-                                                    : 64;
-    if (six == 64) break;
-    value = (value << 6U) | six;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes += static_cast<char>((value >> static_cast<unsigned int>(bits)) & 0xFFU);
-    }
-  }
-  return bytes;
-}
-
+// What the text was before base64, also where the template has it in base64 already, in one line or several.
 std::optional<Node> decoded(const Node& value) {
   if (const Node* text = value.decoded()) return *text;
-  return is_symbolic(value) ? std::nullopt : std::optional(Node(bytes_of(value.text())));
+  if (is_symbolic(value)) return std::nullopt;
+  std::string one_line = value.text();
+  std::erase_if(one_line, [](char c) { return c == ' ' || c == '\n' || c == '\r'; });
+  return Node(support::base64_decode(one_line).value_or(""));
 }
 
 bool is_unknown_at(const Node& text, std::size_t offset) {
@@ -186,8 +168,7 @@ void check_init(const Node& node, const Resource& resource, Report& report) {
     if (!part.is_reference || !is_pseudo_parameter(part.text) || is_unknown_at(node, part.offset) ||
         node.text().find("Resources") != std::string::npos)
       continue;
-    report.add("U002", node.mark().line > 0 ? node.mark() : resource.node->mark(),
-               resource.path("Metadata.AWS::CloudFormation::Init"),
+    report.add("U002", node.mark().or_else(resource.node->mark()), resource.path("Metadata.AWS::CloudFormation::Init"),
                fmt::format("${{{}}} reaches the instance as it is: cfn-init fills in no names", part.text),
                "write Fn::Sub around the text");
     return;
@@ -212,7 +193,7 @@ void check_encoding(const Resource& resource, const cfn::Template& t, Report& re
            std::string_view("+/=\r\n").find(c) == std::string_view::npos;
   });
   if (is_plain && value->text().find("{{resolve:") == std::string::npos)
-    report.add("U004", value->mark().line > 0 ? value->mark() : written->mark(), resource.path("Properties.UserData"),
+    report.add("U004", value->mark().or_else(written->mark()), resource.path("Properties.UserData"),
                "EC2 takes UserData in base64 only, and refuses this text", "write Fn::Base64 around it");
 }
 

@@ -74,7 +74,7 @@ void check_identifiers(const Resolved& resolved, Schemas& schemas, Report& repor
     if (!whole) continue;
     const auto [place, is_new] = known.emplace(key, &one);
     if (is_new) continue;
-    report.add("A030", last->mark().line > 0 ? last->mark() : one.node->mark(), one.path("Properties." + names.back()),
+    report.add("A030", last->mark().or_else(one.node->mark()), one.path("Properties." + names.back()),
                fmt::format("{} has the same {} as {}: AWS refuses the second", one.id, names.back(), place->second->id),
                "give each its own");
   }

@@ -110,10 +110,10 @@ const Node& TypeCheck::follow(const Node& schema) const {
 
 void TypeCheck::value(const Node& node, const Node& unresolved, const std::string& path, document::Mark owner) {
   const Node& schema = follow(unresolved);
-  const document::Mark mark = node.mark().line > 0 ? node.mark() : owner;
+  const document::Mark mark = node.mark().or_else(owner);
   if (!type(node, schema, path, mark)) return;
   // What is missing is missing below the name of the property.
-  if (node.is_mapping()) object(node, schema, path, owner.line > 0 ? owner : mark);
+  if (node.is_mapping()) object(node, schema, path, owner.or_else(mark));
   if (node.is_sequence()) array(node, schema, path, mark);
   if (node.is_scalar()) scalar(node, schema, path, mark);
   alternatives(node, schema, path, mark);

@@ -22,9 +22,9 @@ void TypeCheck::object(const Node& node, const Node& schema, const std::string& 
   for (const document::Member& one : node.members()) {
     const std::string below = path + "." + one.key;
     if (const Node* known = properties != nullptr ? properties->find(one.key) : nullptr) {
-      value(one.value, *known, below, one.mark.line > 0 ? one.mark : mark);
+      value(one.value, *known, below, one.mark.or_else(mark));
     } else if (const Node* matching = patterns != nullptr ? pattern_property(*patterns, one.key) : nullptr) {
-      value(one.value, *matching, below, one.mark.line > 0 ? one.mark : mark);
+      value(one.value, *matching, below, one.mark.or_else(mark));
     } else if (closed && !one.key.starts_with("Fn::")) {
       unknown(one, properties, below);
     }
@@ -115,7 +115,7 @@ void TypeCheck::dependent(const Node& node, const Node& schema, const std::strin
         const Node* second = node.find(other->text());
         const bool has_it = second != nullptr && (wanted || !is_empty_list(*second));
         if (has_it == wanted || (!wanted && is_empty_list(*set))) continue;
-        found("T007", set->mark().line > 0 ? set->mark() : mark, path,
+        found("T007", set->mark().or_else(mark), path,
               fmt::format("{} {} {}", row.key, wanted ? "needs" : "excludes", other->text()),
               wanted ? fmt::format("add {}", other->text()) : "keep one of them");
       }

@@ -135,7 +135,7 @@ void TypeCheck::array(const Node& node, const Node& schema, const std::string& p
               node.items().begin() + static_cast<std::ptrdiff_t>(i))
         continue;
       const document::Mark place = first_value(one).mark();  // it tells whether a default is at fault
-      found("T009", place.line > 0 ? place : mark, fmt::format("{}.{}", path, i),
+      found("T009", place.or_else(mark), fmt::format("{}.{}", path, i),
             fmt::format("{} has the same item twice", last_name(path)), "remove one");
     }
   }
@@ -143,7 +143,7 @@ void TypeCheck::array(const Node& node, const Node& schema, const std::string& p
   if (items == nullptr) return;
   for (std::size_t i = 0; i < count; ++i) {
     const document::Mark own = node.items()[i].mark();
-    value(node.items()[i], *items, fmt::format("{}.{}", path, i), own.line > 0 ? own : mark);
+    value(node.items()[i], *items, fmt::format("{}.{}", path, i), own.or_else(mark));
   }
 }
 
