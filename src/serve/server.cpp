@@ -15,6 +15,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <boost/version.hpp>
 #include <csignal>
 #include <set>
 
@@ -202,6 +203,13 @@ bool is_gone(std::vector<pollfd>& terminals) {
 }
 
 }  // namespace
+
+std::vector<support::LibraryVersion> libraries() {
+  return {{"Boost",
+           std::to_string(BOOST_VERSION / 100'000) + "." + std::to_string(BOOST_VERSION / 100 % 1'000) + "." +
+               std::to_string(BOOST_VERSION % 100),
+           "BSL-1.0"}};
+}
 
 std::string random_key() {
   unsigned char bytes[16];

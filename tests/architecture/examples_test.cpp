@@ -7,6 +7,7 @@
 #include <set>
 
 #include "file_text.hpp"
+#include "run_vend.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend {
@@ -147,25 +148,39 @@ TEST_CASE("names of the code that docs/architecture.md uses are in the sources",
   CHECK(named > 40);
 }
 
-TEST_CASE("libraries that the build asks for are named in docs/architecture.md", "[architecture]") {
+TEST_CASE("libraries that the build asks for are named where people look", "[architecture]") {
   const fs::path root = VEND_SOURCE_DIR;
   const std::string recipe = testing::file_text(root / "src" / "cmake" / "Dependencies.cmake");
   const std::string page = testing::file_text(root / "docs" / "architecture.md");
-  // As CMake calls them, and as the page does.
-  const std::vector<std::pair<std::string, std::string>> names = {
-      {"CLI11", "CLI11"},          {"fmt", "fmt"},       {"nlohmann_json", "nlohmann-json"},
-      {"Boost", "Boost.Beast"},    {"pcre2", "PCRE2"},   {"fyaml", "libfyaml"},
-      {"utf8proc", "libutf8proc"}, {"Catch2", "Catch2"}, {"yaml-cpp", "yaml-cpp"}};
+  const std::string notices = testing::file_text(root / "src" / "tools" / "notices");
+  const std::string version = testing::run_vend({"version", "--json"}).out;
+  struct Row {
+    std::string asked_as;     // by CMake
+    std::string told_as;      // by docs/architecture.md
+    std::string licensed_as;  // by `vend version --json` and the notices; empty: of the tests alone
+  };
+  const std::vector<Row> rows = {{"CLI11", "CLI11", "CLI11"},
+                                 {"fmt", "fmt", "fmt"},
+                                 {"nlohmann_json", "nlohmann-json", "nlohmann-json"},
+                                 {"Boost", "Boost.Beast", "Boost"},
+                                 {"pcre2", "PCRE2", "PCRE2"},
+                                 {"fyaml", "libfyaml", "libfyaml"},
+                                 {"utf8proc", "libutf8proc", "utf8proc"},
+                                 {"Catch2", "Catch2", ""},
+                                 {"yaml-cpp", "yaml-cpp", ""}};
   std::set<std::string> asked;
   const std::regex find(R"((?:find_package|pkg_check_modules)\(([\w-]+))");
   for (auto at = std::sregex_iterator(recipe.begin(), recipe.end(), find); at != std::sregex_iterator(); ++at)
     asked.insert((*at)[1]);
   asked.erase("PkgConfig");
   asked.erase("Threads");
-  for (const auto& [asked_as, told_as] : names) {
-    INFO(told_as);
-    CHECK(asked.erase(asked_as) == 1);
-    CHECK(page.find(told_as) != std::string::npos);
+  for (const Row& row : rows) {
+    INFO(row.told_as);
+    CHECK(asked.erase(row.asked_as) == 1);
+    CHECK(page.find(row.told_as) != std::string::npos);
+    if (row.licensed_as.empty()) continue;
+    CHECK(version.find("\"name\": \"" + row.licensed_as + "\"") != std::string::npos);
+    CHECK(notices.find("[" + row.licensed_as + "]=") != std::string::npos);
   }
   CHECK(asked == std::set<std::string>{});
 }

@@ -80,7 +80,7 @@ std::set<std::string> numbers_of_aws(const fs::path& top) {
 
 }  // namespace
 
-TEST_CASE("a number of AWS stands in one place", "[aws]") {
+TEST_CASE("a number of AWS stands in one place", "[aws][architecture]") {
   const fs::path top = VEND_SOURCE_DIR;
   const std::set<std::string> known = numbers_of_aws(top);
   REQUIRE(known.count("51200") == 1);

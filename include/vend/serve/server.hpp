@@ -6,8 +6,10 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "vend/serve/message.hpp"
+#include "vend/support/library_version.hpp"
 
 namespace vend::serve {
 
@@ -16,6 +18,9 @@ class ServerError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+// The library that speaks HTTP.
+std::vector<support::LibraryVersion> libraries();
 
 // 128 bits of the operating system's random source, hexadecimal. Throws ServerError.
 std::string random_key();

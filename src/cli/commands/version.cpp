@@ -11,6 +11,7 @@
 #include "vend/aws/dated.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/document/library_version.hpp"
+#include "vend/serve/server.hpp"
 #include "vend/support/library_version.hpp"
 #include "vend/support/text.hpp"
 
@@ -22,6 +23,7 @@ using document::Node;
 std::vector<support::LibraryVersion> all_libraries() {
   std::vector<support::LibraryVersion> all = support::libraries();
   for (support::LibraryVersion& one : document::libraries()) all.push_back(std::move(one));
+  for (support::LibraryVersion& one : serve::libraries()) all.push_back(std::move(one));
   all.push_back({"CLI11", CLI11_VERSION, "BSD-3-Clause"});
   std::ranges::sort(all, {}, &support::LibraryVersion::name);
   return all;
