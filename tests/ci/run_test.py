@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""That `make test` ends with what was not tested, and that .ci/run fails when any of its steps does: each step in turn, with stand-ins for `make` and `dotnet` on PATH that note how
+"""That `make test` ends with what was not tested, also where nothing is installed, and that .ci/run fails when any of its steps does: each step in turn, with stand-ins for `make` and `dotnet` on PATH that note how
 they were called, and of which one fails. What they imitate: a program that ends with a status; nothing else of them is looked at."""
 import os
 import pathlib
@@ -48,6 +48,35 @@ class Run(unittest.TestCase):
     def test_an_unknown_part(self):
         status = subprocess.run(["bash", RUN, "nothing"], stderr=subprocess.DEVNULL).returncode
         self.assertEqual(status, 2)
+
+
+class NothingInstalled(unittest.TestCase):
+    """Each suite where the programs of a fresh Debian are and no others: it is skipped, and says which command brings what it lacks."""
+
+    LACKING = {"cfn-lint", "chromium", "debootstrap", "docker", "dotnet", "fish", "node", "npm", "podman", "pwsh", "strace", "systemd-nspawn", "zsh"}
+
+    def setUp(self):
+        self.place = tempfile.TemporaryDirectory()
+        self.addCleanup(self.place.cleanup)
+        programs = pathlib.Path(self.place.name, "bin")
+        programs.mkdir()
+        for folder in ("/usr/bin", "/usr/sbin", "/bin", "/sbin"):
+            for program in pathlib.Path(folder).iterdir():
+                if program.name not in self.LACKING and not program.name.startswith("wine") and not (programs / program.name).exists():
+                    (programs / program.name).symlink_to(program)
+        self.environment = {"PATH": str(programs), "HOME": self.place.name, "LANG": "C.UTF-8", "VEND": "/bin/false", "WORK": self.place.name}
+
+    def test_each_suite(self):
+        # -S: without what is installed beside Python, such as moto. sarif_test looks at other reports of vend's first.
+        referees = [["/usr/bin/python3", "-S", "-B", path, "--vend", "/bin/false", "--work", self.place.name]
+                    for path in sorted(ROOT.glob("tests/referees/*_test.py")) if path.stem != "sarif_test"]
+        self.assertGreater(len(referees), 6)
+        for command in [["tests/lab/run", "patch_reboot"], ["tests/powershell/run"], ["tests/wine/run"], ["tests/faults/run", "--quick"], ["tests/faults/run", "--wire"],
+                        ["tests/browser/run"], ["/usr/bin/python3", "-B", "tests/package/package_test.py", self.place.name], *referees]:
+            with self.subTest(command=" ".join(map(str, command))):
+                done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+                self.assertEqual(done.returncode, 77, done.stdout + done.stderr)
+                self.assertRegex(done.stdout, r"(?m)^NOT TESTED: .+; to test it: .*(make|tests/|apt-get)")
 
 
 class NotTested(unittest.TestCase):

@@ -2,6 +2,8 @@
 // its parts, hence the length.
 #include "vend/preview/html.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <regex>
 #include <set>
@@ -105,6 +107,33 @@ TEST_CASE("the page of the full template: one file, of at most 400 KB, the same 
   REQUIRE(result.err.empty());
   CHECK(result.out.size() <= 400'000);
   CHECK(result.out == run_vend(full).out);
+}
+
+TEST_CASE("the picture of the stack is as large as its boxes and arrows", "[html]") {
+  const std::string text =
+      "Resources:\n  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref C]}}\n"
+      "  A: {Type: AWS::SNS::Topic}\n  B: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref A}}\n  C: {Type: AWS::SNS::Topic}\n";
+  const Report report = report_on(text);
+  std::string picture;
+  for (const HtmlPart& part : html_parts(report)) {
+    if (part.id == "stack") picture = part.html;
+  }
+  std::smatch size;
+  REQUIRE(std::regex_search(picture, size, std::regex("viewBox=\"0 0 (\\d+) (\\d+)\"")));
+  const int width = std::stoi(size[1]), height = std::stoi(size[2]);
+  int right = 0, bottom = 0, boxes = 0;
+  static const std::regex box("<rect x=\"(\\d+)\" y=\"(\\d+)\" width=\"(\\d+)\" height=\"(\\d+)\"");
+  for (auto at = std::sregex_iterator(picture.begin(), picture.end(), box); at != std::sregex_iterator(); ++at) {
+    right = std::max(right, std::stoi((*at)[1]) + std::stoi((*at)[3]));
+    bottom = std::max(bottom, std::stoi((*at)[2]) + std::stoi((*at)[4]));
+    ++boxes;
+  }
+  CHECK(boxes == 4);
+  // Right of the last column an arrow between two of its boxes bends by 24, and 8 are left around all.
+  CHECK(width == right + 24 + 8);
+  CHECK(height == bottom + 16);
+  CHECK(count(picture, fmt::format("C{} ", right + 24)) == 1);
+  CHECK(picture.find("4 resources are created, 0 are switched off") != std::string::npos);
 }
 
 TEST_CASE("pages ask nobody, run nothing, and every link leads somewhere", "[html]") {

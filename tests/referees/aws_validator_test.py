@@ -18,7 +18,7 @@ def install(work):
     if (folder / "complete").exists():
         return folder
     if shutil.which("npm") is None:
-        referees.absent("npm")
+        referees.absent("npm", referees.BRINGS_NODE)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in ("package.json", "package-lock.json"):
@@ -34,10 +34,10 @@ def install(work):
 def main():
     options = referees.arguments()
     if shutil.which("node") is None:
-        referees.absent("node")
+        referees.absent("node", referees.BRINGS_NODE)
     version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if int(version.lstrip("v").split(".")[0]) < 20:
-        referees.absent(f"node 20 or later (this is {version})")
+        referees.absent(f"node 20 or later (this is {version})", referees.BRINGS_NODE)
     folder = install(options.work)
     # The full template with every setting takes it minutes, until it says itself that it gave up; the specialised ones
     # with every setting are looked at whole.

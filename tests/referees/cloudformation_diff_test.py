@@ -114,7 +114,7 @@ def disagreements(name, theirs, ours):
 def main():
     options = referees.arguments()
     if shutil.which("node") is None:
-        referees.absent("node")
+        referees.absent("node", referees.BRINGS_NODE)
     folder = aws_validator_test.install(options.work)
     all_pairs = list(pairs(options))
     # Shapes have no parameters and conditions: they are what they will be.

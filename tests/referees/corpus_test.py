@@ -76,7 +76,7 @@ def main():
     if shutil.which("cfn-lint") is None:
         referees.absent("cfn-lint")
     if shutil.which("node") is None:
-        referees.absent("node")
+        referees.absent("node", referees.BRINGS_NODE)
     found = {"vend": of_vend(options.vend, paths), "cfn-lint": of_cfn_lint(paths), "aws": of_aws(paths, options.work)}
     failures = []
     table = [BEGIN, "| Planted | Line | vend | cfn-lint | AWS's validator |\n", "|---|---|---|---|---|\n"]

@@ -76,7 +76,7 @@ def install(work):
     folder = work / ("node-" + hashlib.sha256(lock).hexdigest()[:12])
     if not (folder / "complete").exists():
         if shutil.which("npm") is None:
-            referees.absent("npm")
+            referees.absent("npm", referees.BRINGS_NODE)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name in ("package.json", "package-lock.json"):

@@ -44,6 +44,26 @@ std::size_t count(const std::string& text, const std::string& words) {
 
 }  // namespace
 
+TEST_CASE("a note in Markdown has two hundred rows at the most, and says how many more there are",
+          "[validate][reports]") {
+  const auto note = [](int findings, int ignored) {
+    FileFindings file{"t.yml", "", {}};
+    for (int i = 0; i < findings; ++i) file.findings.push_back(finding(i + 1, 1));
+    for (int i = 0; i < ignored; ++i) file.ignored.push_back({finding(i + 1, 1), "old", "the template"});
+    return report("markdown", {file});
+  };
+  for (const auto& [findings, ignored] : {std::pair{200, 0}, std::pair{0, 200}, std::pair{150, 50}}) {
+    CAPTURE(findings, ignored);
+    CHECK(count(note(findings, ignored), "\n| ") == 201);  // with the heading
+    CHECK(count(note(findings, ignored), " more\n") == 0);
+  }
+  for (const auto& [findings, ignored] : {std::pair{203, 0}, std::pair{0, 203}, std::pair{150, 53}}) {
+    CAPTURE(findings, ignored);
+    CHECK(count(note(findings, ignored), "\n| ") == 201);
+    CHECK(count(note(findings, ignored), "\nand 3 more\n") == 1);
+  }
+}
+
 TEST_CASE("JUnit counts what it lists, and a file without findings is one test", "[validate][reports]") {
   for (const std::size_t findings : {0U, 1U, 2U, 5U}) {
     for (const std::size_t ignored : {0U, 1U, 3U}) {
