@@ -325,6 +325,23 @@ TEST_CASE("what is taken away is what generate writes", "[serve]") {
   CHECK(take(handler, work("", ""), "../../etc/passwd").status == 404);
 }
 
+TEST_CASE("whatever the page offers to take can be taken", "[serve]") {
+  serve::Handler handler = handler_of();
+  const std::string name = "linux-docker-hot-ha", text = preset(name);
+  for (const Node& what : {work(name, text), work("a.yml", small)}) {
+    const Node answer = json_of(view(handler, what));
+    REQUIRE(answer.find("files") != nullptr);
+    CHECK(answer.find("files")->items().size() >= 5);
+    for (const Node& file : answer.find("files")->items()) {
+      INFO(file.text());
+      const Response taken = take(handler, what, file.text());
+      CHECK(taken.status == 200);
+      CHECK_FALSE(taken.body.empty());
+      if (file.text() == "spec.yml") CHECK(taken.body == text);
+    }
+  }
+}
+
 TEST_CASE("a comparison says what an update does", "[serve]") {
   serve::Handler handler = handler_of();
   const auto compared = [&](const Node& before, const Node& after) {

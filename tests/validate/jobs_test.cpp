@@ -236,6 +236,16 @@ TEST_CASE("what ends instances without a hook is said, and what does not end the
   CHECK(jobs_of(is_protected + schedule + "DesiredCapacity: 1}}\n").empty());
 }
 
+TEST_CASE("scheduled actions of the group itself disturb its rolling update, those of another do not", "[jobs]") {
+  const auto action = [](const std::string& id, const std::string& of) {
+    return "  " + id + ": {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: " + of +
+           ", Recurrence: '0 20 * * *', MinSize: 2}}\n";
+  };
+  CHECK(jobs_of(group + action("A", "elsewhere")).empty());
+  CHECK(jobs_of(group + action("A", "!Ref G")) == "J018");
+  CHECK(jobs_of(group + action("A", "elsewhere") + action("B", "!Ref G")) == "J018");
+}
+
 TEST_CASE("signals may come from software of the image that has the permission", "[jobs]") {
   const std::string silent = replaced(group, {{"cfn-signal", "true"}});
   CHECK(jobs_of(silent) == "J006");
