@@ -12,6 +12,7 @@
 #include "diff/order.hpp"
 #include "diff/summary.hpp"
 #include "diff/ways.hpp"
+#include "vend/support/codes.hpp"
 
 namespace vend::diff {
 namespace {
@@ -26,8 +27,9 @@ void add_refused_values(const Request& request, const Way& way, Report& report) 
   const bool some_given = !request.before.parameters.empty() || !request.after.parameters.empty();
   for (const support::Diagnostic& one : way.after.plain.diagnostics) {
     if (one.severity != support::Severity::error || one.code == "P006") continue;
-    const bool of_rule = one.code.starts_with('R');
-    if (!of_rule && !one.code.starts_with('P')) continue;
+    const support::Concern concern = support::concern_of(one.code);
+    const bool of_rule = concern == support::Concern::rule;
+    if (!of_rule && concern != support::Concern::parameter) continue;
     std::string name =
         one.path.starts_with("Parameters.") ? one.path.substr(std::string_view("Parameters.").size()) : "";
     name = name.substr(0, name.find('.'));

@@ -8,6 +8,7 @@
 #include "diff/resources.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/document/json_writer.hpp"
+#include "vend/support/codes.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::diff {
@@ -114,7 +115,8 @@ std::vector<ParameterChange> parameter_changes(const cfn::Template& before, cons
 
 void mark_refused(const evaluate::Result& after, std::vector<ParameterChange>& changes) {
   for (const support::Diagnostic& one : after.diagnostics) {
-    if (!one.code.starts_with('P') || one.severity != support::Severity::error) continue;
+    if (support::concern_of(one.code) != support::Concern::parameter || one.severity != support::Severity::error)
+      continue;
     for (ParameterChange& change : changes) {
       if (change.change == "constraint" && std::ranges::find(one.parameters, change.name) != one.parameters.end())
         change.note += ": the old value no longer meets it";

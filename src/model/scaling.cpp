@@ -10,6 +10,8 @@
 namespace vend::model {
 namespace {
 
+static_assert(2 * most_scaling_policies <= aws::auto_scaling::scaling_policies);
+
 void check_metric(const Metric& metric, ProblemList& problems) {
   if (metric.kind != Metric::Kind::custom) return;
   problems.require(!metric.name.empty(), "metric.name", "is missing");

@@ -32,15 +32,8 @@ constexpr std::array part_rows = {
     PartRow{"gitlab", "GitLab", gitlab_html},
 };
 
-}  // namespace
-
-std::vector<HtmlPart> html_parts(const Report& report, const HtmlView& view) {
-  std::vector<HtmlPart> parts;
-  parts.reserve(part_rows.size());
-  for (const PartRow& one : part_rows) parts.push_back({one.id, one.title, one.print(report, view).str()});
-  return parts;
-}
-
+// The parts as the page has them: a <details class="part" id="ID" open> for each, the title in its <summary>, the html
+// in a <div class="body"> below.
 Html html_sections(const std::vector<HtmlPart>& parts) {
   Html html;
   for (const HtmlPart& part : parts) {
@@ -51,6 +44,7 @@ Html html_sections(const std::vector<HtmlPart>& parts) {
   return html;
 }
 
+// What the page begins with: which template, which stack, and a list of links to the parts.
 Html html_head(const Report& report, const std::vector<HtmlPart>& parts) {
   Html html;
   html.leaf("h1", report.file).line_end();
@@ -69,6 +63,15 @@ Html html_head(const Report& report, const std::vector<HtmlPart>& parts) {
   for (const HtmlPart& part : parts) html.open("li").leaf("a", part.title, {{"href", "#" + part.id}}).close();
   html.close().close().line_end();
   return html;
+}
+
+}  // namespace
+
+std::vector<HtmlPart> html_parts(const Report& report, const HtmlView& view) {
+  std::vector<HtmlPart> parts;
+  parts.reserve(part_rows.size());
+  for (const PartRow& one : part_rows) parts.push_back({one.id, one.title, one.print(report, view).str()});
+  return parts;
 }
 
 std::string as_html(const Report& report, const View&) {

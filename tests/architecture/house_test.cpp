@@ -47,6 +47,8 @@ std::ptrdiff_t count(const std::string& text, const std::regex& pattern) {
 const std::regex words_of_a_message(
     R"(\b(message|fix)\s*(\(\))?\s*\.\s*(find\w*|rfind|starts_with|ends_with|contains|substr|compare)\s*\()"
     R"(|\b(message|fix)\s*[!=]=\s*")");
+// Its concern is a column of the registry.
+const std::regex letter_of_a_code(R"(\bcode(\(\))?\s*(\.\s*(starts_with|front|substr|at)\s*\(|\[))");
 const std::regex bare_thread(R"(\bstd::thread\b(?!::))");
 
 }  // namespace
@@ -54,6 +56,10 @@ const std::regex bare_thread(R"(\bstd::thread\b(?!::))");
 // A finding names its code, its path and its parameters as data.
 TEST_CASE("nothing decides by the words of a message", "[architecture]") {
   CHECK(lines_with(words_of_a_message) == std::vector<std::string>{});
+}
+
+TEST_CASE("nothing decides by the letter of a code", "[architecture]") {
+  CHECK(lines_with(letter_of_a_code) == std::vector<std::string>{});
 }
 
 TEST_CASE("threads are joined whatever is thrown", "[architecture]") {
@@ -70,6 +76,11 @@ TEST_CASE("the rules see what they look for", "[architecture]") {
     INFO(line);
     CHECK_FALSE(std::regex_search(std::string(line), words_of_a_message));
   }
+  for (const char* line : {"if (one.code.starts_with('P'))", "one.code[0] == 'P'", "finding.code.front()"}) {
+    INFO(line);
+    CHECK(std::regex_search(std::string(line), letter_of_a_code));
+  }
+  CHECK_FALSE(std::regex_search(std::string("one.code == \"P006\""), letter_of_a_code));
   CHECK(std::regex_search(std::string("std::vector<std::thread> all;"), bare_thread));
   CHECK_FALSE(std::regex_search(std::string("std::thread::hardware_concurrency()"), bare_thread));
 }

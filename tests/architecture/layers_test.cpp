@@ -146,7 +146,8 @@ TEST_CASE("a layer uses all that it may", "[architecture]") {
       for (const fs::directory_entry& file : fs::recursive_directory_iterator(root)) {
         if (!file.is_regular_file()) continue;
         for (const std::string& header : includes(read(file.path()))) {
-          const std::string other = header.starts_with("vend/") ? header.substr(5, header.find('/', 5) - 5) : layer.name;
+          const std::string other =
+              header.starts_with("vend/") ? header.substr(5, header.find('/', 5) - 5) : layer.name;
           if (other != layer.name) used.insert(other);
         }
       }

@@ -115,6 +115,28 @@ TEST_CASE("each number of AWS stands there once", "[aws]") {
   }
 }
 
+TEST_CASE("each number of AWS is used", "[aws][architecture]") {
+  const fs::path top = VEND_SOURCE_DIR;
+  std::string users;
+  for (const fs::path& root : {top / "include" / "vend", top / "src"}) {
+    for (const fs::directory_entry& file : fs::recursive_directory_iterator(root)) {
+      const std::string inside = file.path().lexically_relative(top).string();
+      if (file.is_regular_file() && inside.find("include/vend/aws/") == std::string::npos)
+        users += without_comments(read(file.path()));
+    }
+  }
+  static const std::regex declared(R"(\n(?:inline )?constexpr [\w:]+ (\w+)(?: = |\())");
+  std::size_t seen = 0;
+  for (const fs::directory_entry& file : fs::directory_iterator(top / "include" / "vend" / "aws")) {
+    const std::string text = read(file.path());
+    for (std::sregex_iterator it(text.begin(), text.end(), declared), end; it != end; ++it, ++seen) {
+      INFO(file.path() << " has " << (*it)[1]);
+      CHECK(std::regex_search(users, std::regex("\\b" + (*it)[1].str() + "\\b")));
+    }
+  }
+  CHECK(seen > 50);
+}
+
 TEST_CASE("the search sees numbers however they are written", "[aws]") {
   CHECK(numbers_in("x = 7'200; y(51200, 3) \"16384 bytes, 16000.\" a1024 #9999 1.5000") ==
         std::vector<std::string>{"7200", "51200", "3", "16384", "16000"});

@@ -112,7 +112,8 @@ TEST_CASE("the page of the full template: one file, of at most 400 KB, the same 
 TEST_CASE("the picture of the stack is as large as its boxes and arrows", "[html]") {
   const std::string text =
       "Resources:\n  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref C]}}\n"
-      "  A: {Type: AWS::SNS::Topic}\n  B: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref A}}\n  C: {Type: AWS::SNS::Topic}\n";
+      "  A: {Type: AWS::SNS::Topic}\n  B: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref A}}\n  C: {Type: "
+      "AWS::SNS::Topic}\n";
   const Report report = report_on(text);
   std::string picture;
   for (const HtmlPart& part : html_parts(report)) {

@@ -10,7 +10,6 @@ namespace vend::aws::auto_scaling {
 inline constexpr std::size_t instance_type_overrides = 40;  // UG: a mixed instances policy's LaunchTemplateOverrides
 inline constexpr int most_weight = 999;                     // API: WeightedCapacity
 inline constexpr std::size_t listed_types = 400;            // API: InstanceRequirements, allowed and excluded types
-inline constexpr std::size_t lifecycle_hooks = 50;          // UG: quotas, for a group
 inline constexpr std::size_t hook_name = 255;               // characters; API: PutLifecycleHook
 inline constexpr std::size_t scheduled_actions = 125;       // UG: quotas, for a group
 inline constexpr std::size_t step_adjustments = 20;         // UG: quotas, for a step scaling policy

@@ -17,19 +17,15 @@ struct PlatformFacts {
   std::string_view name;   // in a spec: "amazon-linux-2023"
   std::string_view title;  // for people
   bool windows;
-  std::string_view root_device;     // of AWS's images: /dev/xvda (Linux), /dev/sda1 (Windows)
-  std::string_view end_of_support;  // ISO date, by the vendor
+  std::string_view root_device;  // of AWS's images: /dev/xvda (Linux), /dev/sda1 (Windows)
 };
 
-// AWS announcements: Amazon Linux 2 ended 2026-06-30, Amazon Linux 2023 ends 2029-06-30. Microsoft lifecycle: Server
-// 2019 2029-01-09, 2022 2031-10-14, 2025 2034-11-14.
 inline constexpr std::array platforms = {
-    PlatformFacts{Platform::amazon_linux_2, "amazon-linux-2", "Amazon Linux 2", false, "/dev/xvda", "2026-06-30"},
-    PlatformFacts{Platform::amazon_linux_2023, "amazon-linux-2023", "Amazon Linux 2023", false, "/dev/xvda",
-                  "2029-06-30"},
-    PlatformFacts{Platform::windows_2019, "windows-2019", "Windows Server 2019", true, "/dev/sda1", "2029-01-09"},
-    PlatformFacts{Platform::windows_2022, "windows-2022", "Windows Server 2022", true, "/dev/sda1", "2031-10-14"},
-    PlatformFacts{Platform::windows_2025, "windows-2025", "Windows Server 2025", true, "/dev/sda1", "2034-11-14"},
+    PlatformFacts{Platform::amazon_linux_2, "amazon-linux-2", "Amazon Linux 2", false, "/dev/xvda"},
+    PlatformFacts{Platform::amazon_linux_2023, "amazon-linux-2023", "Amazon Linux 2023", false, "/dev/xvda"},
+    PlatformFacts{Platform::windows_2019, "windows-2019", "Windows Server 2019", true, "/dev/sda1"},
+    PlatformFacts{Platform::windows_2022, "windows-2022", "Windows Server 2022", true, "/dev/sda1"},
+    PlatformFacts{Platform::windows_2025, "windows-2025", "Windows Server 2025", true, "/dev/sda1"},
 };
 
 const PlatformFacts& facts(Platform platform);

@@ -56,7 +56,7 @@ Problems check(const TargetTrackingValues& values);
 using TargetTracking = Checked<TargetTrackingValues>;
 
 using ScalingPolicy = std::variant<StepPolicy, TargetTracking>;
-// Of one stack: each may be two of the group's (aws::auto_scaling::scaling_policies), which it shares with others.
+// Of one stack: each may be two of those that AWS lets a group have.
 inline constexpr std::size_t most_scaling_policies = 20;
 
 }  // namespace vend::model

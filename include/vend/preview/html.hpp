@@ -34,11 +34,4 @@ struct HtmlView {
 // stand in an element with the id refused-NAME, which is there also while there are none.
 std::vector<HtmlPart> html_parts(const Report& report, const HtmlView& view = {});
 
-// The parts as the page has them: a <details class="part" id="ID" open> for each, the title in its <summary>, the html
-// in a <div class="body"> below.
-Html html_sections(const std::vector<HtmlPart>& parts);
-
-// What the page begins with: which template, which stack, and a list of links to the parts.
-Html html_head(const Report& report, const std::vector<HtmlPart>& parts);
-
 }  // namespace vend::preview

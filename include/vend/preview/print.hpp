@@ -11,7 +11,7 @@
 
 namespace vend::preview {
 
-// form, conditions, resources, outputs, userdata, scripts, tags, schedule, scaling, gitlab; in the order of the report.
+// The names of the report's sections, which --show takes, in the order in which they are printed.
 const std::vector<std::string>& sections();
 
 struct View {
