@@ -83,6 +83,11 @@ Condition Builder::declare(std::string_view name, Node expression) {
   return {std::nullopt, std::string(name)};
 }
 
+std::optional<Condition> Builder::declared(std::string_view name) const {
+  if (template_.conditions.find(name) == nullptr) return std::nullopt;
+  return Condition{std::nullopt, std::string(name)};
+}
+
 Condition Builder::equals(std::string_view name, std::string_view parameter, std::string_view text) {
   if (std::optional<std::string> fixed = literal(parameter)) return {*fixed == text, {}};
   return declare(name, cfn::equals(this->text(parameter), Node(text)));

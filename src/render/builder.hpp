@@ -69,6 +69,8 @@ class Builder {
   Condition any_of(std::string_view name, const std::vector<Condition>& conditions);
   // A condition of the template with an expression of the caller's.
   Condition declare(std::string_view name, Node expression);
+  // The condition of that name, once it is declared: its expression need not be made again.
+  std::optional<Condition> declared(std::string_view name) const;
 
   Node choose(const Condition& condition, Node then, Node otherwise) const;
 

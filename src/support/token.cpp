@@ -60,19 +60,32 @@ constexpr std::array shapes = {
     Shape{"-----BEGIN PRIVATE KEY", 0, "a private key"},
 };
 
+// All of them begin with one of these: few looks over a text that has none.
+constexpr std::array<std::string_view, 7> anchors = {"gl",   "GR1348941", "ghp_",       "github_pat_",
+                                                     "AKIA", "xoxb-",     "-----BEGIN "};
+static_assert(std::all_of(shapes.begin(), shapes.end(), [](const Shape& shape) {
+  return std::any_of(anchors.begin(), anchors.end(),
+                     [&](std::string_view anchor) { return shape.begin.starts_with(anchor); });
+}));
+
 bool is_secret_character(char c) { return of_token.find(c) < of_token.size() - 1; }
+
+bool is_secret_at(std::string_view text, std::size_t at, const Shape& shape) {
+  if (at > 0 && is_secret_character(text[at - 1]) && shape.more > 0) return false;
+  const std::string_view rest = text.substr(at + shape.begin.size());
+  const auto end = std::find_if_not(rest.begin(), rest.end(), is_secret_character);
+  const std::set<char> different(rest.begin(), end);
+  return shape.more == 0 || (static_cast<std::size_t>(end - rest.begin()) >= shape.more && different.size() > 4);
+}
 
 }  // namespace
 
 std::string_view secret_in(std::string_view text) {
-  for (const Shape& shape : shapes) {
-    for (std::size_t at = text.find(shape.begin); at != std::string_view::npos; at = text.find(shape.begin, at + 1)) {
-      if (at > 0 && is_secret_character(text[at - 1]) && shape.more > 0) continue;
-      std::size_t end = at + shape.begin.size();
-      std::set<char> different;
-      while (end < text.size() && is_secret_character(text[end])) different.insert(text[end++]);
-      const std::size_t length = end - at - shape.begin.size();
-      if (shape.more == 0 || (length >= shape.more && different.size() > 4)) return shape.what;
+  for (std::string_view anchor : anchors) {
+    for (std::size_t at = text.find(anchor); at != std::string_view::npos; at = text.find(anchor, at + 1)) {
+      for (const Shape& shape : shapes) {
+        if (text.substr(at).starts_with(shape.begin) && is_secret_at(text, at, shape)) return shape.what;
+      }
     }
   }
   return {};

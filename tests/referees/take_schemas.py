@@ -5,7 +5,8 @@
   types.txt   the names of all types, one a line
   attributes.tsv  properties that Fn::GetAtt gives although they are no read-only ones: "TYPE<tab>NAME NAME"
 
-Single files beside them (aws-ec2-instance.json) win over the line of their type.
+Single files beside them (aws-ec2-instance.json) win over the line of their type; they are written anew with one line a
+property and a definition, which can be compared and is read quickly.
 """
 
 import importlib.metadata
@@ -32,6 +33,24 @@ def trimmed(node):
     return node
 
 
+def kept(schema):
+    return {key: trimmed(value) for key, value in schema.items() if key not in UNREAD}
+
+
+def in_lines(schema):
+    """JSON with one line a member, and a property and a definition."""
+    def member(key, value):
+        return f"{json.dumps(key)}:{json.dumps(value, separators=(',', ':'), sort_keys=True)}"
+
+    rows = []
+    for key, value in sorted(schema.items()):
+        if key in ("properties", "definitions") and value:
+            rows.append(f"{json.dumps(key)}:{{\n" + ",\n".join(member(*one) for one in sorted(value.items())) + "\n}")
+        else:
+            rows.append(member(key, value))
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
 def attribute_rows(names):
     for name in names:
         schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", name)
@@ -42,6 +61,8 @@ def attribute_rows(names):
 
 
 def main():
+    for path in HERE.glob("aws-*.json"):
+        path.write_text(in_lines(kept(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
     single = {json.loads(path.read_text(encoding="utf-8"))["typeName"] for path in HERE.glob("aws-*.json")}
     names = sorted(name for name in types if name.startswith("AWS::"))
     (HERE / "types.txt").write_text("\n".join(names) + "\n", encoding="utf-8")
@@ -50,8 +71,7 @@ def main():
         if name in single:
             continue
         schema = json.loads((SOURCE / f"{types[name]}.json").read_text(encoding="utf-8"))
-        kept = {key: trimmed(value) for key, value in schema.items() if key not in UNREAD}
-        lines.append(f"{name}\t{json.dumps(kept, separators=(',', ':'), sort_keys=True)}\n")
+        lines.append(f"{name}\t{json.dumps(kept(schema), separators=(',', ':'), sort_keys=True)}\n")
     (HERE / "aws.jsonl").write_text("".join(lines), encoding="utf-8")
     (HERE / "attributes.tsv").write_text("".join(attribute_rows(names)), encoding="utf-8")
     print(f"{len(names)} names, {len(lines)} schemas from cfn-lint {importlib.metadata.version('cfn-lint')}")

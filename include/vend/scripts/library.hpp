@@ -104,10 +104,14 @@ class Library {
   const Launcher& launcher(System system) const { return system == System::linux ? linux_ : windows_; }
 
  private:
-  struct Line {
-    std::string text;
+  struct Passage {     // lines that stand in the same blocks
+    std::size_t size;  // bytes, with the ends of lines
     Features needs;    // of all blocks that it stands in
     std::string file;  // the features file that it loads
+  };
+  struct Whole {  // a script with all that it includes
+    std::string text;
+    std::vector<Passage> passages;  // of the whole text, one behind the other
   };
   friend class Composer;
   struct Composed;
@@ -115,7 +119,7 @@ class Library {
   Script compose_anew(const Script& script, Features features) const;
 
   std::vector<Script> scripts_;
-  std::vector<std::vector<Line>> lines_;  // of each script
+  std::vector<Whole> wholes_;  // of each script
   Launcher linux_;
   Launcher windows_;
   std::shared_ptr<Composed> composed_;

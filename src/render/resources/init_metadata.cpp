@@ -72,6 +72,7 @@ Condition is_old_address(Builder& b) {
 }
 
 Condition is_chosen(Builder& b, const Choice& choice) {
+  if (std::optional<Condition> known = b.declared(condition_name(choice))) return *std::move(known);
   Node by_name = equals(b.text("3INSTConfigurationScript"), choice.name);
   if (!choice.in_v1_5_5) return b.declare(condition_name(choice), std::move(by_name));
   Node name = equals(old_name(b), choice.name);
