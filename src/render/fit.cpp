@@ -57,50 +57,71 @@ std::size_t shortest_size(cfn::Template t, cfn::Format format) {
   return cfn::write(t, format).size();
 }
 
-// Looks for the fewest of so many steps that make a size small enough; more steps never make it larger. The next number
-// to try is where it would be if all steps saved the same, then beside what was tried, then half way.
+// Looks for the fewest of several steps that make a size small enough; more steps never make it larger. What each step
+// saves is guessed, and the guesses are corrected by what was seen: the next number to try is the one that would do.
 class Search {
  public:
-  Search(std::size_t steps, std::size_t size_of_none, std::size_t wanted)
-      : enough_(steps + 1), size_of_none_(size_of_none), wanted_(wanted) {}
+  // `savings`: about how many bytes each step saves. `excess`: how many are to be saved.
+  Search(const std::vector<std::size_t>& savings, std::size_t excess) : enough_(savings.size() + 1), excess_(excess) {
+    for (const std::size_t one : savings) guessed_.push_back(guessed_.back() + static_cast<double>(one));
+  }
 
   bool goes_on() const { return enough_ - too_few_ > 1; }
-  std::size_t next() {
-    const std::size_t all = enough_ - 1;
-    ++tries_;
-    if (tries_ == 1) return all;
-    const std::size_t between = enough_ - too_few_;
-    std::size_t step = between / 2;
-    if (tries_ == 2)
-      step = between * (size_of_none_ - wanted_) / std::max<std::size_t>(1, size_of_none_ - size_of_all_);
-    if (tries_ == 3) step = fitted_ ? between - 1 : 1;
-    return too_few_ + std::clamp<std::size_t>(step, 1, between - 1);
+  std::size_t next() const {
+    const std::size_t first = too_few_ + 1, last = enough_ - 1;
+    if (tries_ >= most_guesses) return first + (last - first) / 2;
+    const auto begin = guessed_.begin();
+    const auto found = std::lower_bound(begin, guessed_.end(), static_cast<double>(excess_) / correction_);
+    return std::clamp(static_cast<std::size_t>(found - begin), first, last);
   }
-  // What `count` steps make; true if it is small enough.
-  bool take(std::size_t count, std::size_t size) {
-    if (tries_ == 1) size_of_all_ = size;
-    fitted_ = size <= wanted_;
-    (fitted_ ? enough_ : too_few_) = count;
-    return fitted_;
+  // What `count` steps have saved; true if it is enough.
+  bool take(std::size_t count, std::size_t saved) {
+    ++tries_;
+    if (saved > 0) correction_ = static_cast<double>(saved) / guessed_[count];
+    const bool fits = saved >= excess_;
+    (fits ? enough_ : too_few_) = count;
+    return fits;
   }
   std::size_t enough() const { return enough_; }
 
  private:
+  static constexpr int most_guesses = 5;  // then half of what is left, each time
+
+  std::vector<double> guessed_ = {0};  // by so many steps
+  double correction_ = 1;              // what was saved for each byte of the guess
   std::size_t too_few_ = 0, enough_;
-  std::size_t size_of_none_, size_of_all_ = 0, wanted_;
+  std::size_t excess_;
   int tries_ = 0;
-  bool fitted_ = false;
 };
 
-// Parameters that the form asks for, though the spec does not name them under `ask`; from the end of the form up.
-std::vector<std::string> dispensable(const model::RunnerStack& stack, const cfn::Template& t) {
-  const std::vector<Parameter> rows = parameters(stack);
-  std::vector<std::string> paths;
-  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-    const bool asked = t.parameters.find(row->name) != nullptr && row->value && !row->path.empty();
-    if (asked && longest_above(stack->asked_paths, row->path) == 0) paths.push_back(row->path);
+// A parameter that the form asks for, though the spec does not name it under `ask`.
+struct Dispensable {
+  std::string path;
+  std::size_t bytes;  // of its texts that shorten_to leaves
+};
+
+std::size_t bytes_of(const Node& node) {
+  constexpr std::size_t around = 4;  // blanks, colon, end of the line
+  if (node.is_scalar()) return node.text().size();
+  std::size_t bytes = 0;
+  for (const Node& one : node.items()) bytes += bytes_of(one) + around;
+  for (const document::Member& one : node.members()) {
+    if (one.key != "Description" && one.key != "ConstraintDescription")
+      bytes += one.key.size() + bytes_of(one.value) + around;
   }
-  return paths;
+  return bytes;
+}
+
+// From the end of the form up.
+std::vector<Dispensable> dispensable(const model::RunnerStack& stack, const cfn::Template& t) {
+  const std::vector<Parameter> rows = parameters(stack);
+  std::vector<Dispensable> found;
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+    const Node* asked = row->value && !row->path.empty() ? t.parameters.find(row->name) : nullptr;
+    if (asked != nullptr && longest_above(stack->asked_paths, row->path) == 0)
+      found.push_back({row->path, row->name.size() + bytes_of(*asked)});
+  }
+  return found;
 }
 
 }  // namespace
@@ -113,23 +134,24 @@ InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Lib
     shorten_to(whole, bytes, format);
     return {std::move(whole), {}};
   }
-  const std::vector<std::string> paths = dispensable(stack, whole);
+  const std::vector<Dispensable> rows = dispensable(stack, whole);
+  std::vector<std::size_t> savings;
+  for (const Dispensable& row : rows) savings.push_back(row.bytes);
   std::optional<cfn::Template> best;
-  Search search(paths.size(), shortest, bytes);
+  Search search(savings, shortest - bytes);
   while (search.goes_on()) {
     const std::size_t count = search.next();
     model::RunnerStackValues values = *stack;
-    values.fixed_paths.insert(paths.begin(), paths.begin() + static_cast<std::ptrdiff_t>(count));
+    for (std::size_t i = 0; i < count; ++i) values.fixed_paths.insert(rows[i].path);
     cfn::Template t = render(model::RunnerStack(std::move(values)), library, spec);
-    if (search.take(count, shortest_size(t, format))) {
-      best = std::move(t);
-    } else if (count == paths.size()) {
-      break;  // not even with all of them
-    }
+    const std::size_t size = shortest_size(t, format);
+    if (search.take(count, shortest - std::min(shortest, size))) best = std::move(t);
   }
   if (!best) return {std::move(whole), {}};
   shorten_to(*best, bytes, format);
-  return {std::move(*best), {paths.rend() - static_cast<std::ptrdiff_t>(search.enough()), paths.rend()}};
+  std::vector<std::string> dropped;
+  for (std::size_t i = search.enough(); i-- > 0;) dropped.push_back(rows[i].path);
+  return {std::move(*best), std::move(dropped)};
 }
 
 }  // namespace vend::render
