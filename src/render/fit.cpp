@@ -9,6 +9,8 @@
 namespace vend::render {
 namespace {
 
+constexpr std::string_view form_groups = "AWS::CloudFormation::Interface";
+
 void drop(Node& mapping, std::string_view key) {
   std::erase_if(mapping.members(), [&](const document::Member& one) { return one.key == key; });
 }
@@ -32,9 +34,9 @@ bool shorten_to(cfn::Template& t, std::size_t bytes, cfn::Format format) {
       [&](std::size_t excess) { drop_texts(t.parameters, "Description", excess); },
       [&](std::size_t excess) { drop_texts(t.parameters, "ConstraintDescription", excess); },
       [&](std::size_t) {
-        if (Node* interface = t.metadata.find("AWS::CloudFormation::Interface")) drop(*interface, "ParameterLabels");
+        if (Node* groups = t.metadata.find(form_groups)) drop(*groups, "ParameterLabels");
       },
-      [&](std::size_t) { drop(t.metadata, "AWS::CloudFormation::Interface"); },
+      [&](std::size_t) { drop(t.metadata, form_groups); },
   };
   std::size_t size = cfn::write(t, format).size();
   for (const auto& step : steps) {
@@ -45,16 +47,34 @@ bool shorten_to(cfn::Template& t, std::size_t bytes, cfn::Format format) {
   return size <= bytes;
 }
 
-// The bytes without everything that shorten_to may drop: it succeeds if they are few enough. One writing instead of
-// six.
-std::size_t shortest_size(cfn::Template t, cfn::Format format) {
+void drop_all_texts(cfn::Template& t) {
   t.dense = true;
   for (document::Member& row : t.parameters.members()) {
     drop(row.value, "Description");
     drop(row.value, "ConstraintDescription");
   }
-  drop(t.metadata, "AWS::CloudFormation::Interface");
+}
+
+// The bytes without everything that shorten_to may drop: it succeeds if they are few enough. One writing instead of
+// six.
+std::size_t shortest_size(cfn::Template t, cfn::Format format) {
+  drop_all_texts(t);
+  drop(t.metadata, form_groups);
   return cfn::write(t, format).size();
+}
+
+// shorten_to of a template that only just fits when everything is dropped: mostly nothing less will do, and that is
+// seen at once.
+void shorten_tight(cfn::Template& t, std::size_t bytes, cfn::Format format) {
+  cfn::Template grouped = t;
+  drop_all_texts(grouped);
+  if (Node* groups = grouped.metadata.find(form_groups)) drop(*groups, "ParameterLabels");
+  if (cfn::write(grouped, format).size() <= bytes) {
+    shorten_to(t, bytes, format);
+    return;
+  }
+  t = std::move(grouped);
+  drop(t.metadata, form_groups);
 }
 
 // Looks for the fewest of several steps that make a size small enough; more steps never make it larger. What each step
@@ -148,7 +168,7 @@ InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Lib
     if (search.take(count, shortest - std::min(shortest, size))) best = std::move(t);
   }
   if (!best) return {std::move(whole), {}};
-  shorten_to(*best, bytes, format);
+  shorten_tight(*best, bytes, format);
   std::vector<std::string> dropped;
   for (std::size_t i = search.enough(); i-- > 0;) dropped.push_back(rows[i].path);
   return {std::move(*best), std::move(dropped)};
