@@ -210,7 +210,8 @@ Html form_html(const Report& report, const HtmlView& view) {
     }
   }
   html.leaf("p", fmt::format("{} from the default, {} refused, {} without a value.", count_of(changed, "difference"),
-                             count_of(refused, "value"), count_of(missing, "field")));
+                             count_of(refused, "value"), count_of(missing, "field")),
+            {{"id", "form-numbers"}});
   html.line_end();
   for (const FieldGroup& group : report.form) {
     html.open("details", {{"open", "open"}}).open("summary").leaf("b", group.label).close().line_end();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <set>
 #include <string_view>
@@ -32,12 +33,17 @@ std::string checksum(std::string_view text) {
   return fmt::format("{:016x}", value);
 }
 
-// A field of the form, a resource, a script, and what stands between: a change of a value changes few of them.
+// A field of the form, a resource, a script, a table, and what stands between: a change of a value changes few of them.
 std::vector<std::string_view> pieces_of(std::string_view html) {
+  constexpr std::array begins = {std::string_view("\n<div class=\"field"), std::string_view("\n<div class=\"scroll"),
+                                 std::string_view("\n<details")};
   std::vector<std::string_view> pieces;
   while (!html.empty()) {
-    std::size_t end = html.find("\n<d");  // <details>, or the <div> of a field
-    end = end == std::string_view::npos ? html.size() : end + 1;
+    std::size_t end = html.size();
+    for (const std::string_view begin : begins) {
+      const std::size_t found = html.substr(0, end).find(begin);
+      if (found != std::string_view::npos) end = found + 1;
+    }
     pieces.push_back(html.substr(0, end));
     html.remove_prefix(end);
   }

@@ -11,7 +11,8 @@ let base = location.pathname;
 let work = {name: source.dataset.name, text: source.value, values: {}, region: 'us-east-1', stack: 'gitlab-runners'};
 let began = copy(work);
 let pieces = {};         // html of what is shown, by checksum
-let sums = {};           // checksums of each part that is shown
+let texts = {};          // the pieces of each part, as they are shown
+let due = {};            // and as they are to be shown
 let past = [], future = [];
 let facts = {findings: [], errors: 0, files: [], shareable: true};
 
@@ -42,6 +43,8 @@ async function refresh() {
       document.documentElement.dataset.answered = Math.round(performance.now() - started);
       calm();
       remember_soon();
+      await next_task();
+      Object.keys(due).forEach(unfold);
       try {
         await judge(asked, slow.signal);
         await compare(asked, slow.signal);
@@ -56,6 +59,8 @@ async function refresh() {
     running = false;
   }
 }
+
+const next_task = () => new Promise(resolve => setTimeout(resolve));
 
 async function judge(asked, signal) {
   const found = await (await ask('findings', {work: {...asked, entered: entered()}}, signal)).json();
@@ -117,26 +122,45 @@ function go_on_at(address) {
 
 function show(answer) {
   facts = {...facts, ...answer, html: undefined};  // findings come after it
-  const shown = new Set(), known = {...pieces, ...answer.html};
+  const shown = new Map(answer.parts.map(part => [part.id, part.pieces])), known = {...pieces, ...answer.html};
   pieces = {};
-  for (const part of answer.parts) {
-    shown.add(part.id);
-    for (const sum of part.pieces) pieces[sum] = known[sum];
-    const place = at('part-' + part.id), wanted = part.pieces.join();
-    if (sums[part.id] === wanted) continue;
-    sums[part.id] = wanted;
-    if (place) put(place, part.pieces.map(sum => pieces[sum]).join(''));
-  }
-  for (const id of Object.keys(sums)) {
-    if (shown.has(id)) continue;
-    delete sums[id];
-    if (id !== 'form' && at('part-' + id)) put(at('part-' + id), '');
+  for (const sum of [...shown.values()].flat()) pieces[sum] = known[sum];
+  for (const id of new Set([...shown.keys(), ...Object.keys(texts)])) {
+    if (shown.has(id)) due[id] = shown.get(id).map(sum => known[sum]);
+    else if (id === 'form') delete due.form, delete texts.form;  // what is shown stays, for the next text that can be read
+    else due[id] = [''];
+    if (!is_folded(id)) unfold(id);
   }
   document.body.classList.toggle('broken', !answer.ok);
   form.inert = !answer.ok;
   check_secrets();
   summarize();
   show_files();
+}
+
+// What is folded away is brought up to date after what somebody looks at.
+const is_folded = id => at(id)?.open === false;
+
+function unfold(id) {
+  const place = at('part-' + id), now = due[id], before = texts[id] || [];
+  if (!place || !now || now === before) return;
+  texts[id] = now;
+  if (now.length !== before.length) return put(place, now.join(''));
+  const changed = now.map((text, i) => text === before[i] ? null : one_element(before[i], text)).filter(one => one !== null);
+  if (changed.includes(undefined)) return put(place, now.join(''));
+  for (const one of changed) become_element(at(one.id), one);
+}
+
+// The element that a piece is, if its end tag is in it and nothing behind that has changed.
+function one_element(before, text) {
+  const tag = /^<(div|details|p) [^>]*id="/.exec(text)?.[1];
+  if (!tag) return undefined;
+  const tail = piece => piece.slice(piece.lastIndexOf(`</${tag}>`));
+  if (!text.includes(`</${tag}>`) || tail(text) !== tail(before)) return undefined;
+  const made = document.createElement('div');
+  made.innerHTML = policy.createHTML(text);
+  const found = made.firstElementChild, old = at(found.id);
+  return made.childElementCount === 1 && old?.nodeName === found.nodeName ? found : undefined;
 }
 
 function plural(count, what) { return count + ' ' + what + (count === 1 ? '' : 's'); }
@@ -173,14 +197,19 @@ function become(old, made) {
     }
     if (child.nodeType === Node.TEXT_NODE) {
       if (child.data !== wanted.data) child.data = wanted.data;
-    } else if (child.nodeType === Node.ELEMENT_NODE && !child.isEqualNode(wanted)) {
-      attributes(child, wanted);
-      become(child, wanted);
-      values(child, wanted);
+    } else if (child.nodeType === Node.ELEMENT_NODE) {
+      become_element(child, wanted);
     }
     child = child.nextSibling;
   }
   while (child) { const next = child.nextSibling; child.remove(); child = next; }
+}
+
+function become_element(old, wanted) {
+  if (old.isEqualNode(wanted)) return;
+  attributes(old, wanted);
+  become(old, wanted);
+  values(old, wanted);
 }
 
 function attributes(old, wanted) {
@@ -526,6 +555,7 @@ async function take(file) {
 }
 
 at('change').addEventListener('toggle', refresh);
+for (const part of document.querySelectorAll('details.part')) part.addEventListener('toggle', () => unfold(part.id));
 
 (async () => {
   const found = await from_address();
