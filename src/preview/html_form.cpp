@@ -209,8 +209,9 @@ Html form_html(const Report& report, const HtmlView& view) {
       missing += field.missing ? 1 : 0;
     }
   }
-  html.leaf("p", fmt::format("{} from the default, {} refused, {} without a value.", count_of(changed, "difference"),
-                             count_of(refused, "value"), count_of(missing, "field")),
+  html.leaf("p",
+            fmt::format("{} from the default, {} refused, {} without a value.", count_of(changed, "difference"),
+                        count_of(refused, "value"), count_of(missing, "field")),
             {{"id", "form-numbers"}});
   html.line_end();
   for (const FieldGroup& group : report.form) {
