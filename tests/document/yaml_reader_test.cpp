@@ -53,6 +53,18 @@ std::string repeated(std::string_view text, std::size_t count) {
 
 }  // namespace
 
+TEST_CASE("an empty value stands behind its key, or where its tag or anchor begins", "[yaml-reader]") {
+  const Node root = good("a: !Tag\nb:\nc: &x\nd:  \ne: [!Tag , &y ]\nf: 1\n");
+  const auto place = [&](std::string_view key) { return root.find(key)->mark(); };
+  CHECK(place("a") == Mark{1, 4});
+  CHECK(place("b") == Mark{2, 3});
+  CHECK(place("c") == Mark{3, 4});
+  CHECK(place("d") == Mark{4, 5});
+  REQUIRE(root.find("e")->items().size() == 2);
+  CHECK(root.find("e")->items()[0].mark() == Mark{5, 5});
+  CHECK(root.find("e")->items()[1].mark() == Mark{5, 12});
+}
+
 TEST_CASE("plain scalars get their kind and keep their text", "[yaml-reader]") {
   const auto [text, kind] = GENERATE(table<std::string, Kind>({
       {"12", Kind::integer},

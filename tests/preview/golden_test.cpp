@@ -3,11 +3,10 @@
 // After a wanted change `make golden` rewrites them. In colour only one is kept: of the others the test proves that
 // they are the plain ones with colours.
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <regex>
 
-#include "file_text.hpp"
+#include "accepted.hpp"
 #include "vend/cli/run.hpp"
 #include "vend/spec/presets.hpp"
 
@@ -34,12 +33,10 @@ std::vector<Kind> kinds() {
   return all;
 }
 
-std::string shown(const Kind& kind, int width, bool color) {
+std::string shown(const Kind& kind, int width, bool color, const std::vector<std::string>& more) {
   std::vector<std::string> arguments = {"preview", "--data-dir", stand_ins, "--date", "2027-03-26"};
   arguments.insert(arguments.end(), kind.arguments.begin(), kind.arguments.end());
-  // What policies say is pinned by the templates' own golden files.
-  if (kind.name != "full" || width != 80)
-    arguments.insert(arguments.end(), {"--show", "form,conditions,outputs,scripts,tags,schedule,scaling,gitlab"});
+  arguments.insert(arguments.end(), more.begin(), more.end());
   std::istringstream in;
   std::ostringstream out;
   std::ostringstream err;
@@ -52,27 +49,35 @@ std::string shown(const Kind& kind, int width, bool color) {
   return out.str();
 }
 
-void compare(const std::string& name, const std::string& is) {
-  INFO(name << "; after a wanted change: make golden");
-  const fs::path path = folder / name;
-  if (std::getenv("UPDATE_GOLDEN") != nullptr) testing::write_text(path, is);
-  REQUIRE(fs::exists(path));
-  CHECK(testing::file_text(path) == is);
-}
+void compare(const std::string& name, const std::string& is) { testing::check_accepted(folder / name, is); }
 
 }  // namespace
 
 TEST_CASE("reports are as accepted", "[golden][preview]") {
   for (const Kind& kind : kinds()) {
     for (const int width : {80, 160}) {
-      const std::string plain = shown(kind, width, false);
+      // What policies say is pinned by the templates' own golden files.
+      std::vector<std::string> more;
+      if (kind.name != "full" || width != 80)
+        more = {"--show", "form,conditions,outputs,scripts,tags,schedule,scaling,gitlab"};
+      const std::string plain = shown(kind, width, false, more);
       compare(kind.name + "." + std::to_string(width) + ".txt", plain);
-      const std::string colored = shown(kind, width, true);
+      const std::string colored = shown(kind, width, true, more);
       CHECK(std::regex_replace(colored, std::regex("\x1b\\[[0-9]*m"), "") == plain);
       CHECK(colored != plain);
       if (kind.name == "full" && width == 80) compare("full.80.color.txt", colored);
     }
   }
+}
+
+// A week in which clocks change, policies that step, a picture of each kind: full.html is to be opened in a browser.
+TEST_CASE("the page and the tree of the full template are as accepted", "[golden][preview]") {
+  const Kind full = kinds().front();
+  compare("full.html", shown(full, 80, false, {"--format", "html"}));
+  compare("full.yml",
+          shown(full, 80, false,
+                {"--format", "yaml", "--show",
+                 "form,conditions,outputs,stack,userdata,scripts,tags,schedule,scaling,life,rights,gitlab"}));
 }
 
 }  // namespace vend

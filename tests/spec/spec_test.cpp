@@ -1,18 +1,14 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 
 #include "file_text.hpp"
-#include "vend/aws/auto_scaling.hpp"
 #include "vend/document/reader.hpp"
 #include "vend/document/yaml_reader.hpp"
 #include "vend/spec/overlay.hpp"
-#include "vend/spec/presets.hpp"
 #include "vend/spec/reader.hpp"
-#include "vend/spec/schema.hpp"
 
 using namespace vend;
 
@@ -281,30 +277,5 @@ TEST_CASE("a mistake of --set is told as one") {
   for (const support::Diagnostic& one : out) {
     INFO(support::to_text(one));
     CHECK(one.location == support::Location{"--set", 0, 0});
-  }
-}
-
-TEST_CASE("the JSON Schema has the model's numbers") {
-  const nlohmann::json schema = nlohmann::json::parse(spec::json_schema());
-  const nlohmann::json& types = schema["properties"]["instances"]["oneOf"][0];
-  CHECK(types["maxItems"] == aws::auto_scaling::instance_type_overrides);
-  CHECK(types["items"]["oneOf"][1]["properties"]["weight"]["maximum"] == aws::auto_scaling::most_weight);
-  CHECK(schema["properties"]["schedules"]["oneOf"][1]["maxItems"] == aws::auto_scaling::scheduled_actions);
-  CHECK(schema["properties"]["scaling"]["maxItems"] == model::most_scaling_policies);
-}
-
-TEST_CASE("the JSON Schema knows every setting of the presets") {
-  nlohmann::json schema = nlohmann::json::parse(spec::json_schema());
-  CHECK(schema["properties"]["gitlab"]["properties"].contains("url"));
-  CHECK(schema["properties"]["platform"]["enum"].size() == 5);
-  CHECK(schema["additionalProperties"] == false);
-  support::Assets assets;
-  for (const spec::Preset& preset : spec::presets(assets)) {
-    support::Diagnostics out;
-    document::Node root = *document::read_yaml(preset.text, preset.name, out);
-    for (const document::Member& one : root.members()) {
-      INFO(preset.name << " " << one.key);
-      CHECK(schema["properties"].contains(one.key));
-    }
   }
 }
