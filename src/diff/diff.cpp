@@ -86,6 +86,17 @@ void add_exports(Report& report) {
   }
 }
 
+// A mapping by region may change for the region of the stack, which nobody said.
+void doubt_region(const Request& request, Report& report) {
+  if (!request.environment.region_assumed) return;
+  const std::string& region = request.environment.region;
+  const std::vector<std::string> others = other_regions(*request.before.t, *request.after.t, region);
+  if (others.empty()) return;
+  report.summary.push_back(
+      fmt::format("Mappings change for {}{}, too: this is told for {}, see --region.", others.front(),
+                  others.size() > 1 ? fmt::format(" and {} more regions", others.size() - 1) : "", region));
+}
+
 // What CloudFormation refuses at once touches nothing; the resources stay listed as they would change without that.
 void undo_refused(const Way& way, Report& report) {
   if (report.fails.empty()) return;
@@ -137,6 +148,7 @@ Report compare(const Request& request, const support::Assets& assets) {
   undo_refused(likely, report);
   report.order = order_of(likely.update, report);
   summarize(report);
+  doubt_region(request, report);
   report.diagnostics = likely.before.plain.diagnostics;
   report.diagnostics.insert(report.diagnostics.end(), likely.after.plain.diagnostics.begin(),
                             likely.after.plain.diagnostics.end());

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "diff/resources.hpp"
+#include "vend/aws/dated.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/support/codes.hpp"
@@ -122,6 +123,21 @@ void mark_refused(const evaluate::Result& after, std::vector<ParameterChange>& c
         change.note += ": the old value no longer meets it";
     }
   }
+}
+
+std::vector<std::string> other_regions(const cfn::Template& before, const cfn::Template& after,
+                                       std::string_view region) {
+  std::vector<std::string> all;
+  for (const document::Member& map : after.mappings.members()) {
+    const Node* was = before.mappings.find(map.key);
+    if (was == nullptr || !map.value.is_mapping()) continue;
+    for (const document::Member& one : map.value.members()) {
+      const bool elsewhere = one.key != region && std::ranges::find(aws::regions, one.key) != aws::regions.end();
+      if (elsewhere && !equal(was->find(one.key), &one.value) && std::ranges::find(all, one.key) == all.end())
+        all.push_back(one.key);
+    }
+  }
+  return all;
 }
 
 std::vector<OutputChange> output_changes(const Update& update, const Outputs& outputs) {

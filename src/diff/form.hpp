@@ -21,4 +21,8 @@ struct Outputs {
 // By name, in the order of the new template. Names of exports are resolved.
 std::vector<OutputChange> output_changes(const Update& update, const Outputs& outputs);
 
+// Other regions than `region` for which a mapping of the new template has something else than the old one has.
+std::vector<std::string> other_regions(const cfn::Template& before, const cfn::Template& after,
+                                       std::string_view region);
+
 }  // namespace vend::diff

@@ -74,6 +74,29 @@ bool allows_hook(const Update& update, const std::set<std::string>& ids, const N
   return false;
 }
 
+bool gives_credentials(const Need& need) { return need.type == needs[0].type || need.type == needs[1].type; }
+
+// A role or profile goes while the instances stay: only a group that rolls gets rid of those that have it.
+void add_lost_credentials(const Update& update, const std::set<std::string>& used, GroupChange& group) {
+  std::vector<std::string> gone;
+  for (const Need& need : needs) {
+    for (const std::string& id : used) {
+      const Resource* one = update.find(id);
+      if (!gives_credentials(need) || one == nullptr || one->type != need.type || !old_one_goes(*one)) continue;
+      group.losses.push_back(fmt::format("{} is {} while instances have it: {}", id,
+                                         one->action == Action::remove ? "deleted" : "replaced", need.loss));
+      gone.push_back(id);
+    }
+  }
+  if (gone.empty()) return;
+  group.steps.push_back(fmt::format(
+      "keep {} in the new template, add the new role with an instance profile of its own, let the launch template name "
+      "that, and update: the group has to roll",
+      fmt::join(gone, ", ")));
+  group.steps.emplace_back("wait until no instance of the old launch template is left");
+  group.steps.push_back(fmt::format("take {} out in a second update", fmt::join(gone, ", ")));
+}
+
 void add_losses(const Update& update, const std::set<std::string>& used, GroupChange& group) {
   std::vector<std::string> gone;
   for (const Need& need : needs) {
@@ -146,6 +169,8 @@ void add_needs(const Update& update, GroupChange& group) {
   add_moved_hook(update, *resource, group);
   const Resource* launch = launch_of(update, *resource);
   if (launch != nullptr && group.rolls != Rolls::none) add_losses(update, used_by(update, *launch), group);
+  if (launch != nullptr && group.rolls == Rolls::none && resource->action != Action::remove)
+    add_lost_credentials(update, used_by(update, *launch), group);
   add_steps(update, group);
 }
 

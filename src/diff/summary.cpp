@@ -48,9 +48,11 @@ std::string jobs_of(const GroupChange& group, int longest_job) {
     return group.jobs == Jobs::lost ? "jobs that run are lost" : "jobs that run may be lost";
   if (!group.drain_seconds) return group.losses.empty() ? "nothing is lost" : "no job is lost";
   const std::string limit = calendar::duration_in_words(*group.drain_seconds);
+  const char* whose = group.instances == 1 && group.shrinks.empty() ? "its" : "their";
   if (*group.drain_seconds < longest_job)
-    return fmt::format("their jobs finish first, if they end within {} or their scripts ask for more", limit);
-  return fmt::format("their jobs finish first (up to {}){}", limit, group.losses.empty() ? "; nothing is lost" : "");
+    return fmt::format("{} jobs finish first, if they end within {} or {} scripts ask for more", whose, limit, whose);
+  return fmt::format("{} jobs finish first (up to {}){}", whose, limit,
+                     group.losses.empty() ? "; nothing is lost" : "");
 }
 
 void add_losses(const GroupChange& group, std::vector<std::string>& all) {

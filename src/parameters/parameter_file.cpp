@@ -76,6 +76,7 @@ class TreeReader {
     const Node& stack = stacks.items().front();
     if (const Node* values = stack.find("Parameters")) wrapped(*values);
     if (const Node* tags = stack.find("Tags")) read_tags(*tags);
+    if (const Node* id = stack.find("StackId"); id != nullptr && is_text(*id)) into_.result.stack_id = id->text();
   }
 
   void mapping(const Node& values) {

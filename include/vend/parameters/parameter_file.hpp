@@ -22,6 +22,7 @@ struct ParameterValue {
 struct ParameterFile {
   std::vector<ParameterValue> values;                     // in the file's order, each name once
   std::vector<std::pair<std::string, std::string>> tags;  // of the stack, where the form has them
+  std::string stack_id;                                   // its ARN, likewise
 };
 
 // Reads any form in use; its looks tell which one it is:

@@ -11,6 +11,7 @@
 #include "cli/shared/load_template.hpp"
 #include "cli/shared/pager.hpp"
 #include "cli/shared/parameter_values.hpp"
+#include "vend/aws/names.hpp"
 #include "vend/calendar/duration.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/diff/print.hpp"
@@ -25,7 +26,7 @@ namespace {
 struct DiffOptions {
   std::string before, after, format = "text", fail_on;
   ParameterOptions old_values, new_values;
-  evaluate::Environment environment;
+  std::string region;  // empty: nobody said it
   std::string boot = "3m", longest_job = "20m";
 };
 
@@ -110,8 +111,25 @@ std::string printed(const diff::Report& report, const std::string& format, const
   return diff::as_text(report, {streams.width, streams.color});
 }
 
+// Where the stack is: as the user says, or as describe-stacks does
+// (arn:PARTITION:cloudformation:REGION:ACCOUNT:stack/NAME/ID).
+evaluate::Environment environment_of(const std::string& region, const parameters::ParameterFile& values) {
+  evaluate::Environment environment;
+  const std::vector<std::string_view> parts = support::split(values.stack_id, ':');
+  if (parts.size() == 6 && parts[0] == "arn" && parts[2] == "cloudformation" && aws::is_region(parts[3])) {
+    const std::vector<std::string_view> name = support::split(parts[5], '/');
+    environment.region = parts[3];
+    environment.account = parts[4];
+    if (name.size() == 3) environment.stack_name = name[1];
+  } else {
+    environment.region_assumed = region.empty();
+  }
+  if (!region.empty()) environment.region = region;
+  return environment;
+}
+
 ExitCode run_diff(Context& context, const DiffOptions& options) {
-  doubt_region(context, options.environment.region);
+  doubt_region(context, options.region);
   const std::optional<parameters::ParameterFile> old_values = read_parameters(context, options.old_values);
   const std::optional<parameters::ParameterFile> new_values = read_parameters(context, options.new_values);
   if (!old_values || !new_values) return ExitCode::findings;
@@ -122,7 +140,7 @@ ExitCode run_diff(Context& context, const DiffOptions& options) {
   diff::Request request;
   request.before = side_of(before->t, *old_values);
   request.after = side_of(after->t, *new_values);
-  request.environment = options.environment;
+  request.environment = environment_of(options.region, *old_values);
   request.boot_seconds = seconds_of(options.boot, "--boot");
   request.longest_job_seconds = seconds_of(options.longest_job, "--longest-job");
   diff::Report result = diff::compare(request, context.assets);
@@ -145,7 +163,7 @@ Action diff_command(CLI::App& app) {
   app.add_option("--parameters", options->old_values.file,
                  "Values that the stack has, such as `aws cloudformation describe-stacks` prints")
       ->type_name("FILE");
-  app.add_option("--region", options->environment.region, "Region of the stack (default: us-east-1)")
+  app.add_option("--region", options->region, "Region of the stack (default: what describe-stacks says, or us-east-1)")
       ->check(name_of_region());
   app.add_option("--boot", options->boot, "How long a new instance takes until it signals, for times (default: 3m)");
   app.add_option("--longest-job", options->longest_job,
