@@ -1,5 +1,6 @@
 
-# ---- values: VEND_NAME of the environment, or the launcher's, or these defaults. Data, never code.
+# ---- values: data, never code
+# VEND_NAME of the environment, or the launcher's, or these defaults.
 LOG=/var/log/vend.log SELF=/etc/vend/MonitorTerminationHook.sh PHASE=start
 umask 022
 # A disk that is full must not keep a boot from telling so: what can fail by it fails later, in a phase. bash's own files are not on it.
@@ -28,7 +29,7 @@ has_sum() { sha256sum -c --status <<<"$SUM  $1"; }
 # Settings that lie beside the script, if they are those that UserData has the checksum of; a boot ends without them.
 load_values SETTINGS_SHA256=
 SUM=$SETTINGS_SHA256
-UNREAD=''
+UNREAD='' TRIES=2
 [[ -z $SUM ]] || { has_sum /etc/vend/settings && GIVEN+=$'\n'$(cat /etc/vend/settings); } || UNREAD=1
 load_values SCRIPT= STACK= REGION= RESOURCE= LAUNCH_HOOK= TERMINATE_HOOK= HEARTBEAT=600 LAUNCH_HEARTBEAT=0 DRAIN_LIMIT=43200 \
 	RUNNER_VERSION=latest CONCURRENT=10 LOCKED=true RUN_UNTAGGED=false SCHEDULED=false GITLAB_URL= TOKEN_SOURCE= TOKENS= \
@@ -63,12 +64,13 @@ again() {
 		((pause *= 2))
 	done
 }
-nearby() { curl -sf -m "${LIMIT:-5}" --noproxy '*' "$@"; }
-# Version 2; fails when the item is not there. Too many questions (429, 503) are asked once more, and no answer is empty.
+# Too many questions (429, 503) are asked once more.
+nearby() { curl -sf -m "${LIMIT:-5}" --retry "$TRIES" --retry-max-time "$TRIES" --noproxy '*' "$@"; }
+# Version 2; fails when the item is not there, or the answer empty.
 imds() {
-	local at=http://169.254.169.254/latest tries=(--retry "${TRIES:-2}" --retry-max-time "${TRIES:-2}") said
-	said=$(nearby "${tries[@]}" -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' $at/api/token) &&
-		said=$(nearby "${tries[@]}" -H "X-aws-ec2-metadata-token: $said" "$at/$1") && [[ -n $said ]] && echo "$said"
+	local at=http://169.254.169.254/latest said
+	said=$(nearby -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 60' $at/api/token) &&
+		said=$(nearby -H "X-aws-ec2-metadata-token: $said" "$at/$1") && [[ -n $said ]] && echo "$said"
 }
 meta() { imds "meta-data/$1"; }
 identify() { INSTANCE=$(meta instance-id || LIMIT=50 meta instance-id); }

@@ -32,7 +32,6 @@ drains() { [[ -s draining ]] || date +%s >draining; }
 drain() {
 	local why='' aborted='' sent='' grace=60 began beats limit=$((HEARTBEAT < 1728 ? 99 * HEARTBEAT : 172800 - HEARTBEAT))
 	limit=$((limit - 180 < DRAIN_LIMIT ? limit - 180 : DRAIN_LIMIT))
-	BASE=''
 	now
 	BASE=$((NOW - UP)) began=$NOW
 	drains

@@ -65,7 +65,8 @@ bake() {
 }
 
 # @features linux-features.sh
-# ---- the features file: written beside the settings, or found where this script is. Only a boot needs it.
+# ---- the features file: only a boot needs it
+# Written beside the settings, or found where this script is.
 has_features() {
 	SUM='@@FEATURES@@'
 	has_sum /etc/vend/features.sh 2>/dev/null

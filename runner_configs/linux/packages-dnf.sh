@@ -1,8 +1,9 @@
 
-# ---- Amazon Linux 2023: patches are in later releases than the image's
+# ---- Amazon Linux 2023
+# Patches are in later releases than the image's.
 AWS_CLI=awscli-2 RUNNER_LOG=/var/log/gitlab-runner.log
 # The RPM database may be another program's for a while, such as the SSM agent's own update. Packages are signed by Amazon.
-install_packages() { local wait=2; until timeout 900 dnf -y -q install "$@"; do ((wait < ${PATIENCE:-300})) || return 1; log "once more in $wait s: dnf" >&2; sleep $wait; ((wait *= 2)); done; }
+install_packages() { local w=1; until timeout 900 dnf -y -q install "$@"; do ((w < ${PATIENCE:-300})) || return 1; sleep $((w *= 2)); done; }
 need() { type -P "$1" || install_packages "$2" || fail "cannot install $2"; }
 install_patches() {
 	[[ $PATCH_SCOPE != SecurityOnly ]] || set -- --security

@@ -3,7 +3,7 @@
 AWS_CLI=awscli RUNNER_LOG=/var/log/messages
 # The RPM database may be another program's for a while, such as the SSM agent's own update. Packages are signed by Amazon.
 # shellcheck disable=SC2086 # words
-install_packages() { local wait=2 how='yum -y -q install'; [[ $1 != docker ]] || how='amazon-linux-extras install -y'; until timeout 900 $how "$@"; do ((wait < ${PATIENCE:-300})) || return 1; log "once more in $wait s: $how" >&2; sleep $wait; ((wait *= 2)); done; }
+install_packages() { local w=1 how='yum -y -q install'; [[ $1 != docker ]] || how='amazon-linux-extras install -y'; until timeout 900 $how "$@"; do ((w < ${PATIENCE:-300})) || return 1; sleep $((w *= 2)); done; }
 need() { type -P "$1" || install_packages "$2" || fail "cannot install $2"; }
 install_patches() {
 	[[ $PATCH_SCOPE != SecurityOnly ]] || set -- --security

@@ -116,7 +116,7 @@ register() {
 	[[ -z $CACHE_BUCKET ]] || OPTIONS+=(--cache-type=s3 --cache-shared="$CACHE_SHARED" --cache-s3-bucket-name="$CACHE_BUCKET"
 		--cache-s3-bucket-location="$REGION" --cache-s3-authentication_type=iam)
 	# @end
-	if ! tokens=$(read_tokens) || [[ -z $tokens || $tokens == None ]]; then
+	if ! tokens=$(read_tokens) || [[ -z $tokens ]]; then
 		[[ $tokens == its\ JSON* ]] || tokens=
 		fail "cannot read a runner token${tokens:+: $tokens}"
 	fi

@@ -1,5 +1,6 @@
 
-# ---- shell executor: jobs run as the user gitlab-runner
+# ---- shell executor
+# Jobs run as the user gitlab-runner.
 check_executor() {
 	: # without the block below
 	# @if instance_store

@@ -60,15 +60,7 @@ function Tell {
 	$Limit, $failed = 60, (Kept failed)
 	# Names have no case: $stack would be the stack's name.
 	$told = !$STACK -or (Insist told-stack { Run cfn-signal.exe -e ([int]$failed) -r (Read signalled) --stack $STACK --resource $RESOURCE --region $REGION })
-	$hook = Insist told-hook {
-		# An image whose AWS CLI could not be installed has AWS' module for PowerShell.
-		if ($LAUNCH_HOOK -and !(Get-Command aws.exe -ea Ignore)) {
-			$id, $more = (Read instance), @{ Region = $REGION }
-			return Complete-ASLifecycleAction -LifecycleHookName $LAUNCH_HOOK -AutoScalingGroupName (Get-ASAutoScalingInstance $id @more).AutoScalingGroupName -InstanceId $id -LifecycleActionResult ABANDON @more
-		}
-		if ($LAUNCH_HOOK -and !$Group) { . Identify }
-		Complete $LAUNCH_HOOK $(if ($failed) { 'ABANDON' } else { 'CONTINUE' })
-	}
+	$hook = Insist told-hook { if ($LAUNCH_HOOK -and !$Group) { . Identify }; Complete $LAUNCH_HOOK $(if ($failed) { 'ABANDON' } else { 'CONTINUE' }) }
 	$told -and $hook
 }
 function Done { Keep completed; Untask Watch }

@@ -2,7 +2,9 @@
 # Without an id of its own the runner would take the machine's, which twins share.
 function Forget($Id) {
 	Remove-Runner
+	# @if windows_options
 	End-Leftovers
+	# @end
 	foreach ($one in Get-ChildItem $Dir -Force | Where-Object Name -notmatch '\.(exe|ps1|lock)$|^(values|settings|steps|gitlab-ca\.crt)$') {
 		if ($one -is [IO.DirectoryInfo]) { Remove-Tree $one.FullName } else { Remove-Item $one.FullName -Force }
 	}

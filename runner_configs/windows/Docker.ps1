@@ -66,6 +66,8 @@ function Jobs { @([regex]::Matches((Containers --format '{{.Labels}}'), 'runner\
 function Abort { if ($all = -split (Busy)) { Run docker.exe kill $all } }
 function Prune($Free) { Run docker.exe system prune -f --filter until=24h $(if ($Free -lt 20) { '--all' }) }
 # Without the runner: volumes are no one's between two steps of a job.
+# @if windows_options
 function End-Leftovers { }
+# @end
 function Make-Room { 'system', 'volume' | ForEach-Object { Run docker.exe $_ prune -f --all } }
 function Mend { try { $null = Retry { Busy } 3 20 } catch { Say "$_" 104 WARNING; Restart-Service docker -Force; $null = Busy } }

@@ -29,6 +29,7 @@ function Abort {
 	foreach ($one in Busy) { try { Run taskkill.exe /f /t /pid $one.ProcessId } catch { Say "$_" 104 WARNING; Stop-Process -Id $one.ProcessId -Force } }
 }
 function Prune { }
+# @if windows_options
 # With an account of their own: what a job left running could put a link in the way of SYSTEM, which removes folders.
 $Account = 'S-1-5-80-2857277617-785882824-3978354584-172369530-2513931732'
 function End-Leftovers {
@@ -39,6 +40,12 @@ function End-Leftovers {
 		Start-Sleep 1
 	}
 }
+# @end
 # Where no job can be in one.
-function Make-Room { End-Leftovers; 'builds', 'cache' | ForEach-Object { Remove-Tree (Folder $_) } }
+function Make-Room {
+	# @if windows_options
+	End-Leftovers
+	# @end
+	'builds', 'cache' | ForEach-Object { Remove-Tree (Folder $_) }
+}
 function Mend { }

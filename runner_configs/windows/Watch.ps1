@@ -49,8 +49,8 @@ function Look {
 	# AWS takes a spot instance at the time that it says, in two minutes at most: until 35 seconds before, jobs have it. By a clock that is
 	# wrong it may have passed.
 	if (!(Kept spot) -and ($notice = Try-To { Meta spot/instance-action })) {
-		$left = try { (([datetime]$notice.time).ToUniversalTime() - (Get-Date).ToUniversalTime()).TotalSeconds } catch { 120 }
-		$until = Now ($(if ($left -gt 0 -and $left -lt 120) { $left } else { 120 }) - 35)
+		$left = try { (([datetime]$notice.time).ToUniversalTime() - (Get-Date).ToUniversalTime()).TotalSeconds } catch { 0 }
+		$until = Now $(if ($left -gt 0 -and $left -lt 120) { $left - 35 } else { 85 })
 		if (!(Kept draining) -or $until -lt [datetime](Read draining)) { Keep draining $until }
 		Keep spot
 		Say 'spot notice' 202 WARNING

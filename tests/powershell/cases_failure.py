@@ -122,13 +122,10 @@ def case_installer_fails(world):
 def case_msi_fails(world):
     world.without("aws.exe")
     world.put("installer", {"creates": [], "exit": 1603})
-    world.put("busy", 200)
+    world.put("limit", 100)  # nobody hears of the end, and the boot says so for an hour
     equal(world.boot(), 1)
     assert "msiexec.exe /i ended with 1603" in signals(world)[0][1], signals(world)
-    equal(len(signals(world)), 1)
-    told = world.calls("Complete-ASLifecycleAction")  # without the AWS CLI by AWS's module for PowerShell, again until it is accepted
-    assert len(told) > 2 and told[-1]["clock"] >= 200 > told[-2]["clock"], told
-    equal({tuple(one["args"]) for one in told}, {("instance-launching", "lab-InstanceASG-1", "i-0123456789abcdef0", "ABANDON")})
+    equal(len(signals(world)), 1)  # without the AWS CLI the hook's own ABANDON has to do
 
 
 def case_another_installation_runs_for_a_while(world):
@@ -175,8 +172,8 @@ def case_installer_was_changed(world):
 def case_installer_is_signed_by_somebody_else(world):
     world.without("aws.exe")
     world.put("signatures", {"AWSCLIV2.msi": ["Valid", "CN=Somebody Else, O=Not Amazon"]})
+    world.put("limit", 100)
     equal(world.boot(), 1)
-    equal(results(world), ["ABANDON"])
     equal(world.calls("msiexec.exe"), [])
     assert "wrong checksum or signer: https://awscli.amazonaws.com/" in signals(world)[0][1], signals(world)
 
