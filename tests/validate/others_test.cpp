@@ -377,6 +377,24 @@ Resources:
   CHECK(std::count(found.begin(), found.end(), "error J004 8") == 0);
 }
 
+TEST_CASE("a runtime is noted in the year before it is deprecated, and a warning from that day on", "[validate]") {
+  const std::string text =
+      "Resources:\n  F: {Type: AWS::Lambda::Function, Properties: {Runtime: ruby3.3, Handler: a.b, Code: {ZipFile: x}, "
+      "Role: 'arn:aws:iam::111122223333:role/a'}}\n";
+  const auto said_on = [&](std::int64_t day) {
+    validate::Options options;
+    options.now = day;
+    std::string said;
+    for (const support::Diagnostic& one : validate::check_text(text, "t.yml", options))
+      if (one.code == "A025") said += support::to_string(one.severity);
+    return said;
+  };
+  CHECK(said_on(1'774'828'800).empty());    // 2026-03-30; ruby3.3 is deprecated on 2027-03-31
+  CHECK(said_on(1'774'915'200) == "info");  // a year before
+  CHECK(said_on(1'806'364'800) == "info");  // the day before
+  CHECK(said_on(1'806'451'200) == "warning");
+}
+
 TEST_CASE("what a serverless function passes on is checked, too", "[validate]") {
   CHECK(found_in(R"(
 Transform: AWS::Serverless-2016-10-31

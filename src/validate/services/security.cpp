@@ -137,7 +137,8 @@ void check_runtime(const Resource& function, const std::string& today, Report& r
   if (row == aws::runtimes.end()) return;
   const bool old = row->deprecated <= today;
   // In the year before that day it is a note: what is created today will still be there then.
-  if (!old && row->deprecated.substr(0, 4) > std::to_string(std::stoi(today.substr(0, 4)) + 1)) return;
+  const std::string in_a_year = std::to_string(std::stoi(today.substr(0, 4)) + 1) + today.substr(4);
+  if (row->deprecated > in_a_year) return;
   report.add(
       "A025", runtime->mark(), function.path("Properties.Runtime"),
       old ? fmt::format("the Lambda runtime {} is deprecated since {}, and AWS means to take no new function of it "
