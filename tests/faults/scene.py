@@ -32,7 +32,7 @@ WAYS = {
     "late": "it is done at once, the answer comes 45 seconds later (the metadata's: 3)",
     "nothing": "it answers success, and is done a minute later",
     "throttled": "every second answer is that too much was asked, for five minutes from the first call on",
-    "empty": "it answers with success and without a word, for five minutes from the first call on",
+    "empty": "it answers with success and without a word, for a minute from the first call on",
     "floods": "it says eight megabytes before its answer",
     "full": "the disk is full from the first call on, until somebody makes room",
     "reboot": "the machine reboots at the first call",
@@ -60,7 +60,7 @@ class Fault:
         if self.way == "throttled" and not self.count % 2:
             return None
         if self.way in ("minutes", "throttled", "empty"):
-            return self.way if world.now < self.first + 300 else None
+            return self.way if world.now < self.first + (60 if self.way == "empty" else 300) else None
         return self.way
 
 

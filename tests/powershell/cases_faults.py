@@ -460,12 +460,12 @@ def case_processes_of_others_are_left_alone(world):
 
 def drains_beside_a_clock_that_is_set(world, seconds):
     world.values["HEARTBEAT"] = "120"
-    ready(world, [terminated(100), {"at": 200, "put": "world/skew", "body": str(seconds)}, {"at": 900, "put": "world/skew", "body": "0"}], jobs=2000)
+    ready(world, [terminated(100), {"at": 200, "put": "world/skew", "body": str(seconds)}, {"at": 500, "put": "world/skew", "body": "0"}], jobs=800)
     equal(world.act("Watch"), 0)
     beats = [one["clock"] for one in heartbeats(world, "instance-terminating")]
-    assert all(b - a <= 66 for a, b in zip(beats, beats[1:])) and beats[-1] > 1900, beats
+    assert all(b - a <= 66 for a, b in zip(beats, beats[1:])) and beats[-1] > 700, beats
     contains(world.log("Watch"), "jobs left: False")
-    assert 2000 <= world.get("clock") < 2100, world.get("clock")
+    assert 800 <= world.get("clock") < 900, world.get("clock")
 
 
 def case_clock_that_goes_forward_half_a_day_ends_no_job(world):
@@ -508,7 +508,7 @@ def case_metadata_that_is_asked_too_often(world):
 
 def case_metadata_that_answers_with_nothing(world):
     """200 and no word is no answer: neither another instance's nor the end of this one."""
-    ready(world, [terminated(300)], jobs=900)
+    ready(world, [terminated(100)], jobs=400)
     sparing(world, (200, ""), 0.3)
     equal(world.act("Watch"), 0)
     contains(world.log("Watch"), "jobs left: False")
