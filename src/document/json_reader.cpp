@@ -56,10 +56,12 @@ class Events : public nlohmann::json_sax<Json> {
   }
   static bool is_between(char c) { return c == ' ' || c == '\n' || c == ',' || c == ':' || c == '\t' || c == '\r'; }
 
+  // The end of the line is looked for once: a whole file may stand on one.
   Mark mark(std::size_t offset) {
-    for (std::size_t next = text_.find('\n', line_begin_); next < offset; next = text_.find('\n', line_begin_)) {
+    while (line_end_ < offset) {
       ++line_;
-      line_begin_ = next + 1;
+      line_begin_ = line_end_ + 1;
+      line_end_ = text_.find('\n', line_begin_);
     }
     return {line_, static_cast<int>(offset - line_begin_) + 1};
   }
@@ -136,6 +138,7 @@ class Events : public nlohmann::json_sax<Json> {
   JsonPlace after_ = JsonPlace::at_begin;
   std::size_t end_ = 0;  // of the last token
   std::size_t line_begin_ = 0;
+  std::size_t line_end_ = text_.find('\n');  // npos in the last line
   int line_ = 1;
 };
 

@@ -203,7 +203,8 @@ Evaluator::Resolved Evaluator::call(std::string_view name, const Node& argument,
   if (name == "Fn::GetAtt") return get_att(argument);
   if (name == "Fn::GetAZs") return zones(value(argument).text());
   if (name == "Fn::RefAll" || name == "Fn::ValueOf" || name == "Fn::ValueOfAll") return asked_of_aws(name);
-  if (name == "Fn::Cidr" || name == "Fn::Transform" || name == "Fn::GetStackOutput") return open_value(name);
+  if (name == "Fn::Cidr") return cidr(argument);
+  if (name == "Fn::Transform" || name == "Fn::GetStackOutput") return open_value(name);
   if (name == "Fn::ImportValue") return open_value("ImportValue:" + value(argument).text());
   if (name == "Fn::Length") return length(argument);
   if (name == "Fn::ToJsonString") return to_json(argument);

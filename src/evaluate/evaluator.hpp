@@ -89,6 +89,8 @@ class Evaluator {
   Resolved join(const Node& argument);
   Resolved split(const Node& argument);
   Resolved select(const Node& argument);
+  Node network_of(const Node& node);
+  Resolved cidr(const Node& argument);
   Resolved length(const Node& argument);
   Resolved to_json(const Node& argument);
   Node zones(const std::string& region);

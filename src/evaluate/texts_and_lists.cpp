@@ -6,12 +6,14 @@
 
 #include "evaluate/evaluator.hpp"
 #include "vend/document/json_writer.hpp"
+#include "vend/document/lookup.hpp"
 
 namespace vend::evaluate {
 
 namespace {
 
 constexpr std::size_t most_zones = 8;  // no region has more
+constexpr int most_networks = 256;     // of one Fn::Cidr (CloudFormation user guide, "Fn::Cidr")
 // Sixteen times the size of the largest template: functions that make more text than that are stopped.
 constexpr std::size_t most_made = std::size_t{16} << 20U;
 
@@ -44,9 +46,44 @@ Node piece(const Node& text, std::size_t begin, std::size_t end) {
   return out;
 }
 
+std::optional<std::int64_t> as_count(const Node& node) {
+  if (!node.is_known() || !node.is_scalar()) return std::nullopt;
+  std::int64_t number = 0;
+  const std::string& text = node.text();
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
+// A network of IP version 4: its first address, and how many it has.
+struct Network {
+  std::uint64_t first = 0, size = 0;
+};
+
+std::optional<Network> read_network(std::string_view text) {
+  std::uint64_t address = 0;
+  unsigned number = 0;
+  for (int part = 0; part < 5; ++part) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || number > (part < 4 ? 255U : 32U)) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    if (part == 4) break;
+    address = address << 8U | number;
+    if (!text.starts_with(part < 3 ? '.' : '/')) return std::nullopt;
+    text.remove_prefix(1);
+  }
+  if (!text.empty()) return std::nullopt;
+  const std::uint64_t size = std::uint64_t{1} << (32U - number);
+  return Network{address / size * size, size};
+}
+
 // Ids, names and ARNs contain no commas; of any other unknown part nobody knows what it contains.
 bool may_hold(const document::Unknown& part, const std::string& delimiter) {
   return part.kind != document::Unknown::Kind::resource || delimiter != ",";
+}
+
+[[noreturn]] void refuse_kind(const Node& argument, std::string_view function, bool list_wanted) {
+  throw Unresolvable{argument.mark(), fmt::format("{} takes a {}, and this is a {}", function,
+                                                  list_wanted ? "list" : "text", list_wanted ? "text" : "list")};
 }
 
 bool all_known(const Node& node) {
@@ -60,6 +97,7 @@ bool all_known(const Node& node) {
 Evaluator::Resolved Evaluator::join(const Node& argument) {
   Node parts = value(item(argument, 1));
   if (parts.is_scalar() && !parts.is_known()) return parts;  // a list that only a running stack knows
+  if (parts.is_scalar()) refuse_kind(argument, "Fn::Join", true);
   Node out("");
   for (std::size_t i = 0; i < parts.items().size(); ++i) {
     const std::string& delimiter = item(argument, 0).text();
@@ -72,6 +110,7 @@ Evaluator::Resolved Evaluator::join(const Node& argument) {
 
 Evaluator::Resolved Evaluator::split(const Node& argument) {
   const Node whole = value(item(argument, 1));
+  if (whole.is_sequence()) refuse_kind(argument, "Fn::Split", false);
   const std::string& text = whole.text();
   const std::string& delimiter = item(argument, 0).text();
   if (delimiter.empty()) throw Unresolvable{argument.mark(), "Fn::Split needs a delimiter"};
@@ -105,13 +144,68 @@ Evaluator::Resolved Evaluator::select(const Node& argument) {
     return zone(value(*inner->argument).text(), index);
   Node list = value(item(argument, 1));
   if (list.is_scalar() && !list.is_known()) return list;
-  const bool open = !std::all_of(list.items().begin(), list.items().end(), all_known);
+  if (list.is_scalar()) refuse_kind(argument, "Fn::Select", true);
+  // What Fn::Cidr gives is as long as it was told, whatever the networks are.
+  const bool open =
+      !(inner && inner->name == "Fn::Cidr") && !std::all_of(list.items().begin(), list.items().end(), all_known);
   if (!wanted.is_known() || (open && error == std::errc() && index >= list.items().size())) return open_value("Select");
   if (error != std::errc() || end != index_text.data() + index_text.size() || index >= list.items().size()) {
     throw Unresolvable{argument.mark(),
                        fmt::format("Fn::Select cannot take entry {} of {}", index_text, list.items().size())};
   }
   return list.items()[index];
+}
+
+// The network of a VPC is what its own property says.
+Node Evaluator::network_of(const Node& node) {
+  Node block = value(node);
+  const document::Unknown* what = block.only_unknown();
+  if (what == nullptr || what->kind != document::Unknown::Kind::resource || what->attribute != "CidrBlock")
+    return block;
+  const Node* vpc = t_.resources.find(what->name);
+  if (vpc == nullptr || document::text_at(vpc, {"Type"}) != "AWS::EC2::VPC") return block;
+  const Node* written = document::at(vpc, {"Properties", "CidrBlock"});
+  const std::optional<cfn::Function> call =
+      written != nullptr ? cfn::as_function(*written) : std::optional<cfn::Function>();
+  const bool plain = written != nullptr &&
+                     (written->is_scalar() || (call && call->name == "Ref") || (call && call->name == "Fn::FindInMap"));
+  return plain ? value(*written) : block;
+}
+
+// Networks of version 4 are worked out; of others, and of what only a stack knows, their number is known at least.
+Evaluator::Resolved Evaluator::cidr(const Node& argument) {
+  const Node block = network_of(item(argument, 0)), count = value(item(argument, 1));
+  const bool sized = argument.items().size() > 2;
+  const Node bits = sized ? value(argument.items()[2]) : Node::integer(8);
+  const std::optional<std::int64_t> wanted = as_count(count), host_bits = as_count(bits);
+  if (count.is_known() && (!wanted || *wanted < 1 || *wanted > most_networks))
+    throw Unresolvable{argument.mark(),
+                       fmt::format("Fn::Cidr makes 1 to {} networks, not {}", most_networks, count.text())};
+  if (bits.is_known() && (!host_bits || *host_bits < 1 || *host_bits > 128))
+    throw Unresolvable{argument.mark(), fmt::format("Fn::Cidr takes 1 to 128 bits, not {}", bits.text())};
+  if (!wanted) return open_value("Fn::Cidr");
+  const bool other = block.text().find(':') != std::string::npos;
+  const std::optional<Network> network = block.is_known() && !other ? read_network(block.text()) : std::nullopt;
+  if (block.is_known() && !other && !network)
+    throw Unresolvable{argument.mark(), fmt::format("Fn::Cidr cannot divide {}, which is not a network", block.text())};
+  if (!block.is_known() && host_bits && *host_bits > 32 && sized) return open_value("Fn::Cidr");
+  Node list = Node::sequence();
+  if (!network || !host_bits) {
+    const std::string given = document::write_compact_json(argument);
+    for (std::int64_t i = 0; i < *wanted; ++i)
+      list.push(Node::unknown("${Fn::Cidr}", {document::Unknown::Kind::other, "Cidr", fmt::format("{}:{}", i, given)}));
+    return list;
+  }
+  const std::uint64_t size = *host_bits > 32 ? 0 : std::uint64_t{1} << static_cast<unsigned>(*host_bits);
+  if (size == 0 || size * static_cast<std::uint64_t>(*wanted) > network->size)
+    throw Unresolvable{argument.mark(), fmt::format("{} has no room for {} network{} of {} bits", block.text(), *wanted,
+                                                    *wanted == 1 ? "" : "s", *host_bits)};
+  for (std::int64_t i = 0; i < *wanted; ++i) {
+    const std::uint64_t at = network->first + size * static_cast<std::uint64_t>(i);
+    list.push(Node(fmt::format("{}.{}.{}.{}/{}", at >> 24U & 255U, at >> 16U & 255U, at >> 8U & 255U, at & 255U,
+                               32 - *host_bits)));
+  }
+  return list;
 }
 
 // A list that is a parameter without a value, or split from what is not known, may have any length.

@@ -255,6 +255,12 @@ constexpr Code table[] = {
      "A function cannot stand for all properties together."},
     {"L036", error, language, "A rule or a description of another form",
      "A rule has Assertions and may have a RuleCondition; descriptions are texts, without functions."},
+    {"L037", error, language, "A condition that compares nothing",
+     "A condition is one of Fn::Equals, Fn::And, Fn::Or and Fn::Not, or the name of another condition: neither a value "
+     "nor "
+     "a Ref."},
+    {"L038", error, language, "An import of what the template itself exports",
+     "The export is there when the stack is: such a stack cannot be created."},
     {"P001", error, parameter, "A parameter has no value",
      "It has no Default, and none was given. Checked with --complete, and when parameters are given."},
     {"P002", error, parameter, "A value that AllowedValues does not list",
@@ -290,7 +296,7 @@ constexpr Code table[] = {
     {"Q003", error, size, "Too many parameters, mappings, resources or outputs",
      "CloudFormation takes 200 parameters, mappings, keys of a mapping and outputs, and 500 resources."},
     {"Q004", error, size, "A name of more than 255 characters", "CloudFormation refuses it."},
-    {"Q005", error, size, "A description of more than 1,024 bytes", "CloudFormation refuses it."},
+    {"Q005", error, size, "A description that is too long", "CloudFormation refuses it."},
     {"Q006", error, size, "UserData of more than 16,384 bytes",
      "EC2 refuses the launch. Counted after functions are resolved, before base64."},
     {"Q007", error, size, "An IAM policy that is too large",

@@ -186,9 +186,37 @@ TEST_CASE("functions of AWS::LanguageExtensions", "[evaluate]") {
          {"{'Fn::ToJsonString': []}", "[]"}});
 }
 
+TEST_CASE("Fn::Cidr", "[evaluate]") {
+  check({{"!Cidr ['10.0.0.0/16', 2, 8]", R"(["10.0.0.0/24","10.0.1.0/24"])"},
+         {"!Cidr ['10.0.0.0/16', 2]", R"(["10.0.0.0/24","10.0.1.0/24"])"},
+         {"!Cidr ['192.168.4.0/22', 3, 4]", R"(["192.168.4.0/28","192.168.4.16/28","192.168.4.32/28"])"},
+         {"!Cidr ['10.0.3.7/16', 1, 16]", R"(["10.0.0.0/16"])"},
+         {"!Cidr ['0.0.0.0/0', 2, 31]", R"(["0.0.0.0/1","128.0.0.0/1"])"},
+         {"!Cidr ['10.0.0.0/24', 256, 0]", "(error) Fn::Cidr takes 1 to 128 bits, not 0"},
+         {"!Cidr ['10.0.0.0/16', 257, 8]", "(error) Fn::Cidr makes 1 to 256 networks, not 257"},
+         {"!Cidr ['10.0.0.0/16', 0, 8]", "(error) Fn::Cidr makes 1 to 256 networks, not 0"},
+         {"!Cidr ['10.0.0.0/16', many, 8]", "(error) Fn::Cidr makes 1 to 256 networks, not many"},
+         {"!Cidr ['10.0.0.0/24', 2, 8]", "(error) 10.0.0.0/24 has no room for 2 networks of 8 bits"},
+         {"!Cidr ['10.0.0.0/24', 1, 40]", "(error) 10.0.0.0/24 has no room for 1 network of 40 bits"},
+         {"!Cidr ['10.0.0/24', 1, 4]", "(error) Fn::Cidr cannot divide 10.0.0/24, which is not a network"},
+         {"!Cidr ['10.0.0.256/24', 1, 4]", "(error) Fn::Cidr cannot divide 10.0.0.256/24, which is not a network"},
+         {"!Cidr ['10.0.0.0/33', 1, 4]", "(error) Fn::Cidr cannot divide 10.0.0.0/33, which is not a network"},
+         // How many there are is known of networks that are not.
+         {"!Select [1, !Cidr ['2001:db8::/56', 2, 64]]", "${Fn::Cidr}"},
+         {"!Select [2, !Cidr ['2001:db8::/56', 2, 64]]", "(error) Fn::Select cannot take entry 2 of 2"},
+         {"!Select [2, !Cidr [!Ref Open, 2, 8]]", "(error) Fn::Select cannot take entry 2 of 2"},
+         {"!Cidr [!Ref Open, !Ref Open, 8]", "${Fn::Cidr}"}});
+}
+
+TEST_CASE("lists and texts are not taken for one another", "[evaluate]") {
+  check({{"!Join [',', !Ref P]", "(error) Fn::Join takes a list, and this is a text"},
+         {"!Select [0, !Ref P]", "(error) Fn::Select takes a list, and this is a text"},
+         {"!Split [',', !Ref L]", "(error) Fn::Split takes a text, and this is a list"},
+         {"!Join [',', !Ref Open]", "${Open}"}});
+}
+
 TEST_CASE("what only AWS can tell stays open", "[evaluate]") {
   check({{"{'Fn::ImportValue': !Sub '${P}-vpc'}", "${ImportValue:pv-vpc}"},
-         {"!Cidr ['10.0.0.0/16', 2, 8]", "${Fn::Cidr}"},
          {"{'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: s}}}", "${Fn::Transform}"},
          {"{'Fn::Nothing': x}", "(error) Fn::Nothing is not resolved here"}});
 }

@@ -18,6 +18,7 @@ inline constexpr std::size_t resources = 500;                // CFN
 inline constexpr std::size_t parameter_value = 4'096;        // bytes; CFN
 inline constexpr std::size_t name = 255;                     // characters; CFN: names of parameters, resources, outputs
 inline constexpr std::size_t description = 1'024;            // bytes; CFN
+inline constexpr std::size_t parameter_description = 4'000;  // characters; CFN: "Parameters"
 inline constexpr std::size_t dynamic_references = 60;        // CFN
 inline constexpr int fewest_condition_operands = 2;          // CFN: Fn::And, Fn::Or
 inline constexpr int most_condition_operands = 10;           // CFN: Fn::And, Fn::Or

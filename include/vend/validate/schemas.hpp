@@ -21,6 +21,9 @@ class Schema {
   static std::optional<Schema> read(std::string_view text, const std::string& file);
 
   const document::Node& root() const { return root_; }  // without the definitions
+  // The file that brought it; empty for one of our own, which is as old as aws::lists_taken.
+  const std::string& file() const { return file_; }
+  void set_file(std::string file) { file_ = std::move(file); }
   // What a $ref such as "#/definitions/Tag" names; null when there is none.
   const document::Node* at(std::string_view pointer);
   // Whether any part of the schema has a property of that name.
@@ -32,6 +35,7 @@ class Schema {
     std::optional<document::Node> node;
   };
 
+  std::string file_;
   document::Node root_ = document::Node::mapping();
   std::map<std::string, Definition, std::less<>> definitions_;
 };

@@ -92,9 +92,11 @@ std::set<std::string> Origins::parameters_at(document::Mark mark) const {
 
 void Origins::hide_secrets(std::string& text) const {
   constexpr std::string_view hidden = cfn::hidden;
-  for (const auto& [name, value] : input_.parameters) {
-    const Node* parameter = t_.parameters.find(name);
-    if (parameter == nullptr || value.empty() || !cfn::is_secret(*parameter)) continue;
+  for (const document::Member& parameter : t_.parameters.members()) {
+    if (!cfn::is_secret(parameter.value)) continue;
+    const auto given = input_.parameters.find(parameter.key);
+    if (given == input_.parameters.end() || given->second.empty()) continue;
+    const std::string& value = given->second;
     for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value, at + hidden.size()))
       text.replace(at, value.size(), hidden);
   }

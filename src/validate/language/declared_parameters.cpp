@@ -5,6 +5,7 @@
 
 #include "validate/language/language.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/document/plain_scalar.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -87,6 +88,31 @@ void check_bounds(const Node& parameter, const std::string& path, Report& report
   }
 }
 
+// Constraints that say nothing about values of the type (user guide, "Parameters": MinLength and MaxLength are for
+// texts, MinValue and MaxValue for numbers).
+void check_constraints(const Node& parameter, std::string_view type, const std::string& path, Report& report) {
+  const bool number = type == "Number", text = type == "String";
+  if (!number && !text) return;
+  for (const document::Member& one : parameter.members()) {
+    const bool of_text = one.key == "MinLength" || one.key == "MaxLength" || one.key == "AllowedPattern";
+    const bool of_number = one.key == "MinValue" || one.key == "MaxValue";
+    if ((number && of_text) || (text && of_number))
+      report.add("L005", one.mark, path + "." + one.key,
+                 fmt::format("{} says nothing about a {}", one.key, number ? "number" : "text"),
+                 number ? "use MinValue and MaxValue" : "use MinLength and MaxLength, or Type: Number",
+                 support::Severity::warning);
+  }
+}
+
+void check_no_echo(const Node& parameter, const std::string& path, Report& report) {
+  const Node* flag = parameter.find("NoEcho");
+  if (flag == nullptr || !flag->is_scalar() || flag->is_null()) return;
+  if (document::plain_scalar(flag->text()).kind != Node::Kind::boolean)
+    report.add("L005", flag->mark(), path + ".NoEcho",
+               fmt::format("NoEcho is \"{}\", and the value is not hidden", flag->text()), "write true or false",
+               support::Severity::warning);
+}
+
 }  // namespace
 
 void check_parameters(const cfn::Template& t, Report& report) {
@@ -115,6 +141,8 @@ void check_parameters(const cfn::Template& t, Report& report) {
       }
     }
     check_bounds(one.value, path, report);
+    check_constraints(one.value, text_at(&one.value, {"Type"}), path, report);
+    check_no_echo(one.value, path, report);
     if (const Node* pattern = one.value.find("AllowedPattern"); pattern != nullptr && is_unfinished(pattern->text()))
       report.add("L005", pattern->mark(), path + ".AllowedPattern",
                  fmt::format("\"{}\" is not a regular expression: a bracket is missing", pattern->text()),

@@ -81,10 +81,23 @@ void Functions::check(const Node& node, const std::string& path, Place place, co
   place_ = Place::resource;
 }
 
+// AWS::LanguageExtensions takes keys without a value out (cfn-language-discussion, issue 100), and so does the
+// serverless transform in resources of its own (serverless-application-model, issue 1618: deployed).
+bool Functions::may_be_null() const {
+  const auto named = [](const Node& one, std::string_view begin) { return one.text().starts_with(begin); };
+  for (const Node* one : items_of(&t_.transform)) {
+    if (named(*one, "AWS::LanguageExtensions")) return true;
+  }
+  const Node* owner = place_ == Place::resource ? t_.resources.find(owner_) : nullptr;
+  return rewriting_ == cfn::Rewriting::anything ||
+         (owner != nullptr && !t_.transform.is_null() && text_at(owner, {"Type"}).starts_with("AWS::Serverless::"));
+}
+
 void Functions::walk(const Node& node, const std::string& path) {
   if (node.is_null() && node.mark().line > 0 && path.find(".Metadata") == std::string::npos) {
     report_.add("L018", node.mark(), path, "this value is empty, and CloudFormation takes no null",
-                "give it a value or remove the key");
+                "give it a value or remove the key",
+                may_be_null() ? std::optional(support::Severity::info) : std::nullopt);
   }
   if (node.is_string()) literal(node, path);
   if (std::optional<cfn::Function> function = cfn::as_function(node);
@@ -152,6 +165,10 @@ bool Functions::shape_fits(std::string_view name, const Node& argument, const No
   if ((name == "Fn::Length" || name == "Fn::ToJsonString") && t_.transform.is_null()) {
     report_.add("L017", node.mark(), path, fmt::format("{} needs the transform AWS::LanguageExtensions", name),
                 "add Transform: AWS::LanguageExtensions");
+  }
+  if (place_ == Place::condition && name == "Fn::If") {
+    report_.add("L017", node.mark(), path, "Fn::If is not among the functions that the guide lists for Conditions",
+                "compare with Fn::Equals, and join with Fn::And and Fn::Or", support::Severity::warning);
   }
   if (decides && (name == "Fn::GetAtt" || name == "Fn::ImportValue")) {
     report_.add("L017", node.mark(), path,

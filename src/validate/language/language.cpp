@@ -58,6 +58,7 @@ class Language {
     check_form(t_, report_);
     check_rules_section(t_, report_);
     check_exports(t_, report_);
+    check_argument_kinds(t_, report_);
     check_plain_scalars(t_, report_);
     unused();
     if (rewriting_ == cfn::Rewriting::none) {
@@ -153,6 +154,11 @@ class Language {
     if (one.value.find("Type") == nullptr && !by_macro)
       report_.add("L007", one.mark, path, fmt::format("resource {} has no Type", one.key),
                   "write its type, such as AWS::S3::Bucket");
+    if (const Node* type = one.value.find("Type");
+        type != nullptr && !type->is_scalar() && !cfn::is_by_macro(*type) && rewriting_ != cfn::Rewriting::anything)
+      report_.add("L007", type->mark().line > 0 ? type->mark() : one.mark, path + ".Type",
+                  fmt::format("the Type of {} is not a text: it takes no function", one.key),
+                  "write the type, such as AWS::S3::Bucket");
     for (const document::Member& member : one.value.members()) {
       if (!is_one_of(member.key, resource_keys) && member.key != "Fn::Transform" && !names_are_open()) {
         report_.add("L008", member.mark, path + "." + member.key,

@@ -36,6 +36,7 @@ class Functions {
   void use_condition(const Node& name, const std::string& path);
 
  private:
+  bool may_be_null() const;
   void walk(const Node& node, const std::string& path);
   void call(std::string_view name, const Node& argument, const Node& node, const std::string& path);
   bool shape_fits(std::string_view name, const Node& argument, const Node& node, const std::string& path);
@@ -73,6 +74,12 @@ void check_form(const cfn::Template& t, Report& report);
 // The section Rules and descriptions; the names that outputs are exported by.
 void check_rules_section(const cfn::Template& t, Report& report);
 void check_exports(const cfn::Template& t, Report& report);
+
+// Whether a value is a list, or a text, whatever the parameters are.
+bool is_list_for_certain(const cfn::Template& t, const Node& node);
+bool is_text_for_certain(const cfn::Template& t, const Node& node);
+// Functions that want a list, a text or a condition where another kind of thing stands.
+void check_argument_kinds(const cfn::Template& t, Report& report);
 
 // Texts without quotes that CloudFormation takes for something else.
 void check_plain_scalars(const cfn::Template& t, Report& report);

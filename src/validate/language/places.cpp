@@ -6,7 +6,6 @@
 
 #include "validate/language/language.hpp"
 #include "vend/cfn/intrinsic.hpp"
-#include "vend/cfn/parameter.hpp"
 
 namespace vend::validate {
 namespace {
@@ -20,31 +19,15 @@ class Places {
     for (const document::Member& one : t_.rules.members()) in_rules(one.value, "Rules." + one.key);
     for (const document::Member& one : t_.resources.members()) {
       attributes(one);
-      joins(one.value, "Resources." + one.key);
       nested_stack(one);
     }
-    for (const document::Member& one : t_.outputs.members()) {
-      joins(one.value, "Outputs." + one.key);
-      output(one);
-    }
+    for (const document::Member& one : t_.outputs.members()) output(one);
   }
 
  private:
   void add(std::string_view code, const Node& where, document::Mark otherwise, std::string path, std::string message,
            std::string fix) const {
     report_.add(code, where.mark().or_else(otherwise), std::move(path), std::move(message), std::move(fix));
-  }
-
-  // Whether a value is a list for certain, whatever the parameters are.
-  bool is_list_for_certain(const Node& node) const {
-    if (node.is_sequence()) return true;
-    const std::optional<cfn::Function> call = cfn::as_function(node);
-    if (!call) return false;
-    if (call->name == "Fn::Split" || call->name == "Fn::GetAZs" || call->name == "Fn::Cidr") return true;
-    if (call->name == "Fn::If" && call->argument->items().size() == 3)
-      return is_list_for_certain(call->argument->items()[1]) && is_list_for_certain(call->argument->items()[2]);
-    if (call->name != "Ref") return false;
-    return cfn::is_list(t_, call->argument->text());
   }
 
   // --- mappings (CloudFormation user guide, "Mappings")
@@ -122,22 +105,9 @@ class Places {
 
   // --- lists where texts are wanted
 
-  void joins(const Node& node, const std::string& path) const {
-    if (const std::optional<cfn::Function> call = cfn::as_function(node);
-        call && call->name == "Fn::Join" && call->argument->items().size() == 2) {
-      for (const Node& one : call->argument->items()[1].items()) {
-        if (is_list_for_certain(one))
-          add("L016", one, call->argument->mark(), path, "Fn::Join has a list inside its list",
-              "join that list first, in a Fn::Join of its own");
-      }
-    }
-    for (const Node& one : node.items()) joins(one, path);
-    for (const document::Member& one : node.members()) joins(one.value, path);
-  }
-
   void output(const document::Member& one) const {
     const Node* value = one.value.find("Value");
-    if (one.key.starts_with("Fn::") || value == nullptr || !is_list_for_certain(*value)) return;
+    if (one.key.starts_with("Fn::") || value == nullptr || !is_list_for_certain(t_, *value)) return;
     add("L009", *value, one.mark, "Outputs." + one.key + ".Value",
         fmt::format("the value of output {} is not a text", one.key), "join it to a text with Fn::Join");
   }
@@ -148,7 +118,7 @@ class Places {
     const Node* parameters = at(&one.value, {"Properties", "Parameters"});
     if (parameters == nullptr) return;
     for (const document::Member& each : parameters->members()) {
-      if (!each.key.starts_with("Fn::") && is_list_for_certain(each.value))
+      if (!each.key.starts_with("Fn::") && is_list_for_certain(t_, each.value))
         add("T003", each.value, each.mark, fmt::format("Resources.{}.Properties.Parameters.{}", one.key, each.key),
             fmt::format("{} is a list, and a nested stack takes texts", each.key), "join it with Fn::Join: [',', ...]");
     }

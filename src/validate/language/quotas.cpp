@@ -6,6 +6,7 @@
 #include "vend/aws/limits.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/document/json_writer.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::validate {
 namespace {
@@ -33,7 +34,18 @@ std::size_t dynamic_references(const Node& node) {
   return count;
 }
 
-// UserData before base64; nothing when it is not text.
+void check_described(const document::Member& one, std::string_view section, std::size_t most, std::string_view unit,
+                     Report& report) {
+  const Node* description = one.value.find("Description");
+  if (description == nullptr || !description->is_scalar()) return;
+  const std::string& text = description->text();
+  const std::size_t size = unit == "bytes" ? text.size() : support::utf8_length(text);
+  if (size > most)
+    report.add("Q005", description->mark(), fmt::format("{}.{}.Description", section, one.key),
+               fmt::format("the description has {} {}, but CloudFormation takes at most {}", size, unit, most),
+               "shorten it");
+}
+
 }  // namespace
 
 void check_quotas(const cfn::Template& t, Report& report) {
@@ -74,6 +86,10 @@ void check_quotas(const cfn::Template& t, Report& report) {
                            limits::description),
                "shorten it");
   }
+  for (const document::Member& one : t.parameters.members())
+    check_described(one, "Parameters", limits::parameter_description, "characters", report);
+  for (const document::Member& one : t.outputs.members())
+    check_described(one, "Outputs", limits::description, "bytes", report);
   if (const std::size_t count = dynamic_references(t.resources); count > limits::dynamic_references) {
     report.add(
         "Q008", t.resources.mark(), "Resources",

@@ -6,6 +6,9 @@
 
 #include "validate/language/language.hpp"
 #include "vend/aws/dated.hpp"
+#include "vend/calendar/duration.hpp"
+#include "vend/cfn/intrinsic.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::validate {
 namespace {
@@ -14,23 +17,33 @@ namespace {
 struct KnownPolicy {
   std::string_view attribute, member;
   std::array<std::string_view, 7> below;
+  std::array<std::string_view, 3> types;  // that have it (CFN, "CreationPolicy attribute", "UpdatePolicy attribute")
 };
+constexpr std::array<std::string_view, 3> groups = {"AWS::AutoScaling::AutoScalingGroup"};
 constexpr std::array known_policies = {
-    KnownPolicy{"CreationPolicy", "ResourceSignal", {"Count", "Timeout"}},
-    KnownPolicy{"CreationPolicy", "AutoScalingCreationPolicy", {"MinSuccessfulInstancesPercent"}},
-    KnownPolicy{"CreationPolicy", "StartFleet", {}},
+    KnownPolicy{"CreationPolicy",
+                "ResourceSignal",
+                {"Count", "Timeout"},
+                {"AWS::AutoScaling::AutoScalingGroup", "AWS::EC2::Instance", "AWS::CloudFormation::WaitCondition"}},
+    KnownPolicy{"CreationPolicy", "AutoScalingCreationPolicy", {"MinSuccessfulInstancesPercent"}, groups},
+    KnownPolicy{"CreationPolicy", "StartFleet", {}, {"AWS::AppStream::Fleet"}},
     KnownPolicy{"UpdatePolicy",
                 "AutoScalingRollingUpdate",
                 {"MaxBatchSize", "MinActiveInstancesPercent", "MinInstancesInService", "MinSuccessfulInstancesPercent",
-                 "PauseTime", "SuspendProcesses", "WaitOnResourceSignals"}},
-    KnownPolicy{"UpdatePolicy", "AutoScalingReplacingUpdate", {"WillReplace"}},
-    KnownPolicy{"UpdatePolicy", "AutoScalingInstanceRefresh", {}},  // since 2026-07 (CDK writes it)
-    KnownPolicy{"UpdatePolicy", "AutoScalingScheduledAction", {"IgnoreUnmodifiedGroupSizeProperties"}},
+                 "PauseTime", "SuspendProcesses", "WaitOnResourceSignals"},
+                groups},
+    KnownPolicy{"UpdatePolicy", "AutoScalingReplacingUpdate", {"WillReplace"}, groups},
+    KnownPolicy{"UpdatePolicy", "AutoScalingInstanceRefresh", {}, groups},  // since 2026-07 (CDK writes it)
+    KnownPolicy{"UpdatePolicy", "AutoScalingScheduledAction", {"IgnoreUnmodifiedGroupSizeProperties"}, groups},
     KnownPolicy{"UpdatePolicy",
                 "CodeDeployLambdaAliasUpdate",
-                {"ApplicationName", "DeploymentGroupName", "BeforeAllowTrafficHook", "AfterAllowTrafficHook"}},
-    KnownPolicy{"UpdatePolicy", "UseOnlineResharding", {}},
-    KnownPolicy{"UpdatePolicy", "EnableVersionUpgrade", {}},
+                {"ApplicationName", "DeploymentGroupName", "BeforeAllowTrafficHook", "AfterAllowTrafficHook"},
+                {"AWS::Lambda::Alias"}},
+    KnownPolicy{"UpdatePolicy", "UseOnlineResharding", {}, {"AWS::ElastiCache::ReplicationGroup"}},
+    KnownPolicy{
+        "UpdatePolicy", "EnableVersionUpgrade", {}, {"AWS::OpenSearchService::Domain", "AWS::Elasticsearch::Domain"}},
+    KnownPolicy{"UpdatePolicy", "StopBeforeUpdate", {}, {"AWS::AppStream::Fleet"}},
+    KnownPolicy{"UpdatePolicy", "StartAfterUpdate", {}, {"AWS::AppStream::Fleet"}},
 };
 constexpr std::array<std::string_view, 9> processes = {
     "Launch",           "Terminate",         "HealthCheck",       "AZRebalance",
@@ -59,6 +72,29 @@ void check_below(const Resource& owner, const KnownPolicy& policy, const Node& v
   }
 }
 
+// Other types do not have it: what is meant does not happen.
+void check_owner(const Resource& owner, const KnownPolicy& policy, const document::Member& one, Report& report) {
+  if (!owner.type.starts_with("AWS::") || owner.type.ends_with("::MODULE") || is_one_of(owner.type, policy.types))
+    return;
+  std::vector<std::string> types;
+  for (std::string_view each : policy.types) {
+    if (!each.empty()) types.emplace_back(each);
+  }
+  report.add(
+      "T014", one.mark, owner.path(policy.attribute),
+      fmt::format("{} is for {}, and {} is an {}", policy.member, support::join(types, ", "), owner.id, owner.type),
+      "remove it", support::Severity::warning);
+}
+
+// Of groups the rules about jobs say it.
+void check_signal_time(const Resource& owner, Report& report) {
+  const Node* time = at(owner.node, {"CreationPolicy", "ResourceSignal", "Timeout"});
+  if (time == nullptr || is_symbolic(*time) || is_one_of(owner.type, groups)) return;
+  if (!calendar::read_iso_duration(time->text()))
+    report.add("J005", time->mark(), owner.path("CreationPolicy"),
+               fmt::format("\"{}\" is not a duration", time->text()), "write it like PT15M");
+}
+
 void check_attribute(const Resource& owner, std::string_view attribute, Report& report) {
   const Node* policy = owner.node->find(attribute);
   if (policy == nullptr || !policy->is_mapping()) return;
@@ -77,6 +113,7 @@ void check_attribute(const Resource& owner, std::string_view attribute, Report& 
       }
     } else {
       check_below(owner, *known, one.value, report);
+      check_owner(owner, *known, one, report);
     }
   }
 }
@@ -97,11 +134,13 @@ void check_kept(const Resolved& resolved, const Resource& owner, Report& report)
   const Node* declared = resolved.t.resources.find(owner.id);
   for (std::string_view attribute : {"DeletionPolicy", "UpdateReplacePolicy"}) {
     const Node *written = declared != nullptr ? declared->find(attribute) : nullptr, *is = owner.node->find(attribute);
-    if (written == nullptr || is == nullptr || written->is_scalar() || is_symbolic(*is)) continue;
+    if (written == nullptr || is == nullptr || !cfn::as_function(*written) || is_symbolic(*is)) continue;
     const std::string& value = is->text();
     if (value != "Delete" && value != "Retain" && value != "Snapshot" &&
         !(value == "RetainExceptOnCreate" && attribute == "DeletionPolicy"))
-      report.add("L024", is->mark(), owner.path(attribute), fmt::format("{} has no value \"{}\"", attribute, value),
+      report.add("L024", is->mark(), owner.path(attribute),
+                 is->is_scalar() ? fmt::format("{} has no value \"{}\"", attribute, value)
+                                 : fmt::format("{} is a text", attribute),
                  "use Delete, Retain or Snapshot");
   }
 }
@@ -113,6 +152,7 @@ void check_resource_policies(const Resolved& resolved, Report& report) {
     check_pair(one, report);
     check_kept(resolved, one, report);
     check_attribute(one, "CreationPolicy", report);
+    check_signal_time(one, report);
     check_attribute(one, "UpdatePolicy", report);
   }
 }

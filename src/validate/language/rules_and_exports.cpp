@@ -17,6 +17,20 @@ void check_description(const Node* description, const std::string& path, std::st
   report.add(code, description->mark(), path, "a description is a text, without functions", "write the text itself");
 }
 
+// "The Name field of every Export member must not depend on any resources, imported values, or Fn::GetAZs"
+std::string_view late_function(const Node& node) {
+  if (const std::optional<cfn::Function> call = cfn::as_function(node);
+      call && (call->name == "Fn::ImportValue" || call->name == "Fn::GetAZs"))
+    return call->name;
+  for (const Node& one : node.items()) {
+    if (const std::string_view found = late_function(one); !found.empty()) return found;
+  }
+  for (const document::Member& one : node.members()) {
+    if (const std::string_view found = late_function(one.value); !found.empty()) return found;
+  }
+  return {};
+}
+
 // User guide, "Outputs": letters, digits, colons and hyphens, and nothing that a resource has to exist for.
 void check_export(const Node& name, const std::string& path, const cfn::Template& t, Report& report) {
   const auto odd = [](char c) { return c != ':' && c != '-' && !is_alphanumeric(std::string_view(&c, 1)); };
@@ -24,6 +38,9 @@ void check_export(const Node& name, const std::string& path, const cfn::Template
     report.add("L009", name.mark(), path,
                fmt::format("the exported name \"{}\" has other characters than letters, digits, : and -", name.text()),
                "rename it");
+  if (const std::string_view called = late_function(name); !called.empty())
+    report.add("L009", name.mark(), path, fmt::format("the exported name depends on {}", called),
+               "build it of parameters and AWS::StackName");
   cfn::visit_references(name, [&](const cfn::Reference& used) {
     if (used.kind == cfn::Reference::Kind::condition || t.resources.find(used.name) == nullptr) return;
     report.add("L009", name.mark(), path, fmt::format("the exported name depends on the resource {}", used.name),

@@ -76,9 +76,10 @@ class Policy {
   }
 
  private:
-  void add(document::Mark mark, std::string message, std::string fix) const {
+  void add(document::Mark mark, std::string message, std::string fix,
+           std::optional<support::Severity> severity = std::nullopt) const {
     report_.add("T012", mark.or_else(owner_.node->mark()), owner_.path("Properties." + path_), std::move(message),
-                std::move(fix));
+                std::move(fix), severity);
   }
 
   template <std::size_t N>
@@ -102,6 +103,7 @@ class Policy {
     one_of(node, "Action", "NotAction", true);
     one_of(node, "Principal", "NotPrincipal", kind_ != Kind::identity);
     one_of(node, "Resource", "NotResource", kind_ == Kind::identity);
+    if (kind_ == Kind::resource) resource_is_named(node);
     if (kind_ == Kind::identity)
       refuse(node, {"Principal", "NotPrincipal"}, "the policy is that of a role, user or group, and names a principal");
     if (kind_ == Kind::trust)
@@ -145,6 +147,18 @@ class Policy {
               "write arn:partition:service:region:account:resource, empty parts included");
       }
     }
+  }
+
+  // S3 refuses a statement about nothing ("Missing required field Resource"); KMS takes it, and it has no effect (KMS
+  // developer guide, "Key policies", Resource). Repositories name none.
+  void resource_is_named(const Node& node) const {
+    if (node.find("Resource") != nullptr || node.find("NotResource") != nullptr ||
+        owner_.type == "AWS::ECR::Repository")
+      return;
+    const bool key = owner_.type == "AWS::KMS::Key";
+    add(node.mark(), key ? "the statement has no Resource, and so no effect" : "the statement has no Resource",
+        key ? "add Resource: '*', which is the key itself" : "add Resource",
+        owner_.type == "AWS::S3::BucketPolicy" ? std::nullopt : std::optional(support::Severity::warning));
   }
 
   // IAM user guide, "Policy elements: Principal".

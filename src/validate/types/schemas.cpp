@@ -132,7 +132,10 @@ std::optional<Schema> Schemas::load(std::string_view type) {
   const std::string name = file_name(type);
   if (const std::filesystem::path file = directory_ / name; has_file(directory_, name)) {
     const std::string& text = texts_[file] = support::read_file(file, largest_schema);
-    if (std::optional<Schema> schema = Schema::read(text, file.string())) return schema;
+    if (std::optional<Schema> schema = Schema::read(text, file.string())) {
+      schema->set_file(name);
+      return schema;
+    }
     throw support::FileError("cannot read '" + file.string() + "': it is not JSON object");
   }
   if (const std::string path = std::string(schema_folder) + name; assets_.contains(path))

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "validate/types/value_formats.hpp"
+#include "vend/cfn/intrinsic.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -128,7 +129,8 @@ bool TypeCheck::type(const Node& node, const Node& schema, const std::string& pa
   // A reference may stand for a list or a number, unless it is known for a single text.
   const bool lists_only = types.size() == 1 && types.front()->text() == "array";
   if (node.is_scalar() && is_symbolic(node) && !(lists_only && is_single_text(resolved_, node))) return false;
-  if (node.is_null()) return false;  // L018 says so
+  if (node.is_null()) return false;                               // L018 says so
+  if (node.is_mapping() && cfn::as_function(node)) return false;  // a function where none is called: L017 says so
   // A path instead of an address is for `aws cloudformation package` to replace.
   if (resource_.type.starts_with("AWS::Lambda::") && node.is_string() &&
       (path == "Properties.Code" || path == "Properties.Content"))

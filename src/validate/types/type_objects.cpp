@@ -65,7 +65,10 @@ void TypeCheck::unknown(const document::Member& one, const Node* properties, con
         fmt::format("{} has no property {}{}",
                     path.find('.') == path.rfind('.') ? std::string(resource_.type)
                                                       : last_name(path.substr(0, path.rfind('.'))),
-                    one.key, newer ? fmt::format(" in the schemas of {}", aws::lists_taken) : ""),
+                    one.key,
+                    !newer                   ? ""
+                    : schema_.file().empty() ? fmt::format(" in the schemas of {}", aws::lists_taken)
+                                             : " in " + schema_.file()),
         meant ? fmt::format("did you mean {}?", *meant) : "", newer);
 }
 

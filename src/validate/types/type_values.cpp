@@ -5,6 +5,7 @@
 #include <array>
 
 #include "validate/language/language.hpp"
+#include "validate/types/references.hpp"
 #include "validate/types/type_check.hpp"
 #include "validate/types/value_formats.hpp"
 #include "vend/aws/dated.hpp"
@@ -185,8 +186,8 @@ void TypeCheck::listed(const Node& node, const Node& values, const std::string& 
                                   is_akin(node.text(), allowed));
   allowed.resize(std::min(allowed.size(), most_named));
   found("T004", mark, path,
-        fmt::format("{} is \"{}\", none of the values known on {}", last_name(path), shown(node.text()),
-                    aws::lists_taken),
+        fmt::format("{} is \"{}\", none of the values known {}", last_name(path), shown(node.text()),
+                    schema_.file().empty() ? fmt::format("on {}", aws::lists_taken) : "to " + schema_.file()),
         meant ? fmt::format("did you mean {}?", *meant) : "use one of " + support::join(allowed, ", "), ages);
 }
 
@@ -215,6 +216,8 @@ void TypeCheck::scalar(const Node& node, const Node& schema, const std::string& 
     if (const std::optional<std::string> wrong =
             wrong_reference(resolved_, node, role ? "AWS::IAM::Role.Arn" : std::string_view(format)))
       return found("T013", mark, path, *wrong, "name what is wanted");
+    if (const std::optional<WrongKind> wrong = wrong_kind(resolved_, node, resource_, path, schema, schemas_))
+      return found("T013", mark, path, wrong->message, wrong->fix);
     partly_known(node, schema, path, mark);
     return;
   }
