@@ -81,6 +81,13 @@ bool may_hold(const document::Unknown& part, const std::string& delimiter) {
   return part.kind != document::Unknown::Kind::resource || delimiter != ",";
 }
 
+// A text of entries that nobody knows: no longer the list itself.
+Node joined(const Node& list) {
+  const document::Unknown* what = list.only_unknown();
+  if (what == nullptr || what->kind != document::Unknown::Kind::parameter) return list;
+  return Node::unknown(list.text(), {what->kind, what->name, "Fn::Join"});
+}
+
 [[noreturn]] void refuse_kind(const Node& argument, std::string_view function, bool list_wanted) {
   throw Unresolvable{argument.mark(), fmt::format("{} takes a {}, and this is a {}", function,
                                                   list_wanted ? "list" : "text", list_wanted ? "text" : "list")};
@@ -96,7 +103,7 @@ bool all_known(const Node& node) {
 
 Evaluator::Resolved Evaluator::join(const Node& argument) {
   Node parts = value(item(argument, 1));
-  if (parts.is_scalar() && !parts.is_known()) return parts;  // a list that only a running stack knows
+  if (parts.is_scalar() && !parts.is_known()) return joined(parts);  // a list that only a running stack knows
   if (parts.is_scalar()) refuse_kind(argument, "Fn::Join", true);
   Node out("");
   for (std::size_t i = 0; i < parts.items().size(); ++i) {

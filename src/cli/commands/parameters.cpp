@@ -267,7 +267,8 @@ Action parameters_command(CLI::App& app) {
   app.add_option("--secret", options->secrets, "Write this secret (NoEcho) parameter, too; may be repeated")
       ->type_name("NAME")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--template-url", options->template_url, "quick-create: where the template is published");
   app.add_option("--stack-name", options->stack_name, "quick-create: the stack's name")->check(name_of_stack());
   app.add_option("--region", options->region, "quick-create: region, and so the partition, of the console")

@@ -175,7 +175,8 @@ Action preview_command(CLI::App& app) {
                  "schedule, scaling, gitlab")
       ->type_name("PART,...")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--resource", options->resource, "Only this resource, by its logical id");
   app.add_option("--date", options->date,
                  "List the runs of schedules from this day on (default with --show schedule: now)")

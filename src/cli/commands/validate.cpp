@@ -278,7 +278,8 @@ Action validate_command(CLI::App& app) {
   app.add_option("--ignore", options->ignore, "Leave this code out, and say why; may be repeated")
       ->type_name("CODE[=REASON]")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--baseline", options->baseline, "Leave out what this report (--format json or gitlab) already has");
   app.add_option("--schemas", options->schemas, "Directory of newer resource schemas (see `vend help schemas`)")
       ->type_name("DIR");

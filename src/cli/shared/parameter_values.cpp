@@ -34,7 +34,8 @@ void declare(CLI::App& app, ParameterOptions& options, const std::string& file_o
   app.add_option("-p,--parameter", options.given, "Give a parameter a value; may be repeated")
       ->type_name("KEY=VALUE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);  // what follows may be a file
 }
 
 std::optional<parameters::ParameterFile> read_parameters(Context& context, const ParameterOptions& options) {

@@ -126,10 +126,10 @@ Given given_by(std::string_view type, std::string_view attribute) {
   const std::string_view last = attribute.substr(attribute.rfind('.') + 1);
   if (last.ends_with("Arn") || last.ends_with("ARN")) return {Nature::arn, ""};
   if (last.ends_with("CidrBlock")) return {Nature::network, ""};
-  if (type == "AWS::SQS::Queue") return {attribute == "QueueUrl" ? Nature::url : Nature::name, ""};
-  if (type == "AWS::ElasticLoadBalancingV2::TargetGroup" && attribute == "TargetGroupName") return {Nature::name, ""};
-  if (type == "AWS::SNS::Topic" && attribute == "TopicName") return {Nature::name, ""};
-  return {};
+  if (last.ends_with("Url") || last.ends_with("URL")) return {Nature::url, ""};
+  if (last.ends_with("Name")) return {Nature::name, ""};
+  // What is called Id alone is an ARN of some.
+  return last.ends_with("Id") && last != "Id" ? Given{Nature::id, ""} : Given{};
 }
 
 // Places whose schema says less than the service: "Properties" of the types in the template reference.
@@ -268,6 +268,15 @@ WrongKind told(const document::Unknown& reference, std::string_view type, const 
 
 }  // namespace
 
+bool is_one_text(const Resolved& resolved, const Node& value) {
+  const document::Unknown* reference = value.only_unknown();
+  if (reference == nullptr || reference->kind != document::Unknown::Kind::resource) return false;
+  const std::string_view type = text_at(resolved.t.resources.find(reference->name), {"Type"});
+  return given_by(type, reference->attribute).kind != Nature::unknown && type.starts_with("AWS::") &&
+         !type.starts_with("AWS::CloudFormation::") && !type.starts_with("AWS::ServiceCatalog::") &&
+         !type.ends_with("::MODULE");
+}
+
 std::optional<WrongKind> wrong_kind(const Resolved& resolved, const Node& value, const Resource& owner,
                                     std::string_view path, const Node& schema, Schemas& schemas) {
   const document::Unknown* reference = value.only_unknown();
@@ -276,7 +285,9 @@ std::optional<WrongKind> wrong_kind(const Resolved& resolved, const Node& value,
   const std::string_view type = referred != nullptr ? text_at(referred, {"Type"}) : std::string_view();
   // Outside of a VPC a group goes by its name.
   const bool by_name = type == "AWS::EC2::SecurityGroup" && at(referred, {"Properties", "VpcId"}) == nullptr;
-  if (type.empty() || type.starts_with("AWS::KMS::") || by_name) return std::nullopt;
+  const bool author_decides = !type.starts_with("AWS::") || type.starts_with("AWS::CloudFormation::") ||
+                              type.starts_with("AWS::ServiceCatalog::") || type.ends_with("::MODULE");
+  if (author_decides || type.starts_with("AWS::KMS::") || by_name) return std::nullopt;
   const Given given = given_by(type, reference->attribute);
   if (given.kind == Nature::unknown) return std::nullopt;
   const std::string place = without_numbers(path);

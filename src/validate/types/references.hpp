@@ -18,4 +18,7 @@ struct WrongKind {
 std::optional<WrongKind> wrong_kind(const Resolved& resolved, const Node& value, const Resource& owner,
                                     std::string_view path, const Node& schema, Schemas& schemas);
 
+// Whether a value is nothing but Ref or Fn::GetAtt that give one text for certain: neither a list nor a number.
+bool is_one_text(const Resolved& resolved, const Node& value);
+
 }  // namespace vend::validate

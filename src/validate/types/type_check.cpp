@@ -7,6 +7,7 @@
 #include <cmath>
 #include <set>
 
+#include "validate/types/references.hpp"
 #include "validate/types/value_formats.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/support/text.hpp"
@@ -128,7 +129,9 @@ bool TypeCheck::type(const Node& node, const Node& schema, const std::string& pa
     return true;
   // A reference may stand for a list or a number, unless it is known for a single text.
   const bool lists_only = types.size() == 1 && types.front()->text() == "array";
-  if (node.is_scalar() && is_symbolic(node) && !(lists_only && is_single_text(resolved_, node))) return false;
+  const bool texts = std::any_of(types.begin(), types.end(), [](const Node* one) { return one->text() == "string"; });
+  const bool one_text = (lists_only && is_single_text(resolved_, node)) || (!texts && is_one_text(resolved_, node));
+  if (node.is_scalar() && is_symbolic(node) && !one_text) return false;
   if (node.is_null()) return false;                               // L018 says so
   if (node.is_mapping() && cfn::as_function(node)) return false;  // a function where none is called: L017 says so
   // A path instead of an address is for `aws cloudformation package` to replace.

@@ -141,6 +141,15 @@ void TypeCheck::array(const Node& node, const Node& schema, const std::string& p
     }
   }
   const Node* items = schema.find("items");
+  // Of ids the list has the format, not its entries.
+  Node ids = Node::mapping();
+  if (const std::string& format = text_of(schema.find("format")); format.ends_with(".Ids"))
+    ids.add("format", format.substr(0, format.size() - 1));
+  for (std::size_t i = 0; i < count && !ids.empty(); ++i) {
+    const Node& one = node.items()[i];
+    if (one.is_scalar() && (items == nullptr || follow(*items).find("format") == nullptr))
+      scalar(one, ids, fmt::format("{}.{}", path, i), one.mark().line > 0 ? one.mark() : mark);
+  }
   if (items == nullptr) return;
   for (std::size_t i = 0; i < count; ++i) {
     const document::Mark own = node.items()[i].mark();

@@ -131,7 +131,9 @@ std::optional<std::string> wrong_reference(const Resolved& resolved, const Node&
 
 bool is_single_text(const Resolved& resolved, const Node& value) {
   const document::Unknown* reference = only_reference(value);
-  if (reference == nullptr || !reference->attribute.empty()) return false;
+  if (reference == nullptr) return false;
+  if (reference->kind == document::Unknown::Kind::parameter && reference->attribute == "Fn::Join") return true;
+  if (!reference->attribute.empty()) return false;
   if (const std::string_view type = type_of(resolved.t.resources, reference->name); !type.empty())
     return type.starts_with("AWS::") && !type.ends_with("::MODULE");
   const std::string_view type = type_of(resolved.t.parameters, reference->name);
