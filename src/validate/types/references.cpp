@@ -1,3 +1,4 @@
+// References to resources: tables of what each type gives and of what places take, hence the length.
 #include "validate/types/references.hpp"
 
 #include <fmt/format.h>
