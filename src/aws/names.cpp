@@ -1,6 +1,7 @@
 #include "vend/aws/names.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <vector>
 
 #include "vend/aws/limits.hpp"
@@ -24,6 +25,23 @@ bool is_region(std::string_view name) {
 }
 
 bool is_account(std::string_view name) { return name.size() == 12 && support::is_digits(name); }
+
+bool is_bucket_name(std::string_view name) {
+  constexpr std::string_view inside = "abcdefghijklmnopqrstuvwxyz0123456789";
+  const auto begins = [&](std::initializer_list<std::string_view> all) {
+    return std::any_of(all.begin(), all.end(), [&](std::string_view one) { return name.starts_with(one); });
+  };
+  const auto ends = [&](std::initializer_list<std::string_view> all) {
+    return std::any_of(all.begin(), all.end(), [&](std::string_view one) { return name.ends_with(one); });
+  };
+  const std::vector<std::string_view> parts = support::split(name, '.');
+  const bool address = parts.size() == 4 && std::all_of(parts.begin(), parts.end(), support::is_digits);
+  return name.size() >= 3 && name.size() <= limits::bucket_name && !address &&
+         inside.find(name.front()) != std::string_view::npos && inside.find(name.back()) != std::string_view::npos &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string_view::npos &&
+         name.find("..") == std::string_view::npos && !begins({"xn--", "sthree-", "amzn-s3-demo-"}) &&
+         !ends({"-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"});
+}
 
 bool is_logical_name(std::string_view name) {
   return !name.empty() && name.size() <= limits::name &&

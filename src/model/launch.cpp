@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "model/problem_list.hpp"
 #include "vend/aws/ebs.hpp"
+#include "vend/aws/limits.hpp"
 
 namespace vend::model {
 namespace {
@@ -15,6 +19,24 @@ bool is_id(std::string_view text, std::string_view prefix) {
   if (!text.starts_with(prefix)) return false;
   std::string_view digits = text.substr(prefix.size());
   return digits.size() >= 8 && digits.size() <= 17 && all_hex(digits);
+}
+
+// SSM, PutParameter: letters, digits and _.-/; a label or version may stand behind a colon. An image's id is none.
+bool is_parameter_name(std::string_view text) {
+  constexpr std::string_view allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
+  const std::size_t colon = std::min(text.find(':'), text.size());
+  const std::string_view name = text.substr(0, colon), label = text.substr(colon);
+  return text.empty() ||
+         (!name.empty() && name.size() <= aws::limits::parameter_name && !is_id(name, "ami-") &&
+          name.find_first_not_of(std::string(allowed) + "/") == std::string_view::npos &&
+          (label.empty() || (label.size() > 1 && label.find_first_not_of(allowed, 1) == std::string_view::npos)));
+}
+
+// Each once: the service refuses what is named twice.
+void check_once(const std::vector<std::string>& all, std::string_view field, ProblemList& problems) {
+  std::set<std::string_view> seen;
+  for (const std::string& one : all)
+    problems.require(seen.insert(one).second, field, fmt::format("names {} twice", one), "remove one");
 }
 
 void check_proxy(const LaunchTemplateValues& values, ProblemList& problems) {
@@ -73,8 +95,9 @@ Problems check(const LaunchTemplateValues& values) {
   ProblemList problems;
   problems.require(values.image == "AlwaysUseLatest" || is_id(values.image, "ami-"), "image",
                    fmt::format("is \"{}\", neither AlwaysUseLatest nor an AMI id", values.image));
-  problems.require(values.image_parameter.empty() || values.image_parameter.starts_with('/'), "image_parameter",
-                   "is not a name of an SSM parameter", "write it like /aws/service/...");
+  problems.require(is_parameter_name(values.image_parameter), "image_parameter",
+                   fmt::format("is \"{}\", which is not the name of an SSM parameter", values.image_parameter),
+                   "write it like /aws/service/..., or name an image with image: ami-...");
   problems.range("metadata_hop_limit", values.metadata_hop_limit, 1, 64);
   problems.seconds("load_test", values.load_test_seconds, 0, 3'600);
   problems.text("last_managed_update", values.last_managed_update, 64);
@@ -89,6 +112,7 @@ Problems check(const LaunchTemplateValues& values) {
     problems.require(policy.starts_with("arn:"), "managed_policies",
                      fmt::format("holds \"{}\", which is not an ARN", policy));
   }
+  check_once(values.managed_policies, "managed_policies", problems);
   problems.require(values.permissions_boundary.empty() || values.permissions_boundary.starts_with("arn:"),
                    "permissions_boundary", "is not an ARN");
   check_proxy(values, problems);
@@ -112,6 +136,8 @@ Problems check(const NetworkValues& values) {
     problems.require(is_id(group, "sg-"), "security_groups",
                      fmt::format("holds \"{}\", which is not a security group id", group));
   }
+  check_once(values.subnets, "subnets", problems);
+  check_once(values.security_groups, "security_groups", problems);
   problems.require(values.security_groups.size() <= 5, "security_groups", "has more than five entries");
   problems.require(!values.own_security_group || values.security_groups.empty(), "security_groups",
                    "stands beside an own security group", "keep one of the two");

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace vend::model {
 
 const PlatformFacts& facts(Platform platform) { return platforms.at(static_cast<std::size_t>(platform)); }
@@ -36,6 +38,28 @@ std::string latest_image_parameter(Platform platform, Architecture architecture,
              ? fmt::format("/aws/service/ami-windows-latest/Windows_Server-{}-English-Full-ECS_Optimized/image_id",
                            year)
              : fmt::format("/aws/service/ami-windows-latest/Windows_Server-{}-English-Full-Base", year);
+}
+
+std::string_view image_system(std::string_view parameter) {
+  constexpr std::pair<std::string_view, std::string_view> signs[] = {
+      {"/al2023-", "Amazon Linux 2023"},
+      {"amazon-linux-2023", "Amazon Linux 2023"},
+      {"/amzn2-", "Amazon Linux 2"},
+      {"/amazon-linux-2/", "Amazon Linux 2"},
+      {"Windows_Server-2016", "Windows Server 2016"},
+      {"Windows_Server-2019", "Windows Server 2019"},
+      {"Windows_Server-2022", "Windows Server 2022"},
+      {"Windows_Server-2025", "Windows Server 2025"},
+      {"ubuntu", "Ubuntu"},
+      {"/debian/", "Debian"},
+      {"/bottlerocket/", "Bottlerocket"},
+      {"/suse/", "SUSE Linux"},
+  };
+  if (!parameter.starts_with("/aws/service/")) return {};
+  for (const auto& [sign, title] : signs) {
+    if (parameter.find(sign) != std::string_view::npos) return title;
+  }
+  return {};
 }
 
 std::string job_image(Platform platform) {

@@ -6,6 +6,7 @@
 
 #include "model/certificate.hpp"
 #include "model/problem_list.hpp"
+#include "vend/aws/names.hpp"
 #include "vend/model/prebuilt_script.hpp"
 #include "vend/support/text.hpp"
 #include "vend/support/token.hpp"
@@ -50,11 +51,6 @@ bool has_lines_only(std::string_view text) {  // no control characters but those
   return std::none_of(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
   });
-}
-
-bool is_bucket_name(std::string_view text) {
-  return text.size() >= 3 && text.size() <= 63 &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string_view::npos;
 }
 
 void check_address(std::string_view url, ProblemList& problems) {
@@ -233,7 +229,7 @@ std::optional<std::int64_t> docker_bytes(std::string_view text) {
 
 Problems check(const CacheBucketValues& values) {
   ProblemList problems;
-  problems.require(values.kind != CacheBucketValues::Kind::given || is_bucket_name(values.name), "name",
+  problems.require(values.kind != CacheBucketValues::Kind::given || aws::is_bucket_name(values.name), "name",
                    fmt::format("is \"{}\", which is not a bucket name", values.name));
   problems.range("expiration_days", values.expiration_days, 1, 3'650);
   return problems.take();

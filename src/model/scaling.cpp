@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+#include <string_view>
+
 #include "model/problem_list.hpp"
 #include "vend/aws/auto_scaling.hpp"
 #include "vend/aws/cloud_watch.hpp"
@@ -12,10 +16,40 @@ namespace {
 
 static_assert(2 * most_scaling_policies <= aws::auto_scaling::scaling_policies);
 
+// Characters of ASCII, one at least that is no blank. ProblemList::text tells control characters.
+bool is_word(std::string_view text) {
+  return text.find_first_not_of(' ') != std::string_view::npos &&
+         std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// A namespace's, a metric's or a dimension's.
+void check_name(std::string_view name, std::string_view field, ProblemList& problems) {
+  if (name.empty() && field != "metric.dimensions") {
+    problems.add(field, "is missing");
+    return;
+  }
+  problems.text(field, name, aws::cloud_watch::metric_name);
+  problems.require(is_word(name) && !name.starts_with(':'), field,
+                   fmt::format("has \"{}\", which is not a name that CloudWatch takes", name),
+                   "use letters, digits and signs of ASCII, no colon at the beginning");
+}
+
 void check_metric(const Metric& metric, ProblemList& problems) {
   if (metric.kind != Metric::Kind::custom) return;
-  problems.require(!metric.name.empty(), "metric.name", "is missing");
-  problems.require(!metric.name_space.empty(), "metric.namespace", "is missing");
+  check_name(metric.name_space, "metric.namespace", problems);
+  check_name(metric.name, "metric.name", problems);
+  const auto& known = aws::cloud_watch::statistics;
+  problems.require(std::find(known.begin(), known.end(), metric.statistic) != known.end(), "metric.statistic",
+                   fmt::format("is \"{}\", none that an alarm takes here", metric.statistic),
+                   "use Average, Minimum, Maximum, Sum or SampleCount");
+  std::set<std::string> seen;
+  for (const auto& [name, value] : metric.dimensions) {
+    check_name(name, "metric.dimensions", problems);
+    problems.require(seen.insert(name).second, "metric.dimensions", fmt::format("names {} twice", name));
+    problems.text("metric.dimensions", value, aws::cloud_watch::dimension_value);
+    problems.require(is_word(value), "metric.dimensions",
+                     fmt::format("has a value for {} that is empty or not ASCII", name));
+  }
   problems.require(metric.dimensions.size() <= aws::limits::alarm_dimensions, "metric.dimensions",
                    fmt::format("has more than {} entries", aws::limits::alarm_dimensions));
 }

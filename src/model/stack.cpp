@@ -80,6 +80,20 @@ void check_schedules(const RunnerStackValues& values, ProblemList& problems) {
   }
 }
 
+// EC2 Auto Scaling user guide, "Target tracking": several policies of a group must each have a metric of their own.
+void check_targets(const std::vector<ScalingPolicy>& policies, ProblemList& problems) {
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    const auto* later = std::get_if<TargetTracking>(&policies[i]);
+    for (std::size_t j = 0; later != nullptr && j < i; ++j) {
+      const auto* earlier = std::get_if<TargetTracking>(&policies[j]);
+      problems.require(earlier == nullptr || !((*earlier)->metric == (*later)->metric),
+                       fmt::format("scaling.{}.metric", i),
+                       fmt::format("is that of policy {}, too, but a group takes one target for a metric", j + 1),
+                       "keep one of the two");
+    }
+  }
+}
+
 // What works on one system or with one executor only. The full template serves all of them: there each instance takes
 // what concerns it.
 void check_fitness(const RunnerStackValues& values, ProblemList& problems) {
@@ -101,6 +115,12 @@ void check_fitness(const RunnerStackValues& values, ProblemList& problems) {
                        "remove it or use executor docker");
     }
   }
+  const std::string_view system = image_system(values.launch->image_parameter);
+  problems.require(
+      system.empty() || system == facts(*values.platform).title || values.launch->image != "AlwaysUseLatest",
+      "image_parameter",
+      fmt::format("names an image of {}, but the platform is {}", system, facts(*values.platform).title),
+      "leave image_parameter out for the platform's own, or change platform", {"platform"});
   problems.require(!windows || runner.docker_shm_size.empty(), "docker.shm_size",
                    "means nothing on Windows, whose containers have no /dev/shm", "remove it");
   const std::pair<bool, const char*> of_windows[] = {
@@ -164,6 +184,15 @@ void check_weights(const RunnerStackValues& values, ProblemList& problems) {
 
 }  // namespace
 
+std::size_t longest_above(const std::set<std::string>& paths, std::string_view path) {
+  std::size_t longest = 0;
+  for (const std::string& one : paths) {
+    const bool covered = path.starts_with(one) && (path.size() == one.size() || path[one.size()] == '.');
+    if (covered) longest = std::max(longest, one.size());
+  }
+  return longest;
+}
+
 Problems check(const ObservabilityValues& values) {
   ProblemList problems;
   constexpr auto& known_days = aws::cloud_watch::retention_days;
@@ -194,6 +223,13 @@ Problems check(const RunnerStackValues& values) {
   problems.require(aws::is_stack_name(values.name), "name", fmt::format("is \"{}\"", values.name),
                    fmt::format("use a letter, then letters, digits and dashes, at most {} (a stack's name)",
                                aws::limits::stack_name));
+  // A given role's policy is called by stack and region.
+  const std::size_t longest = aws::limits::policy_name - aws::limits::longest_region - 1;
+  problems.require(values.launch->role == "CreateOneForMe" || values.name.size() <= longest, "name",
+                   fmt::format("has {} characters; with the region behind it, it is the name of a policy of role.name, "
+                               "which has {} at most",
+                               values.name.size(), aws::limits::policy_name),
+                   fmt::format("use {} characters at most", longest));
   bool windows = values.platform && facts(*values.platform).windows;
   problems.require(!windows || values.architecture == Architecture::amd64, "architecture",
                    "is arm64, but AWS offers no Windows images for it", "use amd64");
@@ -204,6 +240,7 @@ Problems check(const RunnerStackValues& values) {
                    {"platform"});
   check_tags(values.tags, problems);
   check_schedules(values, problems);
+  check_targets(values.scaling, problems);
   check_fitness(values, problems);
   check_own_script(values, problems);
   check_prebuilt_script(values, problems);

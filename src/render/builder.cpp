@@ -27,21 +27,12 @@ const Parameter& Builder::row(std::string_view parameter) const {
   return rows_[found->second];
 }
 
-std::size_t longest_above(const std::set<std::string>& paths, std::string_view path) {
-  std::size_t longest = 0;
-  for (const std::string& one : paths) {
-    const bool covered = path.starts_with(one) && (path.size() == one.size() || path[one.size()] == '.');
-    if (covered) longest = std::max(longest, one.size());
-  }
-  return longest;
-}
-
 bool Builder::is_fixed(const Parameter& parameter) const {
   // An SSM parameter's value is looked up by CloudFormation only when it is a parameter of the template.
   if (!parameter.value || parameter.type.starts_with("AWS::SSM::")) return false;
   if (!full() && parameter.structural) return true;
-  const std::size_t asked = longest_above(stack_->asked_paths, parameter.path);
-  const std::size_t fixed = longest_above(stack_->fixed_paths, parameter.path);
+  const std::size_t asked = model::longest_above(stack_->asked_paths, parameter.path);
+  const std::size_t fixed = model::longest_above(stack_->fixed_paths, parameter.path);
   if (asked > fixed) return false;
   if (parameter.baked) return true;
   if (parameter.off == parameter.value && (!full() || parameter.on_request)) return true;

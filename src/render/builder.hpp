@@ -100,9 +100,6 @@ class Builder {
   cfn::Template template_;
 };
 
-// The length of the longest of the paths that is `path` or lies above it; 0 when there is none.
-std::size_t longest_above(const std::set<std::string>& paths, std::string_view path);
-
 // Adds a member unless the value is AWS::NoValue.
 void add_unless_none(Node& mapping, std::string key, Node value);
 // A mapping from pairs, without those whose value is AWS::NoValue.

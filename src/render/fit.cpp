@@ -138,7 +138,7 @@ std::vector<Dispensable> dispensable(const model::RunnerStack& stack, const cfn:
   std::vector<Dispensable> found;
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
     const Node* asked = row->value && !row->path.empty() ? t.parameters.find(row->name) : nullptr;
-    if (asked != nullptr && longest_above(stack->asked_paths, row->path) == 0)
+    if (asked != nullptr && model::longest_above(stack->asked_paths, row->path) == 0)
       found.push_back({row->path, row->name.size() + bytes_of(*asked)});
   }
   return found;

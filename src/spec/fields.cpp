@@ -260,8 +260,9 @@ void about_instances(std::vector<Field>& f) {
       {"disk.size", "Disk size in GiB (encrypted gp3).", Number([](Draft& d) -> int& { return d.disk.size_gib; })});
   static const std::string iops = fmt::format("Disk IOPS, {} to {}.", aws::ebs::fewest_iops, aws::ebs::most_iops);
   f.push_back({"disk.iops", iops, Number([](Draft& d) -> int& { return d.disk.iops; })});
-  f.push_back({"disk.throughput", "Disk throughput in MiB/s, 125 to 1000.",
-               Number([](Draft& d) -> int& { return d.disk.throughput_mib; })});
+  static const std::string throughput =
+      fmt::format("Disk throughput in MiB/s, {} to {}.", aws::ebs::least_throughput, aws::ebs::most_throughput);
+  f.push_back({"disk.throughput", throughput, Number([](Draft& d) -> int& { return d.disk.throughput_mib; })});
   f.push_back({"disk.kms_key", "ARN of a customer managed key for the disk.",
                Text([](Draft& d) -> std::string& { return d.disk.kms_key; })});
   f.push_back({"disk.instance_store",

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
+#include <vector>
 
 #include "spec/reading.hpp"
 #include "vend/model/prebuilt_script.hpp"
@@ -20,24 +22,84 @@ std::string_view host_path(std::string_view volume) {
   return colon == std::string_view::npos ? std::string_view() : volume.substr(0, colon);
 }
 
+// The folders that lead there, with . and .. resolved; of Windows in small letters, as it compares them.
+std::vector<std::string> folders_of(std::string_view path) {
+  const bool drive = path.size() > 1 && path[1] == ':';
+  std::vector<std::string> folders;
+  std::string one;
+  const auto end_one = [&] {
+    if (one == ".." && !folders.empty()) folders.pop_back();
+    if (!one.empty() && one != "." && one != "..") folders.push_back(one);
+    one.clear();
+  };
+  for (char c : path) {
+    if (c == '/' || c == '\\') {
+      end_one();
+    } else {
+      one += drive && c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+    }
+  }
+  end_one();
+  return folders;
+}
+
+// Whether the first is the second or lies above it.
+bool holds(const std::vector<std::string>& above, const std::vector<std::string>& below) {
+  return above.size() <= below.size() && std::equal(above.begin(), above.end(), below.begin());
+}
+
+bool touches(const std::vector<std::string>& folders, std::initializer_list<std::string_view> places) {
+  return std::any_of(places.begin(), places.end(), [&](std::string_view one) {
+    const std::vector<std::string> place = folders_of(one);
+    return holds(folders, place) || holds(place, folders);
+  });
+}
+
+// What holds the runner's token, or processes, disks and sockets of others: to read it is enough.
+bool has_secrets(const std::vector<std::string>& folders) {
+  return touches(folders, {"/etc/gitlab-runner", "/etc/vend", "/root", "/proc", "/var/lib/vend", "/var/lib/cloud",
+                           "/var/lib/docker", "/run/containerd", "/var/run/containerd", "c:/programdata/vend"}) ||
+         (folders.size() == 1 && folders.front() == "dev");
+}
+
+// What runs as root, or tells what does: who writes there is root.
+bool is_system(const std::vector<std::string>& folders) {
+  return touches(folders, {"/bin", "/boot", "/etc", "/lib", "/lib64", "/opt/aws", "/sbin", "/usr", "/var/lib/dnf",
+                           "c:/windows", "c:/program files", "c:/program files (x86)", "c:/programdata"});
+}
+
+bool is_read_only(std::string_view volume) {
+  const std::string_view mode = volume.substr(volume.rfind(':') + 1);
+  const std::vector<std::string_view> words = support::split(mode, ',');
+  return std::find(words.begin(), words.end(), "ro") != words.end();
+}
+
 void warn_of_volumes(Reading& r, const model::RunnerConfigValues& runner) {
   for (std::size_t i = 0; i < runner.docker_volumes.size(); ++i) {
     std::string_view path = host_path(runner.docker_volumes[i]);
     const std::string at = fmt::format("docker.volumes.{}", i);
-    while (path.size() > 1 && (path.ends_with('/') || path.ends_with("/."))) path.remove_suffix(1);
+    if (path.empty()) continue;
+    const std::vector<std::string> folders = folders_of(path);
     if (path.find("docker.sock") != std::string_view::npos || path.find("docker_engine") != std::string_view::npos ||
-        path == "/run" || path == "/var/run") {
+        path.find("containerd.sock") != std::string_view::npos || folders == folders_of("/run") ||
+        folders == folders_of("/var/run")) {
       r.warn_at("S011", at,
                 "docker.volumes gives jobs the Docker daemon: every job can be root on its instance, with the role, "
                 "the runner token and the other jobs",
                 "build images without the daemon, or give such runners to people you trust");
-    } else if (path == "/" || path == "/etc" || path == "/proc" || path == "/root" || path == "/var" ||
-               path == "/var/lib" || (path.size() <= 3 && path.size() > 1 && path[1] == ':')) {
+    } else if (has_secrets(folders)) {
       r.warn_at("S011", at,
                 fmt::format("docker.volumes gives jobs {} of the instance: every job can read the runner token and "
                             "become root there",
                             path),
                 "give the one folder that jobs need");
+    } else if (is_system(folders) && !is_read_only(runner.docker_volumes[i])) {
+      r.warn_at(
+          "S011", at,
+          fmt::format("docker.volumes lets jobs write to {} of the instance: every job can become root there, and "
+                      "then read the runner token",
+                      path),
+          "put :ro behind it, or give the one folder that jobs need");
     }
   }
 }
@@ -87,7 +149,8 @@ void warn_of_secrets(Reading& r, const Node& node) {
 void warn_of_openings(Reading& r, const model::RunnerStackValues& stack) {
   const model::RunnerConfigValues& runner = *stack.runner;
   const bool docker = !stack.platform || stack.executor == model::Executor::docker;
-  if (runner.docker_privileged && docker) {
+  const bool windows = stack.platform && model::facts(*stack.platform).windows;
+  if (runner.docker_privileged && docker && !windows) {
     r.warn_at("S011", "docker.privileged",
               "docker.privileged lets every job be root on its instance, with the role, the runner token and the other "
               "jobs",

@@ -203,6 +203,13 @@ void derive_drain_limit(const Reading& reading, Draft& d) {
           std::clamp(d.heartbeat_seconds, aws::auto_scaling::shortest_heartbeat, aws::auto_scaling::longest_heartbeat));
 }
 
+// A drain ends at its limit, so an alarm beyond it would never tell.
+void derive_drain_alarm(const Reading& reading, Draft& d) {
+  int& alarm = d.observability.alarms.drain_seconds;
+  if (reading.at("alarms.drain") == nullptr && alarm >= d.group.drain_limit_seconds)
+    alarm = std::max(1, d.group.drain_limit_seconds / 2);
+}
+
 // Who gives the limits alone means a size within them.
 void derive_desired(const Reading& reading, Draft& d) {
   if (reading.at("size.desired") == nullptr && d.group.min <= d.group.max)
@@ -257,10 +264,14 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
     read_fixed(reading, draft);
     check_minutes(reading, draft);
     derive_drain_limit(reading, draft);
+    derive_drain_alarm(reading, draft);
     derive_desired(reading, draft);
     settle_words(draft);
     stack = build_stack(reading, draft);
-    if (stack) warn_of_openings(reading, **stack);
+    if (stack) {
+      warn_of_openings(reading, **stack);
+      warn_of_idle_settings(reading, **stack);
+    }
   }
   bool bad = support::has_errors(found);
   support::sort(found);

@@ -69,5 +69,7 @@ void read_steps_of_own(Reading& reading, Draft& draft);
 void read_fixed(Reading& reading, Draft& draft);
 // Warns of what opens an instance, its role or its network to jobs.
 void warn_of_openings(Reading& reading, const model::RunnerStackValues& stack);
+// Warns of what is set and read by nobody, since another setting, which the form does not ask for, says so.
+void warn_of_idle_settings(Reading& reading, const model::RunnerStackValues& stack);
 
 }  // namespace vend::spec

@@ -1,4 +1,4 @@
-// Readers of the fields that are lists or mappings with a form of their own.
+// Readers of the fields that are lists or mappings with a form of their own: many small ones, hence the length.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -117,6 +117,8 @@ void read_policy(Reading& r, const Node& node, const std::string& path, Draft& d
       if (const Node* value = node.find("scale_in")) assign(values.scale_in, r.boolean(*value, path + ".scale_in"));
       d.stack.scaling.emplace_back(model::TargetTracking(values));
     } else {
+      if (node.find("scale_in") != nullptr)
+        r.error_at("S004", path + ".scale_in", path + ".scale_in means nothing without a target", "remove it");
       model::StepPolicyValues values{.metric = metric};
       if (out != nullptr) values.out = read_alarm(r, *out, path + ".out", true);
       if (in != nullptr) values.in = read_alarm(r, *in, path + ".in", false);

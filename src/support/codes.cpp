@@ -325,6 +325,8 @@ constexpr Code table[] = {
      "message says what it means."},
     {"S012", warning, spec, "A script of v1.5.5 without a counterpart",
      "Scripts of the Vending Machine v1.5.5 read other values and cannot signal to this template's stack."},
+    {"S013", warning, spec, "A setting without effect",
+     "Another setting decides that nothing reads it. The message says which."},
     {"S015", error, spec, "A layout that cannot be put into canonical form",
      "`vend fmt` changes nothing rather than what a spec says: anchors and texts in unusual places stay as they are."},
     {"T001", error, value, "A property that the type does not have",

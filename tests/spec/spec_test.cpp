@@ -179,6 +179,7 @@ const std::vector<std::pair<std::string, std::string>> mistaken = {
     {"platform: windows-2022\ndocker: {volumes: ['C:\\:C:\\host']}", "S011:2:20 "},
     {"docker: {registry_mirror: http://mirror}", "S011:1:27 "},
     {"metadata_hop_limit: 2", "S011:1:21 "},
+    {"alarms: {boot: 20m}", "S013:1:16 "},
     {"metadata_for_jobs: true", "S011:1:20 "},
     {"gitlab: {url: http://gitlab.example.com/}", "S011:1:15 "},
     {"role: {managed_policies: [arn:aws-cn:iam::aws:policy/AdministratorAccess]}", "S011:1:27 "},

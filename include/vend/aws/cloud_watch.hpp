@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <string_view>
 
 namespace vend::aws::cloud_watch {
 
@@ -13,6 +15,12 @@ constexpr long longest_evaluation(long period) { return period < 3'600 ? 86'400 
 constexpr bool is_alarm_period(long seconds) {
   return seconds == 10 || seconds == 20 || seconds == 30 || (seconds >= 60 && seconds % 60 == 0);
 }
+
+// Characters. Metric, Dimension: ASCII without control characters; a namespace and a dimension's name do not begin with
+// a colon, and a dimension has something that is no blank.
+inline constexpr std::size_t metric_name = 255;  // also a namespace's and a dimension's name
+inline constexpr std::size_t dimension_value = 1'024;
+inline constexpr std::array<std::string_view, 5> statistics = {"Average", "Minimum", "Maximum", "Sum", "SampleCount"};
 
 inline constexpr int minute = 60;  // seconds between the values of a metric that is not stored with high resolution
 

@@ -28,6 +28,9 @@ inline constexpr std::size_t physical_id = 255;       // characters; CFN: names 
 inline constexpr std::size_t random_part = 12;        // characters; the last part of such a name, as seen
 inline constexpr std::size_t arn = 2'048;             // characters; IAM and most services
 inline constexpr std::size_t bucket_name = 63;        // characters; S3 user guide, "Bucket naming rules"
+inline constexpr std::size_t parameter_name = 1'011;  // characters; SSM API reference, PutParameter
+inline constexpr std::size_t policy_name = 128;       // characters; IAM: of an inline policy
+inline constexpr std::size_t longest_region = 14;     // characters, of those that exist: ap-southeast-1
 inline constexpr std::size_t managed_policy = 6'144;  // characters without white space; IAM
 // IAM quotas, "Managed policies attached to an IAM role" (user, group): the default, which AWS raises on request.
 inline constexpr std::size_t attached_policies = 10;

@@ -14,8 +14,7 @@ namespace vend::model {
 enum class InstanceStore { none, docker, builds };
 std::string_view to_string(InstanceStore use);
 
-// A gp3 volume. EBS: 1 to 16,384 GiB; 3,000 to 16,000 IOPS, at most 500 a GiB; 125 to 1,000 MiB/s, at most 0.25 for
-// each IOPS.
+// A gp3 volume within the limits of aws/ebs.hpp: IOPS at most 500 a GiB, MiB/s at most 0.25 for each IOPS.
 struct DiskValues {
   int size_gib = 30;
   int iops = aws::ebs::fewest_iops;

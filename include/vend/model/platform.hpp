@@ -37,6 +37,10 @@ std::string_view to_string(Executor executor);
 // image, which has Docker installed (AWS: "ContainersLatest" images are gone since 2023).
 std::string latest_image_parameter(Platform platform, Architecture architecture, Executor executor);
 
+// The system of a public SSM parameter's image, as its name tells it ("Amazon Linux 2023", "Ubuntu"); empty: it does
+// not. (Systems Manager user guide, "Working with public parameters"; November 2026.)
+std::string_view image_system(std::string_view parameter);
+
 // The image of jobs that name none: one that runs there.
 std::string job_image(Platform platform);
 inline constexpr std::string_view linux_job_image = "ruby";  // v1.5.5's default for both systems

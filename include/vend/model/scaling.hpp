@@ -20,6 +20,8 @@ struct Metric {
   std::string name;        // custom only
   std::string statistic = "Average";
   std::vector<std::pair<std::string, std::string>> dimensions;  // custom only; without: the group's name
+
+  bool operator==(const Metric&) const = default;
 };
 
 // One step: from `from` units beyond the threshold on, change the size by `change` instances. For scaling out `from` is

@@ -82,6 +82,8 @@ struct RunnerStackValues {
   std::set<std::string> asked_paths;  // exceptions from all_fixed; of an asked and a fixed path the longer one wins
 };
 Problems check(const RunnerStackValues& values);
+// The length of the longest of the paths that is `path` or lies above it; 0 when there is none.
+std::size_t longest_above(const std::set<std::string>& paths, std::string_view path);
 using RunnerStack = Checked<RunnerStackValues>;
 
 }  // namespace vend::model

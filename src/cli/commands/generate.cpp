@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <chrono>
 #include <future>
 #include <iterator>
@@ -162,7 +163,12 @@ std::vector<Generated> generate_all(Context& context, const GenerateOptions& opt
 // Reports everything that is wrong, of all specs, and what is worth knowing otherwise.
 ExitCode judge_generated(Context& context, const std::vector<Generated>& all) {
   ExitCode code = ExitCode::clean;
-  std::map<std::string, std::string> specs;  // by the stack's name
+  const auto before = [](std::string_view a, std::string_view b) {
+    return std::ranges::lexicographical_compare(
+        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) < std::tolower(y); });
+  };
+  // By the stack's name; names that differ in case alone are the same files on Windows and macOS.
+  std::map<std::string, std::string, decltype(before)> specs(before);
   for (const Generated& one : all) {
     if (!one.problem.empty()) {
       context.messages.complain(one.problem, "");
@@ -176,8 +182,14 @@ ExitCode judge_generated(Context& context, const std::vector<Generated>& all) {
     const auto [other, is_new] = specs.emplace(one.name, one.spec.name);
     if (is_new) continue;
     context.messages.complain(
-        fmt::format("{} and {} are both of a stack named {}: their outputs would be the same files",
-                    support::escape_for_terminal(other->second), support::escape_for_terminal(one.spec.name), one.name),
+        other->first == one.name
+            ? fmt::format("{} and {} are both of a stack named {}: their outputs would be the same files",
+                          support::escape_for_terminal(other->second), support::escape_for_terminal(one.spec.name),
+                          one.name)
+            : fmt::format("{} is of a stack named {} and {} of {}: where case does not count, their outputs would be "
+                          "the same files",
+                          support::escape_for_terminal(other->second), other->first,
+                          support::escape_for_terminal(one.spec.name), one.name),
         "give each its own name");
     code = ExitCode::usage;
   }

@@ -6,6 +6,7 @@
 #include "render/form/parameter_rows.hpp"
 #include "vend/aws/ebs.hpp"
 #include "vend/aws/limits.hpp"
+#include "vend/aws/names.hpp"
 #include "vend/model/prebuilt_script.hpp"
 #include "vend/support/text.hpp"
 #include "vend/support/token.hpp"
@@ -16,7 +17,9 @@ namespace {
 
 // If somebody pastes the token itself into the field for its secret, this pattern refuses it before it is stored
 // anywhere.
-std::string secret_name() { return std::string(support::no_runner_token) + "[-A-Za-z0-9/_+=.@:]*"; }
+std::string secret_name() {
+  return std::string(support::no_runner_token) + "(arn:[-a-z]+:secretsmanager:[-a-z0-9:]+:secret:)?[-A-Za-z0-9/_+=.@]*";
+}
 std::string parameter_name() { return std::string(support::no_runner_token) + "[-A-Za-z0-9/_.]*"; }
 constexpr const char* not_a_token = "a secret's name or ARN; the token itself belongs into the secret";
 
@@ -224,7 +227,7 @@ void runner_instance(const Stack& stack, Rows& rows) {
                   "CreateOneForMe, none, or the name of an existing bucket.",
                   "String",
                   bucket,
-                  {.pattern = "CreateOneForMe|none|[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]",
+                  {.pattern = "CreateOneForMe|none|" + std::string(aws::bucket_name_pattern),
                    .max_length = static_cast<int>(aws::limits::bucket_name),
                    .description = "CreateOneForMe, none or a bucket's name"}});
   rows.push_back({"3GITLABRunnerS3CacheExpirationDays", "cache.expiration_days", Group::runner,
