@@ -6,6 +6,7 @@
 
 #include "model/certificate.hpp"
 #include "model/problem_list.hpp"
+#include "model/script_place.hpp"
 #include "vend/aws/names.hpp"
 #include "vend/model/prebuilt_script.hpp"
 #include "vend/support/text.hpp"
@@ -44,8 +45,6 @@ bool is_plain(std::string_view text) {
 bool is_sha256(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
-
-bool is_web_address(std::string_view text) { return text.starts_with("http://") || text.starts_with("https://"); }
 
 bool has_lines_only(std::string_view text) {  // no control characters but those that lay out a text
   return std::none_of(text.begin(), text.end(), [](char c) {
@@ -179,6 +178,7 @@ void check_script(const RunnerConfigValues& values, ProblemList& problems) {
                  meant ? fmt::format("did you mean {}?", *meant) : fmt::format("use {}", support::join(names, ", ")));
     return;
   }
+  check_place(script, "script", problems);
   check_source(script, values.script_sha256, "script", problems);
 }
 
@@ -198,11 +198,7 @@ void check_step(const OwnStep& step, const std::string& name, ProblemList& probl
                    "is not a SHA-256 in lower-case hexadecimal");
   if (step.source.empty()) return;
   const std::string_view source = step.source;
-  const bool windows_path = source.size() > 3 && source[1] == ':' && (source[2] == '\\' || source[2] == '/');
-  const bool known = is_web_address(source) || source.starts_with("s3://") || source.starts_with('/') || windows_path;
-  problems.require(known, field + ".source",
-                   fmt::format("is \"{}\", which is neither an address nor a whole path", source),
-                   "write it like s3://my-bucket/step.sh, https://... or /opt/step.sh");
+  check_place(source, field + ".source", problems);
   problems.text(field + ".source", source, 200);
   problems.require(is_printable(source) && source.find_first_of("'\"`<>*?") == std::string_view::npos,
                    field + ".source", "contains a blank, a quote or another character that it cannot");

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "model/problem_list.hpp"
+#include "model/script_place.hpp"
 #include "vend/aws/auto_scaling.hpp"
 #include "vend/aws/cloud_watch.hpp"
 #include "vend/aws/ebs.hpp"
@@ -51,7 +52,16 @@ void check_scheduled_sizes(const RunnerStackValues& values, ProblemList& problem
   }
   for (std::size_t i = 0; i < values.schedules.size(); ++i) {
     const ScheduleValues& one = *values.schedules[i];
-    if (!one.desired) continue;
+    if (!one.desired) {
+      // Such an action fails each time: it would leave the group with a min above its max.
+      problems.require(one.max || !one.min || *one.min <= highest, fmt::format("schedules.{}.min", i),
+                       fmt::format("is {}, above the group's max ({})", one.min.value_or(0), highest),
+                       "give this schedule a max, or raise size.max");
+      problems.require(one.min || !one.max || *one.max >= lowest, fmt::format("schedules.{}.max", i),
+                       fmt::format("is {}, below the group's min ({})", one.max.value_or(0), lowest),
+                       "give this schedule a min, or lower size.min");
+      continue;
+    }
     const std::string field = fmt::format("schedules.{}.desired", i);
     problems.require(
         one.max || *one.desired <= highest, field,
@@ -114,6 +124,15 @@ void check_fitness(const RunnerStackValues& values, ProblemList& problems) {
       problems.require(!used, path, "means nothing for the shell executor, which runs no containers",
                        "remove it or use executor docker");
     }
+  }
+  const std::pair<std::string_view, const char*> places[] = {{runner.script, "script.source"},
+                                                             {runner.before.source, "script.before.source"},
+                                                             {runner.after.source, "script.after.source"},
+                                                             {runner.drain.source, "script.drain.source"}};
+  for (const auto& [place, path] : places) {
+    problems.require(windows || !needs_windows(place), path,
+                     fmt::format("is a path of Windows, but the platform is {}", facts(*values.platform).title),
+                     "write it like /opt/step.sh");
   }
   const std::string_view system = image_system(values.launch->image_parameter);
   problems.require(

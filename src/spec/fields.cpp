@@ -145,7 +145,8 @@ void about_gitlab(std::vector<Field>& f) {
   f.push_back({"script.drain",
                "A step of your own when an instance goes, after its jobs; it has five minutes and stops nothing.",
                Structure{step_type, step_schema}});
-  f.push_back({"cache.bucket", "own (the stack makes a bucket), none, or the name of an existing bucket.",
+  f.push_back({"cache.bucket",
+               "own (the stack makes a bucket), none, or the name of an existing bucket of the stack's region.",
                Text([](Draft& d) -> std::string& { return d.bucket; })});
   f.push_back({"cache.expiration_days", "Days until objects of an own bucket expire.",
                Number([](Draft& d) -> int& { return d.cache.expiration_days; })});
@@ -353,7 +354,7 @@ void about_operations(std::vector<Field>& f) {
                {},
                Unit::seconds});
   f.push_back({"alarms.drain",
-               "A drain that lasts so long.",
+               "A drain that lasts so long; without it half of hooks.drain_limit, where that is not above 4 h.",
                Number([](Draft& d) -> int& { return d.observability.alarms.drain_seconds; }),
                {},
                Unit::seconds});

@@ -194,6 +194,13 @@ void check_minutes(Reading& reading, const Draft& d) {
   }
 }
 
+void check_one_token(Reading& reading, const Draft& d) {
+  if (d.token_secret.empty() || d.token_parameter.empty()) return;
+  reading.error_at("S004", "gitlab.token.ssm_parameter",
+                   "gitlab.token.ssm_parameter stands beside gitlab.token.secret, and instances read one of the two",
+                   "remove one");
+}
+
 // A hook ends after 100 heartbeats (EC2 Auto Scaling), so short heartbeats shorten the default of the drain.
 void derive_drain_limit(const Reading& reading, Draft& d) {
   if (reading.at("hooks.drain_limit") != nullptr) return;
@@ -263,6 +270,7 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
     read_steps_of_own(reading, draft);
     read_fixed(reading, draft);
     check_minutes(reading, draft);
+    check_one_token(reading, draft);
     derive_drain_limit(reading, draft);
     derive_drain_alarm(reading, draft);
     derive_desired(reading, draft);

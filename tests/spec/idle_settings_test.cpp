@@ -237,6 +237,31 @@ TEST_CASE("a volume that makes jobs root is told", "[idle]") {
   CHECK(told(volume("C:\\tools:C:\\tools", "windows-2022")).empty());
 }
 
+TEST_CASE("a token is named once, and a schedule's own limits fit the group's", "[idle]") {
+  CHECK(told(linux + "gitlab: {token: {secret: a, ssm_parameter: b}}\n") == "S004 gitlab.token.ssm_parameter");
+  const std::string group = linux + "size: {min: 1, desired: 1, max: 3}\nschedules: [{at: '0 7 * * *', ";
+  CHECK(told(group + "min: 4}]\n") == "S004 schedules.0.min");
+  CHECK(told(group + "max: 0}]\n") == "S004 schedules.0.max");
+  CHECK(told(group + "min: 4}, {at: '0 6 * * *', max: 5}]\n").empty());
+  CHECK(told(group + "max: 0}, {at: '0 6 * * *', min: 0}]\n").empty());
+  CHECK(told(group + "min: 3}]\n").empty());
+  CHECK(told(group + "max: 1}]\n").empty());
+}
+
+TEST_CASE("a script comes from an address, an object or a whole path of its system", "[idle]") {
+  for (const char* wrong : {"ftp://x/y.sh", "scripts/x.sh", "./x.sh", "s3://b", "s3:///x", "s3://My_Bucket/x", "s3://b/*", "s3://b/x?",
+                            "s3://b/folder/", "C:\\scripts\\x.ps1", "c:/x.ps1", "\\\\server\\share\\x.ps1", "~/x.sh", "file:///x"}) {
+    INFO(wrong);
+    CHECK(told(linux + "script: {source: '" + wrong + "'}\n") == "S004 script.source");
+    CHECK(told(linux + "script: {drain: {source: '" + wrong + "'}}\n").find("S004 script.drain.source") == 0);
+  }
+  for (const char* right : {"/opt/x.sh", "s3://my-bucket/a/b.sh", "C:\\scripts\\x.ps1", "D:/x.ps1", "\\\\server\\share\\x.ps1"}) {
+    INFO(right);
+    CHECK(told(std::string("platform: windows-2022\nscript: {source: '") + right + "'}\n").empty());
+    CHECK(told(std::string("script: {source: '") + right + "'}\n").empty());
+  }
+}
+
 TEST_CASE("no preset has a setting without effect", "[idle]") {
   for (const spec::Preset& preset : spec::presets(support::Assets())) {
     support::Diagnostics out;

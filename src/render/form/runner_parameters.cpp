@@ -23,14 +23,16 @@ std::string secret_name() {
 std::string parameter_name() { return std::string(support::no_runner_token) + "[-A-Za-z0-9/_.]*"; }
 constexpr const char* not_a_token = "a secret's name or ARN; the token itself belongs into the secret";
 
-// Embedded, a prebuilt script's name, or what has a slash or backslash: a mistyped name runs nothing.
+constexpr std::string_view object = "s3://[-a-z0-9.]+/[-A-Za-z0-9._/=+@]+";
+
+// Embedded, a prebuilt script's name, an address or a whole path: for anything else an instance would take its own.
 std::string script_sources() {
   std::string names(model::embedded_script);
   for (const model::PrebuiltScript& one : model::prebuilt_scripts) {
     names += '|';
     for (char c : one.name) names += c == '.' ? std::string("[.]") : std::string(1, c);
   }
-  return names + "|[!#-&(-.0-;=?-\\[\\]-_a-z~]*[/\\\\][!#-&(-;=?-_a-z~]*";
+  return names + "|(https?://|/|[A-Za-z]:[/\\\\]|\\\\\\\\)[!#-&(-;=?-_a-z~]+|" + std::string(object);
 }
 
 std::string docker_number_of_bytes(const std::string& size) {
@@ -49,7 +51,7 @@ void step(Rows& rows, const std::string& name, const std::string& path, const mo
       {"3INSTStep" + name, path, Group::runner, "Own step " + when,
        "An http(s):// or s3:// address, or a path on the instance. Empty: none.", "String", step.source,
        text(200,
-            "(https?://[!#-&(-;=?A-\\[\\]-_a-z~]+|s3://[-A-Za-z0-9._/=+@]+|(/|[A-Za-z]:\\\\)[-A-Za-z0-9._/\\\\]+)?",
+            "(https?://[!#-&(-;=?A-\\[\\]-_a-z~]+|" + std::string(object) + "|(/|[A-Za-z]:\\\\)[-A-Za-z0-9._/\\\\]+)?",
             "an address, a path or nothing")});
   rows.push_back({"3INSTStep" + name + "SHA256", path + ".sha256", Group::runner, "SHA-256 of that step",
                   "It only runs if its content has this checksum. Needed for http(s).", "String", step.sha256,
