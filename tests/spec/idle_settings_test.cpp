@@ -249,13 +249,15 @@ TEST_CASE("a token is named once, and a schedule's own limits fit the group's", 
 }
 
 TEST_CASE("a script comes from an address, an object or a whole path of its system", "[idle]") {
-  for (const char* wrong : {"ftp://x/y.sh", "scripts/x.sh", "./x.sh", "s3://b", "s3:///x", "s3://My_Bucket/x", "s3://b/*", "s3://b/x?",
-                            "s3://b/folder/", "C:\\scripts\\x.ps1", "c:/x.ps1", "\\\\server\\share\\x.ps1", "~/x.sh", "file:///x"}) {
+  for (const char* wrong :
+       {"ftp://x/y.sh", "scripts/x.sh", "./x.sh", "s3://b", "s3:///x", "s3://My_Bucket/x", "s3://b/*", "s3://b/x?",
+        "s3://b/folder/", "C:\\scripts\\x.ps1", "c:/x.ps1", "\\\\server\\share\\x.ps1", "~/x.sh", "file:///x"}) {
     INFO(wrong);
     CHECK(told(linux + "script: {source: '" + wrong + "'}\n") == "S004 script.source");
     CHECK(told(linux + "script: {drain: {source: '" + wrong + "'}}\n").find("S004 script.drain.source") == 0);
   }
-  for (const char* right : {"/opt/x.sh", "s3://my-bucket/a/b.sh", "C:\\scripts\\x.ps1", "D:/x.ps1", "\\\\server\\share\\x.ps1"}) {
+  for (const char* right :
+       {"/opt/x.sh", "s3://my-bucket/a/b.sh", "C:\\scripts\\x.ps1", "D:/x.ps1", "\\\\server\\share\\x.ps1"}) {
     INFO(right);
     CHECK(told(std::string("platform: windows-2022\nscript: {source: '") + right + "'}\n").empty());
     CHECK(told(std::string("script: {source: '") + right + "'}\n").empty());
