@@ -108,12 +108,14 @@ std::string random_spec(std::mt19937& random) {
   }
   if (random() % 2 == 0) {
     s += "scaling:\n";
+    std::set<std::string> targets;  // a group has one for a metric
     for (std::size_t i = 0, n = 1 + random() % 3; i < n; ++i) {
-      s += pick<std::string>(
+      const auto one = pick<std::string>(
           random, {"  - {metric: cpu, out: {at: 70, for: 60s, steps: {0: 1, 15: 2}}, in: {at: 40, for: 5m}}\n",
                    "  - {metric: memory, out: {at: 80}}\n", "  - {metric: cpu, target: 50}\n",
                    "  - {metric: slots, out: {at: 80}, in: {at: 20}}\n", "  - {metric: slots, target: 60}\n",
                    "  - {metric: {namespace: N, name: M}, out: {at: 5, steps: {0: 1}}}\n"});
+      if (targets.insert(one).second || one.find("target") == std::string::npos) s += one;
     }
   }
   if (random() % 2 == 0) {
