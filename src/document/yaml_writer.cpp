@@ -13,8 +13,12 @@ namespace {
 // Readers look for the colon of a simple key in its first 1,024 characters (YAML 1.2, 7.4.2).
 constexpr std::size_t longest_simple_key = 1000;
 
-constexpr std::size_t longest_flow = 90;  // characters
-constexpr std::size_t item_step = 2;      // "- "
+constexpr std::size_t item_step = 2;  // "- "
+
+// Characters of a list on one line: as long as reads well, longer where every byte counts.
+constexpr std::size_t longest_flow(std::size_t step) { return step == 1 ? 180 : 90; }
+// There, mappings stand on one line, too, from this column on: below a resource's Properties.
+constexpr std::size_t least_dense_columns = 4;
 
 class Writer {
  public:
@@ -66,13 +70,26 @@ class Writer {
   // A list of a few short scalars, tagged or not, reads best on one line: [a, b]. Nothing when it is none.
   std::string flow(const Node& node) const {
     if (node.is_mapping() && node.members().size() == 1) return flow_member(node.members().front());
-    if (!node.is_sequence() || node.empty() || node.items().size() > longest_flow / 3) return {};
+    if (!node.is_sequence() || node.empty() || node.items().size() > longest_flow_ / 3) return {};
     std::string text = "[";
     for (const Node& item : node.items()) {
       if (text.size() > 1) text += ", ";
-      if (!flow_scalar(text, item) || text.size() > longest_flow) return {};
+      if (!flow_scalar(text, item) || text.size() > longest_flow_) return {};
     }
     return text + ']';
+  }
+
+  // A mapping of a few short scalars, where every byte of indentation counts: {Effect: Allow, Action: s3:GetObject}.
+  std::string dense_flow(const Node& node) const {
+    if (!node.is_mapping() || node.members().empty()) return {};
+    std::string text = "{";
+    for (const Member& member : node.members()) {
+      if (text.size() > 1) text += ", ";
+      if (!is_flow_safe(member.key)) return {};
+      text += member.key + ": ";
+      if (!flow_scalar(text, member.value) || text.size() > longest_flow_) return {};
+    }
+    return text + '}';
   }
 
   // A mapping of one short text: {default: Instances wanted}.
@@ -80,7 +97,7 @@ class Writer {
     bool plain = only.value.is_string() && only.value.tag().empty() && is_flow_safe(only.key);
     if (!plain) return {};
     std::string text = "{" + only.key + ": ";
-    if (!flow_scalar(text, only.value) || text.size() > longest_flow) return {};
+    if (!flow_scalar(text, only.value) || text.size() > longest_flow_) return {};
     return text + '}';
   }
 
@@ -93,7 +110,7 @@ class Writer {
     if (!from.is_scalar() && from.members().size() != 1) return false;
     const Shown shown(from, short_form_);
     const Node& item = shown.node();
-    bool fits = item.is_scalar() && item.text().size() <= longest_flow &&
+    bool fits = item.is_scalar() && item.text().size() <= longest_flow_ &&
                 (!item.is_string() || content_of(item.text()) == Content::line);
     if (!fits) return false;
     if (!shown.tag().empty()) text.append(shown.tag()).append(1, ' ');
@@ -115,7 +132,9 @@ class Writer {
       out_ += ' ';
       out_ += shown.tag();
     }
-    if (std::string one_line = flow(node); !one_line.empty()) {
+    std::string one_line = flow(node);
+    if (one_line.empty() && step_ == 1 && columns >= least_dense_columns) one_line = dense_flow(node);
+    if (!one_line.empty()) {
       out_ += ' ' + one_line + '\n';
     } else if (is_block(node)) {
       const bool compact = in_sequence && shown.tag().empty();
@@ -217,6 +236,7 @@ class Writer {
   std::string& out_;
   ShortForm short_form_;
   std::size_t step_;  // columns of a level
+  std::size_t longest_flow_ = longest_flow(step_);
 };
 
 }  // namespace

@@ -26,7 +26,8 @@ struct Short {
 using ShortForm = std::optional<Short> (*)(const Node&);
 
 // A mapping of borrowed nodes, so that what is large need not be copied. `short_form`, when not null, is asked about
-// every node without a tag. A level is `step` columns (1 to 9) further in.
+// every node without a tag. A level is `step` columns (1 to 9) further in; with a step of 1 every byte counts, and
+// lists and mappings of scalars stand on one line, up to 180 characters instead of 90.
 struct NamedNode {
   std::string_view key;
   const Node* value = nullptr;
