@@ -278,7 +278,8 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
     stack = build_stack(reading, draft);
     if (stack) {
       warn_of_openings(reading, **stack);
-      warn_of_idle_settings(reading, **stack);
+      // A refused value counts as none, which is no reason to call others idle.
+      if (!support::has_errors(found)) warn_of_idle_settings(reading, **stack);
     }
   }
   bool bad = support::has_errors(found);

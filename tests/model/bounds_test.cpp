@@ -1,4 +1,6 @@
 // Every bound of the model's numbers and lengths, at the last value that is taken and the first that is not.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <functional>
 #include <limits>
@@ -178,7 +180,8 @@ TEST_CASE("bounds of what an instance is started with", "[model][bounds]") {
       {"key_pair", open, 255, with<Launch>([](Launch& v, int n) { v.key_pair = letters(n); })},
       {"proxy.no_proxy", open, 128, with<Launch>([](Launch& v, int n) { v.no_proxy = letters(n); })},
       {"security_groups", open, 5, with<NetworkValues>([](NetworkValues& v, int n) {
-         v.security_groups.assign(static_cast<std::size_t>(n), "sg-0123456789abcdef0");
+         v.security_groups.clear();
+         for (int i = 0; i < n; ++i) v.security_groups.push_back(fmt::format("sg-{:017x}", i));
        })},
   });
 }
