@@ -32,11 +32,13 @@ function Prune { }
 # @if windows_options
 # With an account of their own: what a job left running could put a link in the way of SYSTEM, which removes folders.
 $Account = 'S-1-5-80-2857277617-785882824-3978354584-172369530-2513931732'
+# Nobody's, when it has ended.
+function Owner($Process) { try { ($Process | Invoke-CimMethod -MethodName GetOwnerSid).Sid } catch { '' } }
 function End-Leftovers {
 	if ($JOB_USER -ne 'true') { return }
-	for ($try = 9; $left = Get-CimInstance Win32_Process | Where-Object { ($_ | Invoke-CimMethod -MethodName GetOwnerSid -ea Ignore | ForEach-Object Sid) -eq $Account }; $try--) {
+	for ($try = 9; $left = Get-CimInstance Win32_Process | Where-Object { (Owner $_) -eq $Account }; $try--) {
 		if (!$try) { throw 'processes of jobs do not end' }
-		foreach ($one in $left) { Stop-Process -Id $one.ProcessId -Force -ea Ignore }
+		foreach ($one in $left) { try { Stop-Process -Id $one.ProcessId -Force } catch { continue } }
 		Start-Sleep 1
 	}
 }

@@ -489,7 +489,7 @@ def case_a_step_that_hangs_cannot_stop_the_drain(world):
     world.act("Watch")
     ended, = world.calls("taskkill.exe")
     equal(ended["args"][:3], ["/f", "/t", "/pid"])
-    assert 300 <= ended["clock"] <= 330, ended
+    assert 300 <= ended["clock"] <= 335, ended  # begun at the first look, after 5 s; ended at the first after its limit, every 30 s
     beats = [one["clock"] for one in world.calls("aws.exe", "autoscaling", "record-lifecycle-action-heartbeat")]
     assert len(beats) >= 8 and max(b - a for a, b in zip(beats, beats[1:])) <= 40, beats  # each half of the hook's timeout
     equal(world.gitlab.runners["glrt-good1"]["managers"], [])
