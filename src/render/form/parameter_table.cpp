@@ -1,17 +1,18 @@
 // The parameter table: its rows in the order of the console form, and what is true of single rows.
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "render/form/parameter_rows.hpp"
 
 namespace vend::render {
 namespace {
 
-constexpr std::array structural_parameters = {"1AAAATemplateVersion",   "1AAASourceProject",
-                                              "1OSInstanceOSPlatform",  "1OSInstanceLinuxArch",
-                                              "5ASGAutoScalingEnabled", "5ASGAutoScalingMetricTypeToMonitor"};
+constexpr std::array<std::string_view, 6> structural_parameters = {
+    "1AAAATemplateVersion", "1AAASourceProject",      "1OSInstanceOSPlatform",
+    "1OSInstanceLinuxArch", "5ASGAutoScalingEnabled", "5ASGAutoScalingMetricTypeToMonitor"};
 
-constexpr std::array<std::pair<const char*, const char*>, 25> off_values = {{
+constexpr std::array<std::pair<std::string_view, const char*>, 25> off_values = {{
     {"3GITLABRunnerTokenSecretId", ""},
     {"3GITLABRunnerTokenParameter", ""},
     {"3GITLABRunnerTokenKmsKey", ""},
@@ -41,7 +42,7 @@ constexpr std::array<std::pair<const char*, const char*>, 25> off_values = {{
 
 // Parameters that were added when the form was long already: even the full template asks for them only where its stack
 // uses them.
-constexpr std::array<std::pair<const char*, const char*>, 29> late_rows = {{
+constexpr std::array<std::pair<std::string_view, const char*>, 29> late_rows = {{
     {"7ALARMTopic", ""},
     {"3GITLABRunnerCACertificate", ""},
     {"3GITLABRunnerRequestConcurrency", "1"},
@@ -74,17 +75,17 @@ constexpr std::array<std::pair<const char*, const char*>, 29> late_rows = {{
 }};
 
 // Texts so long that UserData has no room for the longest: baked in unless `ask` names them.
-constexpr std::array baked_rows = {"3GITLABRunnerCACertificate",
-                                   "3GITLABRunnerDownload",
-                                   "3INSTStepBefore",
-                                   "3INSTStepBeforeSHA256",
-                                   "3INSTStepAfter",
-                                   "3INSTStepAfterSHA256",
-                                   "3INSTStepDrain",
-                                   "3INSTStepDrainSHA256",
-                                   "3GITLABRunnerDockerAllowedImages",
-                                   "3GITLABRunnerDockerPreload",
-                                   "3GITLABRunnerDockerHubSecret"};
+constexpr std::array<std::string_view, 11> baked_rows = {"3GITLABRunnerCACertificate",
+                                                         "3GITLABRunnerDownload",
+                                                         "3INSTStepBefore",
+                                                         "3INSTStepBeforeSHA256",
+                                                         "3INSTStepAfter",
+                                                         "3INSTStepAfterSHA256",
+                                                         "3INSTStepDrain",
+                                                         "3INSTStepDrainSHA256",
+                                                         "3GITLABRunnerDockerAllowedImages",
+                                                         "3GITLABRunnerDockerPreload",
+                                                         "3GITLABRunnerDockerHubSecret"};
 
 }  // namespace
 
