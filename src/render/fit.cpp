@@ -83,6 +83,7 @@ class Search {
  public:
   // `savings`: about how many bytes each step saves. `excess`: how many are to be saved.
   Search(const std::vector<std::size_t>& savings, std::size_t excess) : enough_(savings.size() + 1), excess_(excess) {
+    guessed_.reserve(savings.size() + 1);
     for (const std::size_t one : savings) guessed_.push_back(guessed_.back() + static_cast<double>(one));
   }
 
@@ -156,6 +157,7 @@ InlineTemplate render_inline(const model::RunnerStack& stack, const scripts::Lib
   }
   const std::vector<Dispensable> rows = dispensable(stack, whole);
   std::vector<std::size_t> savings;
+  savings.reserve(rows.size());
   for (const Dispensable& row : rows) savings.push_back(row.bytes);
   std::optional<cfn::Template> best;
   Search search(savings, shortest - bytes);
