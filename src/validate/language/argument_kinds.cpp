@@ -73,7 +73,9 @@ class ArgumentKinds {
     if (node.is_null()) return;  // L018
     report_.add("L037", node.mark().line > 0 ? node.mark() : mark, path,
                 call ? fmt::format("{} is not a condition", call->name) : "a condition is expected here",
-                "compare values with Fn::Equals, or name another condition");
+                "compare values with Fn::Equals, or name another condition",
+                // Whether AWS takes a plain true or false here is not recorded.
+                document::to_bool(node) ? std::optional(support::Severity::warning) : std::nullopt);
   }
 
   void walk(const Node& node, const std::string& path) {

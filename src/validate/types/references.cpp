@@ -206,13 +206,26 @@ Nature taken_at(const Resource& owner, const std::string& path) {
   return by_name ? Nature::arn : Nature::unknown;
 }
 
+// Whether what a pattern takes begins with "arn" and with nothing else: "^(arn:...|fs-[0-9a-f]+)$" takes an id as well.
+bool begins_as_arn(Schemas& schemas, const std::string& pattern) {
+  constexpr std::string_view begin = "arn";
+  constexpr std::string_view others = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.";
+  if (!pattern.starts_with('^')) return pattern.find('|') == std::string::npos;
+  for (std::size_t i = 0; i < begin.size(); ++i) {
+    for (const char other : others) {
+      if (other != begin[i] && schemas.may_begin(pattern, std::string(begin.substr(0, i)) + other)) return false;
+    }
+  }
+  return true;
+}
+
 // Whether a pattern wants an ARN: it speaks of one, and takes no name of any usual make.
 bool wants_arn(Schemas& schemas, const std::string& pattern) {
   constexpr std::array<std::string_view, 7> names = {"name",          "Stack-Name-1A2B3C4D5E6F",
                                                      "a.name_1",      "/aws/name",
                                                      "0123456789",    "12345678-1234-1234-1234-123456789012",
                                                      "E27LVI50CSW06W"};
-  return pattern.find("arn") != std::string::npos &&
+  return pattern.find("arn") != std::string::npos && begins_as_arn(schemas, pattern) &&
          std::none_of(names.begin(), names.end(),
                       [&](std::string_view one) { return schemas.matches(pattern, std::string(one)); });
 }
