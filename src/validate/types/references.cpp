@@ -206,15 +206,29 @@ Nature taken_at(const Resource& owner, const std::string& path) {
   return by_name ? Nature::arn : Nature::unknown;
 }
 
-// Whether what a pattern takes begins with "arn" and with nothing else: "^(arn:...|fs-[0-9a-f]+)$" takes an id as well.
-bool begins_as_arn(Schemas& schemas, const std::string& pattern) {
-  constexpr std::string_view begin = "arn";
-  constexpr std::string_view others = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_-.";
-  if (!pattern.starts_with('^')) return pattern.find('|') == std::string::npos;
-  for (std::size_t i = 0; i < begin.size(); ++i) {
-    for (const char other : others) {
-      if (other != begin[i] && schemas.may_begin(pattern, std::string(begin.substr(0, i)) + other)) return false;
+// Whether all that a pattern takes begins with "arn": "^(arn:...|fs-[0-9a-f]+)$" takes an id as well. Its alternatives
+// are those outside of groups, or in the one that is around all.
+bool begins_as_arn(std::string_view pattern) {
+  if (pattern.starts_with('^')) pattern.remove_prefix(1);
+  const bool grouped = pattern.starts_with('(');
+  int depth = 0;
+  bool begins = true, in_class = false;
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    const char c = pattern[at];
+    if (begins && c != '(' && !pattern.substr(at).starts_with("?:")) {
+      if (!pattern.substr(at).starts_with("arn")) return false;
+      begins = false;
     }
+    if (c == '\\') {
+      ++at;
+    } else if (c == '[' || c == ']') {
+      in_class = c == '[';
+    } else if (!in_class && (c == '(' || c == ')')) {
+      depth += c == '(' ? 1 : -1;
+    } else if (!in_class && c == '|' && depth <= (grouped ? 1 : 0)) {
+      begins = true;
+    }
+    if (begins && c == '?') ++at;  // of "?:"
   }
   return true;
 }
@@ -225,7 +239,7 @@ bool wants_arn(Schemas& schemas, const std::string& pattern) {
                                                      "a.name_1",      "/aws/name",
                                                      "0123456789",    "12345678-1234-1234-1234-123456789012",
                                                      "E27LVI50CSW06W"};
-  return pattern.find("arn") != std::string::npos && begins_as_arn(schemas, pattern) &&
+  return pattern.find("arn") != std::string::npos && begins_as_arn(pattern) &&
          std::none_of(names.begin(), names.end(),
                       [&](std::string_view one) { return schemas.matches(pattern, std::string(one)); });
 }
