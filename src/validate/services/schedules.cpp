@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "validate/checks.hpp"
@@ -67,12 +69,18 @@ struct Schedule {
 
 // API reference, PutScheduledUpdateGroupAction: with a start the action is performed at the start, and then by its
 // recurrence until the end.
-std::vector<calendar::Seconds> runs_of(const Resource& action, const calendar::Cron& cron, const calendar::Zone& zone,
-                                       calendar::Seconds now) {
+// The runs of a recurrence in a zone from a time on: many groups have the same.
+using KnownRuns = std::map<std::tuple<std::string, std::string, calendar::Seconds>, std::vector<calendar::Seconds>>;
+
+std::vector<calendar::Seconds> runs_of(const Resource& action, const calendar::Cron& cron, const Schedule& schedule,
+                                       calendar::Seconds now, KnownRuns& known) {
   const std::optional<calendar::Seconds> start = calendar::read_time(text_at(action.properties, {"StartTime"})),
                                          end = calendar::read_time(text_at(action.properties, {"EndTime"}));
   const bool ahead = start && *start > now;
-  std::vector<calendar::Seconds> runs = calendar::next_runs(cron, zone, ahead ? *start : now, compared);
+  const calendar::Seconds from = ahead ? *start : now;
+  const auto [found, is_new] = known.try_emplace({schedule.recurrence->text(), schedule.zone_name, from});
+  if (is_new) found->second = calendar::next_runs(cron, schedule.zone, from, compared);
+  std::vector<calendar::Seconds> runs = found->second;
   if (ahead) runs.insert(runs.begin(), *start);
   if (end) std::erase_if(runs, [&](calendar::Seconds run) { return run > *end; });
   return runs;
@@ -103,7 +111,7 @@ void check_start(const Resource& action, std::optional<std::int64_t> now, Report
                "let the start be a time of the recurrence", support::Severity::warning);
 }
 
-std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds now, Report& report) {
+std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds now, KnownRuns& known, Report& report) {
   const Node* recurrence = action.properties->find("Recurrence");
   if (recurrence == nullptr || is_symbolic(*recurrence)) return std::nullopt;
   const std::string problem = calendar::cron_problem(recurrence->text());
@@ -126,7 +134,7 @@ std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds 
   }
   Schedule schedule{&action, recurrence, std::string(text_at(action.properties, {"AutoScalingGroupName"})),
                     name,    *zone,      {}};
-  schedule.runs = runs_of(action, *cron, *zone, now);
+  schedule.runs = runs_of(action, *cron, schedule, now, known);
   return schedule;
 }
 
@@ -145,22 +153,24 @@ void show_runs(const Schedule& schedule, Report& report) {
 void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report) {
   // Without a day to begin with, any will do to find two runs at the same minute.
   const calendar::Seconds begin = now.value_or(calendar::midnight({2026, 1, 1}));
+  KnownRuns known;
   // For each group and time, the first schedule that runs then.
-  std::map<std::pair<std::string, calendar::Seconds>, std::string> taken;
+  std::map<std::string, std::unordered_map<calendar::Seconds, const Resource*>> taken;
   for (const Resource* action : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
     check_sizes(*action, report);
     check_reach(resolved, *action, report);
     check_start(*action, now, report);
-    const std::optional<Schedule> schedule = read_schedule(*action, begin, report);
+    const std::optional<Schedule> schedule = read_schedule(*action, begin, known, report);
     if (!schedule) continue;
     if (now || schedule->runs.empty()) show_runs(*schedule, report);
     bool meets = false;
+    std::unordered_map<calendar::Seconds, const Resource*>& of_group = taken[schedule->group];
     for (calendar::Seconds time : schedule->runs) {
-      const auto [first, is_free] = taken.emplace(std::pair(schedule->group, time), action->id);
+      const auto [first, is_free] = of_group.emplace(time, action);
       if (is_free || meets) continue;
       meets = true;
       report.add("A004", schedule->recurrence->mark(), action->path("Properties.Recurrence"),
-                 fmt::format("{} runs at the same minute on the same group: {} ({})", first->second,
+                 fmt::format("{} runs at the same minute on the same group: {} ({})", first->second->id,
                              calendar::to_text(schedule->zone.to_local(time)), schedule->zone_name),
                  "move one of them");
     }
