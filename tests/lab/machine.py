@@ -215,11 +215,16 @@ class Machine:
         inside = ('mount --bind /proc "$0/proc" 2>/dev/null; mount -t proc proc "$0/proc"; chroot "$0" "$@"; code=$?; '
                   'for _ in $(seq 40); do chroot "$0" pgrep -x tee >/dev/null || break; sleep 0.05; done; exit $code')
         clean = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
-        done = subprocess.run([*before, "ip", "netns", "exec", self.name, "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", inside, self.root, *command],
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, errors="replace",
-                              timeout=timeout, env=clean | (environment or {}))
-        self.output = done.stdout
-        return done.returncode
+        command = [*before, "ip", "netns", "exec", self.name, "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", inside, self.root, *command]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, errors="replace",
+                              env=clean | (environment or {})) as process:
+            self.processes.append(process)
+            try:
+                self.output, _ = process.communicate(timeout=timeout)
+            finally:
+                process.kill()
+                self.processes.remove(process)
+        return process.returncode
 
     def first_boot(self, **options):
         self.put("user-data", self.template.user_data())
@@ -340,7 +345,7 @@ class Machine:
         self.closing = True
         if self.nspawn:
             self.cut_power()
-        for process in self.processes:
+        for process in list(self.processes):  # also commands that a thread still waits for
             process.kill()
             process.wait()
         for server in self.servers:
@@ -350,6 +355,18 @@ class Machine:
             subprocess.run(["ip", "netns", "del", name], check=False, stderr=subprocess.DEVNULL)
         subprocess.run(["umount", "-l", self.root], check=False)
         shutil.rmtree(self.place, ignore_errors=True)
+        self.wait(lambda: not self.left_running(), 10, f"processes outlive the machine: {self.left_running()}")
+
+    def left_running(self):
+        """The ids of processes outside of it that were started for it: they name its folder."""
+        found = []
+        for process in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                if str(self.place).encode() in process.read_bytes():
+                    found.append(int(process.parent.name))
+            except OSError:
+                pass  # it has ended
+        return found
         if self.branch:
             self.branch.remove()
 
