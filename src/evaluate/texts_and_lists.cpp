@@ -7,6 +7,7 @@
 #include "evaluate/evaluator.hpp"
 #include "vend/document/json_writer.hpp"
 #include "vend/document/lookup.hpp"
+#include "vend/support/ipv4_network.hpp"
 
 namespace vend::evaluate {
 
@@ -52,28 +53,6 @@ std::optional<std::int64_t> as_count(const Node& node) {
   const std::string& text = node.text();
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
-}
-
-// A network of IP version 4: its first address, and how many it has.
-struct Network {
-  std::uint64_t first = 0, size = 0;
-};
-
-std::optional<Network> read_network(std::string_view text) {
-  std::uint64_t address = 0;
-  unsigned number = 0;
-  for (int part = 0; part < 5; ++part) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || number > (part < 4 ? 255U : 32U)) return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    if (part == 4) break;
-    address = address << 8U | number;
-    if (!text.starts_with(part < 3 ? '.' : '/')) return std::nullopt;
-    text.remove_prefix(1);
-  }
-  if (!text.empty()) return std::nullopt;
-  const std::uint64_t size = std::uint64_t{1} << (32U - number);
-  return Network{address / size * size, size};
 }
 
 // Ids, names and ARNs contain no commas; of any other unknown part nobody knows what it contains.
@@ -192,7 +171,8 @@ Evaluator::Resolved Evaluator::cidr(const Node& argument) {
     throw Unresolvable{argument.mark(), fmt::format("Fn::Cidr takes 1 to 128 bits, not {}", bits.text())};
   if (!wanted) return open_value("Fn::Cidr");
   const bool other = block.text().find(':') != std::string::npos;
-  const std::optional<Network> network = block.is_known() && !other ? read_network(block.text()) : std::nullopt;
+  const std::optional<support::Ipv4Network> network =
+      block.is_known() && !other ? support::read_ipv4_network(block.text()) : std::nullopt;
   if (block.is_known() && !other && !network)
     throw Unresolvable{argument.mark(), fmt::format("Fn::Cidr cannot divide {}, which is not a network", block.text())};
   if (!block.is_known() && host_bits && *host_bits > 32 && sized) return open_value("Fn::Cidr");

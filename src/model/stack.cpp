@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "model/problem_list.hpp"
@@ -14,27 +13,22 @@
 #include "vend/aws/limits.hpp"
 #include "vend/aws/names.hpp"
 #include "vend/model/prebuilt_script.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::model {
 namespace {
 
 // IAM compares the keys of tags without regard to case.
-bool same_key(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
-           return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
-         });
-}
-
 void check_tags(const std::vector<Tag>& tags, ProblemList& problems) {
   problems.require(tags.size() <= 40, "tags", "has more than 40 entries");
   for (const Tag& tag : tags) {
     problems.require(!tag.key.empty() && tag.key.size() <= aws::limits::tag_key, "tags",
                      fmt::format("has a key that is empty or longer than {}", aws::limits::tag_key));
     problems.text("tags", tag.key, aws::limits::tag_key);
-    problems.require(!same_key(std::string_view(tag.key).substr(0, 4), "aws:"), "tags",
+    problems.require(!support::equal_ignoring_case(std::string_view(tag.key).substr(0, 4), "aws:"), "tags",
                      fmt::format("has the key \"{}\", reserved by AWS", tag.key));
     for (std::string_view reserved : reserved_tags) {
-      problems.require(!same_key(tag.key, reserved), "tags",
+      problems.require(!support::equal_ignoring_case(tag.key, reserved), "tags",
                        fmt::format("has the key \"{}\", which the runners set themselves", tag.key),
                        reserved == stack_tag ? "use another: the role's permissions depend on it" : "use another");
     }

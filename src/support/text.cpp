@@ -36,13 +36,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t mo
   return row[b.size()];
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -89,13 +83,13 @@ std::optional<std::string> closest(std::string_view word, const std::vector<std:
   // Longer input is no mistyped name, and the distance costs the product of the lengths.
   if (word.empty() || word.size() > 100) return std::nullopt;
   const std::size_t tolerated = std::max<std::size_t>(1, word.size() / 3);
-  const std::string folded = lower(word);
+  const std::string folded = lower_case(word);
   std::optional<std::string> best;
   std::size_t best_distance = tolerated + 1;
   for (const std::string& candidate : candidates) {
     const std::size_t longer = std::max(word.size(), candidate.size());
     if (longer - std::min(word.size(), candidate.size()) > tolerated) continue;
-    const std::size_t distance = edit_distance(folded, lower(candidate), best_distance - 1);
+    const std::size_t distance = edit_distance(folded, lower_case(candidate), best_distance - 1);
     // A distance as long as the word means that nothing of it is left.
     if (distance < best_distance && distance < longer) {
       best_distance = distance;
@@ -105,9 +99,14 @@ std::optional<std::string> closest(std::string_view word, const std::vector<std:
   return best;
 }
 
+std::string lower_case(std::string_view text) {
+  std::string all(text);
+  std::transform(all.begin(), all.end(), all.begin(), lower);
+  return all;
+}
+
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 }  // namespace vend::support

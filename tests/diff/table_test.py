@@ -289,19 +289,19 @@ def wrong(vend, folder, row):
     return found
 
 
-def main():
+def run(rows):
     failed = 0
-    names = [row[0] for row in ROWS]
+    names = [row[0] for row in rows]
     if len(set(names)) != len(names):
         sys.exit("FAILED: two rows have one name")
     with tempfile.TemporaryDirectory() as folder:
-        for row in ROWS:
+        for row in rows:
             for line in wrong(sys.argv[1], pathlib.Path(folder), row):
                 failed += 1
                 print(f"FAILED: {row[0]} ({row[4]}; {row[5]}): {line}")
-    print(f"{len(ROWS)} updates, {failed} wrong answers")
+    print(f"{len(rows)} updates, {failed} wrong answers")
     sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":
-    main()
+    run(ROWS)

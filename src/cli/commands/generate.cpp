@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cctype>
 #include <chrono>
 #include <future>
 #include <iterator>
@@ -163,12 +162,8 @@ std::vector<Generated> generate_all(Context& context, const GenerateOptions& opt
 // Reports everything that is wrong, of all specs, and what is worth knowing otherwise.
 ExitCode judge_generated(Context& context, const std::vector<Generated>& all) {
   ExitCode code = ExitCode::clean;
-  const auto before = [](std::string_view a, std::string_view b) {
-    return std::ranges::lexicographical_compare(
-        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) < std::tolower(y); });
-  };
   // By the stack's name; names that differ in case alone are the same files on Windows and macOS.
-  std::map<std::string, std::string, decltype(before)> specs(before);
+  std::map<std::string, const Generated*> specs;
   for (const Generated& one : all) {
     if (!one.problem.empty()) {
       context.messages.complain(one.problem, "");
@@ -179,16 +174,17 @@ ExitCode judge_generated(Context& context, const std::vector<Generated>& all) {
     report(context, one.found, one.spec.text, one.spec.name);
     if (!one.is_good()) code = std::max(code, ExitCode::findings);
     if (one.name.empty()) continue;
-    const auto [other, is_new] = specs.emplace(one.name, one.spec.name);
+    const auto [found, is_new] = specs.emplace(support::lower_case(one.name), &one);
     if (is_new) continue;
+    const Generated& other = *found->second;
     context.messages.complain(
-        other->first == one.name
+        other.name == one.name
             ? fmt::format("{} and {} are both of a stack named {}: their outputs would be the same files",
-                          support::escape_for_terminal(other->second), support::escape_for_terminal(one.spec.name),
+                          support::escape_for_terminal(other.spec.name), support::escape_for_terminal(one.spec.name),
                           one.name)
             : fmt::format("{} is of a stack named {} and {} of {}: where case does not count, their outputs would be "
                           "the same files",
-                          support::escape_for_terminal(other->second), other->first,
+                          support::escape_for_terminal(other.spec.name), other.name,
                           support::escape_for_terminal(one.spec.name), one.name),
         "give each its own name");
     code = ExitCode::usage;

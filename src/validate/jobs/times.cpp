@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "validate/jobs/jobs.hpp"
 #include "validate/services/user_data.hpp"
@@ -139,16 +138,9 @@ void check_launching(const JobGroup& jobs, Report& report) {
 
 // --- the longest drain that a template names
 
-std::string lowered(std::string_view text) {
-  std::string all(text);
-  std::transform(all.begin(), all.end(), all.begin(),
-                 [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-  return all;
-}
-
 // DRAIN_LIMIT, MaxDrainSeconds and the like; how many seconds one of its units has, 0 for other names.
 int unit_of_limit(std::string_view name) {
-  const std::string low = lowered(name);
+  const std::string low = support::lower_case(name);
   auto has = [&](std::string_view part) { return low.find(part) != std::string::npos; };
   // Load balancers drain connections.
   if (!has("drain") || has("connection") || has("target") || has("elb") || has("interval") || has("poll")) return 0;

@@ -53,7 +53,7 @@ class ArgumentKinds {
  private:
   void refuse(std::string_view code, const Node& at, const Node& otherwise, const std::string& path,
               std::string message, std::string fix) {
-    report_.add(code, at.mark().line > 0 ? at.mark() : otherwise.mark(), path, std::move(message), std::move(fix));
+    report_.add(code, at.mark().or_else(otherwise.mark()), path, std::move(message), std::move(fix));
   }
 
   // "Conditions can only be boolean operations on parameters and other conditions"
@@ -71,7 +71,7 @@ class ArgumentKinds {
     if (compares || joins || (call && call->name == "Condition")) return;
     if (!whole && document::to_bool(node)) return;
     if (node.is_null()) return;  // L018
-    report_.add("L037", node.mark().line > 0 ? node.mark() : mark, path,
+    report_.add("L037", node.mark().or_else(mark), path,
                 call ? fmt::format("{} is not a condition", call->name) : "a condition is expected here",
                 "compare values with Fn::Equals, or name another condition",
                 // Whether AWS takes a plain true or false here is not recorded.
@@ -150,7 +150,7 @@ class ArgumentKinds {
     cfn::visit_references(node, [&](const cfn::Reference& one) {
       if (one.kind != cfn::Reference::Kind::condition && t_.parameters.find(one.name) == nullptr &&
           t_.resources.find(one.name) != nullptr)
-        report_.add("L017", one.mark.line > 0 ? one.mark : node.mark(), path,
+        report_.add("L017", one.mark.or_else(node.mark()), path,
                     fmt::format("{} cannot depend on the resource {}: {}", function, one.name, why), "use a parameter");
     });
   }

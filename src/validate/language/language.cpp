@@ -156,7 +156,7 @@ class Language {
                   "write its type, such as AWS::S3::Bucket");
     if (const Node* type = one.value.find("Type");
         type != nullptr && !type->is_scalar() && !cfn::is_by_macro(*type) && rewriting_ != cfn::Rewriting::anything)
-      report_.add("L007", type->mark().line > 0 ? type->mark() : one.mark, path + ".Type",
+      report_.add("L007", type->mark().or_else(one.mark), path + ".Type",
                   fmt::format("the Type of {} is not a text: it takes no function", one.key),
                   "write the type, such as AWS::S3::Bucket");
     for (const document::Member& member : one.value.members()) {

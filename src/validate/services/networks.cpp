@@ -1,49 +1,28 @@
 // Subnets inside their VPC (VPC user guide, "Subnet CIDR blocks").
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "validate/checks.hpp"
 #include "vend/aws/limits.hpp"
+#include "vend/support/ipv4_network.hpp"
 
 namespace vend::validate {
 namespace {
 
-struct Network {
-  std::uint32_t first = 0, last = 0;
-};
+using support::Ipv4Network;
 
-// ADDRESS/PREFIX of IP version 4; nothing for anything else.
-std::optional<Network> network_of(const Node* node) {
-  if (node == nullptr || !node->is_scalar()) return std::nullopt;
-  const std::string& text = node->text();
-  const char *at = text.data(), *end = at + text.size();
-  std::uint32_t address = 0;
-  for (int part = 0; part < 5; ++part) {
-    unsigned number = 0;
-    const auto [next, error] = std::from_chars(at, end, number);
-    if (error != std::errc() || number > (part == 4 ? 32U : 255U)) return std::nullopt;
-    if (part == 4) {
-      const std::uint32_t hosts = number == 0 ? ~0U : (number == 32 ? 0U : (1U << (32 - number)) - 1);
-      return next == end ? std::optional(Network{address & ~hosts, address | hosts}) : std::nullopt;
-    }
-    if (next == end || *next != (part == 3 ? '/' : '.')) return std::nullopt;
-    address = address << 8 | number;
-    at = next + 1;
-  }
-  return std::nullopt;
+std::optional<Ipv4Network> network_of(const Node* node) {
+  return node != nullptr && node->is_scalar() ? support::read_ipv4_network(node->text()) : std::nullopt;
 }
 
 void check_size(const Resource& owner, Report& report) {
-  constexpr std::uint32_t least = 1U << (32 - aws::limits::smallest_subnet_prefix);
-  constexpr std::uint32_t most = 1U << (32 - aws::limits::largest_subnet_prefix);
+  constexpr std::uint64_t least = 1U << (32 - aws::limits::smallest_subnet_prefix);
+  constexpr std::uint64_t most = 1U << (32 - aws::limits::largest_subnet_prefix);
   const Node* block = owner.properties->find("CidrBlock");
-  const std::optional<Network> network = network_of(block);
+  const std::optional<Ipv4Network> network = network_of(block);
   if (!network) return;
-  const std::uint32_t size = network->last - network->first + 1;  // 0 for all addresses
-  if (size < least || size > most)
+  if (network->size < least || network->size > most)
     report.add("A031", block->mark(), owner.path("Properties.CidrBlock"),
-               fmt::format("{} is too {}", block->text(), size != 0 && size < least ? "small" : "large"),
+               fmt::format("{} is too {}", block->text(), network->size < least ? "small" : "large"),
                fmt::format("use a prefix between /{} and /{}", aws::limits::largest_subnet_prefix,
                            aws::limits::smallest_subnet_prefix));
 }
@@ -51,7 +30,7 @@ void check_size(const Resource& owner, Report& report) {
 struct Subnet {
   const Resource* resource;
   std::string_view vpc;
-  Network network;
+  Ipv4Network network;
 };
 
 bool has_more_networks(const Resolved& resolved, std::string_view vpc) {
@@ -70,11 +49,11 @@ void check_networks(const Resolved& resolved, Report& report) {
   std::vector<Subnet> known;
   for (const Resource* one : resolved.of_type("AWS::EC2::Subnet")) {
     const Node* block = one->properties->find("CidrBlock");
-    const std::optional<Network> network = network_of(block);
+    const std::optional<Ipv4Network> network = network_of(block);
     const Node* vpc = one->properties->find("VpcId");
     if (!network || vpc == nullptr || !vpc->is_scalar()) continue;
     for (const Subnet& other : known) {
-      if (other.vpc != vpc->text() || network->first > other.network.last || other.network.first > network->last)
+      if (other.vpc != vpc->text() || network->first > other.network.last() || other.network.first > network->last())
         continue;
       report.add("A031", block->mark(), one->path("Properties.CidrBlock"),
                  fmt::format("{} overlaps with {} of {}", block->text(),
@@ -86,8 +65,8 @@ void check_networks(const Resolved& resolved, Report& report) {
     const Resource* owner = resolved.referred_to(vpc);
     if (owner == nullptr || owner->type != "AWS::EC2::VPC" || has_more_networks(resolved, vpc->text())) continue;
     const Node* whole_block = owner->properties->find("CidrBlock");
-    const std::optional<Network> whole = network_of(whole_block);
-    if (whole && (network->first < whole->first || network->last > whole->last))
+    const std::optional<Ipv4Network> whole = network_of(whole_block);
+    if (whole && (network->first < whole->first || network->last() > whole->last()))
       report.add("A031", block->mark(), one->path("Properties.CidrBlock"),
                  fmt::format("{} is not inside {} of {}", block->text(), whole_block->text(), owner->id),
                  "choose a part of the VPC's network");

@@ -148,7 +148,7 @@ void TypeCheck::array(const Node& node, const Node& schema, const std::string& p
   for (std::size_t i = 0; i < count && !ids.empty(); ++i) {
     const Node& one = node.items()[i];
     if (one.is_scalar() && (items == nullptr || follow(*items).find("format") == nullptr))
-      scalar(one, ids, fmt::format("{}.{}", path, i), one.mark().line > 0 ? one.mark() : mark);
+      scalar(one, ids, fmt::format("{}.{}", path, i), one.mark().or_else(mark));
   }
   if (items == nullptr) return;
   for (std::size_t i = 0; i < count; ++i) {
