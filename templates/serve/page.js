@@ -157,9 +157,7 @@ function one_element(before, text) {
   if (!tag) return undefined;
   const tail = piece => piece.slice(piece.lastIndexOf(`</${tag}>`));
   if (!text.includes(`</${tag}>`) || tail(text) !== tail(before)) return undefined;
-  const made = document.createElement('div');
-  made.innerHTML = policy.createHTML(text);
-  const found = made.firstElementChild, old = at(found.id);
+  const made = parsed('div', text), found = made.firstElementChild, old = at(found.id);
   return made.childElementCount === 1 && old?.nodeName === found.nodeName ? found : undefined;
 }
 
@@ -176,12 +174,14 @@ function summarize() {
   if (at('summary').textContent !== text) at('summary').textContent = text;
 }
 
-// Makes `place` show the HTML by changing what differs, so that focus, caret and what is unfolded stay.
-function put(place, html) {
-  const made = document.createElement(place.tagName);
+function parsed(tag, html) {
+  const made = document.createElement(tag);
   made.innerHTML = policy.createHTML(html);
-  become(place, made);
+  return made;
 }
+
+// Makes `place` show the HTML by changing what differs, so that focus, caret and what is unfolded stay.
+function put(place, html) { become(place, parsed(place.tagName, html)); }
 
 function become(old, made) {
   let child = old.firstChild;
