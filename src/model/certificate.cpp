@@ -8,11 +8,12 @@ void check_certificate(std::string_view text, ProblemList& problems) {
   if (text.empty()) return;
   constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----", end = "-----END CERTIFICATE-----";
   constexpr const char* fix = "give the PEM text of the certificate(s) of the authority that signed GitLab's";
-  problems.not_resolved("ca_certificate", text);
-  problems.require(text.size() <= 12'288, "ca_certificate", "is longer than 12,288 bytes",
+  problems.not_resolved("gitlab.ca_certificate", text);
+  problems.require(text.size() <= 12'288, "gitlab.ca_certificate", "is longer than 12,288 bytes",
                    "leave out what GitLab does not need");
   if (text.find("PRIVATE KEY") != std::string_view::npos) {
-    problems.add("ca_certificate", "holds a private key, which instances do not need and every job could read", fix);
+    problems.add("gitlab.ca_certificate", "holds a private key, which instances do not need and every job could read",
+                 fix);
     return;
   }
   int certificates = 0;
@@ -31,7 +32,8 @@ void check_certificate(std::string_view text, ProblemList& problems) {
                            std::string_view::npos;
     }
   }
-  problems.require(right && !inside && certificates > 0, "ca_certificate", "is not a certificate in PEM form", fix);
+  problems.require(right && !inside && certificates > 0, "gitlab.ca_certificate", "is not a certificate in PEM form",
+                   fix);
 }
 
 }  // namespace vend::model

@@ -33,10 +33,10 @@ bool is_parameter_name(std::string_view text) {
 }
 
 // Each once: the service refuses what is named twice.
-void check_once(const std::vector<std::string>& all, std::string_view field, ProblemList& problems) {
+void check_once(const std::vector<std::string>& all, std::string_view setting, ProblemList& problems) {
   std::set<std::string_view> seen;
   for (const std::string& one : all)
-    problems.require(seen.insert(one).second, field, fmt::format("names {} twice", one), "remove one");
+    problems.require(seen.insert(one).second, setting, fmt::format("names {} twice", one), "remove one");
 }
 
 void check_proxy(const LaunchTemplateValues& values, ProblemList& problems) {
@@ -77,17 +77,17 @@ std::string_view to_string(InstanceStore use) {
 
 Problems check(const DiskValues& values) {
   ProblemList problems;
-  problems.range("size", values.size_gib, aws::ebs::smallest_gib, aws::ebs::largest_gib);
-  problems.range("iops", values.iops, aws::ebs::fewest_iops, aws::ebs::most_iops);
-  problems.range("throughput", values.throughput_mib, aws::ebs::least_throughput, aws::ebs::most_throughput);
+  problems.range("disk.size", values.size_gib, aws::ebs::smallest_gib, aws::ebs::largest_gib);
+  problems.range("disk.iops", values.iops, aws::ebs::fewest_iops, aws::ebs::most_iops);
+  problems.range("disk.throughput", values.throughput_mib, aws::ebs::least_throughput, aws::ebs::most_throughput);
   problems.require(values.iops <= aws::ebs::fewest_iops || values.iops <= aws::ebs::iops_for_each_gib * values.size_gib,
-                   "iops",
+                   "disk.iops",
                    fmt::format("is more than {} for each GiB of {} GiB", aws::ebs::iops_for_each_gib, values.size_gib),
-                   "raise size or lower iops", {"size"});
-  problems.require(values.throughput_mib * aws::ebs::iops_for_each_mib <= values.iops, "throughput",
+                   "raise size or lower iops", {"disk.size"});
+  problems.require(values.throughput_mib * aws::ebs::iops_for_each_mib <= values.iops, "disk.throughput",
                    fmt::format("needs at least {} IOPS", values.throughput_mib * aws::ebs::iops_for_each_mib),
-                   "raise iops or lower throughput", {"iops"});
-  problems.require(values.kms_key.empty() || values.kms_key.starts_with("arn:"), "kms_key", "is not an ARN");
+                   "raise iops or lower throughput", {"disk.iops"});
+  problems.require(values.kms_key.empty() || values.kms_key.starts_with("arn:"), "disk.kms_key", "is not an ARN");
   return problems.take();
 }
 
@@ -100,21 +100,21 @@ Problems check(const LaunchTemplateValues& values) {
                    "write it like /aws/service/..., or name an image with image: ami-...");
   problems.range("metadata_hop_limit", values.metadata_hop_limit, 1, 64);
   problems.seconds("load_test", values.load_test_seconds, 0, 3'600);
-  problems.text("last_managed_update", values.last_managed_update, 64);
+  problems.text("patch.last_managed_update", values.last_managed_update, 64);
   problems.text("key_pair", values.key_pair, 255);
-  problems.require(!values.role.empty(), "role", "is empty", "write CreateOneForMe or a role's name");
-  problems.require(values.role.find(':') == std::string::npos, "role", "is an ARN, but the role's name is wanted");
+  problems.require(!values.role.empty(), "role.name", "is empty", "write CreateOneForMe or a role's name");
+  problems.require(values.role.find(':') == std::string::npos, "role.name", "is an ARN, but the role's name is wanted");
   problems.require(
       values.role == "CreateOneForMe" ||
           (values.managed_policies.empty() && values.permissions_boundary.empty() && values.role_path == "/"),
-      "role", "is given, so managed policies, a permissions boundary and a path cannot be added to it here");
+      "role.name", "is given, so managed policies, a permissions boundary and a path cannot be added to it here");
   for (const std::string& policy : values.managed_policies) {
-    problems.require(policy.starts_with("arn:"), "managed_policies",
+    problems.require(policy.starts_with("arn:"), "role.managed_policies",
                      fmt::format("holds \"{}\", which is not an ARN", policy));
   }
-  check_once(values.managed_policies, "managed_policies", problems);
+  check_once(values.managed_policies, "role.managed_policies", problems);
   problems.require(values.permissions_boundary.empty() || values.permissions_boundary.starts_with("arn:"),
-                   "permissions_boundary", "is not an ARN");
+                   "role.permissions_boundary", "is not an ARN");
   check_proxy(values, problems);
   problems.text("proxy.no_proxy", values.no_proxy, 128);
   return problems.take();
@@ -123,25 +123,25 @@ Problems check(const LaunchTemplateValues& values) {
 Problems check(const NetworkValues& values) {
   ProblemList problems;
   bool default_vpc = values.vpc == "DefaultVPC";
-  problems.require(default_vpc || is_id(values.vpc, "vpc-"), "vpc",
+  problems.require(default_vpc || is_id(values.vpc, "vpc-"), "network.vpc",
                    fmt::format("is \"{}\", neither DefaultVPC nor a VPC id", values.vpc));
-  problems.require(default_vpc || !values.subnets.empty() || values.pickers, "subnets",
+  problems.require(default_vpc || !values.subnets.empty() || values.pickers, "network.subnets",
                    "is missing: without subnets instances start in the default VPC", "list subnets of the VPC",
-                   {"vpc"});
+                   {"network.vpc"});
   for (const std::string& subnet : values.subnets) {
-    problems.require(is_id(subnet, "subnet-"), "subnets",
+    problems.require(is_id(subnet, "subnet-"), "network.subnets",
                      fmt::format("holds \"{}\", which is not a subnet id", subnet));
   }
   for (const std::string& group : values.security_groups) {
-    problems.require(is_id(group, "sg-"), "security_groups",
+    problems.require(is_id(group, "sg-"), "network.security_groups",
                      fmt::format("holds \"{}\", which is not a security group id", group));
   }
-  check_once(values.subnets, "subnets", problems);
-  check_once(values.security_groups, "security_groups", problems);
-  problems.require(values.security_groups.size() <= 5, "security_groups", "has more than five entries");
-  problems.require(!values.own_security_group || values.security_groups.empty(), "security_groups",
+  check_once(values.subnets, "network.subnets", problems);
+  check_once(values.security_groups, "network.security_groups", problems);
+  problems.require(values.security_groups.size() <= 5, "network.security_groups", "has more than five entries");
+  problems.require(!values.own_security_group || values.security_groups.empty(), "network.security_groups",
                    "stands beside an own security group", "keep one of the two");
-  problems.require(!values.own_security_group || !values.pickers, "own_security_group",
+  problems.require(!values.own_security_group || !values.pickers, "network.own_security_group",
                    "stands beside pickers, with which the form asks for existing groups", "keep one of the two");
   return problems.take();
 }

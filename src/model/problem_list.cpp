@@ -6,25 +6,25 @@
 
 namespace vend::model {
 
-void ProblemList::text(std::string_view field, std::string_view value, std::size_t length) {
+void ProblemList::text(std::string_view setting, std::string_view value, std::size_t length) {
   if (!support::is_valid_utf8(value)) {
-    add(field, "is not valid UTF-8");
+    add(setting, "is not valid UTF-8");
     return;
   }
   for (char c : value) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      add(field, "contains a control character or a line break");
+      add(setting, "contains a control character or a line break");
       break;
     }
   }
-  not_resolved(field, value);
+  not_resolved(setting, value);
   std::size_t characters = support::utf8_length(value);
-  if (characters > length) add(field, fmt::format("has {} characters, but at most {} fit", characters, length));
+  if (characters > length) add(setting, fmt::format("has {} characters, but at most {} fit", characters, length));
 }
 
 // CloudFormation replaces {{resolve:SERVICE:...}}, wherever it stands, by a secret that the deploying role may read.
-void ProblemList::not_resolved(std::string_view field, std::string_view value) {
-  require(value.find("{{resolve:") == std::string_view::npos, field,
+void ProblemList::not_resolved(std::string_view setting, std::string_view value) {
+  require(value.find("{{resolve:") == std::string_view::npos, setting,
           "contains {{resolve:...}}, which CloudFormation replaces by the secret that it names",
           "let instances read secrets themselves, with their role");
 }

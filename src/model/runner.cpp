@@ -53,21 +53,22 @@ bool has_lines_only(std::string_view text) {  // no control characters but those
 }
 
 void check_address(std::string_view url, ProblemList& problems) {
-  problems.require(url.starts_with("https://") || url.starts_with("http://"), "url",
+  problems.require(url.starts_with("https://") || url.starts_with("http://"), "gitlab.url",
                    fmt::format("is \"{}\", which is not an http:// or https:// address", url),
                    "write it like https://gitlab.com/");
-  problems.require(url.find_first_of(" '\"\\<>`{|}") == std::string_view::npos, "url",
+  problems.require(url.find_first_of(" '\"\\<>`{|}") == std::string_view::npos, "gitlab.url",
                    "contains a character that an address cannot");
-  problems.require(url.find('@') == std::string_view::npos, "url", "contains a user name", "leave credentials out");
-  problems.text("url", url, 128);
+  problems.require(url.find('@') == std::string_view::npos, "gitlab.url", "contains a user name",
+                   "leave credentials out");
+  problems.text("gitlab.url", url, 128);
 }
 
 void check_token(const TokenSource& token, ProblemList& problems) {
   bool named = token.kind != TokenSource::Kind::parameter;
-  problems.require(!named || !token.name.empty(), "token", "names no secret");
-  problems.text("token", token.name, 160);
-  problems.require(token.kms_key.empty() || token.kms_key.starts_with("arn:"), "token.kms_key", "is not an ARN");
-  problems.require(!support::is_runner_token(token.name), "token",
+  problems.require(!named || !token.name.empty(), "gitlab.token", "names no secret");
+  problems.text("gitlab.token", token.name, 160);
+  problems.require(token.kms_key.empty() || token.kms_key.starts_with("arn:"), "gitlab.token.kms_key", "is not an ARN");
+  problems.require(!support::is_runner_token(token.name), "gitlab.token",
                    "looks like a token itself, and a template is not a place for one",
                    "put the token into Secrets Manager and name the secret here");
 }
@@ -138,30 +139,30 @@ bool is_environment_key(std::string_view key) {
 void check_environment(const RunnerConfigValues& values, ProblemList& problems) {
   std::size_t bytes = 0;
   for (const auto& [key, value] : values.environment) {
-    const std::string field = is_environment_key(key) ? "environment." + key : "environment";
-    problems.require(is_environment_key(key), field, fmt::format("has the key \"{}\"", key),
+    const std::string setting = is_environment_key(key) ? "gitlab.environment." + key : "gitlab.environment";
+    problems.require(is_environment_key(key), setting, fmt::format("has the key \"{}\"", key),
                      "use letters, digits and underscores, a letter or underscore first");
-    problems.text(field, value, 1'024);
-    problems.require(value.find("glrt-") == std::string::npos, field,
+    problems.text(setting, value, 1'024);
+    problems.require(value.find("glrt-") == std::string::npos, setting,
                      "looks like a runner token, and a template is not a place for one");
     bytes += key.size() + value.size() + 2;
   }
-  problems.require(bytes <= 2'048, "environment", fmt::format("has {} bytes, but at most 2048 fit", bytes),
+  problems.require(bytes <= 2'048, "gitlab.environment", fmt::format("has {} bytes, but at most 2048 fit", bytes),
                    "set variables in GitLab's CI/CD settings instead");
 }
 
 void check_download(std::string_view address, ProblemList& problems) {
   if (address.empty()) return;
-  problems.text("download", address, 128);
-  problems.require(address.starts_with("https://") && is_plain(address) && address.size() > 8, "download",
+  problems.text("runner_download", address, 128);
+  problems.require(address.starts_with("https://") && is_plain(address) && address.size() > 8, "runner_download",
                    fmt::format("is \"{}\", which is not an https:// address", address),
                    "write it like https://mirror.example.com/gitlab-runner-downloads");
-  problems.require(address.find('@') == std::string_view::npos, "download", "contains a user name",
+  problems.require(address.find('@') == std::string_view::npos, "runner_download", "contains a user name",
                    "let the mirror accept the instances by their address");
 }
 
-void check_source(std::string_view source, std::string_view sha256, const std::string& field, ProblemList& problems) {
-  problems.require(!is_web_address(source) || !sha256.empty(), field,
+void check_source(std::string_view source, std::string_view sha256, const std::string& setting, ProblemList& problems) {
+  problems.require(!is_web_address(source) || !sha256.empty(), setting,
                    "comes from an address without a checksum, so whoever holds the address runs code on every instance",
                    "give its sha256");
 }
@@ -174,35 +175,36 @@ void check_script(const RunnerConfigValues& values, ProblemList& problems) {
     std::vector<std::string> names{std::string(embedded_script)};
     for (const PrebuiltScript& one : prebuilt_scripts) names.emplace_back(one.name);
     const std::optional<std::string> meant = support::closest(script, names);
-    problems.add("script", fmt::format("is \"{}\", which is not a prebuilt script, an address or a path", script),
+    problems.add("script.source",
+                 fmt::format("is \"{}\", which is not a prebuilt script, an address or a path", script),
                  meant ? fmt::format("did you mean {}?", *meant) : fmt::format("use {}", support::join(names, ", ")));
     return;
   }
-  check_place(script, "script", problems);
-  check_source(script, values.script_sha256, "script", problems);
+  check_place(script, "script.source", problems);
+  check_source(script, values.script_sha256, "script.source", problems);
 }
 
 void check_step(const OwnStep& step, const std::string& name, ProblemList& problems) {
-  const std::string field = "script." + name;
+  const std::string setting = "script." + name;
   if (!step.text.empty()) {
-    problems.require(step.source.empty(), field, "is a text and has a source", "keep one of the two");
-    problems.require(support::is_valid_utf8(step.text) && has_lines_only(step.text), field,
+    problems.require(step.source.empty(), setting, "is a text and has a source", "keep one of the two");
+    problems.require(support::is_valid_utf8(step.text) && has_lines_only(step.text), setting,
                      "contains control characters or is not valid UTF-8");
-    problems.not_resolved(field, step.text);
-    problems.require(step.text.size() <= 8'192, field,
+    problems.not_resolved(setting, step.text);
+    problems.require(step.text.size() <= 8'192, setting,
                      fmt::format("has {} bytes, but at most 8192 fit", step.text.size()),
                      "put it to an address and name that, with its sha256");
   }
-  problems.require(step.sha256.empty() || !step.source.empty(), field, "has a checksum but no source");
-  problems.require(step.sha256.empty() || is_sha256(step.sha256), field + ".sha256",
+  problems.require(step.sha256.empty() || !step.source.empty(), setting, "has a checksum but no source");
+  problems.require(step.sha256.empty() || is_sha256(step.sha256), setting + ".sha256",
                    "is not a SHA-256 in lower-case hexadecimal");
   if (step.source.empty()) return;
   const std::string_view source = step.source;
-  check_place(source, field + ".source", problems);
-  problems.text(field + ".source", source, 200);
+  check_place(source, setting + ".source", problems);
+  problems.text(setting + ".source", source, 200);
   problems.require(is_printable(source) && source.find_first_of("'\"`<>*?") == std::string_view::npos,
-                   field + ".source", "contains a blank, a quote or another character that it cannot");
-  check_source(source, step.sha256, field + ".source", problems);
+                   setting + ".source", "contains a blank, a quote or another character that it cannot");
+  check_source(source, step.sha256, setting + ".source", problems);
 }
 
 }  // namespace
@@ -225,9 +227,9 @@ std::optional<std::int64_t> docker_bytes(std::string_view text) {
 
 Problems check(const CacheBucketValues& values) {
   ProblemList problems;
-  problems.require(values.kind != CacheBucketValues::Kind::given || aws::is_bucket_name(values.name), "name",
+  problems.require(values.kind != CacheBucketValues::Kind::given || aws::is_bucket_name(values.name), "cache.bucket",
                    fmt::format("is \"{}\", which is not a bucket name", values.name));
-  problems.range("expiration_days", values.expiration_days, 1, 3'650);
+  problems.range("cache.expiration_days", values.expiration_days, 1, 3'650);
   return problems.take();
 }
 
@@ -236,21 +238,21 @@ Problems check(const RunnerConfigValues& values) {
   check_address(values.url, problems);
   check_token(values.token, problems);
   std::string tags = support::join(values.tags, ",");
-  problems.text("tags", tags, 160);
+  problems.text("gitlab.tags", tags, 160);
   for (const std::string& tag : values.tags) {
-    problems.require(!support::trim(tag).empty(), "tags", "holds an empty tag");
-    problems.require(tag.find(',') == std::string::npos, "tags", fmt::format("holds \"{}\" with a comma", tag),
+    problems.require(!support::trim(tag).empty(), "gitlab.tags", "holds an empty tag");
+    problems.require(tag.find(',') == std::string::npos, "gitlab.tags", fmt::format("holds \"{}\" with a comma", tag),
                      "make it two tags");
   }
-  problems.range("concurrent", values.concurrent, 1, 1'000);
-  problems.require(is_version(values.version), "version", fmt::format("is \"{}\"", values.version),
+  problems.range("gitlab.concurrent", values.concurrent, 1, 1'000);
+  problems.require(is_version(values.version), "gitlab.version", fmt::format("is \"{}\"", values.version),
                    "use latest or a version such as v19.4.0");
   problems.require(
-      !is_version(values.version) || !is_old(values.version), "version",
+      !is_version(values.version) || !is_old(values.version), "gitlab.version",
       fmt::format("is {}, but before v16.0 an instance that goes removes the runner of all", values.version),
       "use latest or v16.0.0 and later");
-  problems.text("script", values.script, 200);
-  problems.require(values.script_sha256.empty() || is_sha256(values.script_sha256), "script_sha256",
+  problems.text("script.source", values.script, 200);
+  problems.require(values.script_sha256.empty() || is_sha256(values.script_sha256), "script.sha256",
                    "is not a SHA-256 in lower-case hexadecimal");
   check_script(values, problems);
   check_docker(values, problems);
@@ -262,8 +264,8 @@ Problems check(const RunnerConfigValues& values) {
                    fmt::format("is \"{}\", which is not the name or ARN of a secret", values.docker_hub_secret));
   problems.text("docker.hub_secret", values.docker_hub_secret, 160);
   check_environment(values, problems);
-  problems.range("request_concurrency", values.request_concurrency, 1, 1'000);
-  problems.range("output_limit", values.output_limit_kib, 1, 999'999);
+  problems.range("gitlab.request_concurrency", values.request_concurrency, 1, 1'000);
+  problems.range("gitlab.output_limit", values.output_limit_kib, 1, 999'999);
   check_certificate(values.ca_certificate, problems);
   check_download(values.download, problems);
   check_step(values.before, "before", problems);

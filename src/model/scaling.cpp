@@ -23,13 +23,13 @@ bool is_word(std::string_view text) {
 }
 
 // A namespace's, a metric's or a dimension's.
-void check_name(std::string_view name, std::string_view field, ProblemList& problems) {
-  if (name.empty() && field != "metric.dimensions") {
-    problems.add(field, "is missing");
+void check_name(std::string_view name, std::string_view setting, ProblemList& problems) {
+  if (name.empty() && setting != "metric.dimensions") {
+    problems.add(setting, "is missing");
     return;
   }
-  problems.text(field, name, aws::cloud_watch::metric_name);
-  problems.require(is_word(name) && !name.starts_with(':'), field,
+  problems.text(setting, name, aws::cloud_watch::metric_name);
+  problems.require(is_word(name) && !name.starts_with(':'), setting,
                    fmt::format("has \"{}\", which is not a name that CloudWatch takes", name),
                    "use letters, digits and signs of ASCII, no colon at the beginning");
 }
@@ -56,7 +56,7 @@ void check_metric(const Metric& metric, ProblemList& problems) {
 
 void append(Problems problems, std::string_view prefix, ProblemList& all) {
   for (Problem& problem : problems) {
-    all.add(fmt::format("{}.{}", prefix, problem.field), std::move(problem.message), std::move(problem.fix));
+    all.add(fmt::format("{}.{}", prefix, problem.setting), std::move(problem.message), std::move(problem.fix));
   }
 }
 

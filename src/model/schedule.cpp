@@ -14,15 +14,15 @@ Problems check(const ScheduleValues& values) {
   }
   problems.require(values.min || values.max || values.desired, "desired", "is missing, and so are min and max",
                    "give at least one size");
-  for (auto [field, size] :
+  for (auto [setting, size] :
        {std::pair{"min", values.min}, std::pair{"max", values.max}, std::pair{"desired", values.desired}}) {
-    problems.require(!size || *size >= 0, field, "is negative");
+    problems.require(!size || *size >= 0, setting, "is negative");
   }
   problems.require(!values.min || !values.max || *values.min <= *values.max, "min", "is above max");
   problems.require(!values.min || !values.desired || *values.min <= *values.desired, "desired", "is below min");
   problems.require(!values.max || !values.desired || *values.desired <= *values.max, "desired", "is above max");
-  for (auto [field, time] : {std::pair{"start", &values.start}, std::pair{"end", &values.end}}) {
-    problems.require(time->empty() || calendar::read_time(*time), field, fmt::format("is \"{}\", not a time", *time),
+  for (auto [setting, time] : {std::pair{"start", &values.start}, std::pair{"end", &values.end}}) {
+    problems.require(time->empty() || calendar::read_time(*time), setting, fmt::format("is \"{}\", not a time", *time),
                      "write it in UTC, like 2027-01-01T00:00:00Z");
   }
   const auto start = calendar::read_time(values.start), end = calendar::read_time(values.end);

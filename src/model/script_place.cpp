@@ -23,13 +23,13 @@ bool is_object(std::string_view text) {
 
 }  // namespace
 
-void check_place(std::string_view source, const std::string& field, ProblemList& problems) {
+void check_place(std::string_view source, const std::string& setting, ProblemList& problems) {
   if (source.starts_with("s3://")) {
-    problems.require(is_object(source), field, fmt::format("is \"{}\", which does not name an object", source),
+    problems.require(is_object(source), setting, fmt::format("is \"{}\", which does not name an object", source),
                      "write it like s3://my-bucket/step.sh");
     return;
   }
-  problems.require(is_web_address(source) || source.starts_with('/') || needs_windows(source), field,
+  problems.require(is_web_address(source) || source.starts_with('/') || needs_windows(source), setting,
                    fmt::format("is \"{}\", which is neither an address nor a whole path", source),
                    "write it like s3://my-bucket/step.sh, https://... or /opt/step.sh");
 }

@@ -13,6 +13,6 @@ bool needs_windows(std::string_view text);   // a path with a drive, or of anoth
 
 // An address (http, https), an object (s3://BUCKET/KEY) or a whole path: of anything else an instance would take its
 // own script instead.
-void check_place(std::string_view source, const std::string& field, ProblemList& problems);
+void check_place(std::string_view source, const std::string& setting, ProblemList& problems);
 
 }  // namespace vend::model

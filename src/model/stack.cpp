@@ -56,14 +56,14 @@ void check_scheduled_sizes(const RunnerStackValues& values, ProblemList& problem
                        "give this schedule a min, or lower size.min");
       continue;
     }
-    const std::string field = fmt::format("schedules.{}.desired", i);
+    const std::string setting = fmt::format("schedules.{}.desired", i);
     problems.require(
-        one.max || *one.desired <= highest, field,
+        one.max || *one.desired <= highest, setting,
         fmt::format("is {}, above the group's max ({}), which the group would keep to", *one.desired, highest),
         "give this schedule a max, or raise size.max");
     // 0 switches the group off, and its smallest size with it.
     problems.require(
-        one.min || *one.desired == 0 || *one.desired >= lowest, field,
+        one.min || *one.desired == 0 || *one.desired >= lowest, setting,
         fmt::format("is {}, below the group's min ({}), which the group would keep to", *one.desired, lowest),
         "give this schedule a min, or lower size.min");
   }

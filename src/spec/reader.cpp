@@ -77,76 +77,13 @@ void read_field(Reading& reading, const Field& field, Draft& draft) {
   }
 }
 
-// Where the fields of a part of the model stand in a spec.
-struct Place {
-  std::string_view field;
-  std::string_view path;
-};
-
-constexpr Place runner_places[] = {
-    {"url", "gitlab.url"},
-    {"token", "gitlab.token"},
-    {"token.kms_key", "gitlab.token.kms_key"},
-    {"tags", "gitlab.tags"},
-    {"concurrent", "gitlab.concurrent"},
-    {"version", "gitlab.version"},
-    {"script", "script.source"},
-    {"script_sha256", "script.sha256"},
-    {"environment", "gitlab.environment"},
-    {"request_concurrency", "gitlab.request_concurrency"},
-    {"output_limit", "gitlab.output_limit"},
-    {"ca_certificate", "gitlab.ca_certificate"},
-    {"download", "runner_download"},
-};
-constexpr Place group_places[] = {
-    {"min", "size.min"},
-    {"desired", "size.desired"},
-    {"max", "size.max"},
-    {"types", "instances"},
-    {"requirements", "instances"},
-    {"requirements.vcpu.min", "instances.vcpu.min"},
-    {"requirements.vcpu.max", "instances.vcpu.max"},
-    {"requirements.memory.min", "instances.memory_mib.min"},
-    {"requirements.memory.max", "instances.memory_mib.max"},
-    {"requirements.excluded", "instances.excluded"},
-};
-constexpr Place cache_places[] = {{"name", "cache.bucket"}, {"expiration_days", "cache.expiration_days"}};
-constexpr Place launch_places[] = {{"role", "role.name"},
-                                   {"managed_policies", "role.managed_policies"},
-                                   {"permissions_boundary", "role.permissions_boundary"},
-                                   {"last_managed_update", "patch.last_managed_update"}};
-constexpr Place no_places[] = {{"", ""}};
-
-template <std::size_t N>
-model::Problems placed(model::Problems problems, const Place (&places)[N]) {
-  for (model::Problem& problem : problems) {
-    for (std::string& other : problem.others) {
-      const auto* place =
-          std::find_if(std::begin(places), std::end(places), [&](const Place& one) { return one.field == other; });
-      if (place != std::end(places)) other = place->path;
-    }
-    for (const Place& place : places) {
-      if (place.field == problem.field) {
-        problem.field = place.path;
-        break;
-      }
-      // environment.KEY lies below the place of environment.
-      if (problem.field.starts_with(std::string(place.field) + ".") && place.field == "environment") {
-        problem.field = std::string(place.path) + problem.field.substr(place.field.size());
-        break;
-      }
-    }
-  }
-  return problems;
-}
-
 // Builds one part; what it refuses is reported and the part stays as it was.
-template <class Part, class Values, std::size_t N>
-void build(Reading& reading, Part& part, const Values& values, const Place (&places)[N], std::string_view prefix = {}) {
+template <class Part, class Values>
+void build(Reading& reading, Part& part, const Values& values) {
   try {
     part = Part(values);
   } catch (const model::InvalidValue& invalid) {
-    reading.problems(placed(invalid.problems(), places), prefix);
+    reading.problems(invalid.problems());
   }
 }
 
@@ -224,26 +161,26 @@ void derive_desired(const Reading& reading, Draft& d) {
 }
 
 std::optional<model::RunnerStack> build_stack(Reading& reading, Draft& d) {
-  build(reading, d.runner.cache, d.cache, cache_places);
-  build(reading, d.stack.runner, d.runner, runner_places);
-  build(reading, d.group.spot, d.spot, no_places, "spot");
+  build(reading, d.runner.cache, d.cache);
+  build(reading, d.stack.runner, d.runner);
+  build(reading, d.group.spot, d.spot);
   using Hook = model::LifecycleHookValues;
   build(reading, d.group.terminating,
-        Hook{"instance-terminating", model::HookTransition::terminating, d.heartbeat_seconds}, no_places, "hooks");
+        Hook{"instance-terminating", model::HookTransition::terminating, d.heartbeat_seconds});
   // Renewed at half of it: six heartbeats in the longest boot, which is what a boot of a dozen AWS calls has room for.
   int launching =
       std::clamp(std::max(d.heartbeat_seconds, d.boot_timeout_seconds / 3), 600, aws::auto_scaling::longest_heartbeat);
   d.group.launching = model::LifecycleHook(Hook{"instance-launching", model::HookTransition::launching, launching});
-  build(reading, d.group.update, d.update, no_places, "update");
-  build(reading, d.stack.group, d.group, group_places);
-  build(reading, d.launch.disk, d.disk, no_places, "disk");
-  build(reading, d.stack.launch, d.launch, launch_places);
-  build(reading, d.stack.network, d.network, no_places, "network");
-  build(reading, d.stack.observability, d.observability, no_places);
+  build(reading, d.group.update, d.update);
+  build(reading, d.stack.group, d.group);
+  build(reading, d.launch.disk, d.disk);
+  build(reading, d.stack.launch, d.launch);
+  build(reading, d.stack.network, d.network);
+  build(reading, d.stack.observability, d.observability);
   try {
     return model::RunnerStack(d.stack);
   } catch (const model::InvalidValue& invalid) {
-    reading.problems(invalid.problems(), "");
+    reading.problems(invalid.problems());
   }
   return std::nullopt;
 }

@@ -97,13 +97,10 @@ void Reading::warn(std::string code, document::Mark mark, std::string message, s
   if (!said) add(support::Severity::warning, std::move(code), mark, "", std::move(message), std::move(fix));
 }
 
-void Reading::problems(const model::Problems& found, std::string_view prefix) {
+void Reading::problems(const model::Problems& found, std::string_view item) {
   for (const model::Problem& problem : found) {
-    std::string path = prefix.empty() ? problem.field : fmt::format("{}.{}", prefix, problem.field);
-    std::vector<std::string> others;
-    for (const std::string& one : problem.others)
-      others.push_back(prefix.empty() || one.find('.') != std::string::npos ? one : fmt::format("{}.{}", prefix, one));
-    error("S004", nearest_of(path, others), path, fmt::format("{} {}", path, problem.message), problem.fix);
+    std::string path = item.empty() ? problem.setting : fmt::format("{}.{}", item, problem.setting);
+    error("S004", nearest_of(path, problem.others), path, fmt::format("{} {}", path, problem.message), problem.fix);
   }
 }
 

@@ -31,8 +31,8 @@ class Reading {
   void warn_at(std::string code, std::string_view path, std::string message, std::string fix = {});
   // The same for a place, unless an error stands there.
   void warn(std::string code, document::Mark mark, std::string message, std::string fix = {});
-  // What a check of the model found; `prefix` and field make the path, other fields that have a dot are paths.
-  void problems(const model::Problems& problems, std::string_view prefix);
+  // What a check of the model found; of an item of a list `item` is the path, such as "schedules.0".
+  void problems(const model::Problems& found, std::string_view item = {});
 
   // Typed reads; a wrong type is reported once and gives nothing.
   std::optional<std::string> text(const Node& node, std::string_view path);

@@ -1,10 +1,12 @@
 // Rules of the house that no compiler knows, each read from the files.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <iterator>
 #include <regex>
 
 #include "file_text.hpp"
+#include "spec/fields.hpp"
 #include "vend/document/json_reader.hpp"
 #include "vend/document/lookup.hpp"
 #include "vend/support/text.hpp"
@@ -52,6 +54,28 @@ const std::regex letter_of_a_code(R"(\bcode(\(\))?\s*(\.\s*(starts_with|front|su
 const std::regex bare_thread(R"(\bstd::thread\b(?!::))");
 
 }  // namespace
+
+// Nobody translates: what a check of the model calls a setting is its path in a spec. Schedules and policies stand in
+// lists, and are called from their item on.
+TEST_CASE("the model calls settings as a spec does", "[architecture]") {
+  const std::regex dotted(R"q("([a-z_0-9]+(\.[a-z_0-9]+)+)")q");
+  int named = 0;
+  for (const fs::directory_entry& entry : fs::directory_iterator(root / "src/model")) {
+    const std::string file = entry.path().filename();
+    if (entry.path().extension() != ".cpp" || file == "scaling.cpp" || file == "schedule.cpp") continue;
+    const std::string text = file_text(entry.path());
+    for (std::sregex_iterator at(text.begin(), text.end(), dotted); at != std::sregex_iterator(); ++at) {
+      const std::string path = (*at)[1];
+      INFO(file << ": " << path);
+      ++named;
+      CHECK(std::ranges::any_of(spec::fields(), [&](const spec::Field& field) {
+        return field.path == path || field.path.starts_with(path + ".") ||
+               path.starts_with(std::string(field.path) + ".");
+      }));
+    }
+  }
+  CHECK(named > 100);
+}
 
 // A finding names its code, its path and its parameters as data.
 TEST_CASE("nothing decides by the words of a message", "[architecture]") {

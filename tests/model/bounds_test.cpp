@@ -13,9 +13,9 @@
 namespace vend::model {
 namespace {
 
-bool refuses(const Problems& problems, const std::string& field) {
+bool refuses(const Problems& problems, const std::string& setting) {
   for (const Problem& one : problems) {
-    if (one.field == field) return true;
+    if (one.setting == setting) return true;
   }
   return false;
 }
@@ -23,21 +23,21 @@ bool refuses(const Problems& problems, const std::string& field) {
 constexpr int open = std::numeric_limits<int>::max();  // no bound on this side
 
 struct Bound {
-  const char* field;
+  const char* setting;
   int low, high;
   std::function<Problems(int)> problems;
 };
 
 void check_bounds(const std::vector<Bound>& bounds) {
   for (const Bound& one : bounds) {
-    CAPTURE(one.field, one.low, one.high);
+    CAPTURE(one.setting, one.low, one.high);
     if (one.low != open) {
-      CHECK_FALSE(refuses(one.problems(one.low), one.field));
-      CHECK(refuses(one.problems(one.low - 1), one.field));
+      CHECK_FALSE(refuses(one.problems(one.low), one.setting));
+      CHECK(refuses(one.problems(one.low - 1), one.setting));
     }
     if (one.high != open) {
-      CHECK_FALSE(refuses(one.problems(one.high), one.field));
-      CHECK(refuses(one.problems(one.high + 1), one.field));
+      CHECK_FALSE(refuses(one.problems(one.high), one.setting));
+      CHECK(refuses(one.problems(one.high + 1), one.setting));
     }
   }
 }
@@ -66,32 +66,32 @@ TEST_CASE("bounds of a group", "[model][bounds]") {
   by_requirements.requirements = InstanceRequirements{};
   namespace limits = aws::auto_scaling;
   check_bounds({
-      {"min", 0, 5, with<Group>([](Group& g, int n) { g.min = n; }, small)},
-      {"desired", 2, 5, with<Group>([](Group& g, int n) { g.desired = n; }, small)},
-      {"max", 1, open, with<Group>([](Group& g, int n) { g.max = n; })},
+      {"size.min", 0, 5, with<Group>([](Group& g, int n) { g.min = n; }, small)},
+      {"size.desired", 2, 5, with<Group>([](Group& g, int n) { g.desired = n; }, small)},
+      {"size.max", 1, open, with<Group>([](Group& g, int n) { g.max = n; })},
       {"warmup", 0, open, with<Group>([](Group& g, int n) { g.warmup_seconds = n; })},
       {"max_instance_lifetime", limits::shortest_lifetime, open,
        with<Group>([](Group& g, int n) { g.max_instance_lifetime_seconds = n; })},
       {"monitor_interval", 0, 5, with<Group>([](Group& g, int n) { g.monitor_interval_minutes = n; })},
-      {"types", 1, limits::most_weight, with<Group>([](Group& g, int n) {
+      {"instances", 1, limits::most_weight, with<Group>([](Group& g, int n) {
          g.types = {{"m5.large", n}};
        })},
-      {"types", open, static_cast<int>(limits::instance_type_overrides), with<Group>([](Group& g, int n) {
+      {"instances", open, static_cast<int>(limits::instance_type_overrides), with<Group>([](Group& g, int n) {
          g.types.clear();
          for (int i = 0; i < n; ++i) g.types.push_back({"m5." + std::to_string(i + 2) + "xlarge", {}});
        })},
-      {"requirements.vcpu.min", 0, open,
+      {"instances.vcpu.min", 0, open,
        with<Group>([](Group& g, int n) { g.requirements->vcpu_min = n; }, by_requirements)},
-      {"requirements.vcpu.max", 2, open,
+      {"instances.vcpu.max", 2, open,
        with<Group>([](Group& g, int n) { g.requirements->vcpu_max = n; }, by_requirements)},
-      {"requirements.memory.min", 0, open,
+      {"instances.memory_mib.min", 0, open,
        with<Group>([](Group& g, int n) { g.requirements->memory_mib_min = n; }, by_requirements)},
-      {"requirements.memory.max", 4096, open,
+      {"instances.memory_mib.max", 4096, open,
        with<Group>([](Group& g, int n) { g.requirements->memory_mib_max = n; }, by_requirements)},
-      {"requirements", open, static_cast<int>(limits::listed_types),
+      {"instances", open, static_cast<int>(limits::listed_types),
        with<Group>([](Group& g, int n) { g.requirements->allowed.assign(static_cast<std::size_t>(n), "m6*"); },
                    by_requirements)},
-      {"requirements", open, static_cast<int>(limits::listed_types),
+      {"instances", open, static_cast<int>(limits::listed_types),
        with<Group>([](Group& g, int n) { g.requirements->excluded.assign(static_cast<std::size_t>(n), "m6*"); },
                    by_requirements)},
       // From one heartbeat of the hook to a hundred of them.
@@ -135,29 +135,31 @@ TEST_CASE("bounds of spot, hooks and updates", "[model][bounds]") {
   refresh.min_healthy_percentage = 50;
   namespace limits = aws::auto_scaling;
   check_bounds({
-      {"on_demand_base", 0, open, with<SpotMixValues>([](SpotMixValues& v, int n) { v.on_demand_base = n; })},
-      {"on_demand_percentage", 0, 100,
+      {"spot.on_demand_base", 0, open, with<SpotMixValues>([](SpotMixValues& v, int n) { v.on_demand_base = n; })},
+      {"spot.on_demand_percentage", 0, 100,
        with<SpotMixValues>([](SpotMixValues& v, int n) { v.on_demand_percentage = n; })},
-      {"fallback", open, 99, with<SpotMixValues>([](SpotMixValues& v, int n) { v.on_demand_percentage = n; }, spot)},
-      {"fallback.max", 1, 5'000, with<SpotMixValues>([](SpotMixValues& v, int n) { v.fallback->max = n; }, spot)},
-      {"fallback.after", 60, 86'400,
+      {"spot.fallback", open, 99,
+       with<SpotMixValues>([](SpotMixValues& v, int n) { v.on_demand_percentage = n; }, spot)},
+      {"spot.fallback.max", 1, 5'000, with<SpotMixValues>([](SpotMixValues& v, int n) { v.fallback->max = n; }, spot)},
+      {"spot.fallback.after", 60, 86'400,
        with<SpotMixValues>([](SpotMixValues& v, int n) { v.fallback->after_seconds = n; }, spot)},
-      {"heartbeat", limits::shortest_heartbeat, limits::longest_heartbeat,
+      {"hooks.heartbeat", limits::shortest_heartbeat, limits::longest_heartbeat,
        with<LifecycleHookValues>([](LifecycleHookValues& v, int n) { v.heartbeat_seconds = n; })},
-      {"name", 1, static_cast<int>(limits::hook_name),
+      {"hooks", 1, static_cast<int>(limits::hook_name),
        with<LifecycleHookValues>([](LifecycleHookValues& v, int n) { v.name = letters(n < 0 ? 0 : n); })},
-      {"min_in_service", 0, open, with<UpdatePolicyValues>([](UpdatePolicyValues& v, int n) { v.min_in_service = n; })},
-      {"max_batch_size", 1, limits::most_batch,
+      {"update.min_in_service", 0, open,
+       with<UpdatePolicyValues>([](UpdatePolicyValues& v, int n) { v.min_in_service = n; })},
+      {"update.max_batch_size", 1, limits::most_batch,
        with<UpdatePolicyValues>([](UpdatePolicyValues& v, int n) { v.max_batch_size = n; })},
-      {"min_success_percentage", 0, 100,
+      {"update.min_success_percentage", 0, 100,
        with<UpdatePolicyValues>([](UpdatePolicyValues& v, int n) { v.min_success_percentage = n; })},
-      {"min_healthy_percentage", 0, 100,
+      {"update.min_healthy_percentage", 0, 100,
        with<UpdatePolicyValues>([](UpdatePolicyValues& v, int n) { v.min_healthy_percentage = n; })},
-      {"max_healthy_percentage", 100, 150,
+      {"update.max_healthy_percentage", 100, 150,
        with<UpdatePolicyValues>([](UpdatePolicyValues& v, int n) { v.max_healthy_percentage = n; }, refresh)},
-      {"boot_timeout", 5, 60,
+      {"update.boot_timeout", 5, 60,
        with<UpdatePolicyValues>([](UpdatePolicyValues& v, int n) { v.boot_timeout_minutes = n; })},
-      {"boot_timeout", 5, 720,
+      {"update.boot_timeout", 5, 720,
        with<UpdatePolicyValues>([](UpdatePolicyValues& v, int n) { v.boot_timeout_minutes = n; }, refresh)},
   });
 }
@@ -168,18 +170,19 @@ TEST_CASE("bounds of what an instance is started with", "[model][bounds]") {
   large.size_gib = 16'000;
   large.iops = aws::ebs::most_iops;
   check_bounds({
-      {"size", aws::ebs::smallest_gib, aws::ebs::largest_gib,
+      {"disk.size", aws::ebs::smallest_gib, aws::ebs::largest_gib,
        with<DiskValues>([](DiskValues& v, int n) { v.size_gib = n; })},
-      {"iops", aws::ebs::fewest_iops, aws::ebs::most_iops,
+      {"disk.iops", aws::ebs::fewest_iops, aws::ebs::most_iops,
        with<DiskValues>([](DiskValues& v, int n) { v.iops = n; }, large)},
-      {"throughput", aws::ebs::least_throughput, aws::ebs::most_throughput,
+      {"disk.throughput", aws::ebs::least_throughput, aws::ebs::most_throughput,
        with<DiskValues>([](DiskValues& v, int n) { v.throughput_mib = n; }, large)},
       {"metadata_hop_limit", 1, 64, with<Launch>([](Launch& v, int n) { v.metadata_hop_limit = n; })},
       {"load_test", 0, 3'600, with<Launch>([](Launch& v, int n) { v.load_test_seconds = n; })},
-      {"last_managed_update", open, 64, with<Launch>([](Launch& v, int n) { v.last_managed_update = letters(n); })},
+      {"patch.last_managed_update", open, 64,
+       with<Launch>([](Launch& v, int n) { v.last_managed_update = letters(n); })},
       {"key_pair", open, 255, with<Launch>([](Launch& v, int n) { v.key_pair = letters(n); })},
       {"proxy.no_proxy", open, 128, with<Launch>([](Launch& v, int n) { v.no_proxy = letters(n); })},
-      {"security_groups", open, 5, with<NetworkValues>([](NetworkValues& v, int n) {
+      {"network.security_groups", open, 5, with<NetworkValues>([](NetworkValues& v, int n) {
          v.security_groups.clear();
          for (int i = 0; i < n; ++i) v.security_groups.push_back(fmt::format("sg-{:017x}", i));
        })},

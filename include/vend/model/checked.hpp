@@ -12,10 +12,10 @@
 namespace vend::model {
 
 struct Problem {
-  std::string field;    // the field of the aggregate, such as "max"
+  std::string setting;  // its path in a spec, such as "size.max"; below the item of a list, such as "out.at"
   std::string message;  // "is below min (3)"
   std::string fix;      // "raise max or lower min"; may be empty
-  // The other fields of a relation. What a spec leaves out stands nowhere: the first of all that it has is the place.
+  // The other settings of a relation. What a spec leaves out stands nowhere: the first of all that it has is the place.
   std::vector<std::string> others = {};
 };
 
@@ -24,7 +24,7 @@ using Problems = std::vector<Problem>;
 class InvalidValue : public std::invalid_argument {
  public:
   explicit InvalidValue(Problems problems)
-      : std::invalid_argument(problems.front().field + " " + problems.front().message),
+      : std::invalid_argument(problems.front().setting + " " + problems.front().message),
         problems_(std::move(problems)) {}
 
   const Problems& problems() const { return problems_; }
