@@ -14,8 +14,6 @@ Node call(std::string_view name, Node argument) {
   return node;
 }
 
-Node list(std::vector<Node> items) { return Node::sequence(std::move(items)); }
-
 // Short tags and the functions they stand for (CloudFormation user guide, intrinsic function reference).
 struct Tag {
   std::string_view tag;
@@ -70,7 +68,7 @@ Node get_att_argument(const Node& node) {
   Node attribute(node.text().substr(dot + 1));
   id.set_mark(node.mark());
   attribute.set_mark(node.mark());
-  Node pair = list({std::move(id), std::move(attribute)});
+  Node pair = Node::sequence({std::move(id), std::move(attribute)});
   pair.set_mark(node.mark());
   return pair;
 }
@@ -79,34 +77,36 @@ Node get_att_argument(const Node& node) {
 
 Node ref(std::string_view name) { return call("Ref", Node(name)); }
 Node get_att(std::string_view logical_id, std::string_view attribute) {
-  return call("Fn::GetAtt", list({Node(logical_id), Node(attribute)}));
+  return call("Fn::GetAtt", Node::sequence({Node(logical_id), Node(attribute)}));
 }
 Node sub(std::string text) { return call("Fn::Sub", Node(std::move(text))); }
 Node sub(std::string text, Node variables) {
-  return call("Fn::Sub", list({Node(std::move(text)), std::move(variables)}));
+  return call("Fn::Sub", Node::sequence({Node(std::move(text)), std::move(variables)}));
 }
 Node join(std::string_view delimiter, std::vector<Node> parts) {
-  return call("Fn::Join", list({Node(delimiter), list(std::move(parts))}));
+  return call("Fn::Join", Node::sequence({Node(delimiter), Node::sequence(std::move(parts))}));
 }
 Node split(std::string_view delimiter, Node text) {
-  return call("Fn::Split", list({Node(delimiter), std::move(text)}));
+  return call("Fn::Split", Node::sequence({Node(delimiter), std::move(text)}));
 }
-Node select(int index, Node from) { return call("Fn::Select", list({Node::integer(index), std::move(from)})); }
+Node select(int index, Node from) {
+  return call("Fn::Select", Node::sequence({Node::integer(index), std::move(from)}));
+}
 Node base64(Node text) { return call("Fn::Base64", std::move(text)); }
 Node find_in_map(std::string_view map, Node top_key, Node second_key) {
-  return call("Fn::FindInMap", list({Node(map), std::move(top_key), std::move(second_key)}));
+  return call("Fn::FindInMap", Node::sequence({Node(map), std::move(top_key), std::move(second_key)}));
 }
 Node get_azs() { return call("Fn::GetAZs", Node("")); }
 Node if_(std::string_view condition, Node then, Node otherwise) {
-  Node arguments = list({Node(condition)});
+  Node arguments = Node::sequence({Node(condition)});
   arguments.push(std::move(then));
   arguments.push(std::move(otherwise));
   return call("Fn::If", std::move(arguments));
 }
-Node equals(Node a, Node b) { return call("Fn::Equals", list({std::move(a), std::move(b)})); }
-Node not_(Node condition) { return call("Fn::Not", list({std::move(condition)})); }
-Node and_(std::vector<Node> conditions) { return call("Fn::And", list(std::move(conditions))); }
-Node or_(std::vector<Node> conditions) { return call("Fn::Or", list(std::move(conditions))); }
+Node equals(Node a, Node b) { return call("Fn::Equals", Node::sequence({std::move(a), std::move(b)})); }
+Node not_(Node condition) { return call("Fn::Not", Node::sequence({std::move(condition)})); }
+Node and_(std::vector<Node> conditions) { return call("Fn::And", Node::sequence(std::move(conditions))); }
+Node or_(std::vector<Node> conditions) { return call("Fn::Or", Node::sequence(std::move(conditions))); }
 Node condition(std::string_view name) { return call("Condition", Node(name)); }
 Node no_value() { return ref("AWS::NoValue"); }
 

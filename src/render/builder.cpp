@@ -21,7 +21,7 @@ const scripts::Script& Builder::compose(const scripts::Script& script, scripts::
   return *script_;
 }
 
-const Parameter& Builder::row(std::string_view parameter) const {
+const Parameter& Builder::row_of(std::string_view parameter) const {
   const auto found = index_.find(parameter);
   if (found == index_.end()) throw std::logic_error(fmt::format("no parameter {}", parameter));
   return rows_[found->second];
@@ -40,7 +40,7 @@ bool Builder::is_fixed(const Parameter& parameter) const {
 }
 
 std::optional<std::string> Builder::literal(std::string_view parameter) const {
-  const Parameter& found = row(parameter);
+  const Parameter& found = row_of(parameter);
   return is_fixed(found) ? found.value : std::nullopt;
 }
 
@@ -54,7 +54,7 @@ Node Builder::from(std::string_view path, Node node) const {
 }
 
 Node Builder::text(std::string_view parameter) {
-  const Parameter& found = row(parameter);
+  const Parameter& found = row_of(parameter);
   if (std::optional<std::string> fixed = literal(parameter)) return placed(Node(std::move(*fixed)), found);
   used_[index_.at(parameter)] = true;
   return placed(ref(parameter), found);
@@ -62,9 +62,9 @@ Node Builder::text(std::string_view parameter) {
 
 Node Builder::value(std::string_view parameter) {
   std::optional<std::string> fixed = literal(parameter);
-  if (fixed && row(parameter).type == "Number") {
+  if (fixed && row_of(parameter).type == "Number") {
     bool whole = fixed->find_first_not_of("0123456789-") == std::string::npos;
-    return placed(Node::scalar(whole ? Node::Kind::integer : Node::Kind::real, *fixed), row(parameter));
+    return placed(Node::scalar(whole ? Node::Kind::integer : Node::Kind::real, *fixed), row_of(parameter));
   }
   return text(parameter);
 }
@@ -133,7 +133,7 @@ void Builder::add_output(std::string_view name, std::string description, Node va
   if (!condition.known) node.add("Condition", condition.name);
   node.add("Description", std::move(description));
   node.add("Value", std::move(value));
-  if (exported) node.add("Export", map({{"Name", sub(fmt::format("${{AWS::StackName}}-{}", name))}}));
+  if (exported) node.add("Export", mapping_of({{"Name", sub(fmt::format("${{AWS::StackName}}-{}", name))}}));
   template_.outputs.add(std::string(name), std::move(node));
 }
 
@@ -179,14 +179,14 @@ cfn::Template Builder::finish() {
       if (!used_[i] || rows_[i].group != group.group) continue;
       template_.parameters.add(rows_[i].name, placed(parameter_node(rows_[i]), rows_[i]));
       members.push(rows_[i].name);
-      labels.add(rows_[i].name, map({{"default", rows_[i].label}}));
+      labels.add(rows_[i].name, mapping_of({{"default", rows_[i].label}}));
     }
     if (members.empty()) continue;
-    groups.push(map({{"Label", map({{"default", group.label}})}, {"Parameters", std::move(members)}}));
+    groups.push(mapping_of({{"Label", mapping_of({{"default", group.label}})}, {"Parameters", std::move(members)}}));
   }
   if (!groups.empty()) {
-    template_.metadata.add("AWS::CloudFormation::Interface",
-                           map({{"ParameterGroups", std::move(groups)}, {"ParameterLabels", std::move(labels)}}));
+    template_.metadata.add("AWS::CloudFormation::Interface", mapping_of({{"ParameterGroups", std::move(groups)},
+                                                                         {"ParameterLabels", std::move(labels)}}));
   }
   return std::move(template_);
 }
@@ -200,13 +200,13 @@ void add_unless_none(Node& mapping, std::string key, Node value) {
   if (!is_no_value(value)) mapping.add(std::move(key), std::move(value));
 }
 
-Node map(std::vector<std::pair<std::string, Node>> members) {
+Node mapping_of(std::vector<std::pair<std::string, Node>> members) {
   Node node = Node::mapping();
   for (auto& [key, value] : members) add_unless_none(node, std::move(key), std::move(value));
   return node;
 }
 
-Node list(std::vector<Node> items) {
+Node sequence_of(std::vector<Node> items) {
   Node node = Node::sequence();
   for (Node& item : items) {
     if (!is_no_value(item)) node.push(std::move(item));

@@ -85,7 +85,7 @@ class Builder {
   cfn::Template finish();
 
  private:
-  const Parameter& row(std::string_view parameter) const;
+  const Parameter& row_of(std::string_view parameter) const;
   // The node with the place of the setting that it comes from.
   Node placed(Node node, const Parameter& parameter) const;
   bool is_fixed(const Parameter& parameter) const;
@@ -102,9 +102,9 @@ class Builder {
 
 // Adds a member unless the value is AWS::NoValue.
 void add_unless_none(Node& mapping, std::string key, Node value);
-// A mapping from pairs, without those whose value is AWS::NoValue.
-Node map(std::vector<std::pair<std::string, Node>> members);
-Node list(std::vector<Node> items);
+// What is left of these when AWS::NoValue is taken out.
+Node mapping_of(std::vector<std::pair<std::string, Node>> members);
+Node sequence_of(std::vector<Node> items);
 bool is_no_value(const Node& node);
 
 // The Auto Scaling groups' logical ids.

@@ -54,7 +54,7 @@ Node monitor_interval(Builder& b) {
   if (std::optional<std::string> fixed = b.literal(parameter)) return Node(*fixed == "0" ? "1" : *fixed);
   Node intervals = Node::mapping();
   for (const char* value : {"0", "1", "2", "3", "4", "5", "Disabled"}) {
-    intervals.add(value, map({{"Minutes", std::string_view(value) == "0" ? "1" : value}}));
+    intervals.add(value, mapping_of({{"Minutes", std::string_view(value) == "0" ? "1" : value}}));
   }
   b.add_mapping("MonitorIntervals", std::move(intervals));
   return cfn::find_in_map("MonitorIntervals", b.text(parameter), "Minutes");

@@ -8,13 +8,13 @@ namespace {
 using namespace cfn;
 
 Node assertion(Node assert, std::string description) {
-  return map({{"Assert", std::move(assert)}, {"AssertDescription", std::move(description)}});
+  return mapping_of({{"Assert", std::move(assert)}, {"AssertDescription", std::move(description)}});
 }
 
 Node rule(Node when, std::vector<Node> assertions) {
   Node node = Node::mapping();
   if (!when.is_null()) node.add("RuleCondition", std::move(when));
-  node.add("Assertions", list(std::move(assertions)));
+  node.add("Assertions", sequence_of(std::move(assertions)));
   return node;
 }
 
@@ -34,7 +34,7 @@ void add_platform_rules(Builder& b) {
     (one.windows ? windows_scripts : linux_scripts).push(one.name);
   auto not_among = [&](Node scripts) {
     Node contains = Node::mapping();
-    contains.add("Fn::Contains", list({std::move(scripts), b.text("3INSTConfigurationScript")}));
+    contains.add("Fn::Contains", sequence_of({std::move(scripts), b.text("3INSTConfigurationScript")}));
     return not_(std::move(contains));
   };
   b.add_rule("WindowsNeedsItsOwnScriptAndProcessor",

@@ -10,8 +10,8 @@ namespace {
 using namespace cfn;
 
 Node group_statement(Builder& b) {
-  Node actions = list({"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat",
-                       "autoscaling:SetInstanceHealth"});
+  Node actions = sequence_of({"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat",
+                              "autoscaling:SetInstanceHealth"});
   Condition protects = b.equals("ProtectBusyInstances", "4ASGProtectBusyInstances", "true");
   if (!protects.is(false)) {
     // The other action knows no resources, so that here it allows nothing.
@@ -24,14 +24,14 @@ Node group_statement(Builder& b) {
         std::string(id) + "-*");
   };
   Node groups = group_arn(main_group);
-  if (b.stack().group->spot->fallback) groups = list({groups, group_arn(fallback_group)});
-  return map(
+  if (b.stack().group->spot->fallback) groups = sequence_of({groups, group_arn(fallback_group)});
+  return mapping_of(
       {{"Sid", "OwnGroup"},
        {"Effect", "Allow"},
        {"Action", std::move(actions)},
        {"Resource", std::move(groups)},
-       {"Condition",
-        map({{"StringEquals", map({{"aws:ResourceTag/" + std::string(model::stack_tag), ref("AWS::StackId")}})}})}});
+       {"Condition", mapping_of({{"StringEquals", mapping_of({{"aws:ResourceTag/" + std::string(model::stack_tag),
+                                                               ref("AWS::StackId")}})}})}});
 }
 
 // A given secret's ARNs: of a name, those of this account and region; an ARN stands as it is, whoever's it is. Both
@@ -42,18 +42,18 @@ Node given_secret_arns(Builder& b, std::string_view parameter) {
   const auto by_name = [&](std::string_view end) {
     return sub(
         "arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:${Name}" + std::string(end),
-        map({{"Name", given}}));
+        mapping_of({{"Name", given}}));
   };
   const std::optional<std::string> known = b.literal(parameter);
   const Condition is_arn = known ? Condition{known->starts_with("arn:"), {}}
                                  : b.declare(std::string(parameter.substr(1)) + "IsArn",
                                              equals(select(0, split(":", join("", {given, ":"}))), "arn"));
-  return b.choose(is_arn, list({given, join("", {given, suffix})}), list({by_name(""), by_name(suffix)}));
+  return b.choose(is_arn, sequence_of({given, join("", {given, suffix})}), sequence_of({by_name(""), by_name(suffix)}));
 }
 
 Node own_secret_statement() {
   // A list, because moto, which knows no secrets, refuses a statement whose only resource it drops.
-  return statement("ReadToken", {"secretsmanager:GetSecretValue"}, list({ref("RunnerTokenSecret")}));
+  return statement("ReadToken", {"secretsmanager:GetSecretValue"}, sequence_of({ref("RunnerTokenSecret")}));
 }
 
 Node given_secret_statement(Builder& b, std::string sid, std::string_view parameter) {
@@ -63,8 +63,9 @@ Node given_secret_statement(Builder& b, std::string sid, std::string_view parame
 // With and without the slash that a parameter's name may begin with.
 Node parameter_statement(Builder& b) {
   std::string arn = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter";
-  Node name = map({{"Name", b.text("3GITLABRunnerTokenParameter")}});
-  return statement("ReadToken", {"ssm:GetParameter"}, list({sub(arn + "${Name}", name), sub(arn + "/${Name}", name)}));
+  Node name = mapping_of({{"Name", b.text("3GITLABRunnerTokenParameter")}});
+  return statement("ReadToken", {"ssm:GetParameter"},
+                   sequence_of({sub(arn + "${Name}", name), sub(arn + "/${Name}", name)}));
 }
 
 Node token_statement(Builder& b) {
@@ -107,7 +108,9 @@ void add_ecr_statements(Builder& b, std::vector<Node>& statements) {
   statements.push_back(b.choose(pulls, std::move(pull), nothing_to_allow("NoEcrPull")));
 }
 
-Node object_arn(Node name) { return sub("arn:${AWS::Partition}:s3:::${Name}", map({{"Name", std::move(name)}})); }
+Node object_arn(Node name) {
+  return sub("arn:${AWS::Partition}:s3:::${Name}", mapping_of({{"Name", std::move(name)}}));
+}
 
 // What one of vend's own scripts loads from beside itself (runner_configs/), by the systems that the stack may have.
 std::vector<std::string> files_beside(const Builder& b) {
@@ -143,14 +146,14 @@ void add_object_statements(Builder& b, std::vector<Node>& statements) {
     if (std::string_view(name) == "Script") {
       for (const std::string& one : files_beside(b)) {
         objects.push_back(sub("arn:${AWS::Partition}:s3:::${Bucket}/*" + one,
-                              map({{"Bucket", select(0, split("/", Node(object)))}})));
+                              mapping_of({{"Bucket", select(0, split("/", Node(object)))}})));
       }
     }
-    statements.push_back(b.choose(from_s3,
-                                  statement("Read" + std::string(name), {"s3:GetObject"}, list(std::move(objects))),
-                                  nothing_to_allow("No" + std::string(name))));
+    statements.push_back(
+        b.choose(from_s3, statement("Read" + std::string(name), {"s3:GetObject"}, sequence_of(std::move(objects))),
+                 nothing_to_allow("No" + std::string(name))));
   }
-  if (!known.empty()) statements.push_back(statement("ReadScripts", {"s3:GetObject"}, list(std::move(known))));
+  if (!known.empty()) statements.push_back(statement("ReadScripts", {"s3:GetObject"}, sequence_of(std::move(known))));
 }
 
 Node stack_statement() { return statement("OwnStack", {"cloudformation:DescribeStackResource"}, ref("AWS::StackId")); }
@@ -161,8 +164,9 @@ Node tag_statement() {
   return statement(
       "TagOwnInstances", {"ec2:CreateTags"},
       sub("arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*"),
-      map({{"StringEquals", map({{"aws:ResourceTag/" + std::string(model::stack_tag), ref("AWS::StackId")}})},
-           {"ForAllValues:StringEquals", map({{"aws:TagKeys", std::move(keys)}})}}));
+      mapping_of(
+          {{"StringEquals", mapping_of({{"aws:ResourceTag/" + std::string(model::stack_tag), ref("AWS::StackId")}})},
+           {"ForAllValues:StringEquals", mapping_of({{"aws:TagKeys", std::move(keys)}})}}));
 }
 
 Node log_statement(Builder& b) {
@@ -189,7 +193,7 @@ Node find_group_statement() { return statement("FindOwnGroup", {"autoscaling:Des
 
 Node metrics_statement() {
   return statement("Metrics", {"cloudwatch:PutMetricData"}, "*",
-                   map({{"StringEquals", map({{"cloudwatch:namespace", stack_metrics()}})}}));
+                   mapping_of({{"StringEquals", mapping_of({{"cloudwatch:namespace", stack_metrics()}})}}));
 }
 
 // As the service is called in the stack's partition.
@@ -202,15 +206,15 @@ Node ec2_principal(Builder& b) {
 void add_role(Builder& b) {
   Condition creates = creates_role(b);
   if (creates.is(false)) return;
-  Node trust =
-      map({{"Effect", "Allow"}, {"Principal", map({{"Service", ec2_principal(b)}})}, {"Action", "sts:AssumeRole"}});
+  Node trust = mapping_of(
+      {{"Effect", "Allow"}, {"Principal", mapping_of({{"Service", ec2_principal(b)}})}, {"Action", "sts:AssumeRole"}});
   // What a drain needs goes with the role itself: instances that still drain have it until the role goes, whatever an
   // update does to the policy beside it. Where the form asks for the role, both kinds of role have it in that policy.
-  Node properties = map({{"AssumeRolePolicyDocument", document_of({std::move(trust)})}});
+  Node properties = mapping_of({{"AssumeRolePolicyDocument", document_of({std::move(trust)})}});
   if (creates.is(true) || b.full()) {
-    Node drain =
-        map({{"PolicyName", "drain"}, {"PolicyDocument", document_of({group_statement(b), find_group_statement()})}});
-    properties.add("Policies", list({std::move(drain)}));
+    Node drain = mapping_of(
+        {{"PolicyName", "drain"}, {"PolicyDocument", document_of({group_statement(b), find_group_statement()})}});
+    properties.add("Policies", sequence_of({std::move(drain)}));
   }
   // Always said, as v1.5.5 did: a path that appears or goes makes a new role and a new profile, and instances that
   // drain would lose theirs.
@@ -230,7 +234,7 @@ void add_role(Builder& b) {
   b.add({.id = "ASGInstanceProfile",
          .type = "AWS::IAM::InstanceProfile",
          .condition = creates,
-         .properties = map({{"Path", path}, {"Roles", list({ref("ASGRebootRole")})}})});
+         .properties = mapping_of({{"Path", path}, {"Roles", sequence_of({ref("ASGRebootRole")})}})});
 }
 
 }  // namespace
@@ -259,9 +263,9 @@ void add_access(Builder& b) {
   Node role = b.choose(creates_role(b), ref("ASGRebootRole"), b.text("9AWSSpecifiedIAMRoleNAME"));
   b.add({.id = "RunnerPolicy",
          .type = "AWS::IAM::Policy",
-         .properties = map({{"PolicyName", sub("${AWS::StackName}-${AWS::Region}")},
-                            {"PolicyDocument", document_of(std::move(statements))},
-                            {"Roles", list({std::move(role)})}})});
+         .properties = mapping_of({{"PolicyName", sub("${AWS::StackName}-${AWS::Region}")},
+                                   {"PolicyDocument", document_of(std::move(statements))},
+                                   {"Roles", sequence_of({std::move(role)})}})});
 }
 
 }  // namespace vend::render

@@ -12,31 +12,33 @@ using namespace cfn;
 
 constexpr int alarm_minute = aws::cloud_watch::minute;
 
-Node of_group() { return list({map({{"Name", "AutoScalingGroupName"}, {"Value", ref(main_group)}})}); }
+Node of_group() { return sequence_of({mapping_of({{"Name", "AutoScalingGroupName"}, {"Value", ref(main_group)}})}); }
 
 void add_alarm(Builder& b, std::string id, std::string description, int minutes, Node what) {
-  Node properties = map({{"AlarmDescription", sub("${AWS::StackName}: " + description)}});
+  Node properties = mapping_of({{"AlarmDescription", sub("${AWS::StackName}: " + description)}});
   for (document::Member& one : what.members()) properties.add(one.key, std::move(one.value));
   properties.add("EvaluationPeriods", Node::integer(minutes));
   properties.add("ComparisonOperator", "GreaterThanOrEqualToThreshold");
   properties.add("TreatMissingData", "notBreaching");
-  properties.add("AlarmActions", list({b.text("7ALARMTopic")}));
-  properties.add("OKActions", list({b.text("7ALARMTopic")}));
+  properties.add("AlarmActions", sequence_of({b.text("7ALARMTopic")}));
+  properties.add("OKActions", sequence_of({b.text("7ALARMTopic")}));
   b.add({.id = std::move(id),
          .type = "AWS::CloudWatch::Alarm",
          .condition = has_alarms(b),
          .properties = std::move(properties)});
 }
 
-Node at_least_one(Node metrics) { return map({{"Metrics", std::move(metrics)}, {"Threshold", Node::integer(1)}}); }
+Node at_least_one(Node metrics) {
+  return mapping_of({{"Metrics", std::move(metrics)}, {"Threshold", Node::integer(1)}});
+}
 
 Node reaches(std::string name, Node dimensions, int threshold) {
-  return map({{"Namespace", stack_metrics()},
-              {"MetricName", std::move(name)},
-              {"Dimensions", std::move(dimensions)},
-              {"Statistic", "Maximum"},
-              {"Period", Node::integer(alarm_minute)},
-              {"Threshold", Node::integer(threshold)}});
+  return mapping_of({{"Namespace", stack_metrics()},
+                     {"MetricName", std::move(name)},
+                     {"Dimensions", std::move(dimensions)},
+                     {"Statistic", "Maximum"},
+                     {"Period", Node::integer(alarm_minute)},
+                     {"Threshold", Node::integer(threshold)}});
 }
 
 }  // namespace
@@ -51,20 +53,20 @@ void add_alarms(Builder& b) {
   add_alarm(b, "BelowDesiredAlarm",
             fmt::format("fewer instances in service than wanted for {}", words(alarms.below_desired_seconds)),
             alarms.below_desired_seconds / alarm_minute,
-            at_least_one(list({operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
-                               operand({"running", group_metrics, "GroupInServiceInstances", "Average"}),
-                               result("lacking", "wanted - running", "instances below the wanted size")})));
+            at_least_one(sequence_of({operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
+                                      operand({"running", group_metrics, "GroupInServiceInstances", "Average"}),
+                                      result("lacking", "wanted - running", "instances below the wanted size")})));
   // A draining instance does not take jobs, and rightly so; Auto Scaling counts such instances.
   add_alarm(b, "TakesNoJobsAlarm",
             fmt::format("an instance in service takes no jobs for {}", words(alarms.no_jobs_seconds)),
             alarms.no_jobs_seconds / alarm_minute,
-            at_least_one(list({operand({"closed", stack_metrics(), "runner_takes_no_jobs", "Sum"}),
-                               operand({"ending", group_metrics, "GroupTerminatingInstances", "Maximum"}),
-                               result("idle", "closed - FILL(ending, 0)", "instances that take no jobs")})));
+            at_least_one(sequence_of({operand({"closed", stack_metrics(), "runner_takes_no_jobs", "Sum"}),
+                                      operand({"ending", group_metrics, "GroupTerminatingInstances", "Maximum"}),
+                                      result("idle", "closed - FILL(ending, 0)", "instances that take no jobs")})));
   add_alarm(b, "LongDrainAlarm", fmt::format("a drain lasts {} or longer", words(alarms.drain_seconds)), 1,
             reaches("runner_drain_seconds", of_group(), alarms.drain_seconds));
   Node phase = of_group();
-  phase.push(map({{"Name", "Phase"}, {"Value", "total"}}));
+  phase.push(mapping_of({{"Name", "Phase"}, {"Value", "total"}}));
   add_alarm(b, "SlowBootAlarm", fmt::format("a boot took {} or longer", words(alarms.boot_seconds)), 1,
             reaches("BootSeconds", std::move(phase), alarms.boot_seconds));
 }

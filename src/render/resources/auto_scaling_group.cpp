@@ -14,45 +14,45 @@ using namespace cfn;
 
 Node hook(const model::LifecycleHookValues& hook, Builder& b) {
   bool launching = hook.transition == model::HookTransition::launching;
-  return map({{"LifecycleHookName", hook.name},
-              {"LifecycleTransition",
-               launching ? "autoscaling:EC2_INSTANCE_LAUNCHING" : "autoscaling:EC2_INSTANCE_TERMINATING"},
-              {"HeartbeatTimeout",
-               launching ? Node::integer(hook.heartbeat_seconds) : b.value("4ASGLifecycleHeartbeatSeconds")},
-              // A boot that went silent is replaced; a drain that went silent lets the instance go, or keeps it, for
-              // which a hook must be abandoned (UG, "Configure instance retention").
-              {"DefaultResult", launching || b.stack().group->keep_failed_drains ? "ABANDON" : "CONTINUE"}});
+  return mapping_of({{"LifecycleHookName", hook.name},
+                     {"LifecycleTransition",
+                      launching ? "autoscaling:EC2_INSTANCE_LAUNCHING" : "autoscaling:EC2_INSTANCE_TERMINATING"},
+                     {"HeartbeatTimeout",
+                      launching ? Node::integer(hook.heartbeat_seconds) : b.value("4ASGLifecycleHeartbeatSeconds")},
+                     // A boot that went silent is replaced; a drain that went silent lets the instance go, or keeps it,
+                     // for which a hook must be abandoned (UG, "Configure instance retention").
+                     {"DefaultResult", launching || b.stack().group->keep_failed_drains ? "ABANDON" : "CONTINUE"}});
 }
 
 Node instance_type(Builder& b, std::size_t index) {
   std::string name = fmt::format("5ASGInstanceType{}", index + 1);
-  if (!b.full()) return map({{"InstanceType", b.text(name)}});
-  Node type = map({{"InstanceType", b.text(name)}});
+  if (!b.full()) return mapping_of({{"InstanceType", b.text(name)}});
+  Node type = mapping_of({{"InstanceType", b.text(name)}});
   if (index == 0) return type;
   return b.choose(b.differs("Provided" + name, name, ""), std::move(type), no_value());
 }
 
 Node requirements(const model::InstanceRequirements& wanted) {
   auto range = [](int lowest, const std::optional<int>& highest) {
-    return map({{"Min", Node::integer(lowest)}, {"Max", highest ? Node::integer(*highest) : no_value()}});
+    return mapping_of({{"Min", Node::integer(lowest)}, {"Max", highest ? Node::integer(*highest) : no_value()}});
   };
   auto names = [](const std::vector<std::string>& all) {
     Node node = Node::sequence();
     for (const std::string& one : all) node.push(one);
     return all.empty() ? no_value() : node;
   };
-  return map({{"VCpuCount", range(wanted.vcpu_min, wanted.vcpu_max)},
-              {"MemoryMiB", range(wanted.memory_mib_min, wanted.memory_mib_max)},
-              {"BurstablePerformance", wanted.burstable ? "included" : "excluded"},
-              {"AllowedInstanceTypes", names(wanted.allowed)},
-              {"ExcludedInstanceTypes", names(wanted.excluded)}});
+  return mapping_of({{"VCpuCount", range(wanted.vcpu_min, wanted.vcpu_max)},
+                     {"MemoryMiB", range(wanted.memory_mib_min, wanted.memory_mib_max)},
+                     {"BurstablePerformance", wanted.burstable ? "included" : "excluded"},
+                     {"AllowedInstanceTypes", names(wanted.allowed)},
+                     {"ExcludedInstanceTypes", names(wanted.excluded)}});
 }
 
 Node overrides(Builder& b) {
   const model::AutoScalingGroupValues& group = *b.stack().group;
   Node all = Node::sequence();
   if (group.requirements) {
-    all.push(map({{"InstanceRequirements", requirements(*group.requirements)}}));
+    all.push(mapping_of({{"InstanceRequirements", requirements(*group.requirements)}}));
     return b.from("instances", std::move(all));
   }
   // The form of the full template has four; with weights the types are the spec's alone.
@@ -72,9 +72,9 @@ enum class Role { main, fallback };
 
 Node mixed_instances(Builder& b, Role role) {
   const model::AutoScalingGroupValues& group = *b.stack().group;
-  Node launch = map({{"LaunchTemplateId", ref("ASGLaunchTemplate")},
-                     {"Version", get_att("ASGLaunchTemplate", "LatestVersionNumber")}});
-  Node distribution = map({{"OnDemandAllocationStrategy", group.requirements ? "lowest-price" : "prioritized"}});
+  Node launch = mapping_of({{"LaunchTemplateId", ref("ASGLaunchTemplate")},
+                            {"Version", get_att("ASGLaunchTemplate", "LatestVersionNumber")}});
+  Node distribution = mapping_of({{"OnDemandAllocationStrategy", group.requirements ? "lowest-price" : "prioritized"}});
   if (role == Role::fallback) {
     distribution.add("OnDemandPercentageAboveBaseCapacity", Node::integer(100));
   } else {
@@ -82,9 +82,9 @@ Node mixed_instances(Builder& b, Role role) {
     distribution.add("OnDemandPercentageAboveBaseCapacity", b.value("5SPOTOnDemandPercentageAboveBaseCapacity"));
     distribution.add("SpotAllocationStrategy", b.text("5SPOTSpotAllocationStrategy"));
   }
-  return b.from("spot", map({{"InstancesDistribution", std::move(distribution)},
-                             {"LaunchTemplate", map({{"LaunchTemplateSpecification", std::move(launch)},
-                                                     {"Overrides", overrides(b)}})}}));
+  return b.from("spot", mapping_of({{"InstancesDistribution", std::move(distribution)},
+                                    {"LaunchTemplate", mapping_of({{"LaunchTemplateSpecification", std::move(launch)},
+                                                                   {"Overrides", overrides(b)}})}}));
 }
 
 // No metric counts launches that fail: Auto Scaling tells the alarms' topic itself.
@@ -94,7 +94,7 @@ Node notifications(Builder& b) {
   Node all = Node::sequence();
   auto add = [&](const Condition& wanted, std::string_view topic, std::vector<Node> types) {
     if (wanted.is(false)) return;
-    Node one = map({{"TopicARN", b.text(topic)}, {"NotificationTypes", list(std::move(types))}});
+    Node one = mapping_of({{"TopicARN", b.text(topic)}, {"NotificationTypes", sequence_of(std::move(types))}});
     const bool alone = wanted.known == either.known && wanted.name == either.name;
     all.push(alone ? std::move(one) : b.choose(wanted, std::move(one), no_value()));
   };
@@ -119,7 +119,7 @@ void put_placement(Builder& b, Node& properties) {
 }
 
 Node tag(std::string key, Node value) {
-  return map({{"Key", std::move(key)}, {"Value", std::move(value)}, {"PropagateAtLaunch", Node::boolean(true)}});
+  return mapping_of({{"Key", std::move(key)}, {"Value", std::move(value)}, {"PropagateAtLaunch", Node::boolean(true)}});
 }
 
 Node tags(Builder& b) {
@@ -143,26 +143,27 @@ Node min_success(const model::UpdatePolicyValues& update) {
 
 Node rolling_update(Builder& b, Role role) {
   const model::UpdatePolicyValues& update = *b.stack().group->update;
-  Node suspended = list({"HealthCheck", "ReplaceUnhealthy", "AZRebalance", "AlarmNotification", "ScheduledActions"});
+  Node suspended =
+      sequence_of({"HealthCheck", "ReplaceUnhealthy", "AZRebalance", "AlarmNotification", "ScheduledActions"});
   // The fallback has no instance most of the time.
   Node kept = role == Role::fallback ? Node::integer(0) : b.value("4ASGUpdateMinInstancesInService");
-  return map({{"MinInstancesInService", std::move(kept)},
-              {"MaxBatchSize", b.value("4ASGUpdateMaxBatchSize")},
-              {"PauseTime",
-               fmt::format("PT{}M", std::min(aws::auto_scaling::longest_pause / 60, update.boot_timeout_minutes))},
-              {"WaitOnResourceSignals", Node::boolean(true)},
-              {"MinSuccessfulInstancesPercent", min_success(update)},
-              {"SuspendProcesses", std::move(suspended)}});
+  return mapping_of({{"MinInstancesInService", std::move(kept)},
+                     {"MaxBatchSize", b.value("4ASGUpdateMaxBatchSize")},
+                     {"PauseTime", fmt::format("PT{}M", std::min(aws::auto_scaling::longest_pause / 60,
+                                                                 update.boot_timeout_minutes))},
+                     {"WaitOnResourceSignals", Node::boolean(true)},
+                     {"MinSuccessfulInstancesPercent", min_success(update)},
+                     {"SuspendProcesses", std::move(suspended)}});
 }
 
 // Instances that are protected are replaced, too: their terminating hook waits for their jobs, and by default a refresh
 // would wait an hour for the protection to end and then fail (API reference, RefreshPreferences).
 Node instance_refresh(const model::UpdatePolicyValues& update) {
-  return map({{"Strategy", "Rolling"},
-              {"Preferences", map({{"MinHealthyPercentage", Node::integer(update.min_healthy_percentage)},
-                                   {"MaxHealthyPercentage", Node::integer(update.max_healthy_percentage)},
-                                   {"ScaleInProtectedInstances", "Refresh"},
-                                   {"SkipMatching", Node::boolean(true)}})}});
+  return mapping_of({{"Strategy", "Rolling"},
+                     {"Preferences", mapping_of({{"MinHealthyPercentage", Node::integer(update.min_healthy_percentage)},
+                                                 {"MaxHealthyPercentage", Node::integer(update.max_healthy_percentage)},
+                                                 {"ScaleInProtectedInstances", "Refresh"},
+                                                 {"SkipMatching", Node::boolean(true)}})}});
 }
 
 Node update_policy(Builder& b, Role role) {
@@ -170,11 +171,11 @@ Node update_policy(Builder& b, Role role) {
   Condition replaces = b.equals("ReplaceEntireASG", "4ASGUpdateType", "ReplaceEntireASG");
   Node will_replace = b.choose(replaces, Node::boolean(true), Node::boolean(false));
   Node policy = Node::mapping();
-  policy.add("AutoScalingReplacingUpdate", map({{"WillReplace", std::move(will_replace)}}));
+  policy.add("AutoScalingReplacingUpdate", mapping_of({{"WillReplace", std::move(will_replace)}}));
   const bool refreshes = update.type == model::UpdateType::refresh;
   if (refreshes && !replaces.is(true)) policy.add("AutoScalingInstanceRefresh", instance_refresh(update));
   if (!refreshes && !replaces.is(true)) policy.add("AutoScalingRollingUpdate", rolling_update(b, role));
-  policy.add("AutoScalingScheduledAction", map({{"IgnoreUnmodifiedGroupSizeProperties", Node::boolean(true)}}));
+  policy.add("AutoScalingScheduledAction", mapping_of({{"IgnoreUnmodifiedGroupSizeProperties", Node::boolean(true)}}));
   return b.from("update", std::move(policy));
 }
 
@@ -197,19 +198,20 @@ Resource group_of(Builder& b, Role role, Node sizes) {
   if (role == Role::main)
     properties.add("CapacityRebalance", b.choose(b.equals("RebalanceCapacity", "5SPOTCapacityRebalance", "true"),
                                                  Node::boolean(true), Node::boolean(false)));
-  Node hooks = list({hook(*group.launching, b), b.choose(drains(b), hook(*group.terminating, b), no_value())});
+  Node hooks = sequence_of({hook(*group.launching, b), b.choose(drains(b), hook(*group.terminating, b), no_value())});
   properties.add("LifecycleHookSpecificationList", std::move(hooks));
   properties.add("DefaultInstanceWarmup", b.value("5ASGInstanceWarmupSeconds"));
   add_unless_none(properties, "MaxInstanceLifetime", max_lifetime(b));
   // Replacements start before what they replace goes.
-  properties.add("InstanceMaintenancePolicy",
-                 map({{"MinHealthyPercentage", Node::integer(100)}, {"MaxHealthyPercentage", Node::integer(200)}}));
+  properties.add("InstanceMaintenancePolicy", mapping_of({{"MinHealthyPercentage", Node::integer(100)},
+                                                          {"MaxHealthyPercentage", Node::integer(200)}}));
   if (group.zones == model::ZoneDistribution::balanced_only)
     properties.add("AvailabilityZoneDistribution",
-                   map({{"CapacityDistributionStrategy", std::string(to_string(group.zones))}}));
+                   mapping_of({{"CapacityDistributionStrategy", std::string(to_string(group.zones))}}));
   if (group.keep_failed_drains && !drains(b).is(false))
-    properties.add("InstanceLifecyclePolicy", map({{"RetentionTriggers", map({{"TerminateHookAbandon", "retain"}})}}));
-  properties.add("MetricsCollection", list({map({{"Granularity", "1Minute"}})}));
+    properties.add("InstanceLifecyclePolicy",
+                   mapping_of({{"RetentionTriggers", mapping_of({{"TerminateHookAbandon", "retain"}})}}));
+  properties.add("MetricsCollection", sequence_of({mapping_of({{"Granularity", "1Minute"}})}));
   add_unless_none(properties, "NotificationConfigurations", notifications(b));
   properties.add("Tags", tags(b));
   Resource resource{.id = role == Role::fallback ? fallback_group : main_group,
@@ -227,23 +229,24 @@ Resource group_of(Builder& b, Role role, Node sizes) {
 void add_auto_scaling_group(Builder& b) {
   const model::AutoScalingGroupValues& group = *b.stack().group;
   Resource main = group_of(b, Role::main,
-                           map({{"MinSize", b.text("4ASGMinSize")},
-                                {"MaxSize", b.text("5ASGAutoScalingMaxSize")},
-                                {"DesiredCapacity", b.text("4ASGDesiredCapacity")}}));
+                           mapping_of({{"MinSize", b.text("4ASGMinSize")},
+                                       {"MaxSize", b.text("5ASGAutoScalingMaxSize")},
+                                       {"DesiredCapacity", b.text("4ASGDesiredCapacity")}}));
   // Instances signal, not units of capacity; CloudFormation cannot divide, so that with weights the size is known here.
   Node count = model::has_weights(group) ? Node::integer(model::fewest_instances(group, group.desired))
                                          : b.value("4ASGDesiredCapacity");
-  Node creation = map(
-      {{"ResourceSignal",
-        map({{"Count", std::move(count)}, {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}})}});
+  Node creation = mapping_of(
+      {{"ResourceSignal", mapping_of({{"Count", std::move(count)},
+                                      {"Timeout", fmt::format("PT{}M", group.update->boot_timeout_minutes)}})}});
   if (Node percent = min_success(*group.update); !is_no_value(percent))
-    creation.add("AutoScalingCreationPolicy", map({{"MinSuccessfulInstancesPercent", std::move(percent)}}));
+    creation.add("AutoScalingCreationPolicy", mapping_of({{"MinSuccessfulInstancesPercent", std::move(percent)}}));
   main.attributes.add("CreationPolicy", std::move(creation));
   b.add(std::move(main));
   if (!group.spot->fallback) return;
   b.add(group_of(
       b, Role::fallback,
-      map({{"MinSize", "0"}, {"MaxSize", std::to_string(group.spot->fallback->max)}, {"DesiredCapacity", "0"}})));
+      mapping_of(
+          {{"MinSize", "0"}, {"MaxSize", std::to_string(group.spot->fallback->max)}, {"DesiredCapacity", "0"}})));
 }
 
 }  // namespace vend::render

@@ -9,29 +9,31 @@ namespace {
 using namespace cfn;
 
 Node lifecycle(Builder& b) {
-  Node expire = map({{"Id", "ExpireCachedObjects"},
-                     {"Status", "Enabled"},
-                     {"ExpirationInDays", b.value("3GITLABRunnerS3CacheExpirationDays")}});
-  Node abort = map({{"Id", "AbortUnfinishedUploads"},
-                    {"Status", "Enabled"},
-                    {"AbortIncompleteMultipartUpload", map({{"DaysAfterInitiation", Node::integer(1)}})}});
-  return map({{"Rules", list({std::move(expire), std::move(abort)})}});
+  Node expire = mapping_of({{"Id", "ExpireCachedObjects"},
+                            {"Status", "Enabled"},
+                            {"ExpirationInDays", b.value("3GITLABRunnerS3CacheExpirationDays")}});
+  Node abort =
+      mapping_of({{"Id", "AbortUnfinishedUploads"},
+                  {"Status", "Enabled"},
+                  {"AbortIncompleteMultipartUpload", mapping_of({{"DaysAfterInitiation", Node::integer(1)}})}});
+  return mapping_of({{"Rules", sequence_of({std::move(expire), std::move(abort)})}});
 }
 
 Node only_over_tls() {
-  return document_of({map({{"Sid", "OnlyOverTls"},
-                           {"Effect", "Deny"},
-                           {"Principal", "*"},
-                           {"Action", "s3:*"},
-                           {"Resource", list({cfn::get_att("ASGBucket", "Arn"), cfn::sub("${ASGBucket.Arn}/*")})},
-                           {"Condition", map({{"Bool", map({{"aws:SecureTransport", "false"}})}})}})});
+  return document_of(
+      {mapping_of({{"Sid", "OnlyOverTls"},
+                   {"Effect", "Deny"},
+                   {"Principal", "*"},
+                   {"Action", "s3:*"},
+                   {"Resource", sequence_of({cfn::get_att("ASGBucket", "Arn"), cfn::sub("${ASGBucket.Arn}/*")})},
+                   {"Condition", mapping_of({{"Bool", mapping_of({{"aws:SecureTransport", "false"}})}})}})});
 }
 
 // GitLab Runner's keys: [runner/TOKEN/]project/ID/KEY. In a bucket of somebody's own nothing else is the runners' to
 // read.
 Node cache_objects(const Node& arn, bool own) {
   if (own) return join("", {arn, "/*"});
-  return list({join("", {arn, "/project/*"}), join("", {arn, "/runner/*"})});
+  return sequence_of({join("", {arn, "/project/*"}), join("", {arn, "/runner/*"})});
 }
 
 }  // namespace
@@ -40,33 +42,34 @@ void add_cache_bucket(Builder& b) {
   Condition creates = creates_bucket(b);
   if (creates.is(false)) return;
   const Condition own_key = b.differs("UseCacheKmsKey", "3GITLABRunnerS3CacheKmsKey", "");
-  const Node aws_key = map({{"ServerSideEncryptionByDefault", map({{"SSEAlgorithm", "AES256"}})}});
-  Node encryption =
-      own_key.is(false)
-          ? aws_key
-          : b.choose(
-                own_key,
-                map({{"ServerSideEncryptionByDefault",
-                      map({{"SSEAlgorithm", "aws:kms"}, {"KMSMasterKeyID", b.text("3GITLABRunnerS3CacheKmsKey")}})},
-                     {"BucketKeyEnabled", Node::boolean(true)}}),
-                aws_key);
-  Node blocked = map({{"BlockPublicAcls", Node::boolean(true)},
-                      {"BlockPublicPolicy", Node::boolean(true)},
-                      {"IgnorePublicAcls", Node::boolean(true)},
-                      {"RestrictPublicBuckets", Node::boolean(true)}});
+  const Node aws_key = mapping_of({{"ServerSideEncryptionByDefault", mapping_of({{"SSEAlgorithm", "AES256"}})}});
+  Node encryption = own_key.is(false)
+                        ? aws_key
+                        : b.choose(own_key,
+                                   mapping_of({{"ServerSideEncryptionByDefault",
+                                                mapping_of({{"SSEAlgorithm", "aws:kms"},
+                                                            {"KMSMasterKeyID", b.text("3GITLABRunnerS3CacheKmsKey")}})},
+                                               {"BucketKeyEnabled", Node::boolean(true)}}),
+                                   aws_key);
+  Node blocked = mapping_of({{"BlockPublicAcls", Node::boolean(true)},
+                             {"BlockPublicPolicy", Node::boolean(true)},
+                             {"IgnorePublicAcls", Node::boolean(true)},
+                             {"RestrictPublicBuckets", Node::boolean(true)}});
   b.add({.id = "ASGBucket",
          .type = "AWS::S3::Bucket",
          .condition = creates,
-         .properties =
-             map({{"BucketEncryption", map({{"ServerSideEncryptionConfiguration", list({std::move(encryption)})}})},
-                  {"PublicAccessBlockConfiguration", std::move(blocked)},
-                  {"OwnershipControls", map({{"Rules", list({map({{"ObjectOwnership", "BucketOwnerEnforced"}})})}})},
-                  {"LifecycleConfiguration", lifecycle(b)}}),
-         .attributes = map({{"DeletionPolicy", "RetainExceptOnCreate"}, {"UpdateReplacePolicy", "Retain"}})});
+         .properties = mapping_of(
+             {{"BucketEncryption",
+               mapping_of({{"ServerSideEncryptionConfiguration", sequence_of({std::move(encryption)})}})},
+              {"PublicAccessBlockConfiguration", std::move(blocked)},
+              {"OwnershipControls",
+               mapping_of({{"Rules", sequence_of({mapping_of({{"ObjectOwnership", "BucketOwnerEnforced"}})})}})},
+              {"LifecycleConfiguration", lifecycle(b)}}),
+         .attributes = mapping_of({{"DeletionPolicy", "RetainExceptOnCreate"}, {"UpdateReplacePolicy", "Retain"}})});
   b.add({.id = "ASGBucketTlsPolicy",
          .type = "AWS::S3::BucketPolicy",
          .condition = creates,
-         .properties = map({{"Bucket", cfn::ref("ASGBucket")}, {"PolicyDocument", only_over_tls()}})});
+         .properties = mapping_of({{"Bucket", cfn::ref("ASGBucket")}, {"PolicyDocument", only_over_tls()}})});
 }
 
 void add_cache_statements(Builder& b, std::vector<Node>& statements) {
@@ -75,7 +78,7 @@ void add_cache_statements(Builder& b, std::vector<Node>& statements) {
   const Node own = creates.is(false) ? no_value() : get_att("ASGBucket", "Arn");
   const Node given = creates.is(true) ? no_value()
                                       : sub("arn:${AWS::Partition}:s3:::${Name}",
-                                            map({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
+                                            mapping_of({{"Name", b.text("3GITLABRunnerS3CacheBucket")}}));
   Node objects = b.choose(creates, creates.is(false) ? no_value() : cache_objects(own, true),
                           creates.is(true) ? no_value() : cache_objects(given, false));
   const auto unless_unused = [&](Node cache, Node unused) {

@@ -56,7 +56,7 @@ void add_dashboard(Builder& b) {
   b.add({.id = "RunnerDashboard",
          .type = "AWS::CloudWatch::Dashboard",
          .condition = wanted,
-         .properties = map(
+         .properties = mapping_of(
              {{"DashboardName", cfn::sub("${AWS::StackName}-${AWS::Region}")}, {"DashboardBody", cfn::sub(body())}})});
 }
 

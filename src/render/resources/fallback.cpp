@@ -24,7 +24,7 @@ Node fallback_steps(bool raises) {
     const int sign = raises ? 1 : -1;
     const std::string near = raises ? "MetricIntervalLowerBound" : "MetricIntervalUpperBound";
     const std::string far = raises ? "MetricIntervalUpperBound" : "MetricIntervalLowerBound";
-    Node step = map({{near, Node::integer(sign * (fallback_sizes.at(i) - fallback_sizes.front()))}});
+    Node step = mapping_of({{near, Node::integer(sign * (fallback_sizes.at(i) - fallback_sizes.front()))}});
     if (i + 1 < fallback_sizes.size())
       step.add(far, Node::integer(sign * (fallback_sizes.at(i + 1) - fallback_sizes.front())));
     step.add("ScalingAdjustment", Node::integer(sign * fallback_sizes.at(i)));
@@ -40,7 +40,7 @@ bool counts_units(const model::AutoScalingGroupValues& group) {
 
 Node missing_instances(const model::AutoScalingGroupValues& group) {
   const bool units = counts_units(group);
-  return list(
+  return sequence_of(
       {operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
        operand({"running", group_metrics, units ? "GroupInServiceCapacity" : "GroupInServiceInstances", "Average"}),
        operand({"starting", group_metrics, units ? "GroupPendingCapacity" : "GroupPendingInstances", "Average"}),
@@ -52,43 +52,43 @@ void add_fallback_direction(Builder& b, const model::AutoScalingGroupValues& gro
   const std::string policy = raises ? "FallbackUpPolicy" : "FallbackDownPolicy";
   b.add({.id = policy,
          .type = "AWS::AutoScaling::ScalingPolicy",
-         .properties = map({{"AutoScalingGroupName", ref(fallback_group)},
-                            {"PolicyType", "StepScaling"},
-                            {"AdjustmentType", "ChangeInCapacity"},
-                            {"MetricAggregationType", "Average"},
-                            {"StepAdjustments", fallback_steps(raises)}})});
+         .properties = mapping_of({{"AutoScalingGroupName", ref(fallback_group)},
+                                   {"PolicyType", "StepScaling"},
+                                   {"AdjustmentType", "ChangeInCapacity"},
+                                   {"MetricAggregationType", "Average"},
+                                   {"StepAdjustments", fallback_steps(raises)}})});
   b.add({.id = raises ? "SpotMissingAlarm" : "SpotBackAlarm",
          .type = "AWS::CloudWatch::Alarm",
-         .properties =
-             map({{"AlarmDescription", raises ? "Starts on-demand instances for spot instances that do not come"
-                                              : "Ends on-demand instances when spot instances are back"},
-                  {"Metrics", missing_instances(group)},
-                  {"EvaluationPeriods", Node::integer(group.spot->fallback->after_seconds / aws::cloud_watch::minute)},
-                  {"Threshold", Node::integer(raises ? 1 : -1)},
-                  {"ComparisonOperator", raises ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
-                  {"TreatMissingData", "notBreaching"},
-                  {"AlarmActions", list({cfn::ref(policy)})}})});
+         .properties = mapping_of(
+             {{"AlarmDescription", raises ? "Starts on-demand instances for spot instances that do not come"
+                                          : "Ends on-demand instances when spot instances are back"},
+              {"Metrics", missing_instances(group)},
+              {"EvaluationPeriods", Node::integer(group.spot->fallback->after_seconds / aws::cloud_watch::minute)},
+              {"Threshold", Node::integer(raises ? 1 : -1)},
+              {"ComparisonOperator", raises ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
+              {"TreatMissingData", "notBreaching"},
+              {"AlarmActions", sequence_of({cfn::ref(policy)})}})});
 }
 
 }  // namespace
 
 Node operand(const GroupMetric& metric) {
-  Node dimension = map({{"Name", "AutoScalingGroupName"}, {"Value", cfn::ref(std::string(metric.group))}});
-  Node named = map({{"Namespace", metric.name_space},
-                    {"MetricName", std::string(metric.name)},
-                    {"Dimensions", list({std::move(dimension)})}});
-  return map({{"Id", std::string(metric.id)},
-              {"MetricStat", map({{"Metric", std::move(named)},
-                                  {"Period", Node::integer(aws::cloud_watch::minute)},
-                                  {"Stat", std::string(metric.statistic)}})},
-              {"ReturnData", Node::boolean(false)}});
+  Node dimension = mapping_of({{"Name", "AutoScalingGroupName"}, {"Value", cfn::ref(std::string(metric.group))}});
+  Node named = mapping_of({{"Namespace", metric.name_space},
+                           {"MetricName", std::string(metric.name)},
+                           {"Dimensions", sequence_of({std::move(dimension)})}});
+  return mapping_of({{"Id", std::string(metric.id)},
+                     {"MetricStat", mapping_of({{"Metric", std::move(named)},
+                                                {"Period", Node::integer(aws::cloud_watch::minute)},
+                                                {"Stat", std::string(metric.statistic)}})},
+                     {"ReturnData", Node::boolean(false)}});
 }
 
 Node result(std::string id, std::string expression, std::string label) {
-  return map({{"Id", std::move(id)},
-              {"Expression", std::move(expression)},
-              {"Label", std::move(label)},
-              {"ReturnData", Node::boolean(true)}});
+  return mapping_of({{"Id", std::move(id)},
+                     {"Expression", std::move(expression)},
+                     {"Label", std::move(label)},
+                     {"ReturnData", Node::boolean(true)}});
 }
 
 void add_fallback(Builder& b) {

@@ -86,7 +86,7 @@ constexpr const char* mapping = "RunnerScripts";
 Node look_up(std::string_view script, const char* part) { return find_in_map(mapping, script, part); }
 
 void add_to_mapping(Node& scripts, const scripts::Script& one) {
-  scripts.add(one.name, map({{"Sha256", one.sha256}, {"Text", one.text}}));
+  scripts.add(one.name, mapping_of({{"Sha256", one.sha256}, {"Text", one.text}}));
 }
 
 // `part` of the script that the stack runs: nested Fn::If over all but the last, which is the default.
@@ -221,12 +221,12 @@ void add_scripts(Builder& b) {
     for (const Choice& choice : model::prebuilt_scripts) add_to_mapping(scripts, script(b, choice.name));
     for (bool windows : {false, true}) {
       const std::string& name = script(b, choices_of(windows).back().name).loads;
-      if (!name.empty()) scripts.add(name, map({{"Text", script(b, name).text}}));
+      if (!name.empty()) scripts.add(name, mapping_of({{"Text", script(b, name).text}}));
     }
   } else if (const scripts::Script* only = only_script(b)) {
-    scripts.add(only->name, map({{"Text", only->text}}));
+    scripts.add(only->name, mapping_of({{"Text", only->text}}));
     if (const std::optional<scripts::Script> also = loaded(b, *only))
-      scripts.add(also->name, map({{"Text", also->text}}));
+      scripts.add(also->name, mapping_of({{"Text", also->text}}));
   } else {
     return;
   }

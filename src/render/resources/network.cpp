@@ -7,7 +7,7 @@ void add_network(Builder& b) {
   if (creates.is(false)) return;
   Condition other_vpc = b.differs("UseGivenVpc", "4ASGSpecifyVPC", "DefaultVPC");
   // Without egress rules of its own a group lets everything out.
-  Node properties = map({{"GroupDescription", cfn::sub("GitLab runners of stack ${AWS::StackName}")}});
+  Node properties = mapping_of({{"GroupDescription", cfn::sub("GitLab runners of stack ${AWS::StackName}")}});
   add_unless_none(properties, "VpcId", b.choose(other_vpc, b.text("4ASGSpecifyVPC"), cfn::no_value()));
   b.add({.id = "ASGSecurityGroup",
          .type = "AWS::EC2::SecurityGroup",

@@ -3,11 +3,11 @@
 namespace vend::render {
 
 Node statement(std::string sid, std::vector<Node> actions, Node resource, Node conditions) {
-  return map({{"Sid", std::move(sid)},
-              {"Effect", "Allow"},
-              {"Action", list(std::move(actions))},
-              {"Resource", std::move(resource)},
-              {"Condition", std::move(conditions)}});
+  return mapping_of({{"Sid", std::move(sid)},
+                     {"Effect", "Allow"},
+                     {"Action", sequence_of(std::move(actions))},
+                     {"Resource", std::move(resource)},
+                     {"Condition", std::move(conditions)}});
 }
 
 Node nothing_to_allow(std::string sid) { return statement(std::move(sid), {"sts:GetCallerIdentity"}, "*"); }
@@ -18,11 +18,11 @@ Node via_services(const std::vector<std::string_view>& services) {
   for (std::string_view service : services)
     names.push(service == "secretsmanager" ? Node("secretsmanager.*")
                                            : cfn::sub(std::string(service) + ".${AWS::Region}.*"));
-  return map({{"StringLike", map({{"kms:ViaService", std::move(names)}})}});
+  return mapping_of({{"StringLike", mapping_of({{"kms:ViaService", std::move(names)}})}});
 }
 
 Node document_of(std::vector<Node> statements) {
-  return map({{"Version", "2012-10-17"}, {"Statement", list(std::move(statements))}});
+  return mapping_of({{"Version", "2012-10-17"}, {"Statement", sequence_of(std::move(statements))}});
 }
 
 }  // namespace vend::render

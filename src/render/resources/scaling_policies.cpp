@@ -42,8 +42,9 @@ Node step_adjustments(const std::vector<model::Step>& steps, bool out) {
 
 Node dimensions(const Metric& metric) {
   Node all = Node::sequence();
-  for (const auto& [name, value] : metric.dimensions) all.push(map({{"Name", name}, {"Value", value}}));
-  if (metric.dimensions.empty()) all.push(map({{"Name", "AutoScalingGroupName"}, {"Value", ref("InstanceASG")}}));
+  for (const auto& [name, value] : metric.dimensions) all.push(mapping_of({{"Name", name}, {"Value", value}}));
+  if (metric.dimensions.empty())
+    all.push(mapping_of({{"Name", "AutoScalingGroupName"}, {"Value", ref("InstanceASG")}}));
   return all;
 }
 
@@ -83,7 +84,7 @@ Node form_period(Builder& b, bool out, const model::StepPolicyValues& policy) {
   for (const std::string& seconds : offered) {
     const bool unset = seconds == "0", short_one = unset || seconds == "10" || seconds == "30";
     const std::string out_of = short_one ? "60" : seconds;
-    periods.add(seconds, map({{"Out", out_of}, {"In", unset ? "300" : out_of}}));
+    periods.add(seconds, mapping_of({{"Out", out_of}, {"In", unset ? "300" : out_of}}));
   }
   b.add_mapping("AlarmPeriods", std::move(periods));
   return find_in_map("AlarmPeriods", b.text(parameter), out ? "Out" : "In");
@@ -98,11 +99,11 @@ void add_direction(Builder& b, const PolicyParts& parts, const model::StepPolicy
   b.add({.id = policy_id,
          .type = "AWS::AutoScaling::ScalingPolicy",
          .condition = parts.condition,
-         .properties = map({{"AutoScalingGroupName", ref("InstanceASG")},
-                            {"PolicyType", "StepScaling"},
-                            {"AdjustmentType", "ChangeInCapacity"},
-                            {"MetricAggregationType", "Average"},
-                            {"StepAdjustments", step_adjustments(alarm.steps, out)}}),
+         .properties = mapping_of({{"AutoScalingGroupName", ref("InstanceASG")},
+                                   {"PolicyType", "StepScaling"},
+                                   {"AdjustmentType", "ChangeInCapacity"},
+                                   {"MetricAggregationType", "Average"},
+                                   {"StepAdjustments", step_adjustments(alarm.steps, out)}}),
          .place = place});
   std::string form =
       out ? "5ASGAutoScalingSetScaleOutUtilizationThreshold" : "5ASGAutoScalingSetScaleInUtilizationThreshold";
@@ -111,17 +112,17 @@ void add_direction(Builder& b, const PolicyParts& parts, const model::StepPolicy
          .type = "AWS::CloudWatch::Alarm",
          .condition = parts.condition,
          .properties =
-             map({{"AlarmDescription", out ? "Adds runners under load" : "Removes runners that are hardly used"},
-                  {"Namespace", parts.metric.name_space},
-                  {"MetricName", parts.metric.name},
-                  {"Dimensions", dimensions(metric)},
-                  {"Statistic", metric.statistic},
-                  {"Period", parts.on_form ? form_period(b, out, policy) : Node::integer(alarm.seconds)},
-                  {"EvaluationPeriods", Node::integer(alarm.evaluation_periods)},
-                  {"Threshold", parts.on_form ? b.value(form) : number(alarm.threshold)},
-                  {"ComparisonOperator", out ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
-                  {"TreatMissingData", "notBreaching"},
-                  {"AlarmActions", list({cfn::ref(policy_id)})}}),
+             mapping_of({{"AlarmDescription", out ? "Adds runners under load" : "Removes runners that are hardly used"},
+                         {"Namespace", parts.metric.name_space},
+                         {"MetricName", parts.metric.name},
+                         {"Dimensions", dimensions(metric)},
+                         {"Statistic", metric.statistic},
+                         {"Period", parts.on_form ? form_period(b, out, policy) : Node::integer(alarm.seconds)},
+                         {"EvaluationPeriods", Node::integer(alarm.evaluation_periods)},
+                         {"Threshold", parts.on_form ? b.value(form) : number(alarm.threshold)},
+                         {"ComparisonOperator", out ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
+                         {"TreatMissingData", "notBreaching"},
+                         {"AlarmActions", sequence_of({cfn::ref(policy_id)})}}),
          .place = place});
 }
 
@@ -131,21 +132,22 @@ void add_steps(Builder& b, const PolicyParts& parts, const model::StepPolicyValu
 }
 
 void add_tracking(Builder& b, int index, const model::TargetTrackingValues& policy) {
-  Node target = map({{"TargetValue", number(policy.target)}, {"DisableScaleIn", Node::boolean(!policy.scale_in)}});
+  Node target =
+      mapping_of({{"TargetValue", number(policy.target)}, {"DisableScaleIn", Node::boolean(!policy.scale_in)}});
   if (policy.metric.kind == Metric::Kind::cpu) {
-    target.add("PredefinedMetricSpecification", map({{"PredefinedMetricType", "ASGAverageCPUUtilization"}}));
+    target.add("PredefinedMetricSpecification", mapping_of({{"PredefinedMetricType", "ASGAverageCPUUtilization"}}));
   } else {
     MetricNames metric = names(policy.metric);
-    target.add("CustomizedMetricSpecification", map({{"Namespace", std::move(metric.name_space)},
-                                                     {"MetricName", std::move(metric.name)},
-                                                     {"Dimensions", dimensions(policy.metric)},
-                                                     {"Statistic", policy.metric.statistic}}));
+    target.add("CustomizedMetricSpecification", mapping_of({{"Namespace", std::move(metric.name_space)},
+                                                            {"MetricName", std::move(metric.name)},
+                                                            {"Dimensions", dimensions(policy.metric)},
+                                                            {"Statistic", policy.metric.statistic}}));
   }
   b.add({.id = fmt::format("TargetTrackingPolicy{}", index),
          .type = "AWS::AutoScaling::ScalingPolicy",
-         .properties = map({{"AutoScalingGroupName", ref("InstanceASG")},
-                            {"PolicyType", "TargetTrackingScaling"},
-                            {"TargetTrackingConfiguration", std::move(target)}}),
+         .properties = mapping_of({{"AutoScalingGroupName", ref("InstanceASG")},
+                                   {"PolicyType", "TargetTrackingScaling"},
+                                   {"TargetTrackingConfiguration", std::move(target)}}),
          .place = fmt::format("scaling.{}", index - 1)});
 }
 

@@ -32,7 +32,7 @@ void add_form_schedule(Builder& b, bool stop) {
   if (wanted.is(false)) return;
   const FormSchedules form = form_schedules(b.stack());
   const model::ScheduleValues* schedule = stop ? form.stop : form.start;
-  Node properties = map({{"AutoScalingGroupName", cfn::ref("InstanceASG")}});
+  Node properties = mapping_of({{"AutoScalingGroupName", cfn::ref("InstanceASG")}});
   if (stop) {
     properties.add("MinSize", Node::integer(0));
     properties.add("DesiredCapacity", Node::integer(0));
@@ -68,14 +68,15 @@ void add_schedules(Builder& b) {
     if (&*schedule == form.start || &*schedule == form.stop) continue;
     b.add({.id = fmt::format("ScheduledAction{}", index),
            .type = "AWS::AutoScaling::ScheduledAction",
-           .properties = map({{"AutoScalingGroupName", cfn::ref("InstanceASG")},
-                              {"MinSize", size(schedule->desired == 0 ? schedule->min.value_or(0) : schedule->min)},
-                              {"MaxSize", size(schedule->max)},
-                              {"DesiredCapacity", size(schedule->desired)},
-                              {"Recurrence", text_or_none(schedule->cron)},
-                              {"TimeZone", schedule->timezone},
-                              {"StartTime", text_or_none(schedule->start)},
-                              {"EndTime", text_or_none(schedule->end)}}),
+           .properties =
+               mapping_of({{"AutoScalingGroupName", cfn::ref("InstanceASG")},
+                           {"MinSize", size(schedule->desired == 0 ? schedule->min.value_or(0) : schedule->min)},
+                           {"MaxSize", size(schedule->max)},
+                           {"DesiredCapacity", size(schedule->desired)},
+                           {"Recurrence", text_or_none(schedule->cron)},
+                           {"TimeZone", schedule->timezone},
+                           {"StartTime", text_or_none(schedule->start)},
+                           {"EndTime", text_or_none(schedule->end)}}),
            .place = fmt::format("schedules.{}", index - 1)});
   }
 }

@@ -12,9 +12,9 @@ void add_token_secret(Builder& b) {
   b.add({.id = "RunnerTokenSecret",
          .type = "AWS::SecretsManager::Secret",
          .condition = creates,
-         .properties = map({{"Description", cfn::sub("GitLab runner token(s) of stack ${AWS::StackName}")},
-                            {"KmsKeyId", std::move(key)},
-                            {"SecretString", b.text("3GITLABRunnerRegTokenList")}})});
+         .properties = mapping_of({{"Description", cfn::sub("GitLab runner token(s) of stack ${AWS::StackName}")},
+                                   {"KmsKeyId", std::move(key)},
+                                   {"SecretString", b.text("3GITLABRunnerRegTokenList")}})});
 }
 
 }  // namespace vend::render
