@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "serve/html.hpp"
 #include "vend/preview/html.hpp"
+#include "vend/preview/html_page.hpp"
 #include "vend/support/encoding.hpp"
 
 namespace vend::serve {
@@ -27,17 +27,18 @@ std::string details(const std::string& id, const std::string& title, bool open, 
 bool is_open(std::string_view id) { return id != "resources" && id != "scripts" && id != "tags" && id != "gitlab"; }
 
 std::string choices(const std::vector<spec::Preset>& presets) {
-  std::string out = "<option value=\"\">choose a preset</option><option value=\"full\">the full template</option>";
+  preview::Html options;
+  options.leaf("option", "choose a preset", {{"value", ""}}).leaf("option", "the full template", {{"value", "full"}});
   for (const spec::Preset& one : presets)
-    out += fmt::format("<option value=\"{0}\" title=\"{1}\">{0}</option>", escape_html(one.name),
-                       escape_html(one.summary));
-  return out;
+    options.leaf("option", one.name, {{"value", one.name}, {"title", one.summary}});
+  return options.str();
 }
 
 }  // namespace
 
 std::string page_html(const Beginning& begin, const View& view, const std::vector<spec::Preset>& presets) {
-  std::string out = fmt::format(R"(<!doctype html>
+  std::string out =
+      fmt::format(R"(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -65,7 +66,7 @@ std::string page_html(const Beginning& begin, const View& view, const std::vecto
 <main>
 <div class="left">
 )",
-                                begin.name.empty() ? "The full template" : escape_html(begin.name), choices(presets));
+                  preview::Html().text(begin.name.empty() ? "The full template" : begin.name).str(), choices(presets));
   out += R"(<details class="part" id="editor">
 <summary><h2>Spec or template</h2></summary>
 <p id="source-help" class="help">Findings stand below, at their lines. Ctrl+Space completes a setting; Escape, then Tab leaves the editor.</p>

@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "serve/html.hpp"
 #include "serve/take.hpp"
 #include "vend/aws/limits.hpp"
 #include "vend/cfn/parameter.hpp"
@@ -69,15 +68,19 @@ support::Diagnostics judged(const Source& source, const evaluate::Input& input, 
 }
 
 std::string findings_html(const support::Diagnostics& findings) {
-  std::string out;
+  preview::Html items;
   for (const support::Diagnostic& one : findings) {
     if (one.severity == support::Severity::info) continue;
-    out +=
-        fmt::format("<li class=\"{0}\"><b>{0}</b> {1}{2} <code>{3}</code>{4}</li>\n", support::to_string(one.severity),
-                    one.location.line > 0 ? fmt::format("line {}: ", one.location.line) : "", escape_html(one.message),
-                    escape_html(one.code), one.fix.empty() ? "" : fmt::format("<br>{}", escape_html(one.fix)));
+    const std::string_view severity = support::to_string(one.severity);
+    items.open("li", {{"class", severity}}).leaf("b", severity).text(" ");
+    if (one.location.line > 0) items.text(fmt::format("line {}: ", one.location.line));
+    items.lines(one.message).text(" ").leaf("code", one.code);
+    if (!one.fix.empty()) items.empty("br").lines(one.fix);
+    items.close().line_end();
   }
-  return out.empty() ? "<p>validate finds nothing.</p>\n" : "<ul>\n" + out + "</ul>\n";
+  preview::Html all;
+  if (items.is_empty()) return all.leaf("p", "validate finds nothing.").line_end().str();
+  return all.open("ul").line_end().add(items).close().line_end().str();
 }
 
 // What the page needs to know of the form beside its HTML. A secret's constraints are checked there and nowhere else.
@@ -109,7 +112,9 @@ std::string next_html(const Source& source) {
   steps.asks_secret = product::asks_secret(*source.t);
   steps.parameter_file = product::parameters_name(source.stack_name);
   steps.fits = source.template_text.size() <= aws::limits::template_body_inline;
-  return fmt::format("<pre id=\"commands\" tabindex=\"0\">{}</pre>\n", escape_html(product::next_steps(steps)));
+  preview::Html commands;
+  commands.open("pre", {{"id", "commands"}, {"tabindex", "0"}}).lines(product::next_steps(steps)).close();
+  return commands.line_end().str();
 }
 
 diff::Side side_of(const Work& work, const Source& source) {
