@@ -3,7 +3,7 @@ BUILD ?= build/release
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 
-.PHONY: all deps build stack test mutants faults lint tidy asan fuzz bench package image golden references pictures install clean
+.PHONY: all deps build program stack test mutants faults lint tidy asan fuzz bench package image golden references pictures install clean
 
 all: build
 
@@ -11,11 +11,18 @@ all: build
 deps:
 	@src/tools/deps
 
+# The program and its tests.
 build: deps
-	@cmake --preset release -B $(BUILD) $(CMAKE_FLAGS) >/dev/null
+	@cmake --preset release -B $(BUILD) $(CMAKE_FLAGS) -DVEND_BUILD_TESTS=ON >/dev/null
 	@cmake --build $(BUILD) -j $(JOBS)
 
-stack: build
+# The program alone, with what it needs; a folder that has the tests keeps them.
+program:
+	@src/tools/deps --program
+	@cmake --preset release -B $(BUILD) $(CMAKE_FLAGS) -DVEND_BUILD_TESTS=$(if $(wildcard $(BUILD)/tests),ON,OFF) >/dev/null
+	@cmake --build $(BUILD) -j $(JOBS) --target vend
+
+stack: program
 	@$(BUILD)/vend generate -o build/stack
 
 # CTEST: more arguments for ctest, such as CTEST='-R unit'.
@@ -65,7 +72,7 @@ golden: build
 	@UPDATE_GOLDEN=1 $(BUILD)/tests/vend_tests "[golden]"
 
 # Rewrites the generated references.
-references: build
+references: program
 	@$(BUILD)/vend reference spec > docs/spec.md
 	@$(BUILD)/vend reference parameters > docs/parameters.md
 	@$(BUILD)/vend reference rules > docs/rules.md
@@ -76,7 +83,7 @@ pictures: build
 	@VEND=$(BUILD)/vend WORK=$(BUILD)/tests/browser PICTURES=$(BUILD)/pictures tests/browser/run
 	@cp $(BUILD)/pictures/serve-1600-light.png docs/pictures/serve.png
 
-install: build
+install: program
 	@cmake --install $(BUILD) --prefix $(PREFIX)
 
 clean:
