@@ -1,4 +1,5 @@
-// JSON is read by nlohmann-json, whose events tell no places: they are found by walking over the text beside it.
+// JSON is read by nlohmann-json, whose events tell no places: they are found by walking over the text beside it, which
+// has the long strings that it does not get.
 #include "vend/document/json_reader.hpp"
 
 #include <algorithm>
@@ -6,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "document/json_mistakes.hpp"
+#include "document/json_strings.hpp"
 #include "document/source_text.hpp"
 #include "document/tree_builder.hpp"
 #include "vend/document/read_limits.hpp"
@@ -19,9 +21,9 @@ using Json = nlohmann::json;
 class Events : public nlohmann::json_sax<Json> {
  public:
   Events(std::string_view text, TreeBuilder& builder, Reporter& reporter)
-      : text_(text), builder_(builder), reporter_(reporter) {}
+      : text_(text), strings_(text), builder_(builder), reporter_(reporter) {}
 
-  void read() { Json::sax_parse(text_.data(), text_.data() + text_.size(), this); }
+  void read() { Json::sax_parse(strings_.rest(), this); }
 
   bool null() override { return word(Node(), 4); }
   bool boolean(bool value) override { return word(Node::boolean(value), value ? 4 : 5); }
@@ -75,16 +77,6 @@ class Events : public nlohmann::json_sax<Json> {
     return true;
   }
 
-  // Behind the closing quote: the first behind an even number of backslashes.
-  std::size_t end_of_string(std::size_t begin) const {
-    for (std::size_t at = text_.find('"', begin + 1); at != std::string_view::npos; at = text_.find('"', at + 1)) {
-      std::size_t first = at;
-      while (text_[first - 1] == '\\') --first;
-      if ((at - first) % 2 == 0) return at + 1;
-    }
-    return text_.size();
-  }
-
   // Its text counts, which a number of the machine may not be able to hold. The reader has seen one character more.
   bool number() {
     const std::size_t begin = token_begin();
@@ -105,10 +97,11 @@ class Events : public nlohmann::json_sax<Json> {
 
   bool text(std::string& value) {
     const std::size_t begin = token_begin();
-    Node node(std::move(value));
+    const JsonString* left_out = strings_.next_at(begin);
+    end_ = left_out != nullptr ? left_out->end + 1 : end_of_json_string(text_, begin);
+    Node node(left_out != nullptr ? strings_.value(*left_out) : std::move(value));
     node.set_mark(mark(begin));
     node.set_quoted(true);
-    end_ = end_of_string(begin);
     builder_.scalar(std::move(node));
     return true;
   }
@@ -132,6 +125,7 @@ class Events : public nlohmann::json_sax<Json> {
   }
 
   std::string_view text_;
+  JsonStrings strings_;
   TreeBuilder& builder_;
   Reporter& reporter_;
   std::string brackets_;  // that are to close

@@ -76,6 +76,49 @@ TEST_CASE("mistakes in JSON are found where they are", "[json]") {
   CHECK(only_error(text) == place);
 }
 
+// Long strings are read in another way than short ones.
+TEST_CASE("a JSON string says the same however long it is, and is refused for the same", "[json]") {
+  const auto read = [](const std::string& text) {
+    Diagnostics diagnostics;
+    CAPTURE(text);
+    const auto node = read_json(text, "t.json", diagnostics);
+    REQUIRE((node && diagnostics.empty()));
+    return *node;
+  };
+  const auto refused = [](const std::string& text) {
+    Diagnostics diagnostics;
+    CAPTURE(text);
+    CHECK_FALSE(read_json(text, "t.json", diagnostics));
+    REQUIRE(diagnostics.size() == 1);
+    return diagnostics[0];
+  };
+  const std::string pad(100, 'x');
+  for (const std::string body : {"", "\\n", "\\\"", "\\\\", "\\/", "\\b\\f\\r\\t", "\\\\n", "\\\\\\\"", "\\u00e4",
+                                 "\\uD83D\\uDE00", "\u00e4", ",]}: 'a' //"}) {
+    const std::string said = read("[\"" + body + "\"]").items()[0].text();
+    const Node node = read("{\"" + pad + body + "\":[\"" + body + pad + "\",\"" + pad + body + pad + "\",\"" + body +
+                           "\"],\n \"b\":1}");
+    CAPTURE(body);
+    REQUIRE(node.members().size() == 2);
+    CHECK(node.members()[0].key == pad + said);
+    const auto& items = node.members()[0].value.items();
+    REQUIRE(items.size() == 3);
+    CHECK(items[0] == Node(said + pad));
+    CHECK(items[1] == Node(pad + said + pad));
+    CHECK(items[2] == Node(said));
+    CHECK(items[2].mark() == Mark{1, static_cast<int>(412 + 3 * body.size())});
+    CHECK(node.members()[1].mark == Mark{2, 2});
+  }
+  for (const std::string body : {"\n", "\t", "\r", "\\x", "\\u12", "\\uDC00"}) {
+    const auto brief = refused("[\"" + body + "\"]"), extended = refused("[\"" + pad + body + pad + "\"]");
+    CAPTURE(body);
+    CHECK(extended.message == brief.message);
+    CHECK(extended.location.column == brief.location.column + 100);
+  }
+  CHECK(only_error("[\"" + pad) == "D001:1:103");
+  CHECK(only_error("[\"" + pad + "\" \"" + pad + "\"]") == "D001:1:105");
+}
+
 TEST_CASE("JSON nesting is limited", "[json]") {
   CHECK(only_error(std::string(10'000, '[')) == "D008:1:201");
   std::string objects;
