@@ -77,6 +77,7 @@ TEST_CASE("a project's file sets severity, region and schemas, and the command l
   const testing::Run list = testing::run_vend({"schemas", "ours", "--schemas", (root / "schemas").string()});
   CHECK(list.code == 0);
   CHECK_THAT(list.out, Contains("Ours::Things::Thing"));
+  CHECK(testing::run_vend({"schemas", "no::such"}).code == 1);
 }
 
 TEST_CASE("a project's file is data of a stranger", "[cli]") {

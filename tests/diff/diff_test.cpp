@@ -354,6 +354,17 @@ TEST_CASE("a hook that moves into the group under its old name is told", "[diff]
   const Ids& reasons = report.groups[0].reasons;
   CHECK(std::any_of(reasons.begin(), reasons.end(),
                     [](const std::string& one) { return one.find("another name") != std::string::npos; }));
+  // Deleting the old one ends its drains; another hook, of another name, may hold the instances meanwhile.
+  const auto jobs = [&](const std::string& hooks) {
+    const Report rolled =
+        report_on(with(launch("a") + group(uses_launch) + own), with(launch("b") + group(uses_launch + hooks)));
+    REQUIRE(rolled.groups.size() == 1);
+    return rolled.groups[0].jobs;
+  };
+  CHECK(jobs("") == Jobs::lost);
+  CHECK(jobs(hook) == Jobs::lost);
+  std::string renamed = hook;
+  CHECK(jobs(renamed.replace(renamed.find("Name: d"), 7, "Name: e")) == Jobs::may);
 }
 
 TEST_CASE("an update that is refused for a type still lists what it would do", "[diff]") {

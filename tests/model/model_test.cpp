@@ -129,6 +129,11 @@ TEST_CASE("step tables") {
   swing.in = ScalingAlarmValues{.threshold = 40, .steps = {{0, -1}}};
   CHECK(settings(check(swing)) == "in.at ");
   CHECK_THROWS_AS(StepPolicy(swing), InvalidValue);
+  for (const bool out_alone : {true, false}) {
+    StepPolicyValues alone = swing;
+    (out_alone ? alone.in : alone.out).reset();
+    CHECK(settings(check(alone)).empty());
+  }
 }
 
 TEST_CASE("runner, launch, network and stack") {

@@ -84,12 +84,18 @@ TEST_CASE("thresholds the wrong way round are told", "[preview]") {
 }
 
 TEST_CASE("target tracking is drawn", "[preview]") {
-  const std::string target =
-      "  Track:\n    Type: AWS::AutoScaling::ScalingPolicy\n    Properties: {AutoScalingGroupName: !Ref Group, "
-      "PolicyType: TargetTrackingScaling, "
-      "TargetTrackingConfiguration: {PredefinedMetricSpecification: {PredefinedMetricType: ASGAverageCPUUtilization}, "
-      "TargetValue: 60}}\n";
-  CHECK_THAT(scaling(target), Contains("-----t11111") && Contains("is a target") && Contains("near 60 %"));
+  const auto target = [](const std::string& value) {
+    return "  Track:\n    Type: AWS::AutoScaling::ScalingPolicy\n    Properties: {AutoScalingGroupName: !Ref Group, "
+           "PolicyType: TargetTrackingScaling, "
+           "TargetTrackingConfiguration: {PredefinedMetricSpecification: {PredefinedMetricType: "
+           "ASGAverageCPUUtilization}, "
+           "TargetValue: " +
+           value + "}}\n";
+  };
+  CHECK_THAT(scaling(target("60")), Contains("-----t11111") && Contains("is a target") && Contains("near 60 %"));
+  // At the ends of the axis, too.
+  CHECK_THAT(scaling(target("1")), Contains("t1111"));
+  CHECK_THAT(scaling(target("100")), Contains("-----t\n"));
 }
 
 TEST_CASE("drawings fit narrow terminals", "[preview]") {

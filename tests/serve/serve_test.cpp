@@ -394,6 +394,18 @@ TEST_CASE("an archive depends on its files alone", "[serve]") {
   const std::string archive = serve::zip({{"a.sh", "123456789"}});
   CHECK(archive.find(std::string("\x26\x39\xf4\xcb", 4)) == 14);
   CHECK(archive == serve::zip({{"a.sh", "123456789"}}));
+  // Every byte, as PKWARE's APPNOTE has it (4.3.7, 4.3.12, 4.3.16): version 2.0, names in UTF-8 (bit 11), stored,
+  // midnight of 1980-01-01, no extra field, no comment, one disk, and Unix's rights of a script.
+  const auto bytes = [](std::initializer_list<int> all) {
+    std::string text;
+    for (const int one : all) text += static_cast<char>(one);
+    return text;
+  };
+  const std::string both =
+      bytes({20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0, 0x26, 0x39, 0xF4, 0xCB, 9, 0, 0, 0, 9, 0, 0, 0, 4, 0, 0, 0});
+  CHECK(archive == "PK\x03\x04" + both + "a.sh123456789PK\x01\x02" + bytes({20, 3}) + both +
+                       bytes({0, 0, 0, 0, 0, 0, 0, 0, 0xED, 0x81, 0, 0, 0, 0}) + "a.shPK\x05\x06" +
+                       bytes({0, 0, 0, 0, 1, 0, 1, 0, 50, 0, 0, 0, 43, 0, 0, 0, 0, 0}));
 }
 
 TEST_CASE("any body is answered", "[serve]") {

@@ -144,6 +144,15 @@ Resources:
             .empty());
 }
 
+TEST_CASE("NoEcho is a boolean", "[validate]") {
+  const auto with = [](const std::string& flag) {
+    return found_in("Parameters:\n  P: {Type: String, NoEcho: " + flag +
+                    "}\nResources:\n  T: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref P}}\n");
+  };
+  for (const char* flag : {"true", "'true'", "True", "false", "yes"}) CHECK(with(flag).empty());
+  for (const char* flag : {"hidden", "'1'", "2"}) CHECK(with(flag) == Found{"warning L005 2"});
+}
+
 TEST_CASE("a value that waits to be replaced, or that only a branch made empty, is no more than a note", "[validate]") {
   CHECK(found_in(R"(
 Parameters:
@@ -259,6 +268,10 @@ Resources:
   CHECK(found_in(head) == Found{"error A031 4"});
   CHECK(found_in(head + "  M: {Type: AWS::EC2::VPCCidrBlock, Properties: {VpcId: !Ref V, CidrBlock: 10.1.0.0/16}}\n")
             .empty());
+  // Subnets of a VPC that stands elsewhere say nothing about this one.
+  const std::string elsewhere =
+      "Resources:\n  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: vpc-0123456789abcdef0, CidrBlock: 10.9.0.0/24}}\n";
+  CHECK(found_in(elsewhere + head.substr(head.find("  V:"))) == Found{"error A031 4"});
 }
 
 TEST_CASE("cron fields have ranges, for rules and schedules", "[validate]") {

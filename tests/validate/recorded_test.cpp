@@ -152,6 +152,15 @@ const std::vector<Recorded>& recorded() {
        "Resources: {A: {Type: AWS::CloudWatch::Alarm, Metadata: {agent: '{\"metrics\": {\"namespace\": \"Team/A\", "
        "\"metrics_collected\": {}}}'}, Properties: {Namespace: Team/A, MetricName: m, Statistic: Average, Period: 30, "
        "EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanThreshold}}}\n"},
+      {"INSUFFICIENT_DATA: the agent sends to a namespace that a script ends", "A006", warning,
+       "Resources: {A: {Type: AWS::CloudWatch::Alarm, Metadata: {agent: \"cat <<E\\n{'namespace':'team/$STACK', "
+       "'metrics_collected': {}}\"}, Properties: {Namespace: team/a, MetricName: m, Statistic: Average, Period: 30, "
+       "EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanThreshold}}}\n"},
+      {"deployed: a metric of a namespace that begins in another way", "", info,
+       "Resources: {A: {Type: AWS::CloudWatch::Alarm, Metadata: {agent: \"cat <<E\\n{'namespace':'team/$STACK', "
+       "'metrics_collected': {}}\"}, Properties: {Namespace: other/team/, MetricName: m, Statistic: Average, Period: "
+       "30, "
+       "EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: GreaterThanThreshold}}}\n"},
       {"deployed: a metric that the agent does not send", "", info,
        "Resources: {A: {Type: AWS::CloudWatch::Alarm, Metadata: {agent: '{\"metrics\": {\"namespace\": \"Team/A\", "
        "\"metrics_collected\": {}}}'}, Properties: {Namespace: Team/B, MetricName: m, Statistic: Average, Period: 30, "
