@@ -4,11 +4,13 @@ they were called, and of which one fails. What they imitate: a program that ends
 import os
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RUN = ROOT / ".ci" / "run"
+VEND = str(pathlib.Path(sys.argv.pop(1) if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else "build/release/vend").resolve())
 STAND_IN = """#!/bin/sh
 echo "$(basename "$0") $*" >>"$CALLS"
 [ "$(wc -l <"$CALLS")" -ne "$FAILS_AT" ]
@@ -71,6 +73,10 @@ class NothingInstalled(unittest.TestCase):
         referees = [["/usr/bin/python3", "-S", "-B", path, "--vend", "/bin/false", "--work", self.place.name]
                     for path in sorted(ROOT.glob("tests/referees/*_test.py")) if path.stem != "sarif_test"]
         self.assertGreater(len(referees), 6)
+        # Whoever asks for what PyPI brings is a referee, wherever it stands.
+        others = [path for path in sorted(ROOT.glob("tests/*/*_test.py")) if path.parent.name != "referees" and "\nimport referees" in path.read_text()]
+        self.assertGreater(len(others), 0)
+        referees += [["/usr/bin/python3", "-S", "-B", path, VEND] for path in others]
         for command in [["tests/lab/run", "patch_reboot"], ["tests/powershell/run"], ["tests/wine/run"], ["tests/faults/run", "--quick"], ["tests/faults/run", "--wire"],
                         ["tests/browser/run"], ["/usr/bin/python3", "-B", "tests/package/package_test.py", self.place.name], *referees]:
             with self.subTest(command=" ".join(map(str, command))):

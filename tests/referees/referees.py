@@ -32,19 +32,23 @@ def arguments():
     return parsed
 
 
-def absent(what, brings=BRINGS):
+def absent(what, brings=BRINGS, tests="referee"):
     """Ends the test: the referee is not here."""
     if os.environ.get("CI") == "true":
         sys.exit(f"FAILED: {what} is not here, and CI=true")
-    print(f"NOT TESTED: {pathlib.Path(sys.argv[0]).stem} ({what} is not here); to test it: {brings} && PATH={PLACE}/bin:$PATH make test CTEST='-R referee'")
+    print(f"NOT TESTED: {pathlib.Path(sys.argv[0]).stem} ({what} is not here); to test it: {brings} && PATH={PLACE}/bin:$PATH make test CTEST='-R {tests}'")
     sys.exit(SKIPPED)
+
+
+def lacking_for_moto(*modules):
+    """What a moto server would need and is not here, or nothing."""
+    return next((f"python3 with {one}" for one in ("moto", "boto3", "flask", *modules) if importlib.util.find_spec(one) is None), None)
 
 
 def moto_server(region, *modules):
     """A moto server on a free port of loopback, started; the caller stops it. Ends the test where it is not here."""
-    for module in ("moto", "boto3", "flask", *modules):
-        if importlib.util.find_spec(module) is None:
-            absent(f"python3 with {module}")
+    if lacking := lacking_for_moto(*modules):
+        absent(lacking)
     os.environ.update(AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION=region, AWS_CONFIG_FILE="/dev/null",
                       AWS_SHARED_CREDENTIALS_FILE="/dev/null", NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
     warnings.simplefilter("ignore")
