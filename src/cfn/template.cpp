@@ -110,7 +110,7 @@ std::optional<Template> read_template(std::string_view text, const std::string& 
   if (const Node* description = root->find("Description")) result.description = description->text();
   if (const Node* transform = root->find("Transform")) result.transform = *transform;
   for (const Section& section : sections) {
-    const Node* node = root->find(section.name);
+    Node* node = root->find(section.name);
     if (node == nullptr) continue;
     if (!node->is_mapping()) {
       out.push_back({support::Severity::error,
@@ -121,6 +121,7 @@ std::optional<Template> read_template(std::string_view text, const std::string& 
                      ""});
       continue;
     }
+    node->index();
     result.*section.node = *node;
   }
   result.root = std::move(*root);

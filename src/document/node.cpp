@@ -122,10 +122,23 @@ const std::string& Node::written() const { return facts_ && facts_->written ? *f
 void Node::set_written(std::string text) { own_facts().written = std::move(text); }
 
 const Node* Node::find(std::string_view key) const {
+  if (children_ && children_->index) {
+    const auto found = children_->index->find(key);
+    return found == children_->index->end() ? nullptr : &children_->members[found->second].value;
+  }
   for (const Member& member : members()) {
     if (member.key == key) return &member.value;
   }
   return nullptr;
+}
+
+void Node::index() {
+  if (std::as_const(*this).members().size() <= few_members) return;
+  Children& mine = own();
+  Children::Index index;
+  index.reserve(mine.members.size());
+  for (std::size_t i = 0; i < mine.members.size(); ++i) index.emplace(mine.members[i].key, i);
+  mine.index = std::make_unique<const Children::Index>(std::move(index));
 }
 
 Node* Node::find(std::string_view key) {
@@ -134,14 +147,6 @@ Node* Node::find(std::string_view key) {
   return const_cast<Node*>(std::as_const(*this).find(key));
 }
 
-const std::vector<Node>& Node::items() const {
-  static const std::vector<Node> none;
-  return children_ ? children_->items : none;
-}
-const std::vector<Member>& Node::members() const {
-  static const std::vector<Member> none;
-  return children_ ? children_->members : none;
-}
 std::vector<Node>& Node::items() { return own().items; }
 std::vector<Member>& Node::members() { return own().members; }
 
@@ -150,6 +155,7 @@ Node::Children& Node::own() {
     children_ = std::make_shared<Children>();
   else if (children_.use_count() > 1)
     children_ = std::make_shared<Children>(*children_);
+  children_->index.reset();
   return *children_;
 }
 

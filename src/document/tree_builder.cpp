@@ -83,7 +83,9 @@ void TreeBuilder::place(Node node) {
     open.key.reset();
   } else {
     open.key->value = std::move(node);
-    open.node.members().push_back(std::move(*open.key));
+    std::vector<Member>& members = open.node.members();
+    if (members.empty()) members.reserve(4);  // most have a few; to move them is dear
+    members.push_back(std::move(*open.key));
     open.key.reset();
   }
 }

@@ -70,6 +70,7 @@ void Evaluator::run() {
   in_rules_ = false;
   for (const document::Member& one : t_.resources.members())
     guarded("Resources." + one.key, [&] { keep_existing(one, result_.resources); });
+  result_.resources.index();
   for (const document::Member& one : t_.outputs.members())
     guarded("Outputs." + one.key, [&] { keep_existing(one, result_.outputs); });
 }
@@ -92,7 +93,7 @@ void Evaluator::keep_existing(const document::Member& one, Node& into) {
   if (one.key.starts_with("Fn::")) return;  // Fn::ForEach and Fn::Transform stand for members that are not known here
   const Node* wanted = one.value.find("Condition");
   if (wanted != nullptr && wanted->is_scalar() && !condition(wanted->written(), wanted->mark())) return;
-  if (Resolved resolved = resolve(one.value)) into.add(one.key, std::move(*resolved));
+  if (Resolved resolved = resolve(one.value)) into.members().push_back({one.key, std::move(*resolved), {}});
 }
 
 Node Evaluator::value(const Node& node) {

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace vend::validate {
 
 std::string Resource::path(std::string_view below) const {
@@ -17,12 +15,35 @@ Resolved::Resolved(const cfn::Template& from, const evaluate::Result& evaluated)
     resources.push_back({one.key, text_at(&one.value, {"Type"}), &one.value,
                          properties != nullptr && properties->is_mapping() ? properties : &none});
   }
+  for (const Resource& one : resources) {
+    types_[one.type].push_back(&one);
+    ids_.emplace(one.id, &one);
+  }
+  for (const Resource& one : resources) {
+    for (const document::Member& property : one.properties->members()) {
+      auto name = [&](const Node& value) {
+        if (const Resource* target = referred_to(&value)) naming_[target].push_back({property.key, &one});
+      };
+      name(property.value);
+      for (const Node& item : property.value.items()) name(item);
+    }
+  }
 }
 
-std::vector<const Resource*> Resolved::of_type(std::string_view type) const {
+const std::vector<const Resource*>& Resolved::of_type(std::string_view type) const {
+  static const std::vector<const Resource*> none;
+  auto found = types_.find(type);
+  return found == types_.end() ? none : found->second;
+}
+
+std::vector<const Resource*> Resolved::naming(const Resource& target, std::string_view property,
+                                              std::string_view type) const {
   std::vector<const Resource*> found;
-  for (const Resource& one : resources) {
-    if (one.type == type) found.push_back(&one);
+  auto all = naming_.find(&target);
+  if (all == naming_.end()) return found;
+  for (const Naming& one : all->second) {
+    const bool again = !found.empty() && found.back() == one.by;
+    if (one.property == property && one.by->type == type && !again) found.push_back(one.by);
   }
   return found;
 }
@@ -30,9 +51,8 @@ std::vector<const Resource*> Resolved::of_type(std::string_view type) const {
 const Resource* Resolved::referred_to(const Node* value) const {
   const document::Unknown* what = value != nullptr ? value->only_unknown() : nullptr;
   if (what == nullptr || what->kind != document::Unknown::Kind::resource) return nullptr;
-  auto found =
-      std::find_if(resources.begin(), resources.end(), [&](const Resource& one) { return one.id == what->name; });
-  return found == resources.end() ? nullptr : &*found;
+  auto found = ids_.find(what->name);
+  return found == ids_.end() ? nullptr : found->second;
 }
 
 bool is_symbolic(const Node& value) {

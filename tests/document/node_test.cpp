@@ -66,3 +66,27 @@ TEST_CASE("emptiness", "[node]") {
   CHECK_FALSE(Node::sequence({"x"}).empty());
   CHECK_FALSE(Node::mapping({{"a", "b", {}}}).empty());
 }
+
+TEST_CASE("an index finds what a look at each member finds, and goes when members change", "[document]") {
+  Node node = Node::mapping();
+  for (int i = 0; i < 40; ++i) node.add("key" + std::to_string(i), std::to_string(i));
+  node.index();
+  const Node copy = node;
+  CHECK(node.find("key39")->text() == "39");
+  CHECK(node.find("key40") == nullptr);
+  node.add("key40", "40");
+  node.find("key0")->set_tag("!Ref");
+  node.members().erase(node.members().begin() + 1);
+  CHECK(node.find("key40")->text() == "40");
+  CHECK(node.find("key1") == nullptr);
+  CHECK(node.find("key2")->text() == "2");
+  CHECK(copy.find("key1")->text() == "1");
+  CHECK(copy.find("key0")->tag().empty());
+  CHECK(copy.find("key40") == nullptr);
+  Node small = Node::mapping({{"a", Node("b"), {}}});
+  small.index();
+  CHECK(small.find("a")->text() == "b");
+  Node text("a");
+  text.index();
+  CHECK(text.is_string());
+}

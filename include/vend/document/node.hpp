@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -90,8 +91,10 @@ class Node {
   std::vector<Member>& members();
   bool empty() const { return is_sequence() ? items().empty() : members().empty(); }
 
-  // Null when this is no mapping or has no such key.
+  // Null when this is no mapping or has no such key. It looks at one member after the other, unless there is an index.
   const Node* find(std::string_view key) const;
+  // For a large mapping that is asked often. Whatever may change its members takes the index away.
+  void index();
   Node* find(std::string_view key);
   // Appends a member; a key that is there already is a mistake of the program: std::logic_error.
   Node& add(std::string key, Node value);
@@ -152,8 +155,16 @@ struct Member {
 };
 
 struct Node::Children {
+  using Index = std::unordered_map<std::string_view, std::size_t>;  // keys and positions of the members
+
   std::vector<Node> items;
   std::vector<Member> members;
+  std::unique_ptr<const Index> index;  // null while there is none
+
+  Children() = default;
+  Children(const Children& other) : items(other.items), members(other.members) {}
+  Children& operator=(const Children&) = delete;
+  ~Children() = default;
 };
 
 // Only here are Member and Children complete, which a Node is made of.
@@ -163,5 +174,12 @@ inline Node::Node(Node&& other) noexcept = default;
 inline Node& Node::operator=(const Node& other) = default;
 inline Node& Node::operator=(Node&& other) noexcept = default;
 inline Node::~Node() = default;
+
+inline const std::vector<Node> no_items;
+inline const std::vector<Member> no_members;
+
+// Asked for so often that calls would be a tenth of all time.
+inline const std::vector<Node>& Node::items() const { return children_ ? children_->items : no_items; }
+inline const std::vector<Member>& Node::members() const { return children_ ? children_->members : no_members; }
 
 }  // namespace vend::document

@@ -50,13 +50,11 @@ void check_without_hook(const JobGroup& jobs, Report& report) {
     say(replace, "a replacing update");
   // EC2 Auto Scaling user guide, "Use instance scale-in protection": only updates end protected instances.
   if (is_true(group.properties->find("NewInstancesProtectedFromScaleIn"))) return;
-  for (const Resource* one : jobs.resolved.of_type("AWS::AutoScaling::ScalingPolicy")) {
-    if (jobs.is_named_by(one->properties->find("AutoScalingGroupName")) && scales_in(*one))
-      say(one->node, "scaling in (" + one->id + ")");
+  for (const Resource* one : jobs.of_group("AWS::AutoScaling::ScalingPolicy")) {
+    if (scales_in(*one)) say(one->node, "scaling in (" + one->id + ")");
   }
-  for (const Resource* one : jobs.resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
-    if (jobs.is_named_by(one->properties->find("AutoScalingGroupName")) && may_shrink(*one))
-      say(one->node, "the schedule (" + one->id + ")");
+  for (const Resource* one : jobs.of_group("AWS::AutoScaling::ScheduledAction")) {
+    if (may_shrink(*one)) say(one->node, "the schedule (" + one->id + ")");
   }
   if (const Node* rebalance = group.properties->find("CapacityRebalance"); is_true(rebalance))
     say(rebalance, "capacity rebalancing");
@@ -110,11 +108,8 @@ void check_separate_hooks(const JobGroup& jobs, Report& report) {
 }
 
 void check_sizes(const JobGroup& jobs, Report& report) {
-  bool changed_elsewhere = false;
-  for (std::string_view type : {"AWS::AutoScaling::ScheduledAction", "AWS::AutoScaling::ScalingPolicy"}) {
-    for (const Resource* one : jobs.resolved.of_type(type))
-      changed_elsewhere = changed_elsewhere || jobs.is_named_by(one->properties->find("AutoScalingGroupName"));
-  }
+  const bool changed_elsewhere = !jobs.of_group("AWS::AutoScaling::ScheduledAction").empty() ||
+                                 !jobs.of_group("AWS::AutoScaling::ScalingPolicy").empty();
   const Node* wanted = jobs.group.properties->find("DesiredCapacity");
   const Node* keeps =
       at(jobs.group.node, {"UpdatePolicy", "AutoScalingScheduledAction", "IgnoreUnmodifiedGroupSizeProperties"});

@@ -7,9 +7,11 @@ namespace vend::validate {
 namespace {
 
 bool contains_text(const Node& node, std::initializer_list<std::string_view> words) {
+  constexpr std::size_t shortest = 6;  // of the words
   auto holds = [&](const std::string& text) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+    return text.size() >= shortest && std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+             return text.find(word) != std::string::npos;
+           });
   };
   return holds(node.text()) ||
          std::any_of(node.items().begin(), node.items().end(),
@@ -20,7 +22,7 @@ bool contains_text(const Node& node, std::initializer_list<std::string_view> wor
 
 // The groups that run jobs: for web servers behind a load balancer, findings about drains would be noise.
 bool runs_jobs(const cfn::Template& t) {
-  static const std::initializer_list<std::string_view> words = {"gitlab-runner",  "GitLab",  "gitlab", "buildkite",
+  static const std::initializer_list<std::string_view> words = {"GitLab",         "gitlab",  "buildkite",
                                                                 "actions-runner", "jenkins", "Jenkins"};
   return contains_text(Node(t.description), words) || contains_text(t.resources, words);
 }
@@ -44,18 +46,15 @@ JobGroup::JobGroup(const Resolved& in, const Resource& one) : resolved(in), grou
     if (transition.ends_with("EC2_INSTANCE_LAUNCHING")) launching.push_back(hook);
   };
   for (const Node* hook : items_of(group.properties->find("LifecycleHookSpecificationList"))) add({hook, nullptr});
-  for (const Resource* hook : resolved.of_type("AWS::AutoScaling::LifecycleHook")) {
-    if (is_named_by(hook->properties->find("AutoScalingGroupName"))) add({hook->properties, hook});
-  }
+  for (const Resource* hook : of_group("AWS::AutoScaling::LifecycleHook")) add({hook->properties, hook});
 }
 
-bool JobGroup::is_named_by(const Node* reference) const {
-  const Resource* found = resolved.referred_to(reference);
-  return found != nullptr && found->id == group.id;
+std::vector<const Resource*> JobGroup::of_group(std::string_view type) const {
+  return resolved.naming(group, "AutoScalingGroupName", type);
 }
 
 void check_jobs(const Resolved& resolved, Report& report) {
-  const std::vector<const Resource*> groups = resolved.of_type("AWS::AutoScaling::AutoScalingGroup");
+  const std::vector<const Resource*>& groups = resolved.of_type("AWS::AutoScaling::AutoScalingGroup");
   if (groups.empty()) return;
   const bool has_jobs = runs_jobs(resolved.t);
   for (const Resource* group : groups) {

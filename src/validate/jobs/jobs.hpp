@@ -22,7 +22,7 @@ struct JobGroup {
   std::vector<Hook> terminating, launching;
 
   JobGroup(const Resolved& in, const Resource& one);
-  bool is_named_by(const Node* reference) const;
+  std::vector<const Resource*> of_group(std::string_view type) const;  // those that name the group
   document::Mark mark() const { return group.node->mark(); }
 };
 

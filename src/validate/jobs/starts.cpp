@@ -13,14 +13,6 @@ bool is_zero(const Node* node) { return number_of(node) == std::optional<double>
 // True also for a size that only a running stack knows.
 bool may_be_positive(const Node* node) { return node != nullptr && number_of(node).value_or(1) > 0; }
 
-std::vector<const Resource*> of_group(const JobGroup& jobs, std::string_view type) {
-  std::vector<const Resource*> all;
-  for (const Resource* one : jobs.resolved.of_type(type)) {
-    if (jobs.is_named_by(one->properties->find("AutoScalingGroupName"))) all.push_back(one);
-  }
-  return all;
-}
-
 // A metric that only instances of a group send. What Auto Scaling counts itself exists without any.
 bool comes_from_instances(const Node& metric) {
   const std::string_view name_space = text_at(&metric, {"Namespace"});
@@ -49,12 +41,6 @@ bool adds(const Resource& policy) {
                      [](const Node* one) { return number_of(one->find("ScalingAdjustment")).value_or(1) > 0; });
 }
 
-bool triggers(const JobGroup& jobs, const Resource& alarm, const Resource& policy) {
-  const std::vector<const Node*> actions = items_of(alarm.properties->find("AlarmActions"));
-  return std::any_of(actions.begin(), actions.end(),
-                     [&](const Node* one) { return jobs.resolved.referred_to(one) == &policy; });
-}
-
 // Whether a policy can start the first instance: by a metric that exists without one, or by somebody who calls it.
 bool starts(const JobGroup& jobs, const Resource& policy) {
   const Node* target = policy.properties->find("TargetTrackingConfiguration");
@@ -64,18 +50,14 @@ bool starts(const JobGroup& jobs, const Resource& policy) {
   }
   if (text_at(policy.properties, {"PolicyType"}) == "PredictiveScaling") return true;
   if (!adds(policy)) return false;
-  bool has_alarm = false;
-  for (const Resource* alarm : jobs.resolved.of_type("AWS::CloudWatch::Alarm")) {
-    if (!triggers(jobs, *alarm, policy)) continue;
-    if (!alarm_needs_instances(*alarm)) return true;
-    has_alarm = true;
-  }
-  return !has_alarm;
+  const std::vector<const Resource*> alarms = jobs.resolved.naming(policy, "AlarmActions", "AWS::CloudWatch::Alarm");
+  return alarms.empty() || std::any_of(alarms.begin(), alarms.end(),
+                                       [](const Resource* alarm) { return !alarm_needs_instances(*alarm); });
 }
 
 // A schedule that a condition leaves out: whether it is wanted is for the form, where somebody chooses.
 bool has_other_schedules(const JobGroup& jobs) {
-  const std::vector<const Resource*> there = jobs.resolved.of_type("AWS::AutoScaling::ScheduledAction");
+  const std::vector<const Resource*>& there = jobs.resolved.of_type("AWS::AutoScaling::ScheduledAction");
   const auto& all = jobs.resolved.t.resources.members();
   return std::any_of(all.begin(), all.end(), [&](const document::Member& one) {
     return text_at(&one.value, {"Type"}) == "AWS::AutoScaling::ScheduledAction" &&
@@ -86,8 +68,8 @@ bool has_other_schedules(const JobGroup& jobs) {
 }  // namespace
 
 void check_starts(const JobGroup& jobs, Report& report) {
-  const std::vector<const Resource*> policies = of_group(jobs, "AWS::AutoScaling::ScalingPolicy"),
-                                     schedules = of_group(jobs, "AWS::AutoScaling::ScheduledAction");
+  const std::vector<const Resource*> policies = jobs.of_group("AWS::AutoScaling::ScalingPolicy"),
+                                     schedules = jobs.of_group("AWS::AutoScaling::ScheduledAction");
   const Node* least = jobs.group.properties->find("MinSize");
   const Node* stop = nullptr;
   for (const Resource* one : schedules) {

@@ -80,14 +80,12 @@ void check_scheduled_rolling(const JobGroup& jobs, Report& report) {
   for (const Node* one : items_of(suspended)) {
     if (one->text() == "ScheduledActions" || is_symbolic(*one)) return;
   }
-  for (const Resource* action : jobs.resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
-    if (!jobs.is_named_by(action->properties->find("AutoScalingGroupName"))) continue;
-    report.add("J018", document::mark_of(suspended, rolling->mark()), jobs.group.path("UpdatePolicy"),
-               fmt::format("{} may change the sizes of {} in the middle of a rolling update, which fails then",
-                           action->id, jobs.group.id),
-               "add ScheduledActions to SuspendProcesses");
-    return;
-  }
+  const std::vector<const Resource*> actions = jobs.of_group("AWS::AutoScaling::ScheduledAction");
+  if (actions.empty()) return;
+  report.add("J018", document::mark_of(suspended, rolling->mark()), jobs.group.path("UpdatePolicy"),
+             fmt::format("{} may change the sizes of {} in the middle of a rolling update, which fails then",
+                         actions.front()->id, jobs.group.id),
+             "add ScheduledActions to SuspendProcesses");
 }
 
 // --- updates that reach no instance, or that a name forbids

@@ -5,8 +5,8 @@
 #include <map>
 #include <optional>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "validate/checks.hpp"
 #include "vend/calendar/cron.hpp"
@@ -35,9 +35,9 @@ void check_sizes(const Resource& action, Report& report) {
 // Sizes that hold for a group at some time: its own, or what one of its schedules makes of them.
 std::optional<double> highest_max(const Resolved& resolved, const Resource& group) {
   std::optional<double> highest = number_of(group.properties->find("MaxSize"));
-  for (const Resource* one : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
+  for (const Resource* one : resolved.naming(group, "AutoScalingGroupName", "AWS::AutoScaling::ScheduledAction")) {
     const Node* most = one->properties->find("MaxSize");
-    if (most == nullptr || resolved.referred_to(one->properties->find("AutoScalingGroupName")) != &group) continue;
+    if (most == nullptr) continue;
     const std::optional<double> size = number_of(most);
     if (!size || !highest) return std::nullopt;
     highest = std::max(*highest, *size);
@@ -63,23 +63,32 @@ struct Schedule {
   const Node* recurrence = nullptr;
   std::string group;
   std::string zone_name;
-  calendar::Zone zone;
+  const calendar::Zone* zone = nullptr;
   std::vector<calendar::Seconds> runs;
+};
+
+// What is worked out once, since many groups have the same: zones, and the runs of a recurrence in one from a time on.
+struct Known {
+  std::map<std::string, std::optional<calendar::Zone>> zones;
+  std::map<std::tuple<std::string, std::string, calendar::Seconds>, std::vector<calendar::Seconds>> runs;
+
+  const calendar::Zone* zone(const std::string& name) {
+    const auto [found, is_new] = zones.try_emplace(name);
+    if (is_new) found->second = calendar::find_zone(name);
+    return found->second ? &*found->second : nullptr;
+  }
 };
 
 // API reference, PutScheduledUpdateGroupAction: with a start the action is performed at the start, and then by its
 // recurrence until the end.
-// The runs of a recurrence in a zone from a time on: many groups have the same.
-using KnownRuns = std::map<std::tuple<std::string, std::string, calendar::Seconds>, std::vector<calendar::Seconds>>;
-
 std::vector<calendar::Seconds> runs_of(const Resource& action, const calendar::Cron& cron, const Schedule& schedule,
-                                       calendar::Seconds now, KnownRuns& known) {
+                                       calendar::Seconds now, Known& known) {
   const std::optional<calendar::Seconds> start = calendar::read_time(text_at(action.properties, {"StartTime"})),
                                          end = calendar::read_time(text_at(action.properties, {"EndTime"}));
   const bool ahead = start && *start > now;
   const calendar::Seconds from = ahead ? *start : now;
-  const auto [found, is_new] = known.try_emplace({schedule.recurrence->text(), schedule.zone_name, from});
-  if (is_new) found->second = calendar::next_runs(cron, schedule.zone, from, compared);
+  const auto [found, is_new] = known.runs.try_emplace({schedule.recurrence->text(), schedule.zone_name, from});
+  if (is_new) found->second = calendar::next_runs(cron, *schedule.zone, from, compared);
   std::vector<calendar::Seconds> runs = found->second;
   if (ahead) runs.insert(runs.begin(), *start);
   if (end) std::erase_if(runs, [&](calendar::Seconds run) { return run > *end; });
@@ -111,29 +120,28 @@ void check_start(const Resource& action, std::optional<std::int64_t> now, Report
                "let the start be a time of the recurrence", support::Severity::warning);
 }
 
-std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds now, KnownRuns& known, Report& report) {
+std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds now, Known& known, Report& report) {
   const Node* recurrence = action.properties->find("Recurrence");
   if (recurrence == nullptr || is_symbolic(*recurrence)) return std::nullopt;
-  const std::string problem = calendar::cron_problem(recurrence->text());
   const std::optional<calendar::Cron> cron = calendar::read_cron(recurrence->text());
   if (!cron) {
     report.add("A003", recurrence->mark(), action.path("Properties.Recurrence"),
-               fmt::format("\"{}\" {}", recurrence->text(), problem),
+               fmt::format("\"{}\" {}", recurrence->text(), calendar::cron_problem(recurrence->text())),
                "write five fields: minute, hour, day, month, day of the week, such as \"0 7 * * MON-FRI\"");
     return std::nullopt;
   }
   const Node* zone_node = action.properties->find("TimeZone");
   if (zone_node != nullptr && is_symbolic(*zone_node)) return std::nullopt;
   const std::string name = zone_node != nullptr ? zone_node->text() : "Etc/UTC";
-  const std::optional<calendar::Zone> zone = calendar::find_zone(name);
-  if (!zone) {
+  const calendar::Zone* zone = known.zone(name);
+  if (zone == nullptr) {
     report.add("A003", zone_node->mark(), action.path("Properties.TimeZone"),
                fmt::format("\"{}\" is not a time zone", name),
                "use a name of the IANA database, such as Europe/Berlin");
     return std::nullopt;
   }
   Schedule schedule{&action, recurrence, std::string(text_at(action.properties, {"AutoScalingGroupName"})),
-                    name,    *zone,      {}};
+                    name,    zone,       {}};
   schedule.runs = runs_of(action, *cron, schedule, now, known);
   return schedule;
 }
@@ -141,11 +149,35 @@ std::optional<Schedule> read_schedule(const Resource& action, calendar::Seconds 
 void show_runs(const Schedule& schedule, Report& report) {
   std::vector<std::string> times;
   for (std::size_t i = 0; i < std::min(shown_runs, schedule.runs.size()); ++i)
-    times.push_back(calendar::to_text(schedule.zone.to_local(schedule.runs[i])));
+    times.push_back(calendar::to_text(schedule.zone->to_local(schedule.runs[i])));
   report.add("A029", schedule.recurrence->mark(), schedule.action->path("Properties.Recurrence"),
              times.empty() ? "this schedule never runs"
                            : fmt::format("runs next at {} ({})", support::join(times, ", "), schedule.zone_name),
              "", times.empty() ? std::optional(support::Severity::warning) : std::nullopt);
+}
+
+// Of each schedule the first minute at which an earlier one of its group runs as well.
+void check_meetings(const std::vector<Schedule>& schedules, Report& report) {
+  if (schedules.size() < 2) return;
+  std::vector<std::pair<calendar::Seconds, std::size_t>> runs;
+  for (std::size_t i = 0; i < schedules.size(); ++i) {
+    const auto middle = static_cast<std::ptrdiff_t>(runs.size());
+    for (calendar::Seconds time : schedules[i].runs) runs.emplace_back(time, i);
+    std::inplace_merge(runs.begin(), runs.begin() + middle, runs.end());
+  }
+  std::vector<bool> meets(schedules.size());
+  for (std::size_t first = 0, i = 1; i < runs.size(); ++i) {
+    const auto [time, later] = runs[i];
+    if (time != runs[first].first) first = i;
+    if (i == first || meets[later]) continue;
+    meets[later] = true;
+    const Schedule& schedule = schedules[later];
+    report.add(
+        "A004", schedule.recurrence->mark(), schedule.action->path("Properties.Recurrence"),
+        fmt::format("{} runs at the same minute on the same group: {} ({})", schedules[runs[first].second].action->id,
+                    calendar::to_text(schedule.zone->to_local(time)), schedule.zone_name),
+        "move one of them");
+  }
 }
 
 }  // namespace
@@ -153,28 +185,19 @@ void show_runs(const Schedule& schedule, Report& report) {
 void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report) {
   // Without a day to begin with, any will do to find two runs at the same minute.
   const calendar::Seconds begin = now.value_or(calendar::midnight({2026, 1, 1}));
-  KnownRuns known;
-  // For each group and time, the first schedule that runs then.
-  std::map<std::string, std::unordered_map<calendar::Seconds, const Resource*>> taken;
+  Known known;
+  std::map<std::string, std::vector<Schedule>> groups;
   for (const Resource* action : resolved.of_type("AWS::AutoScaling::ScheduledAction")) {
     check_sizes(*action, report);
     check_reach(resolved, *action, report);
     check_start(*action, now, report);
-    const std::optional<Schedule> schedule = read_schedule(*action, begin, known, report);
+    std::optional<Schedule> schedule = read_schedule(*action, begin, known, report);
     if (!schedule) continue;
     if (now || schedule->runs.empty()) show_runs(*schedule, report);
-    bool meets = false;
-    std::unordered_map<calendar::Seconds, const Resource*>& of_group = taken[schedule->group];
-    for (calendar::Seconds time : schedule->runs) {
-      const auto [first, is_free] = of_group.emplace(time, action);
-      if (is_free || meets) continue;
-      meets = true;
-      report.add("A004", schedule->recurrence->mark(), action->path("Properties.Recurrence"),
-                 fmt::format("{} runs at the same minute on the same group: {} ({})", first->second->id,
-                             calendar::to_text(schedule->zone.to_local(time)), schedule->zone_name),
-                 "move one of them");
-    }
+    std::vector<Schedule>& group = groups[schedule->group];
+    group.push_back(std::move(*schedule));
   }
+  for (const auto& [name, schedules] : groups) check_meetings(schedules, report);
 }
 
 }  // namespace vend::validate

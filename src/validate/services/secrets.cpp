@@ -43,21 +43,22 @@ constexpr std::array secure_places = {
     SecurePlace{"AWS::Redshift::Cluster", "MasterUserPassword"},
 };
 
-// Dynamic references of a kind below a node, with the name of the property that holds each.
+constexpr std::string_view of_secrets_manager = "{{resolve:secretsmanager:", of_ssm_secure = "{{resolve:ssm-secure:";
+
+// Dynamic references that begin so below a node, with the name of the property that holds each.
 template <typename Visit>
-void each_reference(const Node& node, std::string_view kind, std::string_view property, const Visit& visit) {
-  if (node.is_scalar() && node.text().find(fmt::format("{{{{resolve:{}:", kind)) != std::string::npos)
-    visit(node, property);
-  for (const Node& one : node.items()) each_reference(one, kind, property, visit);
+void each_reference(const Node& node, std::string_view beginning, std::string_view property, const Visit& visit) {
+  if (node.is_scalar() && node.text().find(beginning) != std::string::npos) visit(node, property);
+  for (const Node& one : node.items()) each_reference(one, beginning, property, visit);
   for (const document::Member& one : node.members())
-    each_reference(one.value, kind, one.key.starts_with("Fn::") ? property : std::string_view(one.key), visit);
+    each_reference(one.value, beginning, one.key.starts_with("Fn::") ? property : std::string_view(one.key), visit);
 }
 
 void check_dynamic(const document::Member& resource, Report& report) {
   const std::string path = "Resources." + resource.key;
   const std::string_view type = text_at(&resource.value, {"Type"});
   if (const Node* properties = resource.value.find("Properties")) {
-    each_reference(*properties, "ssm-secure", "Properties", [&](const Node& node, std::string_view property) {
+    each_reference(*properties, of_ssm_secure, "Properties", [&](const Node& node, std::string_view property) {
       const bool allowed = std::any_of(secure_places.begin(), secure_places.end(), [&](const SecurePlace& one) {
         return one.type == type && one.property == property;
       });
@@ -68,14 +69,14 @@ void check_dynamic(const document::Member& resource, Report& report) {
     });
     const Node* data = user_data_of(properties);
     if (data != nullptr)
-      each_reference(*data, "secretsmanager", "UserData", [&](const Node& node, std::string_view) {
+      each_reference(*data, of_secrets_manager, "UserData", [&](const Node& node, std::string_view) {
         report.add("A020", node.mark(), path + ".UserData",
                    "the secret of Secrets Manager would stand in UserData in plain text",
                    "let the instance read it: aws secretsmanager get-secret-value");
       });
   }
   if (const Node* metadata = resource.value.find("Metadata")) {
-    for (std::string_view kind : {"secretsmanager", "ssm-secure"})
+    for (std::string_view kind : {of_secrets_manager, of_ssm_secure})
       each_reference(*metadata, kind, "Metadata", [&](const Node& node, std::string_view) {
         report.add("A020", node.mark(), path + ".Metadata",
                    "a secret stands in Metadata, which everybody may read who may describe the stack",
@@ -98,7 +99,7 @@ void check_plain_secrets(const cfn::Template& t, Report& report) {
   for (const document::Member& one : t.mappings.members())
     report_token(one.value, "Mappings." + one.key, one.mark, report);
   for (const document::Member& one : t.outputs.members()) {
-    for (std::string_view kind : {"secretsmanager", "ssm-secure"})
+    for (std::string_view kind : {of_secrets_manager, of_ssm_secure})
       each_reference(one.value, kind, "Value", [&](const Node& node, std::string_view) {
         report.add("A020", node.mark(), "Outputs." + one.key, "a secret stands in an output, which is not a secret",
                    "give out the secret's ARN");
