@@ -1,5 +1,7 @@
 #include "vend/cfn/parameter.hpp"
 
+#include <algorithm>
+
 #include "vend/document/plain_scalar.hpp"
 
 namespace vend::cfn {
@@ -15,6 +17,26 @@ bool is_secret(const document::Node& parameter) {
 bool is_secret(const Template& t, std::string_view name) {
   const document::Node* declared = t.parameters.find(name);
   return declared != nullptr && is_secret(*declared);
+}
+
+std::string with_starred_secrets(std::string text, const Template& t) {
+  for (const document::Member& one : t.parameters.members()) {
+    const document::Node* value = is_secret(one.value) ? one.value.find("Default") : nullptr;
+    if (value == nullptr || !value->is_scalar() || value->text().empty() || value->mark().line == 0) continue;
+    std::size_t line = 0;
+    for (int number = 1; number < value->mark().line && line != std::string::npos; ++number) {
+      line = text.find('\n', line);
+      if (line != std::string::npos) ++line;
+    }
+    if (line == std::string::npos) continue;
+    // What is written with escapes or goes on in other lines has no end that is to be found: the line is hidden then.
+    const std::size_t end = std::min(text.find('\n', line), text.size());
+    const std::size_t begin = std::min(line + static_cast<std::size_t>(value->mark().column - 1), end);
+    const std::size_t at = std::min(text.find(value->written(), begin), end);
+    const bool whole = at < end && at + value->written().size() <= end;
+    for (std::size_t i = whole ? at : begin; i < (whole ? at + value->written().size() : end); ++i) text[i] = '*';
+  }
+  return text;
 }
 
 bool is_list(const document::Node& parameter) {

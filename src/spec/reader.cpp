@@ -193,7 +193,7 @@ std::optional<model::RunnerStack> read(const Node& root, const std::string& file
   std::optional<model::RunnerStack> stack;
   if (!root.is_mapping()) {
     reading.error("S002", root.mark(), "", "a spec is a mapping of settings", "begin with platform: amazon-linux-2023");
-  } else {
+  } else if (!reading.is_of_another_kind(keys_below(""))) {
     Draft draft;
     check_keys(reading, root, "");
     check_tags(reading, root);

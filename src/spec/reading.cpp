@@ -189,6 +189,25 @@ bool Reading::keys(const Node& node, std::string_view path, const std::vector<st
   return true;
 }
 
+bool Reading::is_of_another_kind(const std::vector<std::string>& known) {
+  constexpr std::size_t named = 3;
+  std::vector<std::string> strange;
+  for (const document::Member& member : root_.members()) {
+    const bool is_known = std::find(known.begin(), known.end(), member.key) != known.end();
+    if (!is_known && !support::closest(member.key, known)) strange.push_back(member.key);
+  }
+  if (strange.size() < 2 || 2 * strange.size() <= root_.members().size()) return false;
+  const bool serverless = root_.find("service") != nullptr && root_.find("provider") != nullptr;
+  const std::string more = strange.size() > named ? fmt::format(" and {} more", strange.size() - named) : "";
+  strange.resize(std::min(strange.size(), named));
+  error("S002", root_.members().front().mark, "",
+        fmt::format("this is neither a template, which has Resources, nor a spec, which has no {}{}",
+                    support::join(strange, ", "), more),
+        serverless ? "let `serverless package` write the template, and name that"
+                   : "begin a spec with platform: amazon-linux-2023");
+  return true;
+}
+
 void Reading::word(std::string_view value, document::Mark mark, std::string_view path,
                    const std::vector<std::string>& words) {
   if (std::find(words.begin(), words.end(), value) != words.end()) return;

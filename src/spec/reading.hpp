@@ -43,6 +43,8 @@ class Reading {
   std::optional<std::vector<std::string>> texts(const Node& node, std::string_view path);
   // Reports members of a mapping that are not among `known`; false when the node is no mapping.
   bool keys(const Node& node, std::string_view path, const std::vector<std::string>& known);
+  // Says so when most of the file's keys, two at least, are far from any known one: it is a file of something else.
+  bool is_of_another_kind(const std::vector<std::string>& known);
   void word(std::string_view value, document::Mark mark, std::string_view path, const std::vector<std::string>& words);
 
  private:

@@ -9,6 +9,7 @@
 #include "validate/checks.hpp"
 #include "validate/report/numbered.hpp"
 #include "vend/aws/limits.hpp"
+#include "vend/cfn/parameter.hpp"
 #include "vend/evaluate/loops.hpp"
 
 namespace vend::validate {
@@ -32,6 +33,7 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_policies(resolved, report);
   check_services(resolved, report);
   check_needs(resolved, report);
+  check_records(resolved, report);
   check_relations(resolved, schemas, report);
   check_tags(resolved, report);
   check_state_machines(resolved, report);
@@ -158,8 +160,13 @@ Verdict Checker::judge_text(std::string_view text, const std::string& file) {
     Verdict more = check_with(*t, options_, text, text.size(), *schemas_);
     more.findings.insert(more.findings.begin(), found.begin(), found.end());
     support::sort(more.findings);
+    more.is_template = t->root.find("Resources") != nullptr || t->root.find("AWSTemplateFormatVersion") != nullptr;
+    if (!more.findings.empty()) more.source = cfn::with_starred_secrets(std::string(text), *t);
     return more;
   }
+  verdict.is_template =
+      std::none_of(found.begin(), found.end(), [](const support::Diagnostic& one) { return one.code == "C002"; });
+  verdict.source = text;
   return verdict;
 }
 

@@ -38,6 +38,7 @@ void check_state_machines(const Resolved& resolved, Report& report);
 void check_pipelines(const Resolved& resolved, Report& report);
 void check_dynamic_references(const cfn::Template& t, Report& report);
 void check_needs(const Resolved& resolved, Report& report);
+void check_records(const Resolved& resolved, Report& report);
 void check_auto_scaling(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
 void check_launch_templates(const Resolved& resolved, Report& report);
 void check_s3_actions(const Resolved& resolved, Report& report);

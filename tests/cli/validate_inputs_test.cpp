@@ -50,15 +50,49 @@ TEST_CASE("words about resources make no template of a file in a directory", "[c
     return testing::run_vend({"validate", folder.string()}).err.find("passed over") == std::string::npos;
   };
   for (const char* text : {"{\"description\": \"Resources are kept.\"}", "{\"a\": \"AWSTemplateFormatVersion\"}",
-                           "triggeringResources:\n  - a\nMy-Resources: b\n"}) {
+                           "triggeringResources:\n  - a\nMy-Resources: b\n", "[{\"Resources\": []}]",
+                           "service: a\nprovider: {name: aws}\nresources:\n  Resources: {}\n",
+                           "{\"examples\": [{\"input\": {\"Resources\": [\"a\"]}}]}"}) {
     CAPTURE(text);
     CHECK_FALSE(is_checked(text));
   }
   for (const char* text : {"Resources:\n  A: {Type: AWS::SNS::Topic}\n", "{\"Resources\":{}}", "'Resources' :\n  {}\n",
                            "{\"Resources\"\n\t: {}}", "? Resources\n: {}\n", "  Resources: {}\n",
+                           "{\"TemplateBody\": {\"Resources\": {}}}", "Resources: {a: b}\n}\n",
                            "AWSTemplateFormatVersion: 2010-09-09\nResource: {}\n"}) {
     CAPTURE(text);
     CHECK(is_checked(text));
+  }
+}
+
+TEST_CASE("a default that NoEcho hides is in no report and no command", "[cli]") {
+  const testing::TemporaryDirectory directory;
+  const std::string file = (directory.path() / "t.yml").string(), other = (directory.path() / "u.yml").string();
+  const std::string text =
+      "Parameters:\n  Flow: {Type: String, NoEcho: true, Default: hunter2secret, AllowedPattern: '[0-9]+'}\n"
+      "  Block:\n    Type: String\n    NoEcho: 'True'\n    Default: \"hunter3secret\"\n    MaxLength: 3\n"
+      "  Unused: {Type: String, NoEcho: true, Default: 'hunter4\\secret'}\n"
+      "  Word: {Type: String, NoEcho: true, Default: integer}\n"
+      "Conditions:\n  C: !Equals [!Ref Flow, hunter2secret]\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n"
+      "    Properties: {DelaySeconds: !Ref Flow, VisibilityTimeout: !Ref Word, FifoQueue: !Sub '${Block}'}\n"
+      "  B: {Type: AWS::S3::Bucket, Condition: C, Properties: {BucketName: -Bad-}}\n"
+      "Outputs:\n  O: {Value: !Ref Flow}\n";
+  write(file, text);
+  write(other, text + "  P: {Value: !Ref Block}\n");
+  std::vector<std::vector<std::string>> runs = {{"preview", file}, {"diff", file, other}, {"parameters", file}};
+  for (const char* format : {"tree", "html", "json"}) runs.push_back({"preview", file, "--format", format});
+  for (const char* format : {"text", "json", "sarif", "junit", "gitlab", "markdown"}) {
+    runs.push_back({"validate", file, "--severity", "info", "--format", format});
+    runs.push_back({"validate", file, "--severity", "info", "--format", format, "--all-combinations"});
+  }
+  for (const std::vector<std::string>& arguments : runs) {
+    const testing::Run run = testing::run_vend(arguments);
+    INFO(arguments.front() << " " << arguments.back() << "\n" << run.out << run.err);
+    CHECK((run.out + run.err).find("hunter") == std::string::npos);
+    if (arguments.front() != "validate") continue;
+    CHECK_THAT(run.out, Catch::Contains("T003") && Catch::Contains("****"));
+    // The word stays where a message says it itself.
+    CHECK_THAT(run.out, Catch::Contains("but integer is expected") && !Catch::Contains("is \\\"integer"));
   }
 }
 

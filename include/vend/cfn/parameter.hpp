@@ -1,6 +1,7 @@
 // What the declaration of a parameter says.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "vend/cfn/template.hpp"
@@ -14,6 +15,10 @@ inline constexpr const char* hidden = "****";
 // Whether it hides the value: NoEcho is true, in any spelling, with or without quotes.
 bool is_secret(const document::Node& parameter);
 bool is_secret(const Template& t, std::string_view name);  // false for what is no parameter
+
+// The text of a template for people to see: stars stand for the defaults of parameters with NoEcho, one for each
+// character, so that columns stay.
+std::string with_starred_secrets(std::string text, const Template& t);
 
 // Whether Ref gives a list: CommaDelimitedList, List<...>, and AWS::SSM::Parameter::Value of either.
 bool is_list(const document::Node& parameter);

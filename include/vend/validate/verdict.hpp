@@ -42,6 +42,8 @@ class Gaps {
 struct Verdict {
   support::Diagnostics findings;  // sorted and unique
   std::vector<Ignored> ignored;   // in the same order
+  bool is_template = true;        // false: its outermost keys are something else's
+  std::string source;             // of a text with findings: its lines for people, without secrets
   Gaps gaps;
 };
 

@@ -37,10 +37,12 @@ Judged judge(const TemplateFile& file, std::istream& in, validate::Checker& chec
       return judged;
     }
     validate::Verdict verdict = checker.judge_text(text, judged.result.file);
+    judged.passed_over = file.in_directory && !verdict.is_template;
+    if (judged.passed_over) return judged;
     judged.result.findings = std::move(verdict.findings);
     judged.result.ignored = std::move(verdict.ignored);
     judged.result.gaps = verdict.gaps;
-    if (!judged.result.findings.empty()) judged.result.source = std::move(text);
+    judged.result.source = std::move(verdict.source);
   } catch (const support::FileError& error) {
     judged.problem = error.what();
   }

@@ -1,6 +1,7 @@
 #include "cli/shared/load_template.hpp"
 
 #include "cli/shared/input.hpp"
+#include "vend/cfn/parameter.hpp"
 
 namespace vend::cli {
 namespace {
@@ -32,6 +33,7 @@ std::optional<LoadedTemplate> load_template(Context& context, const SpecOptions&
   const std::string name = from_stdin ? "<stdin>" : options.file;
   support::Diagnostics found;
   std::optional<cfn::Template> t = cfn::read_template(text, name, found);
+  if (t) text = cfn::with_starred_secrets(std::move(text), *t);
   report(context, found, text);
   if (!t || support::has_errors(found)) return std::nullopt;
   return LoadedTemplate{std::move(*t), std::move(text), name, std::nullopt};

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/cfn/parameter.hpp"
 #include "vend/cfn/references.hpp"
@@ -15,6 +17,10 @@ namespace {
 
 constexpr std::size_t most_listed = 4;
 constexpr std::size_t longest_value = 40;
+
+bool is_word(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
 
 std::string short_value(const std::string& value) {
   if (value.empty()) return "''";
@@ -90,15 +96,29 @@ std::set<std::string> Origins::parameters_at(document::Mark mark) const {
   return names;
 }
 
+const std::string* Origins::secret_of(const std::string& name) const {
+  const Node* parameter = t_.parameters.find(name);
+  if (parameter == nullptr || !cfn::is_secret(*parameter)) return nullptr;
+  const auto given = input_.parameters.find(name);
+  const Node* fallback = parameter->find("Default");
+  const std::string* value = given != input_.parameters.end() ? &given->second
+                             : fallback != nullptr            ? &fallback->text()
+                                                              : nullptr;
+  return value != nullptr && !value->empty() ? value : nullptr;
+}
+
 void Origins::hide_secrets(std::string& text) const {
   constexpr std::string_view hidden = cfn::hidden;
   for (const document::Member& parameter : t_.parameters.members()) {
-    if (!cfn::is_secret(parameter.value)) continue;
-    const auto given = input_.parameters.find(parameter.key);
-    if (given == input_.parameters.end() || given->second.empty()) continue;
-    const std::string& value = given->second;
-    for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value, at + hidden.size()))
-      text.replace(at, value.size(), hidden);
+    const std::string* secret = secret_of(parameter.key);
+    if (secret == nullptr) continue;
+    // A default such as "password" is a word of messages, too: only what stands in quotes is the value then.
+    const bool any_word = !input_.parameters.contains(parameter.key) && is_word(*secret);
+    for (std::size_t at = text.find(*secret); at != std::string::npos; at = text.find(*secret, at)) {
+      const bool in_quotes = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '"') % 2 == 1;
+      if (!any_word || in_quotes) text.replace(at, secret->size(), hidden);
+      at += any_word && !in_quotes ? secret->size() : hidden.size();
+    }
   }
 }
 
@@ -121,12 +141,16 @@ bool Origins::is_default(const std::string& name, const Branch& branch) const {
 }
 
 std::string Origins::shown(const std::string& name, const evaluate::Result& result, const Branch& branch) const {
+  const std::string* secret = secret_of(name);
+  const auto told = [&](const std::string& value) {
+    return secret != nullptr && *secret == value ? std::string(cfn::hidden) : short_value(value);
+  };
   if (const auto changed = branch.changes.find(name); changed != branch.changes.end()) {
-    if (changed->second) return fmt::format("{}={}", name, short_value(*changed->second));
+    if (changed->second) return fmt::format("{}={}", name, told(*changed->second));
     const auto excluded = branch.excluded.find(name);
     if (excluded == branch.excluded.end()) return "";
     std::vector<std::string> others;
-    for (const std::string& one : excluded->second) others.push_back(short_value(one));
+    for (const std::string& one : excluded->second) others.push_back(told(one));
     if (others.size() == 1) return fmt::format("{} is not {}", name, others.front());
     if (others.size() > most_listed) others.resize(most_listed);
     return fmt::format("{} is none of {}", name, support::join(others, ", "));
@@ -135,8 +159,7 @@ std::string Origins::shown(const std::string& name, const evaluate::Result& resu
   if (value == result.parameters.end() || result.open.contains(name)) return "";
   const Node* type = t_.parameters.find(name)->find("Type");  // the name of a stored value decides nothing
   if (type != nullptr && type->text().starts_with("AWS::SSM::Parameter::Value")) return "";
-  const bool secret = input_.parameters.contains(name) && cfn::is_secret(*t_.parameters.find(name));
-  return fmt::format("{}={}", name, secret ? cfn::hidden : short_value(value->second));
+  return fmt::format("{}={}", name, told(value->second));
 }
 
 }  // namespace vend::validate

@@ -23,7 +23,7 @@ class Origins {
   Goal goal_at(document::Mark mark) const;
   // The parameters that decide conditions.
   std::set<std::string> parameters_of(const Goal& goal) const;
-  // Puts **** in place of what was entered for parameters with NoEcho.
+  // Puts **** in place of what was entered for parameters with NoEcho, and of their defaults.
   void hide_secrets(std::string& text) const;
   // How a message shows the value that a parameter has: "Size=4", "Price is not ''"; empty where it has none.
   std::string shown(const std::string& name, const evaluate::Result& result, const Branch& branch) const;
@@ -33,6 +33,7 @@ class Origins {
   using Place = std::pair<int, int>;  // line and column
 
   void index() const;
+  const std::string* secret_of(const std::string& name) const;  // the value of a parameter with NoEcho; null for none
   void walk(const document::Node& node, const Goal& around) const;
   void place(document::Mark mark, const Goal& around) const;
 

@@ -86,72 +86,6 @@ void check_queue(const Resolved& resolved, const Resource& queue, Report& report
                "make both of one kind");
 }
 
-bool is_address(std::string_view text) {
-  const std::vector<std::string_view> parts = support::split(text, '.');
-  return parts.size() == 4 && std::ranges::all_of(parts, [](std::string_view one) {
-           return support::is_digits(one) && (one.size() < 3 || (one.size() == 3 && one <= "255"));
-         });
-}
-
-// "10 mail.example.com", "1 10 5269 server.example.com", "0 issue \"ca.example.com\""
-std::size_t fields_of(std::string_view type) { return type == "MX" ? 2 : type == "SRV" ? 4 : type == "CAA" ? 3 : 0; }
-
-std::size_t count_fields(std::string_view text) {
-  const std::vector<std::string_view> parts = support::split(text, ' ');
-  return static_cast<std::size_t>(std::ranges::count_if(parts, [](std::string_view one) { return !one.empty(); }));
-}
-
-// A record's name lies in its zone, and the zone's own name has no CNAME beside its SOA and NS.
-void check_zone(const Resource& record, std::string_view type, Report& report) {
-  const Node *name = record.properties->find("Name"), *zone = record.properties->find("HostedZoneName");
-  if (name == nullptr || zone == nullptr || is_symbolic(*name) || is_symbolic(*zone)) return;
-  const auto bare = [](std::string_view text) { return text.ends_with('.') ? text.substr(0, text.size() - 1) : text; };
-  const std::string_view a = bare(name->text()), b = bare(zone->text());
-  const bool same = support::equal_ignoring_case(a, b);
-  const bool inside = same || (a.size() > b.size() && a[a.size() - b.size() - 1] == '.' &&
-                               support::equal_ignoring_case(a.substr(a.size() - b.size()), b));
-  if (!inside)
-    report.add("A035", name->mark(), record.path("Properties.Name"),
-               fmt::format("{} does not lie in the zone {}", name->text(), zone->text()),
-               "name another zone or record");
-  if (same && type == "CNAME")
-    report.add("A035", name->mark(), record.path("Properties.Name"),
-               fmt::format("the zone's own name {} cannot be a CNAME", name->text()), "use an alias of the type A");
-}
-
-// Route 53 developer guide, "Supported DNS record types" and "Choosing between alias and non-alias records".
-void check_record(const Resource& record, Report& report) {
-  const Node& p = *record.properties;
-  const Node* alias = p.find("AliasTarget");
-  for (std::string_view name : {"TTL", "ResourceRecords"}) {
-    const Node* other = p.find(name);
-    if (alias != nullptr && other != nullptr)
-      report.add("A035", other->mark(), record.path("Properties"),
-                 fmt::format("{} is an alias and has {}", record.id, name), "remove one of them");
-  }
-  const std::string_view type = text_at(&p, {"Type"});
-  const std::vector<const Node*> values = items_of(p.find("ResourceRecords"));
-  if (type == "CNAME" && values.size() > 1)
-    report.add("A035", values[1]->mark(), record.path("Properties.ResourceRecords"),
-               fmt::format("the CNAME record has {} values", values.size()), "keep one");
-  for (const Node* one : values) {
-    const std::string& text = one->text();
-    if (!one->is_scalar() || is_symbolic(*one)) continue;
-    const bool bad_address = type == "A" && !is_address(text);
-    const bool bad_address6 = type == "AAAA" && text.find(':') == std::string::npos;
-    const bool bad_text = (type == "TXT" || type == "SPF") && !text.starts_with('"');
-    const std::size_t fields = fields_of(type);
-    const bool bad_fields = fields > 0 && count_fields(text) != fields;
-    if (bad_address || bad_address6 || bad_text || bad_fields)
-      report.add("A035", one->mark(), record.path("Properties.ResourceRecords"),
-                 fmt::format("\"{}\" is not a value of a record of type {}", text, type),
-                 bad_text     ? "put it in double quotes"
-                 : bad_fields ? fmt::format("write {} fields with blanks between them", fields)
-                              : "write an address");
-  }
-  check_zone(record, type, report);
-}
-
 // SNS API reference, Subscribe.
 void check_protocol(const Resource& owner, const Node& subscription, Report& report) {
   constexpr std::array<std::string_view, 9> protocols = {"http", "https",  "email",    "email-json", "sms",
@@ -228,7 +162,6 @@ void check_needs(const Resolved& resolved, Report& report) {
         check_pattern(*pattern, "Properties.EventPattern", one, report);
     }
     if (one.type == "AWS::SQS::Queue") check_queue(resolved, one, report);
-    if (one.type == "AWS::Route53::RecordSet") check_record(one, report);
     if (one.type == "AWS::SNS::Subscription") check_protocol(one, *one.properties, report);
     if (one.type == "AWS::SNS::Topic") {
       for (const Node* each : items_of(one.properties->find("Subscription"))) check_protocol(one, *each, report);
