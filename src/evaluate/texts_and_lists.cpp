@@ -91,7 +91,7 @@ Evaluator::Resolved Evaluator::join(const Node& argument) {
     if (i > 0) out.append(Node(delimiter));
     out.append(parts.items()[i]);
   }
-  return out;
+  return item(argument, 1).is_sequence() ? out : joined(out);
 }
 
 Evaluator::Resolved Evaluator::split(const Node& argument) {

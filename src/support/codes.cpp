@@ -250,7 +250,8 @@ constexpr Code table[] = {
      "and "
      "Yes, No, On and Off as true and false. Seen on AWS (classmethod 2022, skyarch, hyp3 2024)."},
     {"L034", error, language, "A mapping with other than two levels, or with keys that mappings do not take",
-     "Mappings have two levels of keys of letters, digits, hyphens and points; a value is a text or a list of texts."},
+     "Keys of the first level are letters, digits, hyphens and points, those of the second letters and digits only. "
+     "Below the second there is a text or a list of texts, and no third level."},
     {"L035", error, language, "Properties that are not a mapping",
      "A function cannot stand for all properties together."},
     {"L036", error, language, "A rule or a description of another form",

@@ -100,7 +100,11 @@ constexpr std::array error_sources = {
     Source{"L024", "CFN, DeletionPolicy and UpdateReplacePolicy: \"Unrecognized DeletionPolicy\""},
     Source{"L025", "CFN: \"Duplicate names\" of parameters and resources"},
     Source{"L026", "the services: what has a pattern refuses the dollar sign and the braces"},
-    Source{"L034", "CFN, \"Mappings\": \"Every Mappings attribute must be a String or a List\""},
+    Source{
+        "L034",
+        "CFN, \"Mappings\": \"Every Mappings attribute must be a String or a List\", \"Mappings element name must be "
+        "non-empty and can contain only alphanumerics, '-' or '.'\", \"Mappings attribute name must contain only "
+        "alphanumeric characters\""},
     Source{"L035", "CFN, \"Resources\": \"Properties must be an object\""},
     Source{"L036", "CFN, \"Rules\" and \"Description\": \"Every Description member must be a string\""},
     Source{"L037", "CFN: \"Conditions can only be boolean operations on parameters and other conditions\""},

@@ -57,9 +57,10 @@ bool is_significant(const std::string& digits) {
 
 // Where such a number means something else.
 const std::map<std::string, std::set<std::string>> other_meanings = {
-    {"include/vend/aws/ebs.hpp", {"16384"}},            // GiB; bytes of UserData elsewhere
-    {"src/render/form/parameter_table.cpp", {"3000"}},  // the same, as a text
-    {"src/calendar/zone.cpp", {"7200"}},                // two in the morning, POSIX
+    {"include/vend/aws/ebs.hpp", {"16384"}},                    // GiB; bytes of UserData elsewhere
+    {"src/render/form/parameter_table.cpp", {"3000"}},          // the same, as a text
+    {"src/validate/services/relations_compute.cpp", {"3000"}},  // the same, in a table of texts
+    {"src/calendar/zone.cpp", {"7200"}},                        // two in the morning, POSIX
     {"include/vend/calendar/zone.hpp", {"7200"}},
     {"src/validate/services/containers.cpp", {"16384"}},  // MiB and units of Fargate
     {"include/vend/model/group.hpp", {"43200"}},          // how long a drain may take when nobody says it

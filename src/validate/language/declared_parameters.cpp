@@ -104,6 +104,20 @@ void check_constraints(const Node& parameter, std::string_view type, const std::
   }
 }
 
+// CloudFormation looks the value up in the account, where nothing has an empty id or name (user guide, "Supplied
+// parameter types"): the default is no value that a stack could have.
+void check_empty_default(const Node& parameter, std::string_view type, const std::string& path, Report& report) {
+  const std::string_view item = inner_type(type, "List<");
+  const Node* fallback = parameter.find("Default");
+  if (fallback == nullptr || !fallback->is_scalar() || fallback->is_null() || !fallback->text().empty() ||
+      !is_one_of(item.empty() ? type : item, aws_parameter_types))
+    return;
+  report.add("L005", fallback->mark(), path + ".Default",
+             fmt::format("an empty value is none of {}: a stack that leaves the parameter out is refused", type),
+             "remove the default, or write Type: " + std::string(item.empty() ? "String" : "CommaDelimitedList"),
+             support::Severity::warning);
+}
+
 void check_no_echo(const Node& parameter, const std::string& path, Report& report) {
   const Node* flag = parameter.find("NoEcho");
   if (flag == nullptr || !flag->is_scalar() || flag->is_null()) return;
@@ -143,6 +157,7 @@ void check_parameters(const cfn::Template& t, Report& report) {
     check_bounds(one.value, path, report);
     check_constraints(one.value, text_at(&one.value, {"Type"}), path, report);
     check_no_echo(one.value, path, report);
+    check_empty_default(one.value, text_at(&one.value, {"Type"}), path, report);
     if (const Node* pattern = one.value.find("AllowedPattern"); pattern != nullptr && is_unfinished(pattern->text()))
       report.add("L005", pattern->mark(), path + ".AllowedPattern",
                  fmt::format("\"{}\" is not a regular expression: a bracket is missing", pattern->text()),

@@ -32,16 +32,16 @@ class Places {
 
   // --- mappings (CloudFormation user guide, "Mappings")
 
-  static bool fits_key(std::string_view key) {
-    return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-      return is_alphanumeric(std::string_view(&c, 1)) || c == '-' || c == '.' || c == '_';
+  // Keys of the first level take hyphens and points, as names of regions have them, those of the second do not.
+  void key(const document::Member& one, const std::string& path, std::string_view more) const {
+    const bool fits = !one.key.empty() && std::all_of(one.key.begin(), one.key.end(), [&](char c) {
+      return is_alphanumeric(std::string_view(&c, 1)) || more.find(c) != std::string_view::npos;
     });
-  }
-
-  void key(const document::Member& one, const std::string& path) const {
-    if (!one.key.starts_with("Fn::") && !fits_key(one.key))
-      report_.add("L034", one.mark, path, fmt::format("the key {} has other characters than a mapping takes", one.key),
-                  "use letters, digits, - and .");
+    if (one.key.starts_with("Fn::") || fits) return;
+    report_.add("L034", one.mark, path,
+                fmt::format("the key {} has other characters than the {} level of a mapping takes",
+                            one.key.empty() ? "''" : one.key, more.empty() ? "second" : "first"),
+                more.empty() ? "use letters and digits only" : "use letters, digits, - and .");
   }
 
   void mapping(const document::Member& map) const {
@@ -52,7 +52,7 @@ class Places {
                  "give it two levels of keys");
     for (const document::Member& top : map.value.members()) {
       if (top.key.starts_with("Fn::")) continue;
-      key(top, path);
+      key(top, path, "-.");
       if (!top.value.is_mapping()) {
         add("L034", top.value, top.mark, path + "." + top.key,
             fmt::format("mapping {} has a value below {}, where a second level of keys is wanted", map.key, top.key),
@@ -61,7 +61,7 @@ class Places {
       }
       for (const document::Member& second : top.value.members()) {
         if (second.key.starts_with("Fn::")) continue;
-        key(second, path + "." + top.key);
+        key(second, path + "." + top.key, "");
         const bool nested = second.value.is_mapping() && !cfn::as_function(second.value) &&
                             std::none_of(second.value.members().begin(), second.value.members().end(),
                                          [](const document::Member& each) { return each.key.starts_with("Fn::"); });

@@ -176,6 +176,12 @@ constexpr Relation database_rows[] = {
      "a token needs encryption on the way", "write TransitEncryptionEnabled: true",
      "ElastiCache API reference, CreateReplicationGroup: \"The AUTH token is only supported when encryption-in-transit "
      "is enabled\""},
+    {"AWS::ElastiCache::ReplicationGroup", "",
+     "AutomaticFailoverEnabled=true !NumCacheClusters !NumNodeGroups !ReplicasPerNodeGroup !NodeGroupConfiguration "
+     "!PrimaryClusterId !GlobalReplicationGroupId !ClusterMode !SnapshotName !SnapshotArns",
+     "failover needs two nodes at least, and without NumCacheClusters there is one", "add NumCacheClusters: 2",
+     "ElastiCache API reference, CreateReplicationGroup: \"When using automatic failover, there must be at least 2 "
+     "cache clusters in the replication group\""},
     {"AWS::ElastiCache::ReplicationGroup", "", "AutomaticFailoverEnabled=true NumCacheClusters<2",
      "failover needs two nodes at least", "raise NumCacheClusters",
      "ElastiCache API reference, CreateReplicationGroup, AutomaticFailoverEnabled"},

@@ -38,17 +38,21 @@ std::string described(const Node& node) {
   if (node.is_mapping()) return "a mapping";
   if (node.is_sequence()) return "a list";
   if (node.is_null()) return "empty";
+  if (const document::Unknown* what = node.only_unknown(); what != nullptr && what->attribute == "Fn::Join")
+    return "a text that Fn::Join makes";
   return fmt::format("\"{}\"", shown(node.text()));
 }
 
-std::string alternatives_fix(const Node& choices) {
+// What each alternative asks for: properties, or a format.
+std::vector<std::string> asked_by(const Node& choices) {
   std::vector<std::string> all;
   for (const Node& one : choices.items()) {
     std::vector<std::string> names;
     for (const Node* name : items_of(one.find("required"))) names.push_back(name->text());
+    if (const Node* format = one.find("format")) names.push_back(format->text());
     if (!names.empty()) all.push_back(support::join(names, " and "));
   }
-  return all.empty() ? "" : "give " + support::join(all, ", or ");
+  return all;
 }
 
 }  // namespace
@@ -164,9 +168,17 @@ void TypeCheck::alternatives(const Node& node, const Node& schema, const std::st
     if (choices == nullptr) continue;
     const auto good = std::count_if(choices->items().begin(), choices->items().end(),
                                     [&](const Node& one) { return passes(node, one, path, mark); });
-    if (good == 0)
+    if (good > 0) continue;
+    const std::vector<std::string> asked = asked_by(*choices);
+    const std::string either = support::join(asked, " nor ");
+    if (asked.size() != choices->items().size())
       found("T007", mark, path, fmt::format("{} has none of the forms that are allowed here", last_name(path)),
-            alternatives_fix(*choices));
+            asked.empty() ? "" : "give " + support::join(asked, ", or "));
+    else if (node.is_mapping())
+      found("T007", mark, path, fmt::format("{} has neither {}", last_name(path), either),
+            "give " + support::join(asked, ", or "));
+    else
+      found("T007", mark, path, fmt::format("{} is {}, neither {}", last_name(path), described(node), either));
   }
   for (const Node* one : items_of(schema.find("allOf"))) value(node, *one, path, mark);
 }

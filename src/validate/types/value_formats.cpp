@@ -87,6 +87,7 @@ std::string_view type_of(const Node& section, std::string_view name) {
 
 bool has_format(std::string_view text, std::string_view format) {
   if (format == "ipv4-network") return is_ipv4_network(text);
+  if (format == "AWS::EC2::SecurityGroup.Name") return !text.starts_with("arn:");
   const Format* known = format_of(format);
   if (known == nullptr) return true;
   if (known->service == "acm" && is_arn(text, "iam", "server-certificate/")) return true;  // listeners take both
@@ -130,6 +131,8 @@ std::optional<std::string> wrong_reference(const Resolved& resolved, const Node&
 }
 
 bool is_single_text(const Resolved& resolved, const Node& value) {
+  if (value.text().find("{{resolve:") != std::string::npos) return false;
+  if (!value.is_known() && value.only_unknown() == nullptr) return true;  // put together of several
   const document::Unknown* reference = only_reference(value);
   if (reference == nullptr) return false;
   if (reference->kind == document::Unknown::Kind::parameter && reference->attribute == "Fn::Join") return true;
