@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/json_strings.hpp"
 #include "document/source_text.hpp"
 
 namespace vend::document {
@@ -75,7 +76,7 @@ class Finder {
 
   void escape() {
     if (peek(1) != 'u') {
-      if (peek(1) == '\0' || std::string_view("\"\\/bfnrt").find(peek(1)) == std::string_view::npos)
+      if (peek(1) == '\0' || json_escapes.find(peek(1)) == std::string_view::npos)
         stop("an unknown escape", "write \\\\ for a backslash");
       at_ += 2;
       return;

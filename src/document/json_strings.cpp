@@ -4,8 +4,8 @@ namespace vend::document {
 
 namespace {
 
-constexpr std::size_t long_enough = 64;  // bytes, from where it pays
-constexpr std::string_view escapes = "\"\\/bfnrt", meanings = "\"\\/\b\f\n\r\t";
+constexpr std::size_t long_enough = 64;                   // bytes, from where it pays
+constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";  // of json_escapes
 
 // Whether it can be read without judgement: no character that JSON wants escaped, no escape but those of one letter.
 bool is_simple(std::string_view body) {
@@ -13,7 +13,7 @@ bool is_simple(std::string_view body) {
     if (body.find(c) != std::string_view::npos) return false;
   }
   for (std::size_t at = body.find('\\'); at != std::string_view::npos; at = body.find('\\', at + 2)) {
-    if (escapes.find(body[at + 1]) == std::string_view::npos) return false;
+    if (json_escapes.find(body[at + 1]) == std::string_view::npos) return false;
   }
   return true;
 }
@@ -58,7 +58,7 @@ std::string JsonStrings::value(const JsonString& one) const {
   std::size_t copied = 0;
   for (std::size_t at = body.find('\\'); at != std::string_view::npos; at = body.find('\\', copied)) {
     value += body.substr(copied, at - copied);
-    value += meanings[escapes.find(body[at + 1])];
+    value += meanings[json_escapes.find(body[at + 1])];
     copied = at + 2;
   }
   value += body.substr(copied);

@@ -9,6 +9,9 @@
 
 namespace vend::document {
 
+// What may follow a backslash, but for u and its four digits.
+inline constexpr std::string_view json_escapes = "\"\\/bfnrt";
+
 // What stands between the quotes, in bytes of the whole text.
 struct JsonString {
   std::size_t begin = 0;
