@@ -41,14 +41,6 @@ std::optional<std::string> default_of(const Node& parameter) {
   return in_words(value);
 }
 
-bool equal(const Node* a, const Node* b) {
-  if (a == nullptr || b == nullptr) return a == b;
-  std::vector<Difference> differences;
-  std::vector<Use> uses;
-  compare_trees(*a, *b, "", differences, uses);
-  return differences.empty();
-}
-
 // A parameter that is gone and asks for the same as a new one: the same type, limits and default, and the same words or
 // a name that is close.
 const document::Member* renamed(const document::Member& added, const cfn::Template& before,
@@ -56,10 +48,10 @@ const document::Member* renamed(const document::Member& added, const cfn::Templa
   for (const document::Member& one : before.parameters.members()) {
     if (after.parameters.find(one.key) != nullptr) continue;
     const bool same = std::all_of(attributes.begin(), attributes.end(), [&](const Attribute& attribute) {
-      return equal(one.value.find(attribute.name), added.value.find(attribute.name));
+      return same_value(one.value.find(attribute.name), added.value.find(attribute.name));
     });
     const Node *was = one.value.find("Description"), *is = added.value.find("Description");
-    if (same && ((was != nullptr && equal(was, is)) || support::closest(added.key, {one.key}))) return &one;
+    if (same && ((was != nullptr && same_value(was, is)) || support::closest(added.key, {one.key}))) return &one;
   }
   return nullptr;
 }
@@ -97,7 +89,7 @@ std::vector<ParameterChange> parameter_changes(const cfn::Template& before, cons
     }
     for (const Attribute& attribute : attributes) {
       const Node *old_one = was->find(attribute.name), *new_one = one.value.find(attribute.name);
-      if (equal(old_one, new_one)) continue;
+      if (same_value(old_one, new_one)) continue;
       const bool is_default = std::string_view(attribute.name) == "Default";
       all.push_back(
           {one.key, attribute.change, is_default ? default_of(*was) : in_words(old_one),
@@ -133,7 +125,7 @@ std::vector<std::string> other_regions(const cfn::Template& before, const cfn::T
     if (was == nullptr || !map.value.is_mapping()) continue;
     for (const document::Member& one : map.value.members()) {
       const bool elsewhere = one.key != region && std::ranges::find(aws::regions, one.key) != aws::regions.end();
-      if (elsewhere && !equal(was->find(one.key), &one.value) && std::ranges::find(all, one.key) == all.end())
+      if (elsewhere && !same_value(was->find(one.key), &one.value) && std::ranges::find(all, one.key) == all.end())
         all.push_back(one.key);
     }
   }
@@ -154,7 +146,7 @@ std::vector<OutputChange> output_changes(const Update& update, const Outputs& ou
     change.before = value(outputs.shown_before, one.key);
     change.after = value(outputs.shown_after, one.key);
     const bool exported_anew = was != nullptr && change.exported_after != change.exported_before;
-    const bool other = was != nullptr && !equal(was->find("Value"), one.value.find("Value"));
+    const bool other = was != nullptr && !same_value(was->find("Value"), one.value.find("Value"));
     if (was != nullptr && !other) change.because = because_of(update, one.value.find("Value"));
     if (was == nullptr) {
       change.change = "added";

@@ -8,14 +8,6 @@ namespace {
 
 const Node* property(const Node* resource, const std::string& name) { return at(resource, {"Properties", name}); }
 
-bool same_value(const Node* a, const Node* b) {
-  if (a == nullptr || b == nullptr) return a == b;
-  std::vector<Difference> differences;
-  std::vector<Use> uses;
-  compare_trees(*a, *b, "", differences, uses);
-  return differences.empty();
-}
-
 }  // namespace
 
 // The property that names a resource of the type, if users may choose that name: then no second one can have it.

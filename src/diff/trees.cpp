@@ -116,6 +116,14 @@ void compare_lists(const Node& before, const Node& after, const std::string& pat
 
 }  // namespace
 
+bool same_value(const Node* before, const Node* after) {
+  if (before == nullptr || after == nullptr) return before == after;
+  std::vector<Difference> differences;
+  std::vector<Use> uses;
+  compare_trees(*before, *after, "", differences, uses);
+  return differences.empty();
+}
+
 std::set<std::string> named_in(const Node& value) {
   std::vector<Use> uses;
   collect_uses(value, "", uses);

@@ -29,6 +29,9 @@ struct Use {
 void compare_trees(const Node& before, const Node& after, const std::string& path, std::vector<Difference>& differences,
                    std::vector<Use>& uses);
 
+// The same value, or none on both sides.
+bool same_value(const Node* before, const Node* after);
+
 // The resources that a resolved value names: Id of ${Id} and ${Id.Attribute}.
 std::set<std::string> named_in(const Node& value);
 
