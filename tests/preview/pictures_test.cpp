@@ -83,6 +83,19 @@ TEST_CASE("thresholds the wrong way round are told", "[preview]") {
   CHECK_THAT(scaling(out(70, "1") + in(30)), !Contains("one policy adds"));
 }
 
+TEST_CASE("a metric is a percentage by its name or its unit", "[preview]") {
+  const auto with = [](const std::string& name, const std::string& unit = {}) {
+    std::string text = out(60, "1");
+    text.replace(text.find("CPUUtilization"), 14, name + (unit.empty() ? "" : ", Unit: " + unit));
+    return scaling(text);
+  };
+  for (const char* name : {"disk_used_percent", "RequestUtilization", "CPUUtilization"})
+    CHECK_THAT(with(name), Contains("at 60 % or above"));
+  CHECK_THAT(with("Waiting", "Percent"), Contains("at 60 % or above"));
+  for (const char* name : {"percent_of_jobs", "UtilizationCount", "Waiting"})
+    CHECK_THAT(with(name), Contains("at 60 or above"));
+}
+
 TEST_CASE("target tracking is drawn", "[preview]") {
   const auto target = [](const std::string& value) {
     return "  Track:\n    Type: AWS::AutoScaling::ScalingPolicy\n    Properties: {AutoScalingGroupName: !Ref Group, "

@@ -144,6 +144,23 @@ Resources:
             .empty());
 }
 
+TEST_CASE("what a reference gives is held against the format that a schema names", "[validate]") {
+  const auto with = [](const std::string& role) {
+    return found_in("Resources:\n  T: {Type: AWS::SNS::Topic}\n" + role +
+                    "  S: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref T, Protocol: firehose, Endpoint: "
+                    "'arn:aws:firehose:us-east-1:111122223333:deliverystream/a', SubscriptionRoleArn: !Ref R}}\n");
+  };
+  CHECK(with("  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: "
+             "[{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sts:AssumeRole'}]}}}\n") ==
+        Found{"error T013 4"});
+  CHECK(with("  R: {Type: Our::Things::Role::MODULE}\n").empty());  // whose author decides what it gives
+  // A key's id does where its ARN is wanted.
+  CHECK(found_in("Resources:\n  K: {Type: AWS::KMS::Key}\n  B: {Type: AWS::S3::Bucket, Properties: {BucketEncryption: "
+                 "{ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms', "
+                 "KMSMasterKeyID: !Ref K}}]}}}\n")
+            .empty());
+}
+
 TEST_CASE("NoEcho is a boolean", "[validate]") {
   const auto with = [](const std::string& flag) {
     return found_in("Parameters:\n  P: {Type: String, NoEcho: " + flag +
