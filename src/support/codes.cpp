@@ -262,6 +262,8 @@ constexpr Code table[] = {
      "a Ref."},
     {"L038", error, language, "An import of what the template itself exports",
      "The export is there when the stack is: such a stack cannot be created."},
+    {"L039", warning, language, "Something to ignore that is not there",
+     "Metadata.vend.ignore, of a resource or of the template, is a mapping of codes and reasons, or a list of codes."},
     {"P001", error, parameter, "A parameter has no value",
      "It has no Default, and none was given. Checked with --complete, and when parameters are given."},
     {"P002", error, parameter, "A value that AllowedValues does not list",

@@ -80,6 +80,7 @@ Verdict check_with(const cfn::Template& written, const Options& options, std::st
   report.miss(Gap::loop, loops.left);
   check_language(t, written, schemas, report);
   check_places(t, report);
+  check_silencing(t, report);
   check_plain_secrets(t, report);
   check_dynamic_references(t, report);
   check_held_parameters(t, options.input, report);

@@ -25,6 +25,8 @@ void need(const Resource& owner, const Node& among, std::string_view name, const
 void check_language(const cfn::Template& t, const cfn::Template& written, Schemas& schemas, Report& report);
 // Kinds of values: lists where texts are wanted and the like.
 void check_places(const cfn::Template& t, Report& report);
+// What the template's own Metadata.vend says.
+void check_silencing(const cfn::Template& t, Report& report);
 void check_held_parameters(const cfn::Template& t, const evaluate::Input& input, Report& report);
 void check_quotas(const cfn::Template& t, Report& report);
 void check_existence(const Resolved& resolved, Report& report);

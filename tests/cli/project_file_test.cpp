@@ -45,6 +45,12 @@ TEST_CASE("a project's file ignores codes with reasons, which every report has",
   CHECK(mine.code == 0);
   CHECK_THAT(mine.out, Contains("mine, by the command line"));
   CHECK(validate(file, {"--ignore", "A21"}).code == 2);
+  for (const char* none : {"", "# to come\n", "{}\n"}) {
+    put(root / ".vend.yml", none);
+    const testing::Run run = validate(file);
+    CHECK(run.code == 1);
+    CHECK_THAT(run.out, Contains("A021") && !Contains("X002"));
+  }
   // The search ends at the root of a repository.
   fs::create_directories(root / "deep" / ".git");
   CHECK(validate(file).code == 1);
@@ -126,6 +132,27 @@ TEST_CASE("what a folder holds is checked or named, and nothing checked is no su
   const testing::Run linked = validate(root);
   CHECK(linked.code == 2);
   CHECK_THAT(linked.err, Contains("link.yml"));
+}
+
+TEST_CASE("a resource leaves out a finding in any form, with or without a reason", "[cli]") {
+  const testing::TemporaryDirectory directory;
+  const fs::path file = directory.path() / "t.yml";
+  for (const char* ignore : {"{A021: why}", "[A021]", "A021"}) {
+    INFO(ignore);
+    put(file, "Resources: {L: {Type: AWS::EC2::LaunchTemplate, Metadata: {vend: {ignore: " + std::string(ignore) +
+                  "}}, Properties: {LaunchTemplateData: {InstanceType: m6i.large}}}}\n");
+    const testing::Run run = validate(file);
+    CHECK(run.code == 0);
+    CHECK_THAT(run.err, Contains("1 ignored"));
+  }
+}
+
+TEST_CASE("a link that leads nowhere is not told to be itself", "[cli]") {
+  const testing::TemporaryDirectory directory;
+  fs::create_symlink("nowhere", directory.path() / "link.yml");
+  const testing::Run run = validate(directory.path() / "link.yml");
+  CHECK(run.code == 2);
+  CHECK_THAT(run.err, Contains("link.yml") && !Contains("did you mean"));
 }
 
 TEST_CASE("no byte of an input is obeyed by a terminal, whatever the format", "[cli]") {

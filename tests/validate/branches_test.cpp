@@ -360,3 +360,16 @@ TEST_CASE("the solver agrees with trying all values", "[validate][branches][prop
     CHECK(validate::met(goal, evaluate::conditions(*t, validate::input_of(start, solver.found()))));
   }
 }
+
+TEST_CASE("an item after one that a branch leaves out is told once", "[validate]") {
+  const std::string text =
+      "Parameters: {P: {Type: String, Default: a, AllowedValues: [a, b]}}\nConditions: {C: !Equals [!Ref P, b]}\n"
+      "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      Tags:\n"
+      "        - !If [C, {Key: x, Value: y}, !Ref AWS::NoValue]\n        - {Key: z, Valu: w}\n";
+  validate::Options options;
+  options.all_combinations = true;
+  std::size_t told = 0;
+  for (const support::Diagnostic& one : validate::check_text(text, "t.yml", options))
+    told += one.code == "T001" ? 1U : 0U;
+  CHECK(told == 1);
+}

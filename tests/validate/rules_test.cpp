@@ -165,7 +165,10 @@ TEST_CASE("a resource or the template silences a rule, and the verdict tells why
   CHECK(with_reason.ignored[0].by == "the resource");
   CHECK(judge("[A021]", "{}").findings.empty());
   CHECK(judge("{}", "{A021: everywhere}").ignored.size() == 1);
-  CHECK(judge("{A021: ''}", "{}").findings.size() == 1);  // a reason was wanted and is missing
+  const validate::Verdict without_reason = judge("{A021: ''}", "{}");  // a reason was wanted and is missing
+  CHECK(without_reason.ignored.empty());
+  CHECK(without_reason.findings.size() == 2);
+  CHECK(without_reason.findings[0].code == "L039");
   CHECK(judge("{A022: other}", "[J001]").findings.size() == 1);
 }
 

@@ -26,7 +26,7 @@ std::optional<std::string> meant_for(const std::string& path) {
   std::vector<std::string> names;
   for (fs::directory_iterator at(folder.empty() ? fs::path(".") : folder, error), end;
        !error && at != end && names.size() < enough; at.increment(error))
-    names.push_back(at->path().filename().string());
+    if (at->path().filename() != given.filename()) names.push_back(at->path().filename().string());
   std::ranges::sort(names);
   const std::optional<std::string> meant = support::closest(given.filename().string(), names);
   return meant ? std::optional((folder / *meant).string()) : std::nullopt;

@@ -48,6 +48,7 @@ class ProjectReader {
     const std::optional<document::Node> root = document::read_document(text, into_.path, found);
     problems_.insert(problems_.end(), found.begin(), found.end());
     if (!root || support::has_errors(found)) return;
+    if (root->is_null()) return;  // nothing, or remarks alone
     if (!root->is_mapping())
       return refuse(root->mark(), "a project's file is a mapping of settings",
                     "write ignore, severity, region or schemas");

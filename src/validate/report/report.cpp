@@ -8,6 +8,7 @@
 
 #include "validate/branches/origins.hpp"
 #include "validate/checks.hpp"
+#include "validate/report/silencing.hpp"
 #include "vend/support/codes.hpp"
 #include "vend/support/text.hpp"
 
@@ -17,36 +18,19 @@ namespace {
 
 using support::Concern;
 
-// The section and the member of it that a path leads into.
-std::string owner_of(const std::string& path) {
-  const std::size_t dot = path.find('.');
-  return dot == std::string::npos ? path : path.substr(0, path.find('.', dot + 1));
+// Where an item stands hangs on which of those before it a branch has.
+std::string without_indexes(std::string_view path) {
+  std::string rest;
+  for (std::string_view one : support::split(path, '.')) {
+    if (!support::is_digits(one)) rest.append(one).push_back('.');
+  }
+  return rest;
 }
 
 constexpr std::size_t most_trials = 60;  // of a template: each looks at all of it
 
 // Findings of one kind at one place are one finding, whatever values lead there. Messages of these hold no values.
 bool tells_apart(std::string_view code) { return code == "T001" || code == "T002" || code == "T007"; }
-
-// `Metadata: {vend: {ignore: {CODE: reason}}}`, or a list of codes without reasons: of the resource that a finding is
-// about, or of the template.
-std::optional<Ignored> silenced_by(const cfn::Template& t, const support::Diagnostic& one) {
-  auto reason_in = [&](const Node* ignore) -> std::optional<std::string> {
-    if (ignore == nullptr) return std::nullopt;
-    if (const Node* reason = ignore->find(one.code); reason != nullptr && !reason->text().empty())
-      return reason->text();
-    for (const Node* code : items_of(ignore)) {
-      if (code->is_scalar() && code->text() == one.code) return std::string();
-    }
-    return std::nullopt;
-  };
-  if (const std::string owner = owner_of(one.path); owner.starts_with("Resources.")) {
-    if (auto reason = reason_in(at(t.resources.find(owner.substr(10)), {"Metadata", "vend", "ignore"})))
-      return Ignored{one, *reason, "the resource"};
-  }
-  if (auto reason = reason_in(at(&t.metadata, {"vend", "ignore"}))) return Ignored{one, *reason, "the template"};
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -186,9 +170,11 @@ void Report::weigh(Doubts& doubts, const support::Diagnostic& one, const Goal& b
 void Report::accept(support::Diagnostic one, const Goal& because, Doubts doubts) {
   // The language is looked at once; what a template becomes, for many values that lead to the same finding.
   const bool with_message = support::concern_of(one.code) == Concern::language || tells_apart(one.code);
-  const std::string key =
-      fmt::format("{}:{}:{}:{}:{}", one.code, one.location.line, one.location.column,
-                  loops_ && one.location.line > 0 ? std::string() : one.path, with_message ? one.message : "");
+  const std::string key = fmt::format("{}:{}:{}:{}:{}", one.code, one.location.line, one.location.column,
+                                      one.location.line == 0 ? one.path
+                                      : loops_               ? std::string()
+                                                             : without_indexes(one.path),
+                                      with_message ? one.message : "");
   if (!seen_.insert(key).second) return;
   weigh(doubts, one, because);
   one.severity = lowered(one, doubts);

@@ -99,6 +99,9 @@ void check_record(const Resource& owner, const Node& p, const std::string& below
   if (type == "CNAME" && values.size() > 1)
     report.add("A035", values[1]->mark(), owner.path(below + ".ResourceRecords"),
                fmt::format("the CNAME record has {} values", values.size()), "keep one");
+  // What Fn::Split makes has no place of its own.
+  const document::Mark at_list =
+      document::mark_of(p.find("ResourceRecords"), owner.node->mark()).or_else(owner.node->mark());
   for (const Node* one : values) {
     const std::string& text = one->text();
     if (!one->is_scalar() || is_symbolic(*one)) continue;
@@ -108,7 +111,7 @@ void check_record(const Resource& owner, const Node& p, const std::string& below
     const std::size_t fields = fields_of(type);
     const bool bad_fields = fields > 0 && count_fields(text) != fields;
     if (bad_address || bad_address6 || bad_text || bad_fields)
-      report.add("A035", one->mark(), owner.path(below + ".ResourceRecords"),
+      report.add("A035", one->mark().or_else(at_list), owner.path(below + ".ResourceRecords"),
                  fmt::format("\"{}\" is not a value of a record of type {}", text, type),
                  bad_text     ? "put it in double quotes, in parts of 255 characters at most"
                  : bad_fields ? fmt::format("write {} fields with blanks between them", fields)

@@ -59,7 +59,9 @@ std::vector<std::string> asked_by(const Node& choices) {
 
 std::string last_name(const std::string& path) {
   const std::size_t dot = path.rfind('.');
-  return dot == std::string::npos ? path : path.substr(dot + 1);
+  if (dot == std::string::npos) return path;
+  std::string name = path.substr(dot + 1);
+  return support::is_digits(name) ? "an item of " + last_name(path.substr(0, dot)) : name;
 }
 
 std::string shown(const std::string& text) {
