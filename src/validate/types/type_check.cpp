@@ -57,11 +57,18 @@ std::vector<std::string> asked_by(const Node& choices) {
 
 }  // namespace
 
+std::string property_in(std::string path) {
+  while (true) {
+    const std::size_t dot = path.rfind('.');
+    if (dot == std::string::npos) return path;
+    if (!support::is_digits(std::string_view(path).substr(dot + 1))) return path.substr(dot + 1);
+    path.resize(dot);
+  }
+}
+
 std::string last_name(const std::string& path) {
-  const std::size_t dot = path.rfind('.');
-  if (dot == std::string::npos) return path;
-  std::string name = path.substr(dot + 1);
-  return support::is_digits(name) ? "an item of " + last_name(path.substr(0, dot)) : name;
+  const bool item = support::is_digits(std::string_view(path).substr(path.rfind('.') + 1));
+  return (item ? "an item of " : "") + property_in(path);
 }
 
 std::string shown(const std::string& text) {

@@ -52,7 +52,8 @@ class TypeCheck {
 };
 
 // For messages: the last name of a path, and a text of reasonable length.
-std::string last_name(const std::string& path);
+std::string property_in(std::string path);       // the last name in it: of an item, that of its list
+std::string last_name(const std::string& path);  // the same, for a message
 std::string shown(const std::string& text);
 
 }  // namespace vend::validate

@@ -191,7 +191,7 @@ void TypeCheck::listed(const Node& node, const Node& values, const std::string& 
   const bool same_word = std::any_of(allowed.begin(), allowed.end(), [&](const std::string& one) {
     return support::equal_ignoring_case(one, node.text());
   });
-  const bool ages = same_word || ((allowed.size() > most_lasting || is_one_of(last_name(path), aging)) &&
+  const bool ages = same_word || ((allowed.size() > most_lasting || is_one_of(property_in(path), aging)) &&
                                   is_akin(node.text(), allowed));
   allowed.resize(std::min(allowed.size(), most_named));
   found("T004", mark, path,
@@ -231,7 +231,7 @@ void TypeCheck::scalar(const Node& node, const Node& schema, const std::string& 
     return;
   }
   if (!format.empty() && !has_format(node.text(), format) &&
-      !is_ipv6_where_any_fits(format, node.text(), last_name(path)))
+      !is_ipv6_where_any_fits(format, node.text(), property_in(path)))
     found("T005", mark, path,
           fmt::format("{} is \"{}\", which is not a {}", last_name(path), shown(node.text()), format));
   if (const Node* values = schema.find("enum")) listed(node, *values, path, mark);
