@@ -27,8 +27,7 @@ stack: program
 
 # CTEST: more arguments for ctest, such as CTEST='-R unit'.
 test: build
-	@ctest --test-dir $(BUILD) --output-on-failure -j $(JOBS) $(foreach word,$(CTEST),'$(word)'); \
-	status=$$?; src/tools/not-tested $(BUILD); exit $$status
+	@src/tools/run-tests $(BUILD) -j $(JOBS) $(foreach word,$(CTEST),'$(word)')
 
 # A sample of small mistakes in the sources, and how many of them the unit tests find; MUTANTS=60 SEED=1.
 mutants: build

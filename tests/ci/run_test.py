@@ -106,10 +106,26 @@ class NotTested(unittest.TestCase):
         self.assertEqual(self.told("1/1 Test Passed.\n"), "")
         self.assertEqual(self.told(None), "")
 
+    def run_tests(self, command):
+        """(status, output) of what `make test` calls, over a suite of one test."""
+        with tempfile.TemporaryDirectory() as build:
+            pathlib.Path(build, "CTestTestfile.cmake").write_text(f'add_test(one sh -c [[{command}]])\nset_tests_properties(one PROPERTIES SKIP_RETURN_CODE 77)\n')
+            done = subprocess.run([ROOT / "src/tools/run-tests", build], capture_output=True, text=True)
+            return done.returncode, done.stdout
+
     def test_make_test_ends_with_it(self):
         """And keeps the status of the tests."""
         recipe = subprocess.run(["make", "-n", "-C", ROOT, "test"], capture_output=True, text=True, check=True).stdout
-        self.assertRegex(recipe, r"ctest .*\n?.*status=\$\?; src/tools/not-tested \S+; exit \$status")
+        self.assertRegex(recipe, r"(?m)^src/tools/run-tests \S+ -j \d+ *$")
+        line = "NOT TESTED: the moon; to test it: make rocket"
+        self.assertRegex(self.run_tests(f"echo '{line}'; exit 77")[1], rf"\n{line}\n$")
+        self.assertEqual(self.run_tests("exit 0")[0], 0)
+        self.assertNotEqual(self.run_tests("exit 1")[0], 0)
+
+    def test_what_is_left_behind_fails(self):
+        status, said = self.run_tests('mktemp -d -t vend-left-XXXX; mktemp -d -t .hidden-XXXX')
+        self.assertEqual(status, 1)
+        self.assertRegex(said, r"\nLEFT BEHIND by a test, among temporary files:\nvend-left-\w+\n$")
 
     def test_every_suite_that_may_skip_says_so(self):
         cmake = (ROOT / "tests/CMakeLists.txt").read_text()
