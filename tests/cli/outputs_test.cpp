@@ -163,6 +163,31 @@ TEST_CASE("several specs in one run: each has its own files, and nothing of one 
   }
 }
 
+TEST_CASE("a folder has what a spec makes now, whatever it made before", "[cli][outputs]") {
+  const Folder it;
+  const std::string other = it.spec("other", "platform: amazon-linux-2\nexecutor: shell\n");
+  REQUIRE(it.generate({other}).code == 0);
+  const std::vector<std::string> steps = {
+      "platform: amazon-linux-2023\n", "platform: windows-2022\n", "platform: windows-2022\nexecutor: shell\n", "{}\n",
+      "platform: amazon-linux-2023\nscript: {source: /opt/mine.sh}\nfixed: true\n", "platform: amazon-linux-2023\n"};
+  for (const std::string& step : steps) {
+    INFO(step);
+    const std::string spec = it.spec("team", step == "{}\n" ? "" : step);
+    const Run run = it.generate({spec});
+    REQUIRE(run.code == 0);
+    TemporaryDirectory alone;
+    REQUIRE(run_vend({"generate", spec, other, "-o", alone.path()}).code == 0);
+    CHECK(names_in(it.out) == names_in(alone.path()));
+    CHECK(it.generate({spec}).out.find("removed") == std::string::npos);
+  }
+  // What somebody edited stays where it is, and another stack's files are not this one's to remove.
+  const fs::path edited = it.out / "runner_configs/team/linux-features.sh";
+  testing::write_text(edited, "# mine\n");
+  CHECK(it.generate({it.spec("team", "platform: windows-2022\n")}).code == 0);
+  CHECK(file_text(edited) == "# mine\n");
+  CHECK(fs::exists(it.out / "runner_configs/other/amazon-linux-2-shell.sh"));
+}
+
 TEST_CASE("one spec that cannot be is told with all others, and nothing is written", "[cli][outputs]") {
   const Folder it;
   const std::string good = it.spec("good", "platform: amazon-linux-2023\n");

@@ -136,7 +136,9 @@ void OutputDirectory::add(std::string name, std::string content, Merged merged, 
   files_.push_back({std::move(name), std::move(content), merged, access, std::move(sum)});
 }
 
-void OutputDirectory::retire(std::string name, Merged merged) { retired_[std::move(name)] = merged; }
+void OutputDirectory::retire(std::string name, Merged merged) {
+  if (std::ranges::find(files_, name, &File::name) == files_.end()) retired_[std::move(name)] = merged;
+}
 
 void OutputDirectory::remember(std::string name, std::map<std::string, std::string> values) {
   values_[std::move(name)] = std::move(values);

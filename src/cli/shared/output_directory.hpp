@@ -30,8 +30,8 @@ class OutputDirectory {
   // `name` may have folders. Files are written in the order in which they are added.
   void add(std::string name, std::string content, Merged merged = Merged::no,
            support::Access access = support::Access::as_usual);
-  // A file of an earlier release that another one stands for now: removed when the others are written, unless somebody
-  // edited it and `merged` says that nothing of it went elsewhere.
+  // A file that vend wrote and that is not wanted any more, unless it was added: removed when the others are written,
+  // but not when somebody edited it and `merged` says that nothing of it went elsewhere.
   void retire(std::string name, Merged merged = Merged::no);
 
   // What is there. Nothing when there is no such file. Throws support::FileError when it cannot be read.

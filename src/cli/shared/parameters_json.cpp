@@ -115,9 +115,14 @@ std::vector<std::string> add_parameters_json(const std::string& stack, const par
 
 void retire_old_scripts(const std::vector<std::string>& stacks, OutputDirectory& output) {
   constexpr std::string_view folder = "runner_configs/";
-  if (!are_among(stacks_there(output), stacks)) return;
+  const bool alone = are_among(stacks_there(output), stacks);
   for (const auto& [name, checksums] : output.manifest().checksums) {
-    if (name.starts_with(folder) && name.find('/', folder.size()) == std::string::npos) output.retire(name);
+    if (!name.starts_with(folder)) continue;
+    const std::size_t end = name.find('/', folder.size());
+    const bool retired = end == std::string::npos
+                             ? alone
+                             : std::ranges::find(stacks, name.substr(folder.size(), end - folder.size())) != stacks.end();
+    if (retired) output.retire(name);
   }
 }
 
