@@ -44,6 +44,7 @@ Node piece(const Node& text, std::size_t begin, std::size_t end) {
     at = one.offset + one.size;
   }
   out.append(Node(text.text().substr(at, end - at)));
+  out.set_mark(text.mark());
   return out;
 }
 

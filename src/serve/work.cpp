@@ -76,6 +76,8 @@ Work read_work(const document::Node& node) {
     for (const document::Node& one : entered->items()) work.entered.insert(one.text());
   }
   if (const std::string region = text_of(node, "region"); aws::is_region(region)) work.environment.region = region;
+  // The page shows a region from the start; only another one was chosen.
+  work.environment.region_assumed = work.environment.region == evaluate::Environment().region;
   if (const std::string stack = text_of(node, "stack"); aws::is_stack_name(stack)) work.environment.stack_name = stack;
   return work;
 }

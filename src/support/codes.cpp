@@ -106,6 +106,10 @@ constexpr Code table[] = {
      "{{resolve:secretsmanager:SECRET:SecretString:KEY:STAGE:VERSION}}."},
     {"A050", error, practice, "A state machine that Step Functions refuses",
      "Each state has a type, leads to a state that exists or ends, and the machine starts with one of them."},
+    {"A051", error, practice, "An ARN of another region or partition",
+     "Alarms tell topics of their own region, keys encrypt in theirs, and policies are of the partition of their role. "
+     "Without --region the ARNs of a template are held against each other. What is only tried when it is used is a "
+     "warning."},
     {"C001", error, text, "A function that CloudFormation does not have",
      "Short functions look like YAML tags; a mistyped one is an unknown tag."},
     {"C002", error, text, "The template is not a mapping", "A template is a mapping of sections."},

@@ -20,8 +20,8 @@ namespace {
 constexpr std::size_t branch_budget = 256 * 1024;
 
 // What a macro of somebody's own makes of the resources is not known.
-void check_result(const cfn::Template& t, const evaluate::Result& result, const Options& options,
-                  std::string_view source, Schemas& schemas, Report& report) {
+void check_result(const cfn::Template& t, const evaluate::Input& input, const evaluate::Result& result,
+                  const Options& options, std::string_view source, Schemas& schemas, Report& report) {
   if (t.rewriting() == cfn::Rewriting::anything) {
     for (const document::Member& one : t.resources.members()) report.miss(Gap::macro, one.key);
     return;
@@ -43,6 +43,7 @@ void check_result(const cfn::Template& t, const evaluate::Result& result, const 
   check_s3_actions(resolved, report);
   check_load_balancers(resolved, report);
   check_topics(resolved, report);
+  check_arns(resolved, input, report);
   check_fixed_names(resolved, report);
   check_identifiers(resolved, schemas, report);
   check_networks(resolved, report);
@@ -89,18 +90,19 @@ Verdict check_with(const cfn::Template& written, const Options& options, std::st
   const evaluate::Result result = evaluate::evaluate(t, input);
   report.set_result(result);
   report.add_all(result.diagnostics);
-  check_result(t, result, options, source, schemas, report);
+  check_result(t, input, result, options, source, schemas, report);
   auto visit = [&](const Branch& branch, const evaluate::Result& other) {
     report.set_result(other, branch);
     report.add_all(other.diagnostics);
-    check_result(t, other, options, source, schemas, report);
+    check_result(t, input_of(input, branch), other, options, source, schemas, report);
   };
   report.set_trial([&](const Branch& branch) {
-    const evaluate::Result other = evaluate::evaluate(t, input_of(input, branch));
+    const evaluate::Input values = input_of(input, branch);
+    const evaluate::Result other = evaluate::evaluate(t, values);
     if (is_refused(other, result)) return Report::Findings();
     Report tried(t, expanded.has_value());
     tried.add_all(other.diagnostics);
-    check_result(t, other, options, source, schemas, tried);
+    check_result(t, values, other, options, source, schemas, tried);
     return tried.keys();
   });
   if (options.all_combinations || !result.undecided.empty()) {

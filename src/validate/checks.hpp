@@ -46,6 +46,7 @@ void check_launch_templates(const Resolved& resolved, Report& report);
 void check_s3_actions(const Resolved& resolved, Report& report);
 void check_load_balancers(const Resolved& resolved, Report& report);
 void check_topics(const Resolved& resolved, Report& report);
+void check_arns(const Resolved& resolved, const evaluate::Input& input, Report& report);
 void check_plain_secrets(const cfn::Template& t, Report& report);
 void check_fixed_names(const Resolved& resolved, Report& report);
 void check_identifiers(const Resolved& resolved, Schemas& schemas, Report& report);

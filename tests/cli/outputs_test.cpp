@@ -167,9 +167,12 @@ TEST_CASE("a folder has what a spec makes now, whatever it made before", "[cli][
   const Folder it;
   const std::string other = it.spec("other", "platform: amazon-linux-2\nexecutor: shell\n");
   REQUIRE(it.generate({other}).code == 0);
-  const std::vector<std::string> steps = {
-      "platform: amazon-linux-2023\n", "platform: windows-2022\n", "platform: windows-2022\nexecutor: shell\n", "{}\n",
-      "platform: amazon-linux-2023\nscript: {source: /opt/mine.sh}\nfixed: true\n", "platform: amazon-linux-2023\n"};
+  const std::vector<std::string> steps = {"platform: amazon-linux-2023\n",
+                                          "platform: windows-2022\n",
+                                          "platform: windows-2022\nexecutor: shell\n",
+                                          "{}\n",
+                                          "platform: amazon-linux-2023\nscript: {source: /opt/mine.sh}\nfixed: true\n",
+                                          "platform: amazon-linux-2023\n"};
   for (const std::string& step : steps) {
     INFO(step);
     const std::string spec = it.spec("team", step == "{}\n" ? "" : step);

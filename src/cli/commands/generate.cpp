@@ -136,6 +136,7 @@ std::vector<Generated> generate_all(Context& context, const GenerateOptions& opt
   std::vector<Generated> all(files.size());
   validate::Options checks;
   checks.assets = context.assets;
+  checks.input.environment.region_assumed = true;
   checks.now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   std::atomic<std::size_t> next = 0;

@@ -82,6 +82,7 @@ support::Diagnostics findings_of(Context& context, const LoadedTemplate& loaded,
   validate::Options checks;
   checks.assets = context.assets;
   checks.input = request.input;
+  checks.input.environment.region_assumed = std::ranges::find(request.assumed, "region") != request.assumed.end();
   checks.complete = request.complete;
   return validate::Checker(checks).judge(loaded.t, loaded.text.size()).findings;
 }

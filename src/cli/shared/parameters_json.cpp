@@ -119,9 +119,10 @@ void retire_old_scripts(const std::vector<std::string>& stacks, OutputDirectory&
   for (const auto& [name, checksums] : output.manifest().checksums) {
     if (!name.starts_with(folder)) continue;
     const std::size_t end = name.find('/', folder.size());
-    const bool retired = end == std::string::npos
-                             ? alone
-                             : std::ranges::find(stacks, name.substr(folder.size(), end - folder.size())) != stacks.end();
+    const bool retired =
+        end == std::string::npos
+            ? alone
+            : std::ranges::find(stacks, name.substr(folder.size(), end - folder.size())) != stacks.end();
     if (retired) output.retire(name);
   }
 }

@@ -19,8 +19,8 @@ namespace vend::cli {
 std::vector<std::string> add_parameters_json(const std::string& stack, const parameters::ParameterFile& fresh,
                                              OutputDirectory& output);
 
-// The scripts of `stacks` that their instances run no longer (another platform, a script of one's own). Of vend 1.0, where
-// the scripts of all stacks lay in one folder: those go when every stack that wrote them is among `stacks`.
+// The scripts of `stacks` that their instances run no longer (another platform, a script of one's own). Of vend 1.0,
+// where the scripts of all stacks lay in one folder: those go when every stack that wrote them is among `stacks`.
 void retire_old_scripts(const std::vector<std::string>& stacks, OutputDirectory& output);
 
 // Whether a path has the name of what `generate` writes beside a template (also that of 1.0): values and the manifest,

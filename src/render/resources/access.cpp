@@ -48,7 +48,9 @@ Node given_secret_arns(Builder& b, std::string_view parameter) {
   const Condition is_arn = known ? Condition{known->starts_with("arn:"), {}}
                                  : b.declare(std::string(parameter.substr(1)) + "IsArn",
                                              equals(select(0, split(":", join("", {given, ":"}))), "arn"));
-  return b.choose(is_arn, sequence_of({given, join("", {given, suffix})}), sequence_of({by_name(""), by_name(suffix)}));
+  Node with_suffix = join("", {given, suffix});
+  with_suffix.set_mark(given.mark());
+  return b.choose(is_arn, sequence_of({given, std::move(with_suffix)}), sequence_of({by_name(""), by_name(suffix)}));
 }
 
 Node own_secret_statement() {
