@@ -163,7 +163,8 @@ void about_group(std::vector<Field>& f) {
   f.push_back({"size.max", "Largest number; larger than update.min_in_service.",
                Number([](Draft& d) -> int& { return d.group.max; })});
   f.push_back({"instances",
-               "Instance types in order of preference, up to 40, each plain or {type, weight}; or requirements: {vcpu: "
+               "Instance types in order of preference, up to 40, each plain or {type, weight}; or what they need, as a "
+               "mapping instead of a list, {vcpu: "
                "{min, max}, memory_mib: {min, max}, allowed, excluded, burstable}. m6g.large for arm64.",
                Structure{"list or requirements", instances_schema}});
   f.push_back({"spot.on_demand_base", "On-demand instances that come first.",
