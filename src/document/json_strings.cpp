@@ -27,16 +27,16 @@ std::size_t end_of_json_string(std::string_view text, std::size_t quote) {
     while (text[first - 1] == '\\') --first;
     if ((at - first) % 2 == 0) return at + 1;
   }
-  return text.size();
+  return std::string_view::npos;
 }
 
 JsonStrings::JsonStrings(std::string_view text) : text_(text) {
   std::size_t copied = 0;
   for (std::size_t quote = text.find('"'); quote != std::string_view::npos;) {
     const std::size_t end = end_of_json_string(text, quote);
+    if (end == std::string_view::npos) break;
     const JsonString one{quote + 1, end - 1};
-    if (one.end >= one.begin + long_enough && text[one.end] == '"' &&
-        is_simple(text.substr(one.begin, one.end - one.begin))) {
+    if (one.end >= one.begin + long_enough && is_simple(text.substr(one.begin, one.end - one.begin))) {
       rest_ += text.substr(copied, one.begin - copied);
       copied = one.end;
       strings_.push_back(one);

@@ -36,7 +36,7 @@ class JsonStrings {
   std::size_t next_ = 0;
 };
 
-// Where a string ends that opens at `quote`: behind the closing one, or at the end of the text.
+// Where a string ends that opens at `quote`: behind the closing one; npos when there is none.
 std::size_t end_of_json_string(std::string_view text, std::size_t quote);
 
 }  // namespace vend::document

@@ -116,6 +116,7 @@ TEST_CASE("a JSON string says the same however long it is, and is refused for th
     CHECK(extended.location.column == brief.location.column + 100);
   }
   CHECK(only_error("[\"" + pad) == "D001:1:103");
+  CHECK(only_error("[\"" + pad + "\\\"") == "D001:1:105");
   CHECK(only_error("[\"" + pad + "\" \"" + pad + "\"]") == "D001:1:105");
 }
 
