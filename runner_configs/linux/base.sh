@@ -54,11 +54,14 @@ now() { clock; NOW=$((${BASE:-$(date +%s) - UP} + UP)); }
 aws() { DOING="aws $1 $2" && timeout -k 5 "${LIMIT:-60}" aws "$@"; }
 systemctl() { DOING="systemctl $1" && timeout -k 5 "${LIMIT:-150}" systemctl "$@"; }
 runner() { systemctl "$@" gitlab-runner; }
-# again COMMAND...: until it succeeds, or PATIENCE has been spent on it.
+# again COMMAND...: until it succeeds, or PATIENCE has been spent on it; what hangs has not the boot's whole time.
 again() {
-	local pause=2
+	local pause=2 end
+	clock
+	end=$((UP + 900))
 	until "$@"; do
-		((pause < PATIENCE)) || return 1
+		clock
+		((pause < PATIENCE && UP < end)) || return 1
 		log "once more in $pause s: $1" >&2
 		sleep $pause
 		((pause *= 2))

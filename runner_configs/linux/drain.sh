@@ -11,7 +11,7 @@ jobs_now() {
 }
 # What is fullest, in percent; files count as room does.
 used() {
-	timeout -k 5 20 df --output=pcent,ipcent / /var/lib/docker /home 2>/dev/null | awk -v RS='[ %\n]+' '$1 + 0 > n { n = $1 } END { print n + 0 }'
+	timeout -k 5 20 df --output=pcent,ipcent / /var/lib/docker /home /mnt/vend-store 2>/dev/null | awk -v RS='[ %\n]+' '$1 + 0 > n { n = $1 } END { print n + 0 }'
 }
 # AWS takes a spot instance at the time that its notice names, two minutes later at most; a clock that is wrong shows by a time that
 # has passed. SPOT: that time.
@@ -197,10 +197,10 @@ monitor() {
 		elif spot_notice; then
 			drain "spot notice"
 		elif [[ $(head -c 1 signalled 2>/dev/null) == 0 ]]; then
-			watch_disk
-			heal
+			LIMIT=10 watch_disk
+			LIMIT=10 heal
 			# @if protect
-			[[ $PROTECT_BUSY != true ]] || protect
+			[[ $PROTECT_BUSY != true ]] || LIMIT=10 protect
 			# @end
 		fi
 		sleep 5

@@ -3,7 +3,8 @@
 AWS_CLI=awscli RUNNER_LOG=/var/log/messages
 # The RPM database may be another program's for a while, such as the SSM agent's own update. Packages are signed by Amazon.
 # shellcheck disable=SC2086 # words
-install_packages() { local w=1 how='yum -y -q install'; [[ $1 != docker ]] || how='amazon-linux-extras install -y'; until timeout 900 $how "$@"; do ((w < ${PATIENCE:-300})) || return 1; sleep $((w *= 2)); done; }
+yum_install() { local how='yum -y -q install'; [[ $1 != docker ]] || how='amazon-linux-extras install -y'; timeout 900 $how "$@"; }
+install_packages() { again yum_install "$@"; }
 need() { type -P "$1" || install_packages "$2" || fail "cannot install $2"; }
 install_patches() {
 	[[ $PATCH_SCOPE != SecurityOnly ]] || set -- --security

@@ -5,6 +5,13 @@ function Forget($Id) {
 	# @if windows_options
 	End-Leftovers
 	# @end
+	# Nor may it log in with another role, or go through another network's proxy.
+	$HTTP_PROXY, $root = '', "$env:SystemRoot/System32/config/systemprofile"
+	if (Kept instance) { "$root/.docker/config.json", "$root/.ecr" | Where-Object { Test-Path $_ } | ForEach-Object { Remove-Item $_ -Recurse -Force } }
+	if (Kept proxied) {
+		Try-To { Run netsh.exe winhttp reset proxy }
+		foreach ($one in 'docker', 'AmazonSSMAgent', 'AmazonCloudWatchAgent') { if (State $one) { $null = Environ $one HTTP_PROXY, HTTPS_PROXY, NO_PROXY } }
+	}
 	foreach ($one in Get-ChildItem $Dir -Force | Where-Object Name -notmatch '\.(exe|ps1|lock)$|^(values|settings|steps|gitlab-ca\.crt)$') {
 		if ($one -is [IO.DirectoryInfo]) { Remove-Tree $one.FullName } else { Remove-Item $one.FullName -Force }
 	}

@@ -12,7 +12,7 @@ function Tools {
 	$daemon, $client = @{}, @{}
 	if ($REGISTRY_MIRROR) { $daemon['registry-mirrors'] = @($REGISTRY_MIRROR) }
 	# @if instance_store
-	if ($INSTANCE_STORE -eq 'docker') { . Store; if ($Drive) { $daemon['data-root'] = "$Drive\docker" } }
+	if ($INSTANCE_STORE -eq 'docker') { . Store; if ($Drive) { Keep store $Drive; $daemon['data-root'] = "$Drive\docker" } }
 	# @end
 	# @if proxy
 	if ($HTTP_PROXY -and $PROXY_JOBS -eq 'true') { $client.proxies = @{ default = @{ httpProxy = $HTTP_PROXY; httpsProxy = $HTTP_PROXY; noProxy = $env:NO_PROXY } } }

@@ -12,6 +12,7 @@ function Set-JobUser {
 	# What a service may do by default is enough to become SYSTEM (impersonation).
 	Run sc.exe privs gitlab-runner SeChangeNotifyPrivilege
 	Grant
-	# The runner itself asks there for the cache.
+	# The runner itself asks there for the cache. An image may have a rule of another group.
+	Quietly { Remove-NetFirewallRule -DisplayName vend }
 	if ($METADATA_FOR_JOBS -ne 'true' -and !$CACHE_BUCKET) { $null = New-NetFirewallRule -DisplayName vend -Direction Outbound -Action Block -RemoteAddress 169.254.169.254 -LocalUser "D:(A;;CC;;;$Account)" }
 }

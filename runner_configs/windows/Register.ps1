@@ -59,7 +59,7 @@ function Register {
 		}
 		try {
 			# GitLab may be away for some minutes; what it refuses, it refuses.
-			$no = Retry { try { $null = Run $Runner register -n -u $GITLAB_URL --executor $Executor --name $name --feature-flags FF_DISABLE_AUTOMATIC_TOKEN_ROTATION:true $options $flags } catch { if ("$_" -match "couldn't execute|status=.?5\d\d|no answer|took more") { throw }; "$_" } } 15 20
+			$no = Retry { try { $null = Run $Runner register -n -u $GITLAB_URL --executor $Executor --name $name --feature-flags FF_DISABLE_AUTOMATIC_TOKEN_ROTATION:true $options $flags } catch { if ("$_" -notmatch 'removed|not valid|forbidden|reserved|status="?4(0[0134]|10|22)') { throw }; "$_" } } 15 20
 			if ($no) { throw $no }
 		} finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
 	}

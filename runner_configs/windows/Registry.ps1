@@ -7,8 +7,13 @@ function Login {
 			$null = New-Item (Split-Path $helper) -ItemType Directory -Force
 			Save https://amazon-ecr-credential-helper-releases.s3.us-east-2.amazonaws.com/0.8.0/windows-amd64/docker-credential-ecr-login.exe $helper eb385f5c69dd62087a9c59cbade8feeb47bd9c8ec2addb84b4427dda8d704201
 		}
-		$client.credHelpers = @{ "$(($RunnerName -split '-')[-1]).dkr.ecr.$REGION.amazonaws.com$(if ($REGION -like 'cn-*') { '.cn' })" = 'ecr-login' }
-		try { & { $Feed, $Limit = 'public.ecr.aws', 30; $null = Run $helper get }; $client.credHelpers['public.ecr.aws'] = 'ecr-login' } catch { $null = $_ }
+		$client.credHelpers = @{}
+		& {
+			$Limit = 60
+			foreach ($Feed in "$(($RunnerName -split '-')[-1]).dkr.ecr.$REGION.$(Meta services/domain)", 'public.ecr.aws') {
+				try { $null = Retry { Run $helper get } 2 20; $client.credHelpers[$Feed] = 'ecr-login' } catch { if ($Feed -notlike 'public*') { throw "no login to $Feed, may the role? $_" } }
+			}
+		}
 	}
 	if ($HUB_SECRET) {
 		$hub = Fields (Secret $HUB_SECRET)
@@ -17,4 +22,8 @@ function Login {
 		$client.auths = @{ 'https://index.docker.io/v1/' = @{ auth = [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($pair -join ':')) } }
 	}
 }
-function Preload { List $DOCKER_PRELOAD | ForEach-Object { $image = $_; Try-To { $Limit = 3600; Run docker.exe pull -q $image } } }
+# For half of the time that a stack waits: jobs pull the rest.
+function Preload {
+	$until = Now ([Math]::Max(1200, 1.5 * $LAUNCH_HEARTBEAT))
+	foreach ($image in List $DOCKER_PRELOAD) { Try-To { $Limit = [Math]::Max(1, ($until - (Now)).TotalSeconds); Run docker.exe pull -q $image } }
+}

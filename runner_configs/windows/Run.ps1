@@ -10,7 +10,7 @@ function Say($Text, $Id, $Type = 'INFORMATION') {
 	$Said[$Text] = Now
 	Quietly { [IO.File]::AppendAllText("$Dir/$Action.log", ("{0:s}Z {1}`r`n" -f (Now), $Text)) }
 	Write-Host $Text
-	if ($Id) { $null = Quietly { Run eventcreate.exe /L APPLICATION /SO vend /T $Type /ID $Id /D $Text } }
+	if ($Id) { $null = Quietly { $Limit = 10; Run eventcreate.exe /L APPLICATION /SO vend /T $Type /ID $Id /D $Text } }
 }
 # For what is not worth the boot.
 function Try-To($What) { try { & $What } catch { Say "$_" 104 WARNING } }
@@ -60,5 +60,9 @@ function Task($What, $Minutes) { Run schtasks.exe /create /f /ru SYSTEM /sc minu
 function Untask($Task) { Try-To { Run schtasks.exe /delete /f /tn "vend-$Task" } }
 # A folder that a job may have changed: rd and Delete take links away, and not what they lead to; rd knows long paths and files that are read-only.
 function Remove-Tree($Path) { if (Test-Path $Path) { Try-To { Run cmd.exe /c rd /s /q "\\?\$Path" }; if (Test-Path $Path) { [IO.Directory]::Delete($Path, $true) } } }
-# '' where there is none.
-function State($Name = 'gitlab-runner') { "$(Get-Service $Name -ea Ignore | ForEach-Object Status)" }
+# '' where there is none. Where nobody says, also when asked again, it may run.
+function State($Name = 'gitlab-runner', $Again) {
+	try { "$((Get-Service $Name).Status)" } catch {
+		if ("$($_.FullyQualifiedErrorId)" -like 'NoService*') { '' } elseif ($Again) { 'Unknown' } else { Start-Sleep 1; State $Name 1 }
+	}
+}

@@ -5,7 +5,7 @@ $Runner = Join-Path $Dir gitlab-runner.exe
 # True when none is left.
 function Unregister {
 	$Limit = [Math]::Min(60, $Limit)
-	$left = foreach ($name in List (Read runners)) { try { $null = Run $Runner unregister --name $name } catch { Say "$_" 104 WARNING; if ("$_" -notmatch 'could not find|forbidden') { $name } } }
+	$left = foreach ($name in List (Read runners)) { try { $null = Run $Runner unregister --name $name } catch { Say "$_" 104 WARNING; if ("$_" -notmatch 'could not find|forbidden|status=\S*40[14]') { $name } } }
 	Keep runners ($left -join ';')
 	!$left
 }

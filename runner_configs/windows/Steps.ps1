@@ -6,7 +6,7 @@ function Get-Step($Name, $From, $Hash) {
 	if ($From -match '^https?:') {
 		if (!$Hash) { throw "step $Name has no checksum" }
 		Fetch $From -fo $file
-	} elseif ($From -like 's3:*') { Run aws.exe s3 cp $From $file --region $REGION } elseif ($From -ne 'Embedded') { Copy-Item $From $file }
+	} elseif ($From -like 's3:*') { $null = Retry { Aws s3 cp $From $file } 20 15 } elseif ($From -ne 'Embedded') { Copy-Item $From $file }
 	# What it is, not its line ends. With a mark, else Windows PowerShell would take it for the machine's code page.
 	$text = [IO.File]::ReadAllText($file)
 	$sums = (Get-FileHash $file).Hash, (Get-FileHash -InputStream ([IO.MemoryStream][Text.Encoding]::UTF8.GetBytes($text.Replace("`r`n", "`n")))).Hash

@@ -62,7 +62,7 @@ function Look {
 	} elseif (Kept draining) { Drain } elseif ((Now) -ge $NextLook) {
 		# Twice in a heartbeat at least: later, the hook might have run out.
 		$gap = [Math]::Min($HEARTBEAT / 2, 60 * ($MONITOR_INTERVAL -replace 'D.+', 1))
-		if ($MONITOR_INTERVAL -ne 'Disabled' -and (Ends)) { return Keep draining (Until) }
+		if (($MONITOR_INTERVAL -ne 'Disabled' -or $TERMINATE_HOOK) -and (Ends)) { return Keep draining (Until) }
 		$script:NextLook = Now $gap
 		Replace
 		if (!(Kept rebalance) -and (Meta events/recommendations/rebalance)) { Keep rebalance; Say 'rebalance notice' 203 WARNING }
@@ -75,8 +75,9 @@ function Drain {
 	$until = [datetime](Read draining)
 	if (!(Kept emptied)) {
 		# To stop the service means: no new jobs, and it ends when the running ones have.
-		if ((State) -and !$Manual) { Try-To { Set-Service gitlab-runner -StartupType Manual; $script:Manual = $true } }
-		if ((State) -notin 'Stopped', 'StopPending', '') { Say "draining, until $until UTC" 200; Halt }
+		$state = State
+		if ($state -and !$Manual) { Try-To { Set-Service gitlab-runner -StartupType Manual; $script:Manual = $true } }
+		if ($state -notin 'Stopped', 'StopPending', '') { Say "draining, until $until UTC" 200; Halt }
 		if ((State) -notin 'Stopped', '') {
 			if ((Now) -lt $until) { return Beat $TERMINATE_HOOK $HEARTBEAT }
 			# What is ended, the runner reports; its next step, an after_script, is ended as well.

@@ -79,7 +79,7 @@ SCENES = {
     "abandoned": ("amazon-linux-2023-shell.sh", life, {"TOKEN_SOURCE": "secretsmanager:none"}, {}),
     "no-cfn-init": ("amazon-linux-2023-shell.sh", life, {}, {"no cfn-init": True}),
     "tags": ("amazon-linux-2023-shell.sh", life, {}, {"tags": True}),
-    "slow": ("amazon-linux-2023-docker.sh", life, {"PATCH_SCOPE": "SecurityOnly", "LAUNCH_HEARTBEAT": "300"}, {"slow": 400}),
+    "slow": ("amazon-linux-2023-docker.sh", life, {"PATCH_SCOPE": "SecurityOnly", "LAUNCH_HEARTBEAT": "600"}, {"slow": 400}),
 }
 SICK = {
     "docker-dies": ("amazon-linux-2023-docker.sh", lambda it: sick(it, docker_dies), {}, {}),

@@ -49,7 +49,8 @@ def life(it):
         if it.fault.phase == "watch" and it.fault.way in ("minutes", "hangs", "late"):
             job, end = 520, 660
         elif it.fault.phase in ("boot", "drain"):
-            job, end, seconds = 60, 80, 150
+            # What is refused for minutes is accepted before the instance is gone.
+            job, end, seconds = 60, 80, 400 if it.fault.way == "minutes" else 150
         it.at(job, lambda: it.job(seconds))
         it.at(end, it.aws.terminate)
     it.go(lambda: it.ended, 6000)

@@ -93,11 +93,13 @@ function Get-CimInstance {
   if ($told.Said) { ConvertFrom-Json $told.Said }
 }
 function Get-PSDrive {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name)
-  $told = Ask-Lab 'Get-PSDrive' $Name
-  if ($told.Code) { throw "Cannot find drive. A drive with the name '$Name' does not exist." }
-  $free = [long](1GB * [double]$told.Said)
-  return [pscustomobject]@{ Name = 'C'; Free = $free; Used = 100GB - $free }
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string[]]$Name)
+  foreach ($one in $Name) {
+    $told = Ask-Lab 'Get-PSDrive' $one
+    if ($told.Code) { Write-Error "Cannot find drive. A drive with the name '$one' does not exist."; continue }
+    $free = [long](1GB * [double]$told.Said)
+    [pscustomobject]@{ Name = $one; Free = $free; Used = 100GB - $free }
+  }
 }
 function Stop-Process {
   [CmdletBinding()] param([Parameter(Position = 0)][int[]]$Id, [switch]$Force)

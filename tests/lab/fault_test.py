@@ -235,6 +235,20 @@ class Faults(Lab):
             self.assertEqual([(home / path).exists() for path in ("builds/a", ".m2/repository/x/jar", ".cache/go/file", ".gradle/x", "go/pkg/mod/x/y", ".ssh/id", ".m2/settings.xml", "../../tmp/left", "../../tmp/roots")],
                              [False] * 5 + [True] * 2 + [False, True])
 
+    def test_builds_on_local_disks_are_looked_at_and_cleared(self):
+        """The user's `builds` is a link there (INSTANCE_STORE), or Docker's volumes are."""
+        with Machine(SHELL) as machine:
+            self.succeed(machine)
+            machine.run("/bin/bash", "-c", "mkdir -p /mnt/vend-store/builds && chown gitlab-runner /mnt/vend-store/builds")
+            self.as_job(machine, "rm -rf builds; ln -s /mnt/vend-store/builds builds; mkdir -p builds/a/b; echo x >builds/a/b/file")
+            machine.run("/bin/bash", SELF, "prune_all")
+            self.assertEqual(list((machine.root / "mnt/vend-store/builds").iterdir()), [])
+            self.assertTrue((machine.root / "home/gitlab-runner/builds").is_symlink(), "the next builds would not be on those disks")
+            machine.put("usr/local/sbin/df", "#!/bin/sh\nfor path; do case $path in /mnt/vend-store) echo ' 97% 3%' ;; /*) echo ' 12% 1%' ;; esac; done\n")
+            (machine.root / "usr/local/sbin/df").chmod(0o755)
+            machine.run("/bin/bash", SELF, "used")
+            self.assertIn("97", machine.output)
+
     def test_no_lock_is_within_reach(self):
         with Machine(SHELL) as machine:
             self.succeed(machine)

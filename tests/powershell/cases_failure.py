@@ -61,6 +61,14 @@ def case_second_token_is_bad_so_the_first_is_given_back(world):
     equal(world.gitlab.events, ["verify glrt-good1", "delete-manager glrt-good1"])
 
 
+def case_gitlab_is_too_busy_for_registrations(world):
+    """The real runner repeats such an answer within seconds only; many instances ask at once when a group grows."""
+    verify, asked = world.gitlab.verify, [503, 408, 429]
+    world.gitlab.verify = lambda *all: (asked.pop(), "{}") if asked else verify(*all)
+    equal(world.boot(), 0)
+    equal(asked, [])
+
+
 def case_registration_disallowed(world):
     world.answer("aws.exe secretsmanager", out="GR1348941good")
     world.gitlab.disallow = True

@@ -192,6 +192,38 @@ def case_bake_prepares_an_image(world):
     succeeded(world)
 
 
+@on((DOCKER, 20348))
+def case_image_brings_neither_logins_nor_a_way_through_a_proxy(world):
+    """Of a running instance, and of a baked one: what the group of the image had, another need not have."""
+    system = world.root / "Windows/System32/config/systemprofile"
+    services = {name: {"status": "Running", "start": "Automatic"} for name in ("AmazonSSMAgent", "AmazonCloudWatchAgent")}
+    key = "HKLM:\\SYSTEM\\CurrentControlSet\\Services\\"
+    with_proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1,localhost", "HUB_SECRET": "hub"}
+    world.answer("aws.exe secretsmanager get-secret-value --secret-id hub", out='{"username":"me","password":"hidden-word"}')
+    for bake in (False, True):
+        (world.vend / "signalled").unlink(missing_ok=True)
+        world.put("services", world.get("services") | services)
+        world.put("registry", {key + "docker": {"Environment": ["OWN=1"]}})
+        world.values |= with_proxy
+        equal(world.boot(), 0)
+        (system / ".ecr").mkdir(parents=True)
+        contains((system / ".docker/config.json").read_text(), "auths")
+        equal(sum("HTTP_PROXY=http://127.0.0.1:9" in one.get("Environment", []) for one in world.get("registry").values()), 4)  # with the runner's own
+        if bake:
+            equal(world.act("Bake"), 0)
+        else:
+            another(world)
+        for name in with_proxy:
+            del world.values[name]
+        equal(world.boot(), 0)
+        equal(world.get("services")["gitlab-runner"]["status"], "Running")
+        equal([path for path in (system / ".docker/config.json", system / ".ecr") if path.exists()], [])
+        left = {name: one for name, one in world.get("registry").items() if not name.endswith("gitlab-runner")}  # which went with its service
+        equal([name for name, one in left.items() if "PROXY" in str(one.get("Environment"))], [])
+        equal(left[key + "docker"]["Environment"], ["OWN=1"])
+        equal([one["args"] for one in world.calls("netsh.exe")][-1], ["winhttp", "reset", "proxy"])
+
+
 def case_reboot_starts_the_runner_by_the_watch_and_not_after_a_drain(world):
     ready(world, limit=30)
     equal(world.get("services")["gitlab-runner"]["start"], "Manual")
@@ -235,6 +267,18 @@ def case_jobs_left_at_the_spot_deadline_are_ended_so_that_gitlab_hears(world):
         equal(ended["args"][:3], ["/f", "/t", "/pid"])
     equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
     equal(world.gitlab.events[-1], "delete-manager glrt-good1")
+
+
+def case_what_gitlab_knows_nothing_of_needs_no_unregistering(world):
+    """Somebody removed the runner's manager (404), or the runner (403): a drain does not wait for what will not come."""
+    for remove in (lambda: world.gitlab.runners["glrt-good1"]["managers"].clear(), lambda: world.gitlab.runners.pop("glrt-good1")):
+        for mark in ("signalled", "completed", "drained", "draining", "emptied", "told-end"):
+            (world.vend / mark).unlink(missing_ok=True)
+        ready(world, [terminated(0)])
+        remove()
+        equal(world.act("Watch"), 0)
+        equal(results(world, "instance-terminating"), ["CONTINUE"])
+        equal(len(world.calls("gitlab-runner.exe", "unregister")), 1)
 
 
 def case_stopped_runner_is_not_busy(world):

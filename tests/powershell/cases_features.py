@@ -91,7 +91,7 @@ def case_jobs_get_the_proxy_unless_told_otherwise(world):
     proxy = "http://user:pass%40word@127.0.0.1:9"
     world.values |= {"HTTP_PROXY": proxy, "NO_PROXY": "127.0.0.1,localhost", "ENVIRONMENT": "A=1", "METRICS": "false"}
     equal(world.boot(), 0)
-    none = "169.254.169.254,127.0.0.1,localhost"
+    none = "169.254.169.254,localhost,127.0.0.1,127.0.0.1,localhost"
     expected = [f"{name}={value}" for name, value in (("HTTP_PROXY", proxy), ("HTTPS_PROXY", proxy), ("NO_PROXY", none))]
     expected += [f"{name}={value}" for name, value in (("http_proxy", proxy), ("https_proxy", proxy), ("no_proxy", none))]
     equal(runner(world)["environment"], expected + ["A=1"])
@@ -225,7 +225,7 @@ def case_registry_logins(world):
     equal(found["auths"].pop("other.example.com"), {"auth": "eA=="})
     equal(base64.b64decode(found["auths"]["https://index.docker.io/v1/"]["auth"]).decode(), f"{user}:{password}")
     equal(found["credHelpers"], {"gcr.io": "gcr", "123456789012.dkr.ecr.eu-west-1.amazonaws.com": "ecr-login", "public.ecr.aws": "ecr-login"})
-    equal(found["proxies"]["default"], {"httpProxy": "http://127.0.0.1:9", "httpsProxy": "http://127.0.0.1:9", "noProxy": "169.254.169.254,127.0.0.1,localhost"})
+    equal(found["proxies"]["default"], {"httpProxy": "http://127.0.0.1:9", "httpsProxy": "http://127.0.0.1:9", "noProxy": "169.254.169.254,localhost,127.0.0.1,127.0.0.1,localhost"})
     nowhere(world, password)
     for call in world.calls():
         lacks(str(call["args"]), "get-login-password")
@@ -234,7 +234,6 @@ def case_registry_logins(world):
 @on((DOCKER, 20348))
 def case_the_ecr_helper_is_checked(world):
     world.values["ECR_LOGIN"] = "true"
-    world.answer("docker-credential-ecr-login.exe get", exit=1, err="not authorized")
     equal(world.boot(), 1)  # what is served has another checksum and no signature of that name
     failed_once(world, "wrong checksum or signer")
     world.pin_what_is_served()
@@ -243,7 +242,7 @@ def case_the_ecr_helper_is_checked(world):
     equal(world.boot(), 0)
     helper = world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe"
     assert helper.exists()
-    equal(list(json.loads(docker_client(world).read_text())["credHelpers"]), ["123456789012.dkr.ecr.eu-west-1.amazonaws.com"])
+    equal(sorted(json.loads(docker_client(world).read_text())["credHelpers"]), ["123456789012.dkr.ecr.eu-west-1.amazonaws.com", "public.ecr.aws"])
     contains([one["path"] for one in world.vendors.log], "/amazon-ecr-credential-helper-releases.s3.us-east-2.amazonaws.com/0.8.0/windows-amd64/docker-credential-ecr-login.exe")
 
 
@@ -269,6 +268,27 @@ def case_images_are_pulled_ahead_and_none_is_worth_a_boot(world):
     contains(world.log(), "no such image")
 
 
+@on((DOCKER, 20348))
+def case_images_that_do_not_come_leave_the_boot_its_time(world):
+    world.values |= {"DOCKER_PRELOAD": "a,b,c", "LAUNCH_HEARTBEAT": "900"}
+    world.answer("docker.exe pull", hangs=True)
+    world.put("clock", 0)
+    equal(world.boot(), 0)
+    succeeded(world)
+    assert max(one["clock"] for one in world.calls("cfn-signal.exe")) < 1500, world.calls("cfn-signal.exe")  # of 2,700 that a stack waits
+
+
+@on((DOCKER, 20348))
+def case_a_helper_that_cannot_log_in_fails_the_boot(world):
+    """The runner would drop all logins."""
+    world.values["ECR_LOGIN"] = "true"
+    world.imds.items["services/domain"] = "amazonaws.eu"
+    world.program(world.root / "ProgramFiles" / "docker" / "docker-credential-ecr-login.exe")
+    world.answer("docker-credential-ecr-login.exe get", exit=1, err="not authorized")
+    equal(world.boot(), 1)
+    failed_once(world, "no login to 123456789012.dkr.ecr.eu-west-1.amazonaws.eu")
+
+
 # ---- proxy
 @on((SHELL, 20348), (DOCKER, 20348))
 def case_who_reads_no_environment_hears_of_the_proxy(world):
@@ -281,7 +301,7 @@ def case_who_reads_no_environment_hears_of_the_proxy(world):
     equal(world.boot(), 0)
     equal([one["args"] for one in world.calls("netsh.exe")],
           [["winhttp", "set", "proxy", "127.0.0.1:9", "<local>;169.254.169.254;127.0.0.1;localhost;*.corp.example.com"]])
-    equal(world.get("registry")[key]["Environment"], ["OWN=1", "HTTP_PROXY=" + proxy, "HTTPS_PROXY=" + proxy, "NO_PROXY=169.254.169.254,127.0.0.1, localhost,.corp.example.com"])
+    equal(world.get("registry")[key]["Environment"], ["OWN=1", "HTTP_PROXY=" + proxy, "HTTPS_PROXY=" + proxy, "NO_PROXY=169.254.169.254,localhost,127.0.0.1,127.0.0.1, localhost,.corp.example.com"])
     equal([one["args"] for one in world.calls("Restart-Service")].count(["AmazonSSMAgent"]), 1)
     (world.vend / "signalled").unlink()
     equal(world.boot(), 0)
@@ -348,6 +368,7 @@ def case_jobs_as_the_services_own_account(world):
         "jobs": f"*{SERVICE}:(RX,AD) /grant *{SERVICE}:(OI)(CI)(IO)M"})  # it may not become a link: no WD, no WA
     call = world.calls("gitlab-runner.exe", "register")[0]
     equal([option(call, f"--{name}-dir") for name in ("builds", "cache")], [str(world.vend / "jobs" / name) for name in ("builds", "cache")])
+    equal([one["program"] for one in world.calls() if "NetFirewallRule" in one["program"]], ["Remove-NetFirewallRule", "New-NetFirewallRule"])
     rule, = [one["args"] for one in world.calls("New-NetFirewallRule")]
     equal((rule["direction"], rule["action"], rule["address"], rule["user"]), ("Outbound", "Block", ["169.254.169.254"], f"D:(A;;CC;;;{SERVICE})"))
 
@@ -355,6 +376,7 @@ def case_jobs_as_the_services_own_account(world):
 def case_the_metadata_stays_open_where_the_runner_needs_it(world):
     world.values |= {"JOB_USER": "true", "CACHE_BUCKET": "lab-cache"}
     equal(world.boot(), 0)
+    equal(len(world.calls("Remove-NetFirewallRule")), 1)  # that of an image
     equal(world.calls("New-NetFirewallRule"), [])
 
 
@@ -440,6 +462,16 @@ def case_a_step_that_hangs_fails_the_boot(world):
     world.answer("powershell.exe -NoProfile -ExecutionPolicy Bypass -File", hangs=True)
     equal(world.boot(), 1)
     failed_once(world, "powershell.exe -NoProfile took more than 1800 s")
+
+
+def case_a_step_in_a_bucket_that_is_refused_for_a_moment(world):
+    (world.vend / "steps").mkdir(parents=True)
+    (world.vend / "steps" / "before.ps1").write_text(step("before"))  # what `s3 cp` brings
+    world.values["BEFORE"] = "s3://lab/before.ps1"
+    world.answer("aws.exe s3 cp s3://lab/before.ps1", exit=1, err="SlowDown: Please reduce your request rate", times=3)
+    equal(world.boot(), 0)
+    equal(len(world.calls("aws.exe", "s3")), 4)
+    equal(len(told(world)), 1)
 
 
 def case_a_step_from_an_address_needs_its_checksum(world):

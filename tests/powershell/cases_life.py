@@ -38,10 +38,19 @@ def case_interval_is_kept(world):
 
 
 def case_disabled_interval_asks_nothing(world):
-    world.values["MONITOR_INTERVAL"] = "Disabled"
+    world.values |= {"MONITOR_INTERVAL": "Disabled", "TERMINATE_HOOK": ""}
     ready(world, limit=400)
     world.act("Watch")
     equal([one for one in world.imds.log if one["path"].endswith("target-lifecycle-state")], [])
+
+
+def case_disabled_interval_still_drains_where_there_is_a_hook(world):
+    """Else it would take jobs until the hook runs out."""
+    world.values["MONITOR_INTERVAL"] = "Disabled"
+    ready(world, [terminated(100)], jobs=250)
+    equal(world.act("Watch"), 0)
+    equal(results(world, "instance-terminating"), ["CONTINUE"])
+    equal(world.gitlab.runners["glrt-good1"]["managers"], [])
 
 
 def case_state_is_looked_at_twice_in_a_heartbeat(world):
@@ -295,6 +304,24 @@ def case_full_disk_pauses_the_runner(world):
     equal(world.act("Housekeeping"), 0)
     equal(world.get("services")["gitlab-runner"]["status"], "Running")
     equal([option(one, "/ID") for one in world.calls("eventcreate.exe")], ["210", "211"])
+
+
+@on((SHELL, 20348), (DOCKER, 20348))
+def case_full_disk_of_the_instances_own_pauses_the_runner_too(world):
+    """Builds, or Docker's data, are not on the system's disk then."""
+    world.values["INSTANCE_STORE"] = "docker" if world.docker else "builds"
+    world.put("disks", [{"FriendlyName": "NVMe Amazon EC2 NVMe", "raw": False, "letter": "E"}])
+    ready(world)
+    world.put("free-E", 3)
+    equal(world.act("Housekeeping"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
+    world.put("free-E", 50)
+    equal(world.act("Housekeeping"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Running")
+    (world.state / "free-E").unlink()  # a disk that is not there any more
+    world.put("free", 3)
+    equal(world.act("Housekeeping"), 0)
+    equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
 
 
 def case_full_disk_pauses_the_runner_also_after_a_reboot(world):

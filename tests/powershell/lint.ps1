@@ -14,7 +14,7 @@ $NewMembers = 'ToHexString', 'FromHexString', 'HashData', 'Clamp', 'SetUnixFileM
 $Aliases = -split ('% ? ac cat cd chdir clc clear cls copy cp cpi curl dir del diff echo erase fl foreach ft gc gci gcm gi gl gm gp gps group gsv gwmi h ' +
   'icm iex ii irm iwr kill ls man md measure mi mkdir mount move mp mv ni nsn popd ps pushd pwd r rd ren ri rm rmdir rni sajb sal saps sasv sc select ' +
   'set shcm si sl sleep sort sp spsv start sv tee type wget where write')
-$Quiet = 'Get-Command', 'Get-Service'
+$Quiet = 'Get-Command', 'Get-Service', 'Get-PSDrive'
 
 # The values of the stack that scripts read: variables in capitals. Names have no case, so that $stack would be $STACK.
 function Find-Value([string[]]$Files) {

@@ -4,7 +4,8 @@
                                        before it) is valid: 200, and the manager system_id is known; else 403
     POST   /api/v4/runners             token: a legacy registration token makes a runner: 201 {"id", "token": "glrtr-..."};
                                        403 for any other; 410 when registration is disallowed
-    DELETE /api/v4/runners/managers    token, system_id: that manager is gone: 204; 403
+    DELETE /api/v4/runners/managers    token, system_id: that manager is gone: 204; 403; 404 where it is not known
+                                       (GitLab's lib/api/ci/runner.rb)
     DELETE /api/v4/runners             token: the whole runner is gone, with all its managers: 204; 403
     POST   /api/v4/jobs/request        token: 201 with a job {"id", "seconds"}, or 204
     PUT    /api/v4/jobs/ID             token, state=success|failed, failure_reason: what became of it
@@ -76,8 +77,10 @@ class GitLab(Simulator):
         return 201, json.dumps({"id": self.runners[new]["id"], "token": new})
 
     def delete_manager(self, token, fields):
-        if token not in self.runners or fields.get("system_id") not in self.runners[token]["managers"]:
+        if token not in self.runners:
             return 403, "{}"
+        if fields.get("system_id") not in self.runners[token]["managers"]:
+            return 404, '{"message":"404 Runner manager not found Not Found"}'
         self.runners[token]["managers"].remove(fields["system_id"])
         self.events.append("delete-manager " + token)
         return 204, ""

@@ -174,10 +174,13 @@ class LabPriority {
 }
 class LabProcess { [LabPriority]$PriorityClass }
 function Get-PSDrive {
-  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string]$Name)
-  if ($Name -ne 'C') { throw "Cannot find drive. A drive with the name '$Name' does not exist." }
-  $free = [long](1GB * (Read-World 'free' 60))
-  return [pscustomobject]@{ Name = 'C'; Free = $free; Used = 100GB - $free }
+  [CmdletBinding()] param([Parameter(Mandatory, Position = 0)][string[]]$Name)
+  foreach ($one in $Name) {
+    $free = if ($one -eq 'C') { Read-World 'free' 60 } else { Read-World "free-$one" $null }
+    if ($null -eq $free) { Write-Error "Cannot find drive. A drive with the name '$one' does not exist."; continue }
+    $free = [long](1GB * $free)
+    [pscustomobject]@{ Name = $one; Free = $free; Used = 100GB - $free }
+  }
 }
 function Get-Process {
   [CmdletBinding()] param([Parameter(Mandatory)][int]$Id)
@@ -336,6 +339,11 @@ function Add-MpPreference {
   [CmdletBinding()] param([string[]]$ExclusionPath, [string[]]$ExclusionProcess)
   if (Read-World 'no-defender' $false) { throw "The term 'Add-MpPreference' is not recognized" }
   Add-Call 'Add-MpPreference' @{ path = $ExclusionPath; process = $ExclusionProcess }
+}
+function Remove-NetFirewallRule {
+  [CmdletBinding()] param([Parameter(Mandatory)][string]$DisplayName)
+  Add-Call 'Remove-NetFirewallRule' @($DisplayName)
+  Write-Error "No MSFT_NetFirewallRule objects found with property 'DisplayName' equal to '$DisplayName'."
 }
 function New-NetFirewallRule {
   [CmdletBinding()] param([Parameter(Mandatory)][string]$DisplayName, [ValidateSet('Inbound', 'Outbound')][string]$Direction, [ValidateSet('Allow', 'Block')][string]$Action, [string[]]$RemoteAddress, [string]$LocalUser)
