@@ -57,10 +57,10 @@ constexpr std::array error_sources = {
     Source{"A048", "AWS General Reference, \"Tag naming limits and requirements\": \"Duplicate tag keys found\""},
     Source{"A049", "CFN, \"Dynamic references\": \"Incorrect format is used in the following SSM reference\""},
     Source{"A050", "Step Functions API reference, CreateStateMachine: \"Invalid State Machine Definition\""},
-    Source{"A051",
-           "CloudWatch API reference, PutMetricAlarm: \"Invalid region ... specified. Only ... is supported\"; each "
-           "row of "
-           "src/validate/services/arns.cpp names its own"},
+    Source{
+        "A051",
+        "CloudWatch API reference, PutMetricAlarm: \"Invalid region ... specified. Only ... is supported\"; each row "
+        "of src/validate/services/arns.cpp names its own"},
     Source{"C001", "CFN, function reference: \"Unrecognized tag\" or an unknown function"},
     Source{"C002", "CFN, \"Template sections\": \"Template format error: unsupported structure\""},
     Source{"C003", "CFN, \"Template sections\": \"... must be an object\""},

@@ -24,9 +24,10 @@ struct ArnPlace {
 };
 
 // CloudWatch, PutMetricAlarm: "Invalid region eu-west-1 specified. Only us-west-2 is supported." Elastic Load
-// Balancing, CreateListener: CertificateNotFound. CloudWatch Logs user guide, "Encrypt log data": a key of the log
-// group's region. EBS, S3 and Secrets Manager user guides: a key of the same region, which is tried when something is
-// encrypted. IAM, AttachRolePolicy: "ARN ... is not valid"; PutRolePolicy: "Partition "aws" is not valid for resource".
+// Balancing, CreateListener: CertificateNotFound. CloudWatch Logs looks for a key in its own region; its answer to one
+// of another is not recorded. EBS, S3 and Secrets Manager user guides: a key of the same region, which is tried when
+// something is encrypted. IAM, AttachRolePolicy: "ARN ... is not valid"; PutRolePolicy: "Partition "aws" is not valid
+// for resource".
 constexpr std::array arn_places = {
     ArnPlace{"AWS::CloudWatch::Alarm", "AlarmActions.*", ArnBound::region, arn_refused},
     ArnPlace{"AWS::CloudWatch::Alarm", "OKActions.*", ArnBound::region, arn_refused},
@@ -35,7 +36,7 @@ constexpr std::array arn_places = {
     ArnPlace{"AWS::ElasticLoadBalancingV2::Listener", "Certificates.*.CertificateArn", ArnBound::region, arn_refused},
     ArnPlace{"AWS::ElasticLoadBalancingV2::ListenerCertificate", "Certificates.*.CertificateArn", ArnBound::region,
              arn_refused},
-    ArnPlace{"AWS::Logs::LogGroup", "KmsKeyId", ArnBound::region, arn_refused},
+    ArnPlace{"AWS::Logs::LogGroup", "KmsKeyId", ArnBound::region, arn_fails_later},
     ArnPlace{"AWS::IAM::Role", "ManagedPolicyArns.*", ArnBound::partition, arn_refused},
     ArnPlace{"AWS::IAM::User", "ManagedPolicyArns.*", ArnBound::partition, arn_refused},
     ArnPlace{"AWS::IAM::Group", "ManagedPolicyArns.*", ArnBound::partition, arn_refused},
