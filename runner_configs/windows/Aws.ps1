@@ -30,7 +30,6 @@ function Identify {
 	# CloudFormation calls a group STACK-LOGICAL_ID-RANDOM; signals are for the one that this instance is in.
 	if ($Group -match "^$STACK-(.+)-") { $RESOURCE = $Matches[1] }
 	$Purchase = (Meta instance-life-cycle) -replace '-'
-	$Year = (Get-CimInstance Win32_OperatingSystem).Caption -replace '\D'
 }
 # What CloudFormation and Auto Scaling hear.
 function Aws { $Limit = [Math]::Min(60, $Limit); Run aws.exe @args --region $REGION --output text }

@@ -4,6 +4,7 @@ function Preflight {
 	Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi
 	if ($STACK) { Install cfn-signal.exe https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootstrap-py3-win64-latest.exe '/quiet /norestart' }
 	. Identify
+	$Year = (Get-CimInstance Win32_OperatingSystem).Caption -replace '\D'
 	# At the drain it would be too late to find out.
 	[int[]]($HEARTBEAT, $DRAIN_LIMIT, $CONCURRENT, $LOAD_TEST, ($MONITOR_INTERVAL -replace 'D.+'))
 	# @if proxy

@@ -2,7 +2,7 @@ $Busy, $Manual, $NextTell, $GiveUp = 0, $false, (Now), $null
 # By metadata only. Until the boot has signalled, the launching hook is kept open; for two hours at most. Tasks have less than
 # normal priority: jobs that take all processors must not hold up a drain.
 function Watch {
-	(Get-Process -Id $PID).PriorityClass = 'Normal'
+	Try-To { (Get-Process -Id $PID).PriorityClass = 'Normal' }
 	$nextGauge, $NextLook, $end, $ill, $known = (Now), (Now (Get-Random 10)), (Now 7200), $false, $false
 	while (!(Kept completed)) {
 		try {

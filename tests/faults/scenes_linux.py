@@ -28,7 +28,8 @@ def life(it):
         long = it.fault.phase == "watch" and it.fault.way in ("minutes", "hangs", "late")
         it.at(25, lambda: it.start_unit("vend-prune"))
         it.at(35, lambda: it.job(400 if long else 120))
-        it.at(350 if long else 45, it.aws.terminate)
+        # What a boot was refused for minutes is accepted before the instance is gone.
+        it.at(350 if long or it.fault.phase == "boot" and it.fault.way == "minutes" else 45, it.aws.terminate)
     it.go(lambda: it.ended, 2500)
 
 
@@ -38,8 +39,9 @@ def spot(it):
     it.go(lambda: in_service(it) or it.ended, 5000)
     if it.aws.state == "InService":
         import datetime
-        it.at(20, lambda: it.job(900))
-        it.at(40, lambda: it.aws.spot(json.dumps(SPOT | {"time": datetime.datetime.fromtimestamp(linux.START + it.now + 120, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")})))
+        notice = 350 if it.fault.phase == "boot" and it.fault.way == "minutes" else 40
+        it.at(notice - 20, lambda: it.job(900))
+        it.at(notice, lambda: it.aws.spot(json.dumps(SPOT | {"time": datetime.datetime.fromtimestamp(linux.START + it.now + 120, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")})))
     it.go(lambda: it.ended, 2500)
 
 

@@ -360,10 +360,10 @@ class Machine:
     def left_running(self):
         """The ids of processes outside of it that were started for it: they name its folder."""
         found = []
-        for process in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        for process in filter(str.isdigit, os.listdir("/proc")):
             try:
-                if str(self.place).encode() in process.read_bytes():
-                    found.append(int(process.parent.name))
+                if str(self.place).encode() in pathlib.Path("/proc", process, "cmdline").read_bytes():
+                    found.append(int(process))
             except OSError:
                 pass  # it has ended
         return found

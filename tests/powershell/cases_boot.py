@@ -289,8 +289,9 @@ def case_proxy(world):
             seen.append(f"{method} {target}")
 
     with Server(("127.0.0.1", 0), Recording) as server:
+        server.hosts = {"gitlab.lab": "127.0.0.1"}
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        world.values |= {"HTTP_PROXY": f"http://127.0.0.1:{server.server_address[1]}", "NO_PROXY": "127.0.0.1"}
+        world.values |= {"HTTP_PROXY": f"http://127.0.0.1:{server.server_address[1]}", "NO_PROXY": "example.com", "GITLAB_URL": world.gitlab_url.replace("localhost", "gitlab.lab")}
         equal(world.boot(), 0)
         server.shutdown()
     succeeded(world)
@@ -301,7 +302,7 @@ def case_proxy(world):
     environment = world.calls("Set-ItemProperty")[0]["args"]
     equal((environment["name"], environment["type"]), ("Environment", "MultiString"))
     proxy = world.values["HTTP_PROXY"]
-    equal(environment["value"], ["HTTP_PROXY=" + proxy, "HTTPS_PROXY=" + proxy, "NO_PROXY=169.254.169.254,127.0.0.1"])
+    equal(environment["value"], ["HTTP_PROXY=" + proxy, "HTTPS_PROXY=" + proxy, "NO_PROXY=169.254.169.254,localhost,127.0.0.1,example.com"])
 
 
 def case_load_test_starts_after_success_and_is_bounded(world):

@@ -31,8 +31,8 @@ def case_no_way_to_the_download_host(world):
 
 
 def case_proxy_is_dead(world):
-    world.values |= {"HTTP_PROXY": DEAD, "NO_PROXY": "127.0.0.1"}
-    fails(world, "curl.exe http://localhost:")
+    world.values |= {"HTTP_PROXY": DEAD, "GITLAB_URL": world.gitlab_url.replace("localhost", "gitlab.lab")}
+    fails(world, "curl.exe http://gitlab.lab:")
 
 
 def case_proxy_refuses_gitlab(world):
@@ -44,8 +44,8 @@ def case_proxy_refuses_gitlab(world):
             pass
     with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        world.values |= {"HTTP_PROXY": f"http://127.0.0.1:{server.server_address[1]}", "NO_PROXY": "127.0.0.1"}
-        fails(world, "proxy answers 502 for http://localhost:")
+        world.values |= {"HTTP_PROXY": f"http://127.0.0.1:{server.server_address[1]}", "GITLAB_URL": world.gitlab_url.replace("localhost", "gitlab.lab")}
+        fails(world, "proxy answers 502 for http://gitlab.lab:")
         server.shutdown()
 
 
@@ -130,9 +130,10 @@ def case_installer_fails(world):
 def case_msi_fails(world):
     world.without("aws.exe")
     world.put("installer", {"creates": [], "exit": 1603})
-    world.put("limit", 100)  # nobody hears of the end, and the boot says so for an hour
+    world.put("limit", 500)  # nobody hears of the end, and the boot says so for an hour
     equal(world.boot(), 1)
     assert "msiexec.exe /i ended with 1603" in signals(world)[0][1], signals(world)
+    equal(len(world.calls("msiexec.exe")), 22)  # for five minutes
     equal(len(signals(world)), 1)  # without the AWS CLI the hook's own ABANDON has to do
 
 

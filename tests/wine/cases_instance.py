@@ -118,12 +118,12 @@ def case_boot_that_fails_tells_its_reason():
     machine = Machine(COMMON | {"platform": "windows-2022", "executor": "shell"})
     try:
         ready(machine)
-        machine.answer("gitlab-runner.exe", "register", code=1, out='FATAL: "no such" runner, 100% C:\\x y\\'.encode())
+        machine.answer("gitlab-runner.exe", "register", code=1, out='FATAL: "no such" runner, forbidden 100% C:\\x y\\'.encode())
         equal((machine.launch(), results(machine)), (1, ["ABANDON"]))
         reason = machine.called("cfn-signal.exe")[-1]
         for reader in ("c", "windows"):
             word = reason[reader][reason[reader].index("-r") + 1]
-            assert word.startswith("register: ") and word.endswith('FATAL: "no such" runner, 100% C:\\x y\\'), word
+            assert word.startswith("register: ") and word.endswith('FATAL: "no such" runner, forbidden 100% C:\\x y\\'), word
         equal(reason["c"][:2], ["-e", "1"])
         equal(machine.state(), "")
     finally:

@@ -24,7 +24,7 @@ curl.exe)
     case $last in -o | -fo) file=$word ;; esac
     last=$word
     case $word in
-    http://127.0.0.1[:/]* | http://localhost[:/]* | https://localhost[:/]*) ;;
+    http://127.0.0.1[:/]* | http://localhost[:/]* | https://localhost[:/]* | http://gitlab.lab[:/]*) ;; # the last by a proxy only
     http://* | https://*) word=$LAB_WEB/${word#*://} ;;
     esac
     set -- "$@" "$word"
