@@ -5,13 +5,18 @@ function Forget($Id) {
 	# @if windows_options
 	End-Leftovers
 	# @end
-	# Nor may it log in with another role, or go through another network's proxy.
-	$HTTP_PROXY, $root = '', "$env:SystemRoot/System32/config/systemprofile"
-	if (Kept instance) { "$root/.docker/config.json", "$root/.ecr" | Where-Object { Test-Path $_ } | ForEach-Object { Remove-Item $_ -Recurse -Force } }
+	# What a script with these features leaves behind goes with it: an image that was baked logs in with no role of another
+	# group, and goes through no proxy of another network.
+	# @if registry
+	if (Kept instance) { '.docker/config.json', '.ecr' | ForEach-Object { Remove-Item "$env:SystemRoot/System32/config/systemprofile/$_" -Recurse -Force -ea Ignore } }
+	# @end
+	# @if proxy
 	if (Kept proxied) {
+		$HTTP_PROXY = ''
 		Try-To { Run netsh.exe winhttp reset proxy }
 		foreach ($one in 'docker', 'AmazonSSMAgent', 'AmazonCloudWatchAgent') { if (State $one) { $null = Environ $one HTTP_PROXY, HTTPS_PROXY, NO_PROXY } }
 	}
+	# @end
 	foreach ($one in Get-ChildItem $Dir -Force | Where-Object Name -notmatch '\.(exe|ps1|lock)$|^(values|settings|steps|gitlab-ca\.crt)$') {
 		if ($one -is [IO.DirectoryInfo]) { Remove-Tree $one.FullName } else { Remove-Item $one.FullName -Force }
 	}

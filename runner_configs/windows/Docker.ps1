@@ -55,8 +55,10 @@ function Options {
 	'--shell', 'powershell', '--docker-image', $DOCKER_IMAGE, '--docker-pull-policy', $DOCKER_PULL_POLICY
 	$lists = @{ volumes = $DOCKER_VOLUMES; 'allowed-images' = $ALLOWED_IMAGES; memory = $DOCKER_MEMORY; cpus = $DOCKER_CPUS }
 	foreach ($name in $lists.Keys) { foreach ($one in List $lists[$name]) { "--docker-$name", $one } }
+	# @if windows_options
 	if ($JOB_USER -eq 'true') { Say 'JOB_USER: jobs run in containers' 106 WARNING }
-	if ($DOCKER_SHM_SIZE) { Say 'DOCKER_SHM_SIZE: containers of Windows have none' 106 WARNING }
+	# @end
+	if ($DOCKER_SHM_SIZE) { Say 'DOCKER_SHM_SIZE: not on Windows' 106 WARNING }
 }
 function Folder($Name) { Join-Path $Dir $Name }
 function Containers { $Limit = [Math]::Min(30, $Limit); Run docker.exe ps @args --filter label=com.gitlab.gitlab-runner.managed }

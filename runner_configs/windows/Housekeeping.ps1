@@ -1,5 +1,8 @@
+function Free { $disk = Get-PSDrive C; [int](100 * $disk.Free / ($disk.Free + $disk.Used)) }
+# @if instance_store
 # Of the system's disk and the instance's own, whichever is fuller.
-function Free { @(Get-PSDrive ('C', "$(Read store)".TrimEnd(':') -ne '') -ea Ignore | ForEach-Object { [int](100 * $_.Free / ($_.Free + $_.Used)) } | Sort-Object)[0] }
+function Free { (Get-PSDrive ('C', "$(Read store)".TrimEnd(':') -ne '') -ea Ignore | ForEach-Object { [int](100 * $_.Free / ($_.Free + $_.Used)) } | Measure-Object -Minimum).Minimum }
+# @end
 # Each step for itself: one that fails ends no other.
 function Housekeeping {
 	if ((Read instance) -ne $(try { Meta instance-id } catch { Read instance })) { return }

@@ -61,8 +61,4 @@ function Untask($Task) { Try-To { Run schtasks.exe /delete /f /tn "vend-$Task" }
 # A folder that a job may have changed: rd and Delete take links away, and not what they lead to; rd knows long paths and files that are read-only.
 function Remove-Tree($Path) { if (Test-Path $Path) { Try-To { Run cmd.exe /c rd /s /q "\\?\$Path" }; if (Test-Path $Path) { [IO.Directory]::Delete($Path, $true) } } }
 # '' where there is none. Where nobody says, also when asked again, it may run.
-function State($Name = 'gitlab-runner', $Again) {
-	try { "$((Get-Service $Name).Status)" } catch {
-		if ("$($_.FullyQualifiedErrorId)" -like 'NoService*') { '' } elseif ($Again) { 'Unknown' } else { Start-Sleep 1; State $Name 1 }
-	}
-}
+function State($Name = 'gitlab-runner', $Again) { "$(try { (Get-Service $Name).Status } catch { if ($_.FullyQualifiedErrorId -notlike 'NoService*') { if ($Again) { '?' } else { Start-Sleep 1; State $Name 1 } } })" }

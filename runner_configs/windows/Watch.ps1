@@ -75,8 +75,7 @@ function Drain {
 	$until = [datetime](Read draining)
 	if (!(Kept emptied)) {
 		# To stop the service means: no new jobs, and it ends when the running ones have.
-		$state = State
-		if ($state -and !$Manual) { Try-To { Set-Service gitlab-runner -StartupType Manual; $script:Manual = $true } }
+		if (($state = State) -and !$Manual) { Try-To { Set-Service gitlab-runner -StartupType Manual; $script:Manual = $true } }
 		if ($state -notin 'Stopped', 'StopPending', '') { Say "draining, until $until UTC" 200; Halt }
 		if ((State) -notin 'Stopped', '') {
 			if ((Now) -lt $until) { return Beat $TERMINATE_HOOK $HEARTBEAT }

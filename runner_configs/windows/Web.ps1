@@ -25,14 +25,14 @@ function Save($Url, $File, $Proof) {
 	Try-To { Remove-Item $File }
 	throw "wrong checksum or signer: $Url"
 }
-# Ten minutes for another installation (1618) to end, five for what else it may have been. Patch reboots where one wants it.
+# Ten minutes for another installation (1618) to end, or for what else it may have been. Patch reboots where one wants it.
 function Install($Command, $Url, $Switches, $Proof = ('Amazon Web Services, Inc.', 'Amazon.com Services LLC', 'Amazon.com, Inc.')) {
 	if (Get-Command $Command -ea Ignore) { return }
 	$file, $Limit = (Join-Path $Dir (Split-Path $Url -Leaf)), 1800
 	Save $Url $file $Proof
 	$call = if ($file -like '*.msi') { 'msiexec.exe', '/i', $file, '/qn', '/norestart' } else { @($file) + -split $Switches }
 	for ($try = 1; ; $try++) {
-		try { $null = Run $call; break } catch { if ("$_" -match 'took more' -or $try -ge $(if ($Ended -eq 1618) { 40 } else { 22 })) { throw }; Start-Sleep 15 }
+		try { $null = Run $call; break } catch { if ("$_" -match 'took more' -or $try -eq 40) { throw }; Start-Sleep 15 }
 	}
 	if ($Ended -eq 3010) { Keep restart; Say "$Command wants a reboot" 105 WARNING } else { $null = Get-Command $Command }
 }

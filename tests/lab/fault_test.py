@@ -3,6 +3,7 @@ virtual time; here are real disks, users, rules for routes, tar-like images and 
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -33,6 +34,7 @@ class SmallDisk:
         subprocess.run(["umount", "-l", self.machine.root / "var/lib/vend-lab"], check=False)
         self.machine.close()
         subprocess.run(["umount", "-l", self.place / "disk"], check=False)
+        shutil.rmtree(self.place, ignore_errors=True)
 
 
 class Faults(Lab):

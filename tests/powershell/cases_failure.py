@@ -130,10 +130,10 @@ def case_installer_fails(world):
 def case_msi_fails(world):
     world.without("aws.exe")
     world.put("installer", {"creates": [], "exit": 1603})
-    world.put("limit", 500)  # nobody hears of the end, and the boot says so for an hour
+    world.put("limit", 800)  # nobody hears of the end, and the boot says so for an hour
     equal(world.boot(), 1)
     assert "msiexec.exe /i ended with 1603" in signals(world)[0][1], signals(world)
-    equal(len(world.calls("msiexec.exe")), 22)  # for five minutes
+    equal(len(world.calls("msiexec.exe")), 40)  # for ten minutes
     equal(len(signals(world)), 1)  # without the AWS CLI the hook's own ABANDON has to do
 
 

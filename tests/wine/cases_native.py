@@ -182,7 +182,7 @@ Install made.exe https://x.example/again.exe
 """)
         assert said.splitlines() == ["said: tool.exe wants a reboot 105 WARNING", "tool: 3010, slept 30, waited True, restart True",
                                      "bad: msiexec.exe /i ended with 1603: ", r"made: C:\stand-ins\made.exe"], said
-        assert len(machine.called("msiexec.exe")) == 3 + 22 and len(machine.called("signed.exe")) == 2, machine.calls
+        assert len(machine.called("msiexec.exe")) == 3 + 40 and len(machine.called("signed.exe")) == 2, machine.calls
         for call in machine.called("msiexec.exe"):
             assert call["line"].split(" ", 1)[1].endswith(f"{call['c'][1]} /qn /norestart"), call["line"]  # msiexec reads the line itself
         assert machine.called("signed.exe")[0]["c"] == ["/VERYSILENT", '/DIR="x"'], machine.called("signed.exe")
