@@ -8,7 +8,7 @@ function Forget($Id) {
 	# What a script with these features leaves behind goes with it: an image that was baked logs in with no role of another
 	# group, and goes through no proxy of another network.
 	# @if registry
-	if (Kept instance) { '.docker/config.json', '.ecr' | ForEach-Object { Remove-Item "$env:SystemRoot/System32/config/systemprofile/$_" -Recurse -Force -ea Ignore } }
+	if (Kept instance) { '.docker/config.json', '.ecr' | ForEach-Object { "$env:SystemRoot/System32/config/systemprofile/$_" } | Where-Object { Test-Path $_ } | ForEach-Object { Remove-Item $_ -Recurse -Force } }
 	# @end
 	# @if proxy
 	if (Kept proxied) {

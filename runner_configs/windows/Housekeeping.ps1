@@ -1,7 +1,7 @@
 function Free { $disk = Get-PSDrive C; [int](100 * $disk.Free / ($disk.Free + $disk.Used)) }
 # @if instance_store
 # Of the system's disk and the instance's own, whichever is fuller.
-function Free { (Get-PSDrive ('C', "$(Read store)".TrimEnd(':') -ne '') -ea Ignore | ForEach-Object { [int](100 * $_.Free / ($_.Free + $_.Used)) } | Measure-Object -Minimum).Minimum }
+function Free { @(Get-PSDrive ('C', "$(Read store)".TrimEnd(':') -ne '') -ea Ignore | ForEach-Object { [int](100 * $_.Free / ($_.Free + $_.Used)) } | Sort-Object)[0] }
 # @end
 # Each step for itself: one that fails ends no other.
 function Housekeeping {

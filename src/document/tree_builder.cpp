@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "vend/support/unicode.hpp"
+
 namespace vend::document {
 
 namespace {
@@ -11,10 +13,7 @@ std::string place_name(Mark mark) {
   return "line " + std::to_string(mark.line) + ", column " + std::to_string(mark.column);
 }
 
-std::string shown(std::string_view key) {
-  constexpr std::size_t longest = 60;
-  return "'" + std::string(key.substr(0, longest)) + (key.size() > longest ? "..." : "") + "'";
-}
+std::string shown(std::string_view key) { return "'" + support::shortened(key, 60) + "'"; }
 
 }  // namespace
 

@@ -69,6 +69,12 @@ std::size_t valid_utf8_prefix(std::string_view text) {
   return at;
 }
 
+std::string shortened(std::string_view text, std::size_t longest) {
+  if (text.size() <= longest) return std::string(text);
+  const std::string_view room = text.substr(0, longest - 3);
+  return std::string(room.substr(0, valid_utf8_prefix(room))) + "...";
+}
+
 bool is_valid_utf8(std::string_view text) { return valid_utf8_prefix(text) == text.size(); }
 
 std::size_t utf8_length(std::string_view text) {

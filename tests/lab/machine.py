@@ -345,9 +345,7 @@ class Machine:
         self.closing = True
         if self.nspawn:
             self.cut_power()
-        for process in list(self.processes):  # also commands that a thread still waits for
-            process.kill()
-            process.wait()
+        self.end_commands()
         for server in self.servers:
             server.shutdown()
             server.server_close()
@@ -355,7 +353,14 @@ class Machine:
             subprocess.run(["ip", "netns", "del", name], check=False, stderr=subprocess.DEVNULL)
         subprocess.run(["umount", "-l", self.root], check=False)
         shutil.rmtree(self.place, ignore_errors=True)
-        self.wait(lambda: not self.left_running(), 10, f"processes outlive the machine: {self.left_running()}")
+        # A thread may have begun one that was not yet noted.
+        self.wait(lambda: self.end_commands() or not self.left_running(), 10, f"processes outlive the machine: {self.left_running()}")
+
+    def end_commands(self):
+        """Also those that a thread still waits for."""
+        for process in list(self.processes):
+            process.kill()
+            process.wait()
 
     def left_running(self):
         """The ids of processes outside of it that were started for it: they name its folder."""

@@ -181,7 +181,7 @@ def case_limits_and_allowed_images_of_docker(world):
     equal(docker["allowed-images"], ["mcr.microsoft.com/*:*", "a\"b c\\d", "$env:X"])
     equal((docker["memory"], docker["cpus"]), ("4g", "0.5"))
     lacks(str(docker), "shm")  # not a thing of Windows: refused with a word in the log
-    contains(world.log(), "DOCKER_SHM_SIZE: containers of Windows")
+    contains(world.log(), "DOCKER_SHM_SIZE: not on Windows")
     contains(world.log(), "JOB_USER: jobs run in containers")
 
 

@@ -58,6 +58,13 @@ TEST_CASE("lengths and widths of UTF-8", "[text]") {
   CHECK(display_width("\u2013\u20AC\u0416") == 3);
 }
 
+TEST_CASE("a long text is shortened by whole characters", "[text]") {
+  CHECK(shortened("abcdef", 6) == "abcdef");
+  CHECK(shortened("abcdefg", 6) == "abc...");
+  CHECK(shortened("a\u00e4\u00e4\u00e4", 6) == "a\u00e4...");  // three bytes would end within the second letter
+  CHECK(shortened("\U0001F680\U0001F680", 6) == "...");
+}
+
 TEST_CASE("text for a terminal cannot steer it", "[text]") {
   const auto [text, shown] = GENERATE(table<std::string, std::string>({
       {"plain \u00e4\u6f22", "plain \u00e4\u6f22"},

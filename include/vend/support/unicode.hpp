@@ -10,7 +10,9 @@ namespace vend::support {
 
 bool is_valid_utf8(std::string_view text);             // RFC 3629: no overlong forms, no surrogates
 std::size_t valid_utf8_prefix(std::string_view text);  // bytes before the first that is not UTF-8
-std::size_t utf8_length(std::string_view text);        // code points; bad bytes count as one each
+// The text, or the whole characters of it that fit into `longest` bytes together with "..." behind them.
+std::string shortened(std::string_view text, std::size_t longest);
+std::size_t utf8_length(std::string_view text);  // code points; bad bytes count as one each
 // Takes the first character off `text`, which is not empty; nothing for a byte that is not UTF-8.
 std::optional<char32_t> take_character(std::string_view& text);
 

@@ -8,6 +8,7 @@
 #include "vend/cfn/parameter.hpp"
 #include "vend/cfn/references.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::validate {
 
@@ -23,8 +24,7 @@ bool is_word(std::string_view text) {
 }
 
 std::string short_value(const std::string& value) {
-  if (value.empty()) return "''";
-  return value.size() <= longest_value ? value : value.substr(0, longest_value - 3) + "...";
+  return value.empty() ? "''" : support::shortened(value, longest_value);
 }
 
 // All parameters that a condition depends on.

@@ -11,6 +11,7 @@
 #include "validate/types/value_formats.hpp"
 #include "vend/cfn/intrinsic.hpp"
 #include "vend/support/text.hpp"
+#include "vend/support/unicode.hpp"
 
 namespace vend::validate {
 namespace {
@@ -71,9 +72,7 @@ std::string last_name(const std::string& path) {
   return (item ? "an item of " : "") + property_in(path);
 }
 
-std::string shown(const std::string& text) {
-  return text.size() > 60 ? fmt::format("{}...", std::string_view(text).substr(0, 57)) : text;
-}
+std::string shown(const std::string& text) { return support::shortened(text, 60); }
 
 void TypeCheck::run() {
   read_only();
