@@ -29,7 +29,7 @@ def life(it):
         it.at(25, lambda: it.start_unit("vend-prune"))
         it.at(35, lambda: it.job(400 if long else 120))
         # What a boot was refused for minutes is accepted before the instance is gone.
-        it.at(350 if long or it.fault.phase == "boot" and it.fault.way == "minutes" else 45, it.aws.terminate)
+        it.at(350 if long else 700 if it.fault.phase == "boot" and it.fault.way == "minutes" else 45, it.aws.terminate)
     it.go(lambda: it.ended, 2500)
 
 
@@ -39,7 +39,7 @@ def spot(it):
     it.go(lambda: in_service(it) or it.ended, 5000)
     if it.aws.state == "InService":
         import datetime
-        notice = 350 if it.fault.phase == "boot" and it.fault.way == "minutes" else 40
+        notice = 700 if it.fault.phase == "boot" and it.fault.way == "minutes" else 40
         it.at(notice - 20, lambda: it.job(900))
         it.at(notice, lambda: it.aws.spot(json.dumps(SPOT | {"time": datetime.datetime.fromtimestamp(linux.START + it.now + 120, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")})))
     it.go(lambda: it.ended, 2500)
