@@ -53,6 +53,7 @@ now() { clock; NOW=$((${BASE:-$(date +%s) - UP} + UP)); }
 # Nothing waits for ever; LIMIT=SECONDS before a call changes how long. The line that failed is the caller's.
 aws() { DOING="aws $1 $2" && timeout -k 5 "${LIMIT:-60}" aws "$@"; }
 systemctl() { DOING="systemctl $1" && timeout -k 5 "${LIMIT:-150}" systemctl "$@"; }
+ip() { timeout -k 5 10 ip "$@"; }
 runner() { systemctl "$@" gitlab-runner; }
 # again COMMAND...: until it succeeds, or PATIENCE has been spent on it; what hangs has not the boot's whole time.
 again() {
