@@ -1,4 +1,5 @@
 // Records of Route 53: what their values look like, and what an alias and a zone exclude.
+#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,26 +17,9 @@ bool is_address(std::string_view text) {
          });
 }
 
-// Up to eight groups of hexadecimal digits, of which "::" leaves some out; the last two may be an address of version 4.
-bool is_address6(std::string_view text) {
-  const std::size_t gap = text.find("::");
-  if (gap != std::string_view::npos && text.find("::", gap + 1) != std::string_view::npos) return false;
-  std::size_t groups = 0;
-  const auto counts = [&](std::string_view half) {
-    if (half.empty()) return true;
-    const std::vector<std::string_view> parts = support::split(half, ':');
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      const bool last = i + 1 == parts.size() && parts[i].find('.') != std::string_view::npos;
-      if (last ? !is_address(parts[i])
-               : parts[i].empty() || parts[i].size() > 4 ||
-                     parts[i].find_first_not_of("0123456789abcdefABCDEF") != std::string_view::npos)
-        return false;
-      groups += last ? 2 : 1;
-    }
-    return true;
-  };
-  if (gap == std::string_view::npos) return counts(text) && groups == 8;
-  return counts(text.substr(0, gap)) && counts(text.substr(gap + 2)) && groups < 8;
+bool is_address6(const std::string& text) {
+  in6_addr address;
+  return inet_pton(AF_INET6, text.c_str(), &address) == 1;
 }
 
 // Texts in double quotes of up to 255 characters each.
