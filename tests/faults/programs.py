@@ -10,6 +10,7 @@ import re
 import struct
 
 import scene as w
+import zlib
 from scene import Refusal, Scene, cli_error
 
 TRANSIENT = {408, 429, 500, 502, 503, 504}
@@ -346,7 +347,7 @@ class Programs(Scene):
             return 0, 200, "#" * (1 << 20)
         if host == "169.254.169.254":
             self.questions += 1
-            if self.crowded and self.questions % 2:
+            if self.crowded and zlib.crc32(b"%d" % self.questions) % 2:
                 return 0, 429, ""
             if method == "PUT" and path == "/latest/api/token":
                 return 0, 200, "token"

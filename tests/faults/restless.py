@@ -64,7 +64,7 @@ def clock(it, ahead):
 
 
 def crowd(it):
-    """The metadata service says to every second question that there were too many."""
+    """The metadata service says to half of the questions that there were too many; to which, has no beat that a script could keep or miss."""
     it.crowded = True
     it.note("the metadata service is asked too often")
     it.at(AWAY, lambda: setattr(it, "crowded", False))

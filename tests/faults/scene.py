@@ -70,7 +70,7 @@ class Scene:
         self.fault = fault or Fault()
         self.imds, self.gitlab = Metadata(), GitLab()
         self.down = False
-        self.crowded, self.questions = False, 0  # the metadata service refuses every second question
+        self.crowded, self.questions = False, 0  # the metadata service refuses half of the questions
         self.skew = 0  # seconds that the machine's clock is ahead
         self.aws = Aws(lambda: self.now, self.gone, self.imds.items.__setitem__, **hooks)
         if spot:
