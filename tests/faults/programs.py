@@ -8,9 +8,9 @@ import json
 import os
 import re
 import struct
+import zlib
 
 import scene as w
-import zlib
 from scene import Refusal, Scene, cli_error
 
 TRANSIENT = {408, 429, 500, 502, 503, 504}
