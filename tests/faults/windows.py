@@ -163,9 +163,16 @@ class Instance(Programs):
             if time.monotonic() > end - (PATIENCE - 15 if hung else 0):
                 if not hung:
                     raise RuntimeError("a script neither waits nor ends")
-                for one in hung:  # nobody has patience: it waits for ever
+                for one in hung:  # a call of PowerShell's own: nobody has patience, it waits for the answer, if for ever
                     one.hung = False
+                    if one.late is not None:
+                        self.at(45, lambda one=one: self.tell_late(one))
                 return
+
+    def tell_late(self, request):
+        if not request.over:
+            request.send("x", request.late or 0)
+            self.drop(request)
 
     def accept(self):
         try:
@@ -287,8 +294,7 @@ class Instance(Programs):
         late = next((one for one in self.waiting.values() if one.hung and one.late is not None), None)
         if late and limit > 45:
             yield 45
-            late.send("x", late.late or 0)
-            self.drop(late)
+            self.tell_late(late)
             return 1
         yield limit
         return 0
