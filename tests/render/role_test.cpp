@@ -13,6 +13,7 @@
 #include "file_text.hpp"
 #include "render/render_of.hpp"
 #include "vend/aws/partition.hpp"
+#include "vend/cfn/intrinsic.hpp"
 #include "vend/document/reader.hpp"
 #include "vend/evaluate/evaluate.hpp"
 #include "vend/render/render.hpp"
@@ -88,9 +89,12 @@ struct Statement {
   Node condition;
 };
 
-std::vector<Statement> statements_of(const cfn::Template& t, const std::string& region) {
+std::vector<Statement> statements_of(const cfn::Template& t, const std::string& region,
+                                     std::map<std::string, std::string> form = {}) {
   evaluate::Input input;
-  if (t.parameters.find("3GITLABRunnerRegTokenList") != nullptr)
+  input.parameters = std::move(form);
+  if (!input.parameters.contains("3GITLABRunnerRegTokenList") &&
+      t.parameters.find("3GITLABRunnerRegTokenList") != nullptr)
     input.parameters["3GITLABRunnerRegTokenList"] = "glrt-12345678901234567890";
   input.environment.region = region;
   input.environment.stack_name = "team-a";
@@ -157,29 +161,211 @@ std::set<std::string> called_actions() {
 // Needs no permission: it stands where a statement has nothing to allow.
 constexpr const char* nothing = "sts:GetCallerIdentity";
 
+// Where a setting is off, the place of its action has this one, on resources of another kind.
+bool knows_no_resources(const std::string& action) { return action == "autoscaling:DescribeAutoScalingInstances"; }
+
 }  // namespace
 
-TEST_CASE("every call has its permission, and every permission its call", "[role]") {
+namespace {
+
+struct Need {
+  std::string action, resource;
+};
+
+// What a stack with a setting may do and on what, each of which a call or another program makes (below).
+std::vector<Need> needs_of(const std::string& setting, const std::string& region) {
+  const std::string partition = aws::partition(region);
+  std::vector<Need> all;
+  const auto add = [&](const std::string& actions, const std::vector<std::string>& resources) {
+    for (std::string_view action : support::split(actions, ' '))
+      for (const std::string& resource : resources) all.push_back({std::string(action), resource});
+  };
+  const auto arn = [&](const std::string& service, const std::string& rest) {
+    return fmt::format("arn:{}:{}:{}:123456789012:{}", partition, service, region, rest);
+  };
+  const auto group = [&](const std::string& id) {
+    return arn("autoscaling", "autoScalingGroup:1234:autoScalingGroupName/team-a-" + id + "-ABC");
+  };
+  const auto secret = [&](const std::string& name) {
+    return std::vector{arn("secretsmanager", "secret:" + name), arn("secretsmanager", "secret:" + name + "-AbCdEf")};
+  };
+  const auto bucket = [&](const std::string& name) { return fmt::format("arn:{}:s3:::{}", partition, name); };
+  const std::string drain =
+      "autoscaling:CompleteLifecycleAction autoscaling:RecordLifecycleActionHeartbeat autoscaling:SetInstanceHealth";
+  const std::string cache = "s3:GetObject s3:GetObjectVersion s3:PutObject s3:DeleteObject";
+  if (setting == "always") {
+    add(drain, {group("InstanceASG")});
+    add("autoscaling:DescribeAutoScalingInstances ec2:DescribeTags cloudwatch:PutMetricData "
+        "ssm:UpdateInstanceInformation ssmmessages:CreateControlChannel ssmmessages:CreateDataChannel "
+        "ssmmessages:OpenControlChannel ssmmessages:OpenDataChannel",
+        {"*"});
+    add("ec2:CreateTags", {arn("ec2", "instance/i-0123456789abcdef0")});
+    add("cloudformation:DescribeStackResource", {arn("cloudformation", "stack/team-a/00000000-0000-0000-0000-000000000000")});
+  }
+  if (setting == "fallback") add(drain, {group("FallbackASG")});
+  if (setting == "protect") add("autoscaling:SetInstanceProtection", {group("InstanceASG")});
+  if (setting == "protect fallback") add("autoscaling:SetInstanceProtection", {group("FallbackASG")});
+  // Fn::GetAtt gives the ARN of the stack's own log group with :* behind it, for its streams.
+  if (setting == "logs") add("logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents", {"${RunnerLogGroup.Arn}"});
+  if (setting == "own token") add("secretsmanager:GetSecretValue", {"${RunnerTokenSecret}"});
+  if (setting == "secret") add("secretsmanager:GetSecretValue", secret("gitlab/token"));
+  // A parameter's name begins with a slash or not.
+  if (setting == "parameter") add("ssm:GetParameter", {arn("ssm", "parameter/token"), arn("ssm", "parametertoken")});
+  if (setting == "token key") add("kms:Decrypt", {"arn:aws:kms:us-east-1:123456789012:key/token-1"});
+  if (setting == "hub") add("secretsmanager:GetSecretValue", secret("hub/login"));
+  if (setting == "ecr") {
+    add("ecr:GetAuthorizationToken ecr-public:GetAuthorizationToken sts:GetServiceBearerToken", {"*"});
+    add("ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer", {arn("ecr", "repository/x")});
+  }
+  if (setting == "own bucket") {
+    add(cache, {"${ASGBucket.Arn}/project/1/key"});
+    add("s3:GetBucketLocation s3:ListBucket", {"${ASGBucket.Arn}"});
+  }
+  if (setting == "given bucket") {
+    add(cache, {bucket("given-bucket/project/1/key"), bucket("given-bucket/runner/abc/project/1/key")});
+    add("s3:GetBucketLocation s3:ListBucket", {bucket("given-bucket")});
+  }
+  if (setting == "cache key")
+    add("kms:Decrypt kms:GenerateDataKey", {"arn:aws:kms:us-east-1:123456789012:key/cache-1"});
+  if (setting == "step") add("s3:GetObject", {bucket("scripts/before.sh")});
+  if (setting == "script") add("s3:GetObject", {bucket("scripts/a/own.sh"), bucket("scripts/a/linux-features.sh")});
+  if (setting == "windows script")
+    add("s3:GetObject", {bucket("scripts/a/own.sh"), bucket("scripts/a/windows-features.ps1")});
+  return all;
+}
+
+struct Case {
+  std::string spec;
+  std::map<std::string, std::string> form;
+  std::vector<std::string> settings;
+};
+
+const std::vector<Case>& cases() {
+  const std::map<std::string, std::string> everything_on_the_form = {
+      {"4ASGProtectBusyInstances", "true"},
+      {"3GITLABRunnerTokenKmsKey", "arn:aws:kms:us-east-1:123456789012:key/token-1"},
+      {"3GITLABRunnerDockerEcr", "true"},
+      {"3GITLABRunnerDockerHubSecret", "hub/login"},
+      {"3GITLABRunnerS3CacheKmsKey", "arn:aws:kms:us-east-1:123456789012:key/cache-1"},
+      {"3INSTConfigurationScript", "s3://scripts/a/own.sh"},
+      {"3INSTConfigurationScriptSHA256", std::string(64, 'a')},
+      {"3INSTStepBefore", "s3://scripts/before.sh"}};
+  const auto with = [&](std::map<std::string, std::string> more) {
+    more.insert(everything_on_the_form.begin(), everything_on_the_form.end());
+    return more;
+  };
+  const std::string spot = "spot: {on_demand_percentage: 0, fallback: {max: 2}}\n";
+  const std::string linux = "name: team-a\nplatform: amazon-linux-2023\n", fixed = "fixed: true\n";
+  const std::string windows = "name: team-a\nplatform: windows-2022\nexecutor: shell\n";
+  const std::string asked = "name: team-a\nask: [docker, gitlab.token, cache, script, protect_busy, role]\n";
+  static const std::vector<Case> all = {
+      {specs[0], {}, {"logs", "protect", "secret", "token key", "hub", "ecr", "own bucket", "cache key", "step"}},
+      {spec_with("{ssm_parameter: token, kms_key: \"arn:aws:kms:us-east-1:123456789012:key/token-1\"}", "given-bucket"),
+       {},
+       {"logs", "protect", "parameter", "token key", "hub", "ecr", "given bucket", "cache key", "step"}},
+      {specs[3], {}, {"logs", "own token", "own bucket"}},
+      {"{}", {}, {"logs", "own token", "own bucket"}},
+      {linux + fixed, {}, {"logs", "own token", "own bucket"}},
+      {windows + fixed, {}, {"logs", "own token", "own bucket"}},
+      {linux + fixed + "logs: {enabled: false}\ncache: {bucket: none}\n", {}, {"own token"}},
+      {"name: team-a\n", {{"7LOGToCloudWatch", "false"}, {"3GITLABRunnerS3CacheBucket", "none"}}, {"own token"}},
+      {linux + spot, {}, {"logs", "own token", "own bucket", "fallback"}},
+      {linux + spot + fixed + "protect_busy: true\nrole: {name: mine}\n",
+       {},
+       {"logs", "own token", "own bucket", "fallback", "protect", "protect fallback"}},
+      {windows + spot + "protect_busy: true\n",
+       {},
+       {"logs", "own token", "own bucket", "fallback", "protect", "protect fallback"}},
+      {linux + "script: {source: \"s3://scripts/a/own.sh\"}\n", {}, {"logs", "own token", "own bucket", "script"}},
+      {windows + "script: {source: \"s3://scripts/a/own.sh\"}\n",
+       {},
+       {"logs", "own token", "own bucket", "windows script"}},
+      {asked,
+       with({{"3GITLABRunnerTokenSecretId", "gitlab/token"}, {"3GITLABRunnerRegTokenList", ""}}),
+       {"logs", "secret", "protect", "token key", "hub", "ecr", "own bucket", "cache key", "step", "script",
+        "windows script"}},
+      {asked,
+       with({{"3GITLABRunnerTokenParameter", "token"},
+             {"3GITLABRunnerRegTokenList", ""},
+             {"3GITLABRunnerS3CacheBucket", "given-bucket"},
+             {"9AWSSpecifiedIAMRoleNAME", "mine"}}),
+       {"logs", "parameter", "protect", "token key", "hub", "ecr", "given bucket", "cache key", "step", "script",
+        "windows script"}},
+  };
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a stack's role may do what its settings need, and nothing else, spec by spec", "[role]") {
+  std::set<std::string> needed;
+  for (const char* region : {"us-east-1", "cn-north-1", "us-gov-west-1"}) {
+    for (const Case& one : cases()) {
+      INFO(region << "\n" << one.spec << support::join(one.settings, ", "));
+      std::vector<Need> needs = needs_of("always", region);
+      for (const std::string& setting : one.settings) {
+        const std::vector<Need> more = needs_of(setting, region);
+        REQUIRE_FALSE(more.empty());
+        needs.insert(needs.end(), more.begin(), more.end());
+      }
+      for (const Need& need : needs) needed.insert(need.action);
+      const std::vector<Statement> all = statements_of(render_of(one.spec), region, one.form);
+      for (const Need& need : needs) {
+        INFO(need.action << " on " << need.resource << " is needed");
+        CHECK(allows(all, need.action, need.resource));
+      }
+      for (const Statement& statement : all) {
+        for (const std::string& action : statement.actions) {
+          CHECK(action.find('*') == std::string::npos);
+          for (const std::string& resource : statement.resources) {
+            INFO(statement.sid << " allows " << action << " on " << resource << ", which nothing needs");
+            CHECK((action == nothing || std::ranges::any_of(needs, [&](const Need& need) {
+                     return need.action == action && covers(resource, need.resource);
+                   }) || knows_no_resources(action)));
+          }
+        }
+      }
+    }
+  }
+  // Each need is a call of the scripts' or of another program's, and each call is a need.
   const std::set<std::string> calls = called_actions();
-  std::set<std::string> allowed;
-  for (const std::string& spec : specs) {
-    for (const Statement& one : statements_of(render_of(spec), "us-east-1"))
-      allowed.insert(one.actions.begin(), one.actions.end());
+  for (const std::string& action : needed) {
+    INFO(action << " is allowed, and nothing calls it");
+    CHECK((calls.count(action) == 1) != (others.count(action) == 1));
   }
-  allowed.erase(nothing);
-  for (const std::string& one : calls) {
-    INFO(one << " is called, and no policy allows it");
-    CHECK(allowed.count(one) == 1);
+  for (const std::string& action : calls) {
+    INFO(action << " is called");
+    CHECK(needed.count(action) == 1);
   }
-  for (const std::string& one : allowed) {
-    INFO(one << " is allowed, and nothing calls it");
-    CHECK((calls.count(one) == 1 || others.count(one) == 1));
-    CHECK(one.find('*') == std::string::npos);
+  for (const auto& [action, who] : others) {
+    INFO(action << ": " << who);
+    CHECK(needed.count(action) == 1);
   }
-  for (const auto& [one, who] : others) {
-    INFO(one << ": " << who << "; no policy allows it any more");
-    CHECK(allowed.count(one) == 1);
-    CHECK(calls.count(one) == 0);
+}
+
+// The role's conditions name a tag: what has it not, the role may not touch.
+TEST_CASE("each group and its instances have the tag that the role is bound to", "[role]") {
+  for (const Case& one : cases()) {
+    INFO(one.spec);
+    const cfn::Template t = render_of(one.spec);
+    for (const Statement& statement : statements_of(t, "us-east-1", one.form)) {
+      if (statement.sid != "OwnGroup" && statement.sid != "TagOwnInstances") continue;
+      const Node* equals = statement.condition.find("StringEquals");
+      REQUIRE(equals != nullptr);
+      CHECK(equals->members().front().key == "aws:ResourceTag/" + std::string(model::stack_tag));
+    }
+    std::size_t groups = 0;
+    for (const document::Member& resource : t.resources.members()) {
+      if (resource.value.find("Type")->text() != "AWS::AutoScaling::AutoScalingGroup") continue;
+      ++groups;
+      INFO(resource.key);
+      const Node& tags = *resource.value.find("Properties")->find("Tags");
+      CHECK(std::any_of(tags.items().begin(), tags.items().end(), [](const Node& tag) {
+        return tag.find("Key") != nullptr && tag.find("Key")->text() == model::stack_tag &&
+               *tag.find("Value") == cfn::ref("AWS::StackId") && tag.find("PropagateAtLaunch")->text() == "true";
+      }));
+    }
+    CHECK(groups == (one.spec.find("fallback") != std::string::npos ? 2 : 1));
   }
 }
 
