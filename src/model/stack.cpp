@@ -98,6 +98,23 @@ void check_targets(const std::vector<ScalingPolicy>& policies, ProblemList& prob
   }
 }
 
+// Several policies of one metric are one policy to the group.
+void check_thresholds(const std::vector<ScalingPolicy>& policies, ProblemList& problems) {
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    const auto* in = std::get_if<StepPolicy>(&policies[i]);
+    for (std::size_t j = 0; in != nullptr && j < policies.size(); ++j) {
+      const auto* out = std::get_if<StepPolicy>(&policies[j]);
+      if (i == j || out == nullptr || !(*in)->in || !(*out)->out || !((*in)->metric == (*out)->metric)) continue;
+      problems.require((*in)->in->threshold < (*out)->out->threshold, fmt::format("scaling.{}.in.at", i),
+                       fmt::format("is {}, not below out.at of policy {} ({}), which has the same metric: the group "
+                                   "would swing",
+                                   (*in)->in->threshold, j + 1, (*out)->out->threshold),
+                       "remove instances at a value well below the one that adds some",
+                       {fmt::format("scaling.{}.out.at", j)});
+    }
+  }
+}
+
 // What works on one system or with one executor only. The full template serves all of them: there each instance takes
 // what concerns it.
 void check_fitness(const RunnerStackValues& values, ProblemList& problems) {
@@ -254,6 +271,7 @@ Problems check(const RunnerStackValues& values) {
   check_tags(values.tags, problems);
   check_schedules(values, problems);
   check_targets(values.scaling, problems);
+  check_thresholds(values.scaling, problems);
   check_fitness(values, problems);
   check_own_script(values, problems);
   check_prebuilt_script(values, problems);

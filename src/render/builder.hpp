@@ -110,6 +110,8 @@ bool is_no_value(const Node& node);
 // The Auto Scaling groups' logical ids.
 inline constexpr const char* main_group = "InstanceASG";
 inline constexpr const char* fallback_group = "FallbackASG";
+// Those that a stack has.
+std::vector<std::string> groups_of(const Builder& builder);
 
 // Namespaces of metrics: of what Auto Scaling counts of a group, and of what the stack's instances send. That one is
 // the stack's own, and the only one that their role may write: what a job sends cannot scale another group.
@@ -147,6 +149,9 @@ Condition has_schedule(Builder& builder);
 Condition creates_security_group(Builder& builder);
 Condition uses_token_secret(Builder& builder);
 Condition creates_token_secret(Builder& builder);
+
+// What Auto Scaling's metrics and sizes count: weights make it capacity units instead of instances.
+std::string_view counted_in(const Builder& builder);
 
 // A metric of a group for an alarm's math: one that is an operand, not the result.
 struct GroupMetric {

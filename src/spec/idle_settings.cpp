@@ -48,6 +48,15 @@ void warn_of_idle_settings(Reading& r, const model::RunnerStackValues& stack) {
   const bool no_alarms = watched.alarms.topic.empty() && model::longest_above(stack.asked_paths, "alarms.topic") == 0;
   const bool no_proxy = stack.launch->http_proxy.empty() && is_decided(stack, "proxy.http", true);
   const bool no_spot = group.spot->on_demand_percentage == 100 && is_decided(stack, "spot.on_demand_percentage");
+  // On-demand instances come first, up to the base; where the group is never larger, there is no spot instance.
+  int largest = group.max;
+  for (const model::Schedule& one : stack.schedules) largest = std::max(largest, one->max.value_or(0));
+  const bool all_base = group.spot->on_demand_base >= largest;
+  const bool base_decided = is_decided(stack, "size.max") && is_decided(stack, "spot.on_demand_base");
+  const std::string covered = fmt::format("spot.on_demand_base ({}) is not below the largest size ({})",
+                                          group.spot->on_demand_base, largest);
+  const bool no_scaling = group.min == group.max && stack.schedules.empty() && is_decided(stack, "size.min") &&
+                          is_decided(stack, "size.max");
   const bool own_script =
       !runner.script.empty() && !model::prebuilt_script(runner.script) && !model::is_script_name(runner.script);
   const bool late_drain = !no_alarms && watched.alarms.drain_seconds >= group.drain_limit_seconds;
@@ -80,6 +89,12 @@ void warn_of_idle_settings(Reading& r, const model::RunnerStackValues& stack) {
       {"spot.strategy", no_spot, "spot.on_demand_percentage is 100"},
       {"spot.capacity_rebalance", no_spot, "spot.on_demand_percentage is 100"},
       {"spot.on_demand_base", no_spot, "spot.on_demand_percentage is 100"},
+      // No form asks for a fallback: with the spec's own values it is idle.
+      {"spot.fallback", all_base, covered},
+      {"spot.on_demand_percentage", all_base && base_decided, covered},
+      {"spot.strategy", all_base && base_decided && !no_spot, covered},
+      {"spot.capacity_rebalance", all_base && base_decided && !no_spot, covered},
+      {"scaling", no_scaling, fmt::format("size.min and size.max are both {}", group.max)},
       {"hooks.drain_limit", group.monitor_interval_minutes == 0 && is_decided(stack, "monitor_interval"),
        "monitor_interval is 0, so nothing is drained"},
       {"image_parameter", stack.launch->image != "AlwaysUseLatest" && is_decided(stack, "image"),

@@ -31,6 +31,9 @@ constexpr Code table[] = {
      "is done."},
     {"A010", error, practice, "Image and instance type of different architectures", "The instances cannot start."},
     {"A011", warning, practice, "A group that can never have an instance", "MaxSize 0 blocks scaling without a word."},
+    {"A012", warning, practice, "Alarms that move a group both ways",
+     "Where one adds instances at values at which another, of the same metric, removes them, the group swings: each "
+     "change undoes the one before, and instances with jobs go for nothing."},
     {"A020", warning, text, "A secret parameter where it can be read",
      "NoEcho hides a value in the console's parameters only: UserData, Metadata and outputs show it to everybody who "
      "may describe them, and to every job on the instance."},

@@ -51,6 +51,7 @@ void check_result(const cfn::Template& t, const evaluate::Input& input, const ev
   check_containers(resolved, report);
   check_resolved_quotas(resolved, report);
   check_scaling(resolved, report);
+  check_opposed_alarms(resolved, report);
   check_schedules(resolved, options.now, report);
   check_security(resolved, options.now, report);
   check_jobs(resolved, report);

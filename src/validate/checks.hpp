@@ -57,6 +57,7 @@ void check_types(const Resolved& resolved, Schemas& schemas, Report& report);
 void check_resolved_quotas(const Resolved& resolved, Report& report);
 void check_schedules(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
 void check_scaling(const Resolved& resolved, Report& report);
+void check_opposed_alarms(const Resolved& resolved, Report& report);
 void check_security(const Resolved& resolved, std::optional<std::int64_t> now, Report& report);
 // `source`: the template's text, empty when there is none.
 void check_user_data(const Resolved& resolved, const Options& options, std::string_view source, Report& report);

@@ -73,6 +73,10 @@ TEST_CASE("a setting that another one makes idle is told, and only then", "[idle
       {fixed + "spot: {capacity_rebalance: false}\n", "spot.capacity_rebalance"},
       {fixed + "spot: {on_demand_base: 2}\n", "spot.on_demand_base"},
       {fixed + "monitor_interval: 0\nhooks: {drain_limit: 2h}\n", "hooks.drain_limit"},
+      {linux + "size: {max: 4}\nspot: {on_demand_percentage: 0, on_demand_base: 4, fallback: {max: 2}}\n",
+       "spot.fallback"},
+      {fixed + "size: {max: 4}\nspot: {on_demand_percentage: 50, on_demand_base: 6}\n", "spot.on_demand_percentage"},
+      {fixed + "size: {min: 2, desired: 2, max: 2}\nscaling: [{metric: cpu, target: 50}]\n", "scaling"},
       {fixed + "image: ami-0123456789abcdef0\nimage_parameter: /golden\n", "image_parameter"},
   };
   for (const Row& row : idle) {
@@ -96,6 +100,14 @@ TEST_CASE("a setting that another one makes idle is told, and only then", "[idle
       fixed + "spot: {strategy: lowest-price, on_demand_percentage: 50}\n",
       linux + "monitor_interval: 0\nhooks: {drain_limit: 2h}\n",
       linux + "image_parameter: /golden\n",
+      fixed + "size: {max: 4}\nspot: {on_demand_percentage: 0, on_demand_base: 3, fallback: {max: 2}}\n",
+      // A schedule makes the group larger, or the form may.
+      fixed + "size: {max: 4}\nspot: {on_demand_percentage: 0, on_demand_base: 4, fallback: {max: 2}}\n"
+              "schedules: [{at: '0 7 * * *', max: 6}]\n",
+      linux + "size: {max: 4}\nspot: {on_demand_percentage: 50, on_demand_base: 4}\n",
+      fixed + "size: {min: 2, desired: 2, max: 2}\nscaling: [{metric: cpu, target: 50}]\n"
+              "schedules: [{at: '0 7 * * *', min: 0}, {at: '0 19 * * *', min: 2}]\n",
+      linux + "size: {min: 2, desired: 2, max: 2}\nscaling: [{metric: cpu, target: 50}]\n",
   };
   for (const std::string& text : right) {
     INFO(text);
@@ -157,6 +169,29 @@ TEST_CASE("a group has one target for a metric, and steps have no scale_in", "[i
             .empty());
   CHECK(told(linux + "scaling: [{metric: cpu, target: 50, scale_in: false}, {metric: cpu, out: {at: 80}}]\n").empty());
   CHECK(told(linux + "scaling: [{metric: cpu, out: {at: 80}, scale_in: false}]\n") == "S004 scaling.0.scale_in");
+}
+
+TEST_CASE("policies of one metric do not move the group both ways", "[idle]") {
+  const std::string two = linux + "scaling: [{metric: METRIC, out: {at: 40}}, {metric: OTHER, in: {at: 60}}]\n";
+  const auto with = [&](const std::string& metric, const std::string& other) {
+    std::string text = two;
+    text.replace(text.find("METRIC"), 6, metric);
+    return text.replace(text.find("OTHER"), 5, other);
+  };
+  CHECK(told(with("cpu", "cpu")) == "S004 scaling.1.in.at");
+  CHECK(told(with("{namespace: a, name: b, dimensions: {k: v, l: w}}",
+                  "{namespace: a, name: b, dimensions: {k: v, l: w}}")) == "S004 scaling.1.in.at");
+  CHECK(told(with("cpu", "slots")).empty());
+  CHECK(told(with("{namespace: a, name: b}", "{namespace: a, name: b, statistic: Maximum}")).empty());
+  CHECK(told(with("{namespace: a, name: b, dimensions: {k: v}}", "{namespace: a, name: b, dimensions: {k: w}}"))
+            .empty());
+  CHECK(told(linux + "scaling: [{metric: cpu, in: {at: 60}}, {metric: cpu, out: {at: 60}}]\n") ==
+        "S004 scaling.0.in.at");
+  CHECK(told(linux + "scaling: [{metric: cpu, in: {at: 30}}, {metric: cpu, out: {at: 70}}, {metric: cpu, out: {at: "
+                     "25}}]\n") == "S004 scaling.0.in.at");
+  CHECK(told(linux + "scaling: [{metric: cpu, in: {at: 30}}, {metric: cpu, out: {at: 60}}, {metric: cpu, out: {at: "
+                     "90}}]\n")
+            .empty());
 }
 
 TEST_CASE("an image parameter is a name, of an image of the platform", "[idle]") {

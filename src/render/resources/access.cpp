@@ -23,13 +23,13 @@ Node group_statement(Builder& b) {
         "autoScalingGroupName/${AWS::StackName}-" +
         std::string(id) + "-*");
   };
-  Node groups = group_arn(main_group);
-  if (b.stack().group->spot->fallback) groups = sequence_of({groups, group_arn(fallback_group)});
+  Node groups = Node::sequence();
+  for (const std::string& id : groups_of(b)) groups.push(group_arn(id));
   return mapping_of(
       {{"Sid", "OwnGroup"},
        {"Effect", "Allow"},
        {"Action", std::move(actions)},
-       {"Resource", std::move(groups)},
+       {"Resource", groups.items().size() == 1 ? groups.items().front() : groups},
        {"Condition", mapping_of({{"StringEquals", mapping_of({{"aws:ResourceTag/" + std::string(model::stack_tag),
                                                                ref("AWS::StackId")}})}})}});
 }

@@ -12,7 +12,9 @@ using namespace cfn;
 
 constexpr int alarm_minute = aws::cloud_watch::minute;
 
-Node of_group() { return sequence_of({mapping_of({{"Name", "AutoScalingGroupName"}, {"Value", ref(main_group)}})}); }
+Node of_group(const std::string& group) {
+  return sequence_of({mapping_of({{"Name", "AutoScalingGroupName"}, {"Value", cfn::ref(group)}})});
+}
 
 void add_alarm(Builder& b, std::string id, std::string description, int minutes, Node what) {
   Node properties = mapping_of({{"AlarmDescription", sub("${AWS::StackName}: " + description)}});
@@ -41,34 +43,39 @@ Node reaches(std::string name, Node dimensions, int threshold) {
                      {"Threshold", Node::integer(threshold)}});
 }
 
-}  // namespace
-
-void add_alarms(Builder& b) {
-  if (has_alarms(b).is(false)) return;
+// `prefix` of the logical ids: "" for the main group.
+void add_alarms_of(Builder& b, const std::string& group, const std::string& prefix) {
   const model::AlarmValues& alarms = b.stack().observability->alarms;
   auto words = [](int seconds) {
     return seconds % alarm_minute == 0 ? fmt::format("{} minutes", seconds / alarm_minute)
                                        : fmt::format("{} seconds", seconds);
   };
-  add_alarm(b, "BelowDesiredAlarm",
+  add_alarm(b, prefix + "BelowDesiredAlarm",
             fmt::format("fewer instances in service than wanted for {}", words(alarms.below_desired_seconds)),
             alarms.below_desired_seconds / alarm_minute,
-            at_least_one(sequence_of({operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
-                                      operand({"running", group_metrics, "GroupInServiceInstances", "Average"}),
+            at_least_one(sequence_of({operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average", group}),
+                                      operand({"running", group_metrics, "GroupInService" + std::string(counted_in(b)), "Average", group}),
                                       result("lacking", "wanted - running", "instances below the wanted size")})));
   // A draining instance does not take jobs, and rightly so; Auto Scaling counts such instances.
-  add_alarm(b, "TakesNoJobsAlarm",
+  add_alarm(b, prefix + "TakesNoJobsAlarm",
             fmt::format("an instance in service takes no jobs for {}", words(alarms.no_jobs_seconds)),
             alarms.no_jobs_seconds / alarm_minute,
-            at_least_one(sequence_of({operand({"closed", stack_metrics(), "runner_takes_no_jobs", "Sum"}),
-                                      operand({"ending", group_metrics, "GroupTerminatingInstances", "Maximum"}),
+            at_least_one(sequence_of({operand({"closed", stack_metrics(), "runner_takes_no_jobs", "Sum", group}),
+                                      operand({"ending", group_metrics, "GroupTerminatingInstances", "Maximum", group}),
                                       result("idle", "closed - FILL(ending, 0)", "instances that take no jobs")})));
-  add_alarm(b, "LongDrainAlarm", fmt::format("a drain lasts {} or longer", words(alarms.drain_seconds)), 1,
-            reaches("runner_drain_seconds", of_group(), alarms.drain_seconds));
-  Node phase = of_group();
+  add_alarm(b, prefix + "LongDrainAlarm", fmt::format("a drain lasts {} or longer", words(alarms.drain_seconds)), 1,
+            reaches("runner_drain_seconds", of_group(group), alarms.drain_seconds));
+  Node phase = of_group(group);
   phase.push(mapping_of({{"Name", "Phase"}, {"Value", "total"}}));
-  add_alarm(b, "SlowBootAlarm", fmt::format("a boot took {} or longer", words(alarms.boot_seconds)), 1,
+  add_alarm(b, prefix + "SlowBootAlarm", fmt::format("a boot took {} or longer", words(alarms.boot_seconds)), 1,
             reaches("BootSeconds", std::move(phase), alarms.boot_seconds));
+}
+
+}  // namespace
+
+void add_alarms(Builder& b) {
+  if (has_alarms(b).is(false)) return;
+  for (const std::string& group : groups_of(b)) add_alarms_of(b, group, group == main_group ? "" : "Fallback");
 }
 
 }  // namespace vend::render

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "render/builder.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::render {
 namespace {
@@ -12,39 +13,48 @@ struct Widget {
   const char* statistic = "Average";
 };
 
-// Of the group in ${InstanceASG}; "." repeats what stands above. What the agent reports has the same names on Linux and
-// Windows.
+// Of the group in ${Group}, counted as {Counted}; "." repeats what stands above. What the agent reports has the same
+// names on Linux and Windows.
 constexpr Widget widgets[] = {
     {"Job slots in use (%)",
-     R"(["vend/${AWS::StackName}","runner_slots_used_percent","AutoScalingGroupName","${InstanceASG}"])"},
+     R"(["vend/${AWS::StackName}","runner_slots_used_percent","AutoScalingGroupName","${Group}"])"},
     {"Jobs, slots, instances that take none",
-     R"(["vend/${AWS::StackName}","runner_jobs","AutoScalingGroupName","${InstanceASG}"],)"
+     R"(["vend/${AWS::StackName}","runner_jobs","AutoScalingGroupName","${Group}"],)"
      R"([".","runner_slots",".","."],[".","runner_takes_no_jobs",".","."])",
      "Sum"},
     {"Longest waits: drains, boots (s)",
-     R"(["vend/${AWS::StackName}","runner_drain_seconds","AutoScalingGroupName","${InstanceASG}"],)"
+     R"(["vend/${AWS::StackName}","runner_drain_seconds","AutoScalingGroupName","${Group}"],)"
      R"([".","BootSeconds",".",".","Phase","total"])",
      "Maximum"},
-    {"Instances", R"(["AWS/AutoScaling","GroupDesiredCapacity","AutoScalingGroupName","${InstanceASG}"],)"
-                  R"([".","GroupInServiceInstances",".","."],[".","GroupPendingInstances",".","."],)"
-                  R"([".","GroupTerminatingInstances",".","."])"},
-    {"CPU (%)", R"(["AWS/EC2","CPUUtilization","AutoScalingGroupName","${InstanceASG}"])"},
+    {"{Counted}", R"(["AWS/AutoScaling","GroupDesiredCapacity","AutoScalingGroupName","${Group}"],)"
+                  R"([".","GroupInService{Counted}",".","."],[".","GroupPending{Counted}",".","."],)"
+                  R"([".","GroupTerminating{Counted}",".","."])"},
+    {"CPU (%)", R"(["AWS/EC2","CPUUtilization","AutoScalingGroupName","${Group}"])"},
     {"Memory and disk (%)",
-     R"(["vend/${AWS::StackName}","mem_used_percent","AutoScalingGroupName","${InstanceASG}"],[".","disk_used_percent",".","."])"},
+     R"(["vend/${AWS::StackName}","mem_used_percent","AutoScalingGroupName","${Group}"],[".","disk_used_percent",".","."])"},
 };
 
-std::string body() {
+std::string filled(std::string text, std::string_view place, std::string_view with) {
+  for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place, at + with.size()))
+    text.replace(at, place.size(), with);
+  return text;
+}
+
+std::string body(const Builder& b) {
   std::string out = R"({"widgets":[)";
   int index = 0;
   for (const Widget& widget : widgets) {
+    std::vector<std::string> metrics;
+    for (const std::string& group : groups_of(b))
+      metrics.push_back(filled(widget.metrics, "${Group}", "${" + group + "}"));
     if (index > 0) out += ',';
     out += fmt::format(
         R"({{"type":"metric","x":{},"y":{},"width":12,"height":6,"properties":{{"title":"{}","region":"${{AWS::Region}}",)"
         R"("stat":"{}","period":60,"metrics":[{}]}}}})",
-        index % 2 * 12, index / 2 * 6, widget.title, widget.statistic, widget.metrics);
+        index % 2 * 12, index / 2 * 6, widget.title, widget.statistic, support::join(metrics, ","));
     ++index;
   }
-  return out + "]}";
+  return filled(out + "]}", "{Counted}", counted_in(b));
 }
 
 }  // namespace
@@ -57,7 +67,7 @@ void add_dashboard(Builder& b) {
          .type = "AWS::CloudWatch::Dashboard",
          .condition = wanted,
          .properties = mapping_of(
-             {{"DashboardName", cfn::sub("${AWS::StackName}-${AWS::Region}")}, {"DashboardBody", cfn::sub(body())}})});
+             {{"DashboardName", cfn::sub("${AWS::StackName}-${AWS::Region}")}, {"DashboardBody", cfn::sub(body(b))}})});
 }
 
 }  // namespace vend::render

@@ -33,17 +33,11 @@ Node fallback_steps(bool raises) {
   return all;
 }
 
-// Weights make a group count capacity units instead of instances.
-bool counts_units(const model::AutoScalingGroupValues& group) {
-  return !group.types.empty() && group.types.front().weight.has_value();
-}
-
-Node missing_instances(const model::AutoScalingGroupValues& group) {
-  const bool units = counts_units(group);
+Node missing_instances(const Builder& b) {
   return sequence_of(
       {operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
-       operand({"running", group_metrics, units ? "GroupInServiceCapacity" : "GroupInServiceInstances", "Average"}),
-       operand({"starting", group_metrics, units ? "GroupPendingCapacity" : "GroupPendingInstances", "Average"}),
+       operand({"running", group_metrics, fmt::format("GroupInService{}", counted_in(b)), "Average"}),
+       operand({"starting", group_metrics, fmt::format("GroupPending{}", counted_in(b)), "Average"}),
        operand({"replaced", group_metrics, "GroupDesiredCapacity", "Average", fallback_group}),
        result("missing", "wanted - running - starting - FILL(replaced, 0)", "missing spot instances")});
 }
@@ -62,7 +56,7 @@ void add_fallback_direction(Builder& b, const model::AutoScalingGroupValues& gro
          .properties = mapping_of(
              {{"AlarmDescription", raises ? "Starts on-demand instances for spot instances that do not come"
                                           : "Ends on-demand instances when spot instances are back"},
-              {"Metrics", missing_instances(group)},
+              {"Metrics", missing_instances(b)},
               {"EvaluationPeriods", Node::integer(group.spot->fallback->after_seconds / aws::cloud_watch::minute)},
               {"Threshold", Node::integer(raises ? 1 : -1)},
               {"ComparisonOperator", raises ? "GreaterThanOrEqualToThreshold" : "LessThanOrEqualToThreshold"},
@@ -71,6 +65,16 @@ void add_fallback_direction(Builder& b, const model::AutoScalingGroupValues& gro
 }
 
 }  // namespace
+
+std::vector<std::string> groups_of(const Builder& b) {
+  std::vector<std::string> all = {main_group};
+  if (b.stack().group->spot->fallback) all.emplace_back(fallback_group);
+  return all;
+}
+
+std::string_view counted_in(const Builder& b) {
+  return model::has_weights(*b.stack().group) ? "Capacity" : "Instances";
+}
 
 Node operand(const GroupMetric& metric) {
   Node dimension = mapping_of({{"Name", "AutoScalingGroupName"}, {"Value", cfn::ref(std::string(metric.group))}});
