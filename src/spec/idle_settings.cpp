@@ -53,8 +53,8 @@ void warn_of_idle_settings(Reading& r, const model::RunnerStackValues& stack) {
   for (const model::Schedule& one : stack.schedules) largest = std::max(largest, one->max.value_or(0));
   const bool all_base = group.spot->on_demand_base >= largest;
   const bool base_decided = is_decided(stack, "size.max") && is_decided(stack, "spot.on_demand_base");
-  const std::string covered = fmt::format("spot.on_demand_base ({}) is not below the largest size ({})",
-                                          group.spot->on_demand_base, largest);
+  const std::string covered =
+      fmt::format("spot.on_demand_base ({}) is not below the largest size ({})", group.spot->on_demand_base, largest);
   const bool no_scaling = group.min == group.max && stack.schedules.empty() && is_decided(stack, "size.min") &&
                           is_decided(stack, "size.max");
   const bool own_script =

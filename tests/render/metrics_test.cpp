@@ -41,7 +41,8 @@ std::set<std::string> sent(const scripts::Script& script) {
   const std::size_t gauge = text.find(windows ? "function Gauge" : "gauges() {");
   REQUIRE(gauge != std::string::npos);
   const std::string gauges = text.substr(gauge, text.find("\n}", gauge) - gauge);
-  names.merge(found(gauges, windows ? "[ .](\\w+) = (?=\\$jobs|\\$CONCURRENT|\\$closed|100|\\(\\(Now)" : "(?:\\\\n)?(\\w+):[^|]*\\|g"));
+  names.merge(found(gauges, windows ? "[ .](\\w+) = (?=\\$jobs|\\$CONCURRENT|\\$closed|100|\\(\\(Now)"
+                                    : "(?:\\\\n)?(\\w+):[^|]*\\|g"));
   std::set<std::string> all;
   std::smatch dimensions;
   REQUIRE(std::regex_search(text, dimensions, std::regex("aggregation_dimensions['\"]:\\[([^:{]*)\\],?\\s*['\"]")));
@@ -51,7 +52,8 @@ std::set<std::string> sent(const scripts::Script& script) {
     for (const std::string& name : names) all.insert(metric("vend/team-a", name, {by}));
   std::smatch boot;
   REQUIRE(std::regex_search(
-      text, boot, std::regex("MetricName=(\\w+),[\\s\\S]{0,80}Dimensions=\\[\\{Name=(\\w+),[^}]*\\},\\{Name=(\\w+),Value=")));
+      text, boot,
+      std::regex("MetricName=(\\w+),[\\s\\S]{0,80}Dimensions=\\[\\{Name=(\\w+),[^}]*\\},\\{Name=(\\w+),Value=")));
   // The phase that is the whole of it.
   REQUIRE((text.find("total=") != std::string::npos || text.find("Took total") != std::string::npos));
   all.insert(metric("vend/team-a", boot[1], {boot[2], boot[3].str() + "=total"}));
@@ -88,8 +90,7 @@ void take_rows(Looks& all, const Node& rows) {
   std::vector<std::string> above;
   for (const Node& row : rows.items()) {
     std::vector<std::string> cells;
-    for (const Node& cell : row.items())
-      cells.push_back(cell.text() == "." ? above.at(cells.size()) : cell.text());
+    for (const Node& cell : row.items()) cells.push_back(cell.text() == "." ? above.at(cells.size()) : cell.text());
     above = cells;
     std::vector<std::pair<std::string, std::string>> dimensions;
     for (std::size_t i = 2; i + 1 < cells.size(); i += 2) dimensions.emplace_back(cells[i], cells[i + 1]);
@@ -171,7 +172,8 @@ TEST_CASE("every metric that is looked at is sent, under these dimensions, on bo
 TEST_CASE("a fallback's instances are watched as the group's own are", "[metrics]") {
   const cfn::Template t = testing::render_of("platform: amazon-linux-2023\n" + everything + fallback);
   for (const document::Member& one : t.resources.members()) {
-    if (one.value.find("Type")->text() != "AWS::CloudWatch::Alarm" || one.value.find("Properties")->find("OKActions") == nullptr)
+    if (one.value.find("Type")->text() != "AWS::CloudWatch::Alarm" ||
+        one.value.find("Properties")->find("OKActions") == nullptr)
       continue;
     INFO(one.key);
     CHECK((one.key.starts_with("Fallback") || t.resources.find("Fallback" + one.key) != nullptr));

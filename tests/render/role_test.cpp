@@ -200,13 +200,15 @@ std::vector<Need> needs_of(const std::string& setting, const std::string& region
         "ssmmessages:OpenControlChannel ssmmessages:OpenDataChannel",
         {"*"});
     add("ec2:CreateTags", {arn("ec2", "instance/i-0123456789abcdef0")});
-    add("cloudformation:DescribeStackResource", {arn("cloudformation", "stack/team-a/00000000-0000-0000-0000-000000000000")});
+    add("cloudformation:DescribeStackResource",
+        {arn("cloudformation", "stack/team-a/00000000-0000-0000-0000-000000000000")});
   }
   if (setting == "fallback") add(drain, {group("FallbackASG")});
   if (setting == "protect") add("autoscaling:SetInstanceProtection", {group("InstanceASG")});
   if (setting == "protect fallback") add("autoscaling:SetInstanceProtection", {group("FallbackASG")});
   // Fn::GetAtt gives the ARN of the stack's own log group with :* behind it, for its streams.
-  if (setting == "logs") add("logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents", {"${RunnerLogGroup.Arn}"});
+  if (setting == "logs")
+    add("logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents", {"${RunnerLogGroup.Arn}"});
   if (setting == "own token") add("secretsmanager:GetSecretValue", {"${RunnerTokenSecret}"});
   if (setting == "secret") add("secretsmanager:GetSecretValue", secret("gitlab/token"));
   // A parameter's name begins with a slash or not.
@@ -319,9 +321,11 @@ TEST_CASE("a stack's role may do what its settings need, and nothing else, spec 
           CHECK(action.find('*') == std::string::npos);
           for (const std::string& resource : statement.resources) {
             INFO(statement.sid << " allows " << action << " on " << resource << ", which nothing needs");
-            CHECK((action == nothing || std::ranges::any_of(needs, [&](const Need& need) {
-                     return need.action == action && covers(resource, need.resource);
-                   }) || knows_no_resources(action)));
+            CHECK((action == nothing ||
+                   std::ranges::any_of(
+                       needs,
+                       [&](const Need& need) { return need.action == action && covers(resource, need.resource); }) ||
+                   knows_no_resources(action)));
           }
         }
       }

@@ -102,11 +102,13 @@ TEST_CASE("a setting that another one makes idle is told, and only then", "[idle
       linux + "image_parameter: /golden\n",
       fixed + "size: {max: 4}\nspot: {on_demand_percentage: 0, on_demand_base: 3, fallback: {max: 2}}\n",
       // A schedule makes the group larger, or the form may.
-      fixed + "size: {max: 4}\nspot: {on_demand_percentage: 0, on_demand_base: 4, fallback: {max: 2}}\n"
-              "schedules: [{at: '0 7 * * *', max: 6}]\n",
+      fixed +
+          "size: {max: 4}\nspot: {on_demand_percentage: 0, on_demand_base: 4, fallback: {max: 2}}\n"
+          "schedules: [{at: '0 7 * * *', max: 6}]\n",
       linux + "size: {max: 4}\nspot: {on_demand_percentage: 50, on_demand_base: 4}\n",
-      fixed + "size: {min: 2, desired: 2, max: 2}\nscaling: [{metric: cpu, target: 50}]\n"
-              "schedules: [{at: '0 7 * * *', min: 0}, {at: '0 19 * * *', min: 2}]\n",
+      fixed +
+          "size: {min: 2, desired: 2, max: 2}\nscaling: [{metric: cpu, target: 50}]\n"
+          "schedules: [{at: '0 7 * * *', min: 0}, {at: '0 19 * * *', min: 2}]\n",
       linux + "size: {min: 2, desired: 2, max: 2}\nscaling: [{metric: cpu, target: 50}]\n",
   };
   for (const std::string& text : right) {
@@ -183,8 +185,8 @@ TEST_CASE("policies of one metric do not move the group both ways", "[idle]") {
                   "{namespace: a, name: b, dimensions: {k: v, l: w}}")) == "S004 scaling.1.in.at");
   CHECK(told(with("cpu", "slots")).empty());
   CHECK(told(with("{namespace: a, name: b}", "{namespace: a, name: b, statistic: Maximum}")).empty());
-  CHECK(told(with("{namespace: a, name: b, dimensions: {k: v}}", "{namespace: a, name: b, dimensions: {k: w}}"))
-            .empty());
+  CHECK(
+      told(with("{namespace: a, name: b, dimensions: {k: v}}", "{namespace: a, name: b, dimensions: {k: w}}")).empty());
   CHECK(told(linux + "scaling: [{metric: cpu, in: {at: 60}}, {metric: cpu, out: {at: 60}}]\n") ==
         "S004 scaling.0.in.at");
   CHECK(told(linux + "scaling: [{metric: cpu, in: {at: 30}}, {metric: cpu, out: {at: 70}}, {metric: cpu, out: {at: "

@@ -53,9 +53,10 @@ void add_alarms_of(Builder& b, const std::string& group, const std::string& pref
   add_alarm(b, prefix + "BelowDesiredAlarm",
             fmt::format("fewer instances in service than wanted for {}", words(alarms.below_desired_seconds)),
             alarms.below_desired_seconds / alarm_minute,
-            at_least_one(sequence_of({operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average", group}),
-                                      operand({"running", group_metrics, "GroupInService" + std::string(counted_in(b)), "Average", group}),
-                                      result("lacking", "wanted - running", "instances below the wanted size")})));
+            at_least_one(sequence_of(
+                {operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average", group}),
+                 operand({"running", group_metrics, "GroupInService" + std::string(counted_in(b)), "Average", group}),
+                 result("lacking", "wanted - running", "instances below the wanted size")})));
   // A draining instance does not take jobs, and rightly so; Auto Scaling counts such instances.
   add_alarm(b, prefix + "TakesNoJobsAlarm",
             fmt::format("an instance in service takes no jobs for {}", words(alarms.no_jobs_seconds)),

@@ -34,12 +34,11 @@ Node fallback_steps(bool raises) {
 }
 
 Node missing_instances(const Builder& b) {
-  return sequence_of(
-      {operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
-       operand({"running", group_metrics, fmt::format("GroupInService{}", counted_in(b)), "Average"}),
-       operand({"starting", group_metrics, fmt::format("GroupPending{}", counted_in(b)), "Average"}),
-       operand({"replaced", group_metrics, "GroupDesiredCapacity", "Average", fallback_group}),
-       result("missing", "wanted - running - starting - FILL(replaced, 0)", "missing spot instances")});
+  return sequence_of({operand({"wanted", group_metrics, "GroupDesiredCapacity", "Average"}),
+                      operand({"running", group_metrics, fmt::format("GroupInService{}", counted_in(b)), "Average"}),
+                      operand({"starting", group_metrics, fmt::format("GroupPending{}", counted_in(b)), "Average"}),
+                      operand({"replaced", group_metrics, "GroupDesiredCapacity", "Average", fallback_group}),
+                      result("missing", "wanted - running - starting - FILL(replaced, 0)", "missing spot instances")});
 }
 
 void add_fallback_direction(Builder& b, const model::AutoScalingGroupValues& group, bool raises) {

@@ -55,19 +55,18 @@ void take_pulls(const Resolved& resolved, const Resource& alarm, std::vector<Pul
     const std::optional<Effect> effect = effect_of(*policy->properties);
     // More instances above a value and fewer below one; the other way round is something else.
     if (group == nullptr || !effect || !compared.starts_with(effect->adds ? "Greater" : "Less")) continue;
-    all.push_back({&alarm, group, effect->adds, *threshold + effect->from,
-                   compared.find("OrEqual") != std::string_view::npos});
+    all.push_back(
+        {&alarm, group, effect->adds, *threshold + effect->from, compared.find("OrEqual") != std::string_view::npos});
   }
 }
 
 bool same_metric(const Resource& a, const Resource& b) {
-  return std::ranges::all_of(
-      std::initializer_list<std::string_view>{"Namespace", "MetricName", "Dimensions", "Statistic", "ExtendedStatistic",
-                                              "Unit"},
-      [&](std::string_view key) {
-        const Node *one = a.properties->find(key), *other = b.properties->find(key);
-        return one == nullptr || other == nullptr ? one == other : *one == *other;
-      });
+  return std::ranges::all_of(std::initializer_list<std::string_view>{"Namespace", "MetricName", "Dimensions",
+                                                                     "Statistic", "ExtendedStatistic", "Unit"},
+                             [&](std::string_view key) {
+                               const Node *one = a.properties->find(key), *other = b.properties->find(key);
+                               return one == nullptr || other == nullptr ? one == other : *one == *other;
+                             });
 }
 
 }  // namespace
