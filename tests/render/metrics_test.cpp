@@ -72,7 +72,7 @@ const std::set<std::string> of_aws = {"AWS/EC2 CPUUtilization AutoScalingGroupNa
                                       "AWS/AutoScaling GroupTerminatingCapacity AutoScalingGroupName"};
 
 struct Looks {
-  std::set<std::string> metrics, groups;
+  std::set<std::string> metrics, groups, drawn;  // what the dashboard draws of the groups
 };
 
 void take(Looks& all, const std::string& name_space, const std::string& name,
@@ -95,6 +95,7 @@ void take_rows(Looks& all, const Node& rows) {
     std::vector<std::pair<std::string, std::string>> dimensions;
     for (std::size_t i = 2; i + 1 < cells.size(); i += 2) dimensions.emplace_back(cells[i], cells[i + 1]);
     take(all, cells.at(0), cells.at(1), dimensions);
+    all.drawn.insert(cells.at(3));
   }
 }
 
@@ -165,6 +166,7 @@ TEST_CASE("every metric that is looked at is sent, under these dimensions, on bo
         CHECK(collected->items().front().find("Metrics") == nullptr);  // all of them
       }
       CHECK(all.groups == groups);
+      CHECK(all.drawn == groups);
     }
   }
 }

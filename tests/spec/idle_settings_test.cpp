@@ -1,5 +1,5 @@
 // What a spec sets although nothing reads it (S013), and values that a service would refuse after half of the stack was
-// made (S004): each with a relative that is right.
+// made (S004): each with a relative that is right. Two tables, hence the length.
 #include <catch2/catch.hpp>
 
 #include "vend/aws/names.hpp"
