@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 namespace vend::document {
 
@@ -84,6 +85,44 @@ std::string YamlBlocks::value(const YamlBlock& block) const {
     line = end + 1;
   }
   if (!block.keeps_last_newline) value.pop_back();
+  return value;
+}
+
+std::string folded(std::string_view text, std::size_t header_begin, std::size_t end) {
+  const std::size_t begin_of_body = std::min(text.find('\n', header_begin), end) + 1;
+  std::string_view header = text.substr(header_begin, begin_of_body - header_begin);
+  header = header.substr(0, header.find_first_of(" \t\n"));
+  const std::string_view body = text.substr(begin_of_body, std::max(end, begin_of_body) - begin_of_body);
+  std::vector<std::string_view> lines;
+  std::size_t indent = std::string_view::npos;
+  for (std::size_t begin = 0; begin < body.size(); begin = end_of_line(body, begin) + 1) {
+    const std::size_t spaces = spaces_at(body, begin);
+    if (begin + spaces == body.size()) break;  // what stands before the next key
+    lines.push_back(body.substr(begin, end_of_line(body, begin) - begin));
+    if (spaces < lines.back().size()) indent = std::min(indent, spaces);
+  }
+  std::string value;
+  std::size_t ends = 0;  // line ends since the last text
+  bool moved = true;     // that text stands further right; before the first one all line ends are kept
+  for (std::string_view line : lines) {
+    line = line.substr(std::min(indent, line.size()));
+    if (!line.empty()) {
+      const bool moves = line.front() == ' ' || line.front() == '\t';
+      if (moved || moves || ends != 1)
+        value.append(ends - (moved || moves ? 0 : 1), '\n');
+      else
+        value += ' ';
+      value += line;
+      moved = moves;
+      ends = 0;
+    }
+    ++ends;
+  }
+  const bool has_text = value.find_first_not_of('\n') != std::string::npos;
+  if (header.find('+') != std::string_view::npos)
+    value.append(ends, '\n');
+  else if (header.find('-') == std::string_view::npos && has_text)
+    value += '\n';
   return value;
 }
 

@@ -43,4 +43,8 @@ class YamlBlocks {
   std::vector<YamlBlock> blocks_;
 };
 
+// What a folded block says whose > is at `header` and which ends at `end`, in the words of YAML 1.2's chapter 8.1.3:
+// one line end between two lines is a blank, unless one of them stands further right.
+std::string folded(std::string_view text, std::size_t header, std::size_t end);
+
 }  // namespace vend::document

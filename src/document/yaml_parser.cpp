@@ -37,4 +37,13 @@ std::string text_of(fy_token* token) {
   return text != nullptr ? std::string(text, size) : std::string();
 }
 
+std::string unquoted(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    result += text[i];
+    if (text[i] == '\'') ++i;  // of two
+  }
+  return result;
+}
+
 }  // namespace vend::document

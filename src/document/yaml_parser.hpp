@@ -34,5 +34,8 @@ class YamlParser {
 };
 
 std::string text_of(fy_token* token);  // empty for none
+// What stands between single quotes on one line. libfyaml 0.7.12 itself loses a character where such a text begins with
+// two quotes.
+std::string unquoted(std::string_view text);
 
 }  // namespace vend::document

@@ -4,6 +4,7 @@
 #include <libfyaml.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <unordered_map>
 
@@ -145,18 +146,10 @@ class Reading {
     }
     begin_held(p.begin);
     if (begin && !block && (quoted || p.begin < *begin)) check_indentation(p.begin);
-    nodes_.scalar(places_.mark(p.begin), p.tag, quoted,
-                  cut != nullptr ? blocks_->value(*cut) : scalar_text(event.value, style), p.anchor);
-  }
-
-  // On one line. libfyaml 0.7.12 itself loses a character where such a text begins with two quotes.
-  static std::string unquoted(std::string_view text) {
-    std::string result;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      result += text[i];
-      if (text[i] == '\'') ++i;  // of two
-    }
-    return result;
+    std::string value = cut != nullptr ? blocks_->value(*cut) : scalar_text(event.value, style);
+    // libfyaml 0.7.12 loses line ends of a folded text, and writes zeros for them.
+    if (style == FYSS_FOLDED && value.find('\0') != std::string::npos) value = folded(text_, header, end_);
+    nodes_.scalar(places_.mark(p.begin), p.tag, quoted, std::move(value), p.anchor);
   }
 
   // Most scalars stand in the text as they are, on one line, and need no work of libfyaml's.
@@ -253,21 +246,31 @@ class Reading {
   int documents_ = 0;
 };
 
-// Reads the text without its long blocks where that gives the same result. A text with a mistake is read again as a
-// whole, so that the mistake is reported at its place.
-std::optional<Node> read_without_blocks(std::string_view text, const std::string& file, support::Diagnostics& out,
-                                        const ReadLimits& limits) {
-  const YamlBlocks blocks(text);
-  if (blocks.all().empty()) return std::nullopt;
-  support::Diagnostics found;
-  Reporter reporter(file, found);
+// Nothing where the text is refused; `out` has the mistakes then.
+std::optional<Node> read_all(std::string_view text, const std::string& file, support::Diagnostics& out,
+                             const ReadLimits& limits, const YamlBlocks* blocks = nullptr) {
+  Reporter reporter(file, out);
   try {
-    Node root = Reading(text, reporter, limits, &blocks).document();
-    out.insert(out.end(), found.begin(), found.end());
-    return root;
+    return Reading(text, reporter, limits, blocks).document();
   } catch (const ReadingStopped&) {
     return std::nullopt;
   }
+}
+
+// First without its long blocks, where that gives the same result. A text with a mistake is read again as a whole, so
+// that the mistake is reported at its place, and once more with what empty items leave out.
+std::optional<Node> read_source(std::string_view text, const std::string& file, support::Diagnostics& out,
+                                const ReadLimits& limits) {
+  if (const YamlBlocks blocks(text); !blocks.all().empty()) {
+    if (std::optional<Node> root = read_all(text, file, out, limits, &blocks)) return root;
+    out.clear();
+  }
+  if (std::optional<Node> root = read_all(text, file, out, limits)) return root;
+  const std::optional<std::string> written = with_empty_items(text);
+  support::Diagnostics found;
+  std::optional<Node> root = written ? read_all(*written, file, found, limits) : std::nullopt;
+  if (root) out = std::move(found);
+  return root;
 }
 
 }  // namespace
@@ -280,9 +283,10 @@ std::optional<Node> read_yaml(std::string_view text, const std::string& file, su
     std::string converted;
     if (source.find('\r') != std::string_view::npos) source = converted = with_unix_line_ends(source);
     const std::optional<std::string> indented = with_indentation(source);
-    if (indented) source = *indented;
-    if (std::optional<Node> root = read_without_blocks(source, file, out, limits)) return root;
-    return Reading(source, reporter, limits).document();
+    support::Diagnostics found;
+    std::optional<Node> root = read_source(indented ? *indented : source, file, found, limits);
+    out.insert(out.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    return root;
   } catch (const ReadingStopped&) {
     return std::nullopt;
   }
