@@ -46,10 +46,26 @@ TEST_CASE("what EventBridge refuses has its reason", "[calendar]") {
                           Case{"cron(0 12 ? * MON-8 *)", "MON-8 does not fit the field day of the week"},
                           Case{"cron(0 12 * * ? 1969)", "1969 does not fit the field year"},
                           Case{"cron(0 12 * * ? 2200)", "2200 does not fit the field year"},
+                          Case{"cron(*/60 * * * ? *)", "*/60 does not fit the field minute"},
                           Case{"cron(0,61 12 * * ? *)", "0,61 does not fit the field minute"}}) {
     INFO(one.text);
     CHECK(event_schedule_problem(one.text, true) == one.problem);
     CHECK(event_schedule_problem(one.text, false) == one.problem);
+  }
+}
+
+TEST_CASE("what others deploy against EventBridge's words is a doubt", "[calendar]") {
+  for (const auto& [text, doubt] : {std::pair{"cron(5, 0, 1, *, ?, *)", "fields are parted by blanks, without commas"},
+                                    std::pair{"cron(* ? * * * *)", "the field hour takes no ?"},
+                                    std::pair{"cron(0 12 * ? * *)", "the field month takes no ?"}}) {
+    INFO(text);
+    CHECK(event_schedule_problem(text, true).empty());
+    CHECK(event_schedule_doubt(text) == doubt);
+  }
+  for (const char* clear : {"cron(0 12 * * ? *)", "cron(0,30 12 ? * 2,3 *)", "cron(0 12 * * * *)", "rate(5 minutes)",
+                            "cron(5, 0)", "cron", ")", ""}) {
+    INFO(clear);
+    CHECK(event_schedule_doubt(clear).empty());
   }
 }
 

@@ -136,6 +136,45 @@ TEST_CASE("a drain cannot last longer than its hook", "[jobs]") {
   CHECK(jobs_of(replaced(group, {{"DRAIN_LIMIT='${DrainLimit}'", "CONNECTION_DRAIN_TIMEOUT=99999"}})).empty());
 }
 
+TEST_CASE("a limit of a drain is that of the groups that refer to it", "[jobs]") {
+  // The groups whose drains last too long.
+  const auto of = [](const std::string& text) {
+    validate::Options options;
+    options.input.parameters = {{"DrainLimit", "60001"}};
+    std::string groups;
+    for (const support::Diagnostic& one : validate::check_text(text, "t.yml", options)) {
+      if (one.code == "J012") groups += one.path + " ";
+    }
+    return groups;
+  };
+  const std::string elsewhere = replaced(group, {{"DRAIN_LIMIT='${DrainLimit}' ", ""}});
+  const std::string function =
+      "  Drain: {Type: 'Custom::Drain', Properties: {ServiceToken: x, Group: !Ref G, Limit: !Ref DrainLimit}}\n";
+  // The only group is what a function drains that has the limit.
+  CHECK(of(elsewhere + function) == "Resources.G.Properties ");
+  const std::string other = R"(  Second:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingReplacingUpdate: {WillReplace: true}}
+    CreationPolicy: {ResourceSignal: {Timeout: PT15M}}
+    Properties:
+      MinSize: '1'
+      MaxSize: '4'
+      AvailabilityZones: !GetAZs ''
+      LaunchTemplate: {LaunchTemplateId: !Ref LT, Version: !GetAtt LT.LatestVersionNumber}
+      LifecycleHookSpecificationList:
+        - {LifecycleHookName: drain, LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING', HeartbeatTimeout: 600, DefaultResult: CONTINUE}
+)";
+  // Of two groups it is neither's then, unless a script has it, or something that a script names.
+  CHECK(of(elsewhere + other + function).empty());
+  CHECK(of(group + other) == "Resources.G.Properties Resources.Second.Properties ");
+  const std::string first_only = replaced(elsewhere, {{"LaunchTemplate: {LaunchTemplateId: !Ref LT",
+                                                       "Tags: [{Key: !Ref Limit, Value: x, PropagateAtLaunch: true}]\n"
+                                                       "      LaunchTemplate: {LaunchTemplateId: !Ref LT"}});
+  const std::string limit =
+      "  Limit: {Type: 'AWS::SSM::Parameter', Properties: {Type: String, Value: !Ref DrainLimit}}\n";
+  CHECK(of(first_only + other + limit) == "Resources.G.Properties ");
+}
+
 TEST_CASE("a limit of a drain is known by its name, and its unit with it", "[jobs]") {
   // The hook lasts 60,000 s, which are 1,000 minutes, or 16 hours and more.
   const auto [name, longest] = GENERATE(table<std::string, int>({

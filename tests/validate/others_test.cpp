@@ -300,6 +300,8 @@ TEST_CASE("cron fields have ranges, for rules and schedules", "[validate]") {
   CHECK(rule("cron(5,35 0 ? * 2#1 *)").empty());
   CHECK(rule("cron(61 12 * * ? *)") == Found{"error A027 2"});
   CHECK(rule("cron(0 25 * * ? *)") == Found{"error A027 2"});
+  CHECK(rule("cron(5, 0, 1, *, ?, *)") == Found{"warning A027 2"});
+  CHECK(rule("cron(* ? * * * *)") == Found{"warning A027 2"});
   CHECK(rule("cron(0 12 ? * MON-FRY *)") == Found{"error A027 2"});
   auto schedule = [](const std::string& when) {
     return found_in(

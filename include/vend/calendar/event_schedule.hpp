@@ -11,4 +11,7 @@ namespace vend::calendar {
 // 2 minutes; EventBridge Scheduler takes both words for either.
 std::string event_schedule_problem(std::string_view text, bool numbered);
 
+// What AWS's words do not have in an expression that others deploy nevertheless; empty for nothing.
+std::string event_schedule_doubt(std::string_view text);
+
 }  // namespace vend::calendar

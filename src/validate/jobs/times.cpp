@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "validate/jobs/jobs.hpp"
 #include "validate/services/user_data.hpp"
 #include "vend/aws/auto_scaling.hpp"
 #include "vend/calendar/duration.hpp"
+#include "vend/cfn/references.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::validate {
@@ -174,13 +176,38 @@ std::optional<DrainLimit> limit_in(std::string_view script) {
   return std::nullopt;
 }
 
+// What a group, its hooks and what starts its instances refer to, and what that refers to.
+std::set<std::string> reached_from(const JobGroup& jobs) {
+  std::set<std::string> reached = {jobs.group.id};
+  std::vector<std::string> next = {jobs.group.id};
+  if (jobs.launch != nullptr) next.push_back(jobs.launch->id);
+  for (const Hook& hook : jobs.terminating) {
+    if (hook.resource != nullptr) next.push_back(hook.resource->id);
+  }
+  while (!next.empty()) {
+    const Node* resource = jobs.resolved.t.resources.find(next.back());
+    next.pop_back();
+    if (resource == nullptr) continue;
+    cfn::visit_references(*resource, [&](const cfn::Reference& one) {
+      if (one.kind != cfn::Reference::Kind::condition && reached.insert(one.name).second) next.push_back(one.name);
+    });
+  }
+  return reached;
+}
+
 }  // namespace
 
 std::optional<DrainLimit> drain_limit(const JobGroup& jobs) {
   if (jobs.launch != nullptr) {
     if (std::optional<DrainLimit> found = limit_in(user_data_text(*jobs.launch))) return found;
   }
+  // A function that ends the drains of the only group names the group, and not the other way round.
+  const bool is_only = jobs.resolved.of_type(jobs.group.type).size() == 1;
+  std::optional<std::set<std::string>> reached;
   for (const auto& [name, value] : jobs.resolved.result.parameters) {
+    if (unit_of_limit(name) == 0) continue;
+    if (!is_only && !reached) reached = reached_from(jobs);
+    if (!is_only && !reached->contains(name)) continue;
     if (std::optional<DrainLimit> found = limit_of(name, value)) return found;
   }
   return std::nullopt;

@@ -20,10 +20,13 @@ void check_schedule(const Resource& rule, Report& report) {
   const Node* text = rule.properties->find("ScheduleExpression");
   if (text == nullptr || !text->is_scalar() || is_symbolic(*text)) return;
   if (rule.type == "AWS::Scheduler::Schedule" && text->text().starts_with("at(")) return;
-  if (const std::string problem = calendar::event_schedule_problem(text->text(), rule.type == "AWS::Events::Rule");
-      !problem.empty())
-    report.add("A027", text->mark(), rule.path("Properties.ScheduleExpression"),
-               fmt::format("\"{}\": {}", text->text(), problem), "write rate(5 minutes) or cron(0 12 * * ? *)");
+  const std::string problem = calendar::event_schedule_problem(text->text(), rule.type == "AWS::Events::Rule");
+  const std::string doubt = calendar::event_schedule_doubt(text->text());
+  if (problem.empty() && doubt.empty()) return;
+  report.add("A027", text->mark(), rule.path("Properties.ScheduleExpression"),
+             fmt::format("\"{}\": {}", text->text(), problem.empty() ? doubt : problem),
+             "write rate(5 minutes) or cron(0 12 * * ? *)",
+             problem.empty() ? std::optional(support::Severity::warning) : std::nullopt);
 }
 
 // --- S3 ("Controlling ownership of objects": since April 2023 new buckets take no ACLs)
