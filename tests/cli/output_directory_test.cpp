@@ -1,4 +1,6 @@
 // What generate writes, and what it leaves alone: a case for each thing that may lie in the way, hence the length.
+#include "cli/shared/output_directory.hpp"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <sstream>
 
 #include "file_text.hpp"
 #include "run_vend.hpp"
@@ -369,6 +372,29 @@ TEST_CASE("a data directory wins over the built-in scripts", "[cli]") {
   const Run circle = run_vend({"scripts", "--data-dir", directory.path().string()});
   CHECK(circle.code == 2);
   CHECK_THAT(circle.err, Contains("includes itself"));
+}
+
+// Neither has a folder to lock when it starts.
+TEST_CASE("a folder that another run made meanwhile keeps what that run knows", "[cli][outputs]") {
+  const TemporaryDirectory directory;
+  const fs::path folder = directory.path() / "out";
+  std::ostringstream ignored;
+  {
+    cli::OutputDirectory late(folder);
+    {
+      cli::OutputDirectory early(folder);
+      early.add("a.cf.yml", "a");
+      early.write(false, ignored);
+    }
+    late.add("b.cf.yml", "b");
+    late.write(false, ignored);
+  }
+  cli::OutputDirectory next(folder);
+  CHECK(next.manifest().checksums.count("a.cf.yml") == 1);
+  CHECK(next.manifest().checksums.count("b.cf.yml") == 1);
+  // So that it may be written anew.
+  next.add("a.cf.yml", "changed");
+  CHECK_NOTHROW(next.write(false, ignored));
 }
 
 }  // namespace vend

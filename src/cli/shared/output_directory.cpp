@@ -99,6 +99,11 @@ class NewDirectories {
 OutputDirectory::OutputDirectory(fs::path directory) : directory_(std::move(directory)) {
   std::error_code error;
   if (fs::is_directory(directory_.empty() ? "." : directory_, error)) lock_.emplace(directory_);
+  take_manifest();
+}
+
+void OutputDirectory::take_manifest() {
+  std::error_code error;
   if (fs::is_symlink(directory_ / manifest_name, error)) refuse(directory_ / manifest_name, "is a link");
   if (const std::optional<std::string> text = read(manifest_name)) manifest_ = read_manifest(*text);
 }
@@ -205,11 +210,16 @@ void OutputDirectory::remove_retired(std::ostream& out) const {
 }
 
 void OutputDirectory::write(bool force, std::ostream& out) {
+  NewDirectories directories;
+  // There was no folder to lock, and what another run wrote into it since then is known now.
+  if (!lock_) {
+    directories.create(directory_);
+    lock_.emplace(directory_);
+    take_manifest();
+  }
   for (const File& file : files_) checked(file.name);
   if (!force) refuse_edited();
-  NewDirectories directories;
   for (const File& file : files_) directories.create((directory_ / file.name).parent_path());
-  if (!lock_) lock_.emplace(directory_);
   std::set<fs::path> folders{directory_};
   for (const File& file : files_) folders.insert((directory_ / file.name).parent_path());
   for (const fs::path& folder : folders) lock_->remove_left_files(folder);

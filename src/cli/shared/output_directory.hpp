@@ -58,6 +58,7 @@ class OutputDirectory {
 
   std::filesystem::path checked(const std::string& name) const;
   bool was_edited(const std::string& name, const std::string* content) const;
+  void take_manifest();
   void refuse_edited() const;
   void remove_retired(std::ostream& out) const;
   std::string next_manifest(bool written) const;
