@@ -241,9 +241,9 @@ constexpr Code table[] = {
      "CloudFormation cannot find a first one to create."},
     {"L023", error, existence, "A reference to a resource that a condition leaves out",
      "CloudFormation refuses a Ref or GetAtt of a resource that does not exist for these values."},
-    {"L024", error, language, "A DeletionPolicy or UpdateReplacePolicy that does not exist",
+    {"L024", error, value, "A DeletionPolicy or UpdateReplacePolicy that does not exist",
      "The values are Delete, Retain, RetainExceptOnCreate (deletion only) and Snapshot, which only some types have."},
-    {"L025", error, language, "The same name twice",
+    {"L025", error, value, "The same name twice",
      "Parameters and resources share their names: Ref could not tell them apart."},
     {"L026", error, language, "A name in ${...} outside Fn::Sub",
      "The text reaches AWS as it is, with the dollar sign and the braces, which names cannot have. A note where any "

@@ -44,7 +44,13 @@ class Existence {
 
 void check_existence(const Resolved& resolved, Report& report) {
   const Existence existence(resolved, report);
-  for (const Resource& one : resolved.resources) existence.look(*one.properties, one.path("Properties"));
+  for (const Resource& one : resolved.resources) {
+    existence.look(*one.properties, one.path("Properties"));
+    for (std::string_view attribute :
+         {"Metadata", "CreationPolicy", "UpdatePolicy", "DeletionPolicy", "UpdateReplacePolicy"}) {
+      if (const Node* node = one.node->find(attribute)) existence.look(*node, one.path(attribute));
+    }
+  }
   std::map<std::string, std::string> exports;
   for (const document::Member& one : resolved.result.outputs.members()) {
     const Node* name = at(&one.value, {"Export", "Name"});

@@ -36,6 +36,19 @@ constexpr std::array<std::string_view, 10> snapshot_types = {
     "AWS::RDS::DBInstance",           "AWS::Redshift::Cluster",
     "AWS::Neptune::DBInstance",       "AWS::MemoryDB::Cluster"};
 
+}  // namespace
+
+std::string kept_problem(std::string_view attribute, std::string_view type, const Node& value) {
+  if (!value.is_scalar()) return fmt::format("{} is a text", attribute);
+  const std::string& text = value.text();
+  if (text == "Snapshot") return is_one_of(type, snapshot_types) ? "" : fmt::format("{} has no snapshots", type);
+  const bool known =
+      text == "Delete" || text == "Retain" || (text == "RetainExceptOnCreate" && attribute == "DeletionPolicy");
+  return known ? "" : fmt::format("{} has no value \"{}\"", attribute, text);
+}
+
+namespace {
+
 class Language {
  public:
   Language(const cfn::Template& t, const cfn::Template& written, Schemas& schemas, Report& report)
@@ -115,6 +128,13 @@ class Language {
         }
       }
     }
+    // The user guide says it of mappings as well; no refusal is known.
+    for (const document::Member& one : t_.mappings.members()) {
+      if (!is_alphanumeric(one.key) && !one.key.starts_with("Fn::"))
+        report_.add("L004", one.mark, "Mappings." + one.key,
+                    fmt::format("the name {} has characters other than letters and digits", one.key),
+                    "use A-Z, a-z and 0-9", support::Severity::warning);
+    }
   }
 
   void names() {
@@ -188,20 +208,10 @@ class Language {
 
   // What happens to a resource that goes or is replaced.
   void keeping(const Node& resource, std::string_view part, const Node& policy, const std::string& path) {
-    const std::string_view type = text_at(&resource, {"Type"});
     if (cfn::as_function(policy)) return;  // what it becomes is looked at then (deployed on AWS, 2026-01-23)
-    const std::string& value = policy.text();
-    const bool known = value == "Delete" || value == "Retain" || value == "Snapshot" ||
-                       (value == "RetainExceptOnCreate" && part == "DeletionPolicy");
-    if (!policy.is_scalar() || !known) {
-      report_.add(
-          "L024", policy.mark(), fmt::format("{}.{}", path, part),
-          policy.is_scalar() ? fmt::format("{} has no value \"{}\"", part, value) : fmt::format("{} is a text", part),
-          "use Delete, Retain or Snapshot");
-    } else if (value == "Snapshot" && !is_one_of(type, snapshot_types)) {
-      report_.add("L024", policy.mark(), fmt::format("{}.{}", path, part), fmt::format("{} has no snapshots", type),
-                  "use Retain or Delete");
-    }
+    const std::string problem = kept_problem(part, text_at(&resource, {"Type"}), policy);
+    if (!problem.empty())
+      report_.add("L024", policy.mark(), fmt::format("{}.{}", path, part), problem, "use Delete, Retain or Snapshot");
   }
 
   static std::string fix_of_attribute(std::string_view key) {

@@ -75,6 +75,9 @@ void check_form(const cfn::Template& t, Report& report);
 void check_rules_section(const cfn::Template& t, Report& report);
 void check_exports(const cfn::Template& t, Report& report);
 
+// Why DeletionPolicy or UpdateReplacePolicy of a type cannot be so; empty when it can.
+std::string kept_problem(std::string_view attribute, std::string_view type, const Node& value);
+
 // Whether a value is a list, or a text, whatever the parameters are.
 bool is_list_for_certain(const cfn::Template& t, const Node& node);
 bool is_text_for_certain(const cfn::Template& t, const Node& node);

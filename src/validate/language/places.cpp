@@ -118,9 +118,14 @@ class Places {
     const Node* parameters = at(&one.value, {"Properties", "Parameters"});
     if (parameters == nullptr) return;
     for (const document::Member& each : parameters->members()) {
-      if (!each.key.starts_with("Fn::") && is_list_for_certain(t_, each.value))
+      if (each.key.starts_with("Fn::")) continue;
+      const bool is_map = each.value.is_mapping() && !cfn::as_function(each.value) &&
+                          std::none_of(each.value.members().begin(), each.value.members().end(),
+                                       [](const document::Member& of) { return of.key.starts_with("Fn::"); });
+      if (is_map || is_list_for_certain(t_, each.value))
         add("T003", each.value, each.mark, fmt::format("Resources.{}.Properties.Parameters.{}", one.key, each.key),
-            fmt::format("{} is a list, and a nested stack takes texts", each.key), "join it with Fn::Join: [',', ...]");
+            fmt::format("{} is a {}, and a nested stack takes texts", each.key, is_map ? "mapping" : "list"),
+            is_map ? "write it as one text" : "join it with Fn::Join: [',', ...]");
     }
   }
 

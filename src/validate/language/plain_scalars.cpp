@@ -52,6 +52,12 @@ class PlainScalars {
     for (const document::Member& one : node.members()) values(one.value, path + "." + one.key);
   }
 
+  // An output is a text, which may be a number.
+  void output(const Node* value, const std::string& path) {
+    if (value != nullptr && is_rewritten(*value) && !is_same_word(*value) && !is_same_number(*value))
+      report_plain_scalar(*value, path, report_);
+  }
+
   // A value of a parameter is a text, unless a number is asked for.
   void parameter(const document::Member& one) {
     const bool number = text_at(&one.value, {"Type"}) == "Number";
@@ -102,7 +108,11 @@ void check_plain_scalars(const cfn::Template& t, Report& report) {
     if (const Node* init = at(&one.value, {"Metadata", "AWS::CloudFormation::Init"}))
       scalars.numbers(*init, fmt::format("Resources.{}.Metadata.AWS::CloudFormation::Init", one.key));
   }
-  for (const document::Member& one : t.outputs.members()) scalars.values(one.value, "Outputs." + one.key);
+  for (const document::Member& one : t.outputs.members()) {
+    scalars.values(one.value, "Outputs." + one.key);
+    scalars.output(one.value.find("Value"), "Outputs." + one.key + ".Value");
+    scalars.output(at(&one.value, {"Export", "Name"}), "Outputs." + one.key + ".Export.Name");
+  }
 }
 
 }  // namespace vend::validate

@@ -135,13 +135,9 @@ void check_kept(const Resolved& resolved, const Resource& owner, Report& report)
   for (std::string_view attribute : {"DeletionPolicy", "UpdateReplacePolicy"}) {
     const Node *written = declared != nullptr ? declared->find(attribute) : nullptr, *is = owner.node->find(attribute);
     if (written == nullptr || is == nullptr || !cfn::as_function(*written) || is_symbolic(*is)) continue;
-    const std::string& value = is->text();
-    if (value != "Delete" && value != "Retain" && value != "Snapshot" &&
-        !(value == "RetainExceptOnCreate" && attribute == "DeletionPolicy"))
-      report.add("L024", is->mark(), owner.path(attribute),
-                 is->is_scalar() ? fmt::format("{} has no value \"{}\"", attribute, value)
-                                 : fmt::format("{} is a text", attribute),
-                 "use Delete, Retain or Snapshot");
+    const std::string problem = kept_problem(attribute, owner.type, *is);
+    if (!problem.empty())
+      report.add("L024", is->mark(), owner.path(attribute), problem, "use Delete, Retain or Snapshot");
   }
 }
 
