@@ -1,4 +1,6 @@
 // What `vend validate` is given: files, directories, specs and standard input together.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -39,6 +41,19 @@ TEST_CASE("validate reads files, specs, directories and standard input in one ru
   CHECK_THAT(run.err, Catch::Contains("absent.yml"));
   for (const char* file : {"named.yml:1", "b.json:1", "(stdin):1"}) CHECK_THAT(run.out, Catch::Contains(file));
   CHECK(run.out.find("named.yml") < run.out.find("b.json"));
+}
+
+TEST_CASE("ten files that are passed over are named, and more are hinted at", "[cli]") {
+  const testing::TemporaryDirectory directory;
+  write(directory.path() / "t.yml", "Resources: {B: {Type: AWS::S3::Bucket}}\n");
+  const auto summary = [&] { return testing::run_vend({"validate", directory.path().string()}).err; };
+  CHECK_THAT(summary(), !Catch::Contains("passed over"));
+  for (int i = 0; i < 10; ++i) write(directory.path() / fmt::format("notes-{}.yml", i), "name: none\n");
+  CHECK_THAT(summary(), Catch::Contains("10 files passed over") && Catch::Contains("notes-0.yml") &&
+                            Catch::Contains("notes-9.yml") && !Catch::Contains("..."));
+  write(directory.path() / "z.yml", "name: none\n");
+  CHECK_THAT(summary(), Catch::Contains("11 files passed over") && Catch::Contains("notes-9.yml, ...") &&
+                            !Catch::Contains("z.yml"));
 }
 
 TEST_CASE("words about resources make no template of a file in a directory", "[cli]") {

@@ -211,6 +211,51 @@ TEST_CASE("a changed value answers with what it changes", "[serve]") {
   CHECK(part(refused, "form").find("<div class=\"field bad\" id=\"field-Size\">") != std::string::npos);
 }
 
+TEST_CASE("the page knows of the form what it checks itself, and counts what is filled in", "[serve]") {
+  serve::Handler handler = handler_of();
+  const Node first = json_of(view(handler, work("a.yml", small)));
+  CHECK(document::write_compact_json(*first.find("form")) ==
+        R"({"Size":{"default":"1"},"Color":{"default":"red"},"Token":{"secret":true,"pattern":"[a-z]+","min":"8"}})");
+  const auto counts = [&](const std::vector<document::Member>& values) {
+    const Node answer = json_of(view(handler, work("a.yml", small, values)));
+    std::string all;
+    for (const char* name : {"fields", "changed", "refused", "missing"}) all += answer.find(name)->text() + " ";
+    return all;
+  };
+  CHECK(counts({}) == "3 0 0 1 ");
+  CHECK(counts({{"Color", "green"}}) == "3 1 0 1 ");
+  CHECK(counts({{"Color", "blue"}, {"Size", "9"}}) == "3 2 2 1 ");
+}
+
+TEST_CASE("errors are counted, warnings listed, notes left out", "[serve]") {
+  serve::Handler handler = handler_of();
+  const auto found = [&](const std::string& text) {
+    return json_of(handler.answer(
+        post("findings", document::write_compact_json(Node::mapping({{"work", work("a.yml", text)}})))));
+  };
+  const Node two = found(
+      "Resources:\n  Q: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 1000}}\n"
+      "  F: {Type: AWS::Lambda::Function, Properties: {Role: 'arn:aws:iam::123456789012:role/r', Handler: a.b, Code: "
+      "{ZipFile: a}, Runtime: python3.99}}\n");
+  CHECK(two.find("errors")->text() == "1");
+  CHECK(two.find("findings")->items().size() == 2);
+  const Node none = found("Resources:\n  Q: {Type: AWS::SQS::Queue}\n");
+  CHECK(none.find("html")->text().find("validate finds nothing.") != std::string::npos);
+}
+
+TEST_CASE("the next commands pass a template directly up to the bytes that AWS takes, and ask for the token",
+          "[serve]") {
+  serve::Handler handler = handler_of();
+  const auto next = [&](std::string text, std::size_t bytes) {
+    if (text.size() < bytes) text += "#" + std::string(bytes - text.size() - 1, '-');
+    return part(json_of(view(handler, work("a.yml", text))), "next");
+  };
+  CHECK_THAT(next(small, 51200), Catch::Contains("--template-body") && !Catch::Contains("S3_BUCKET"));
+  CHECK_THAT(next(small, 51201), !Catch::Contains("--template-body") && Catch::Contains("S3_BUCKET"));
+  CHECK_THAT(next(small, 0), Catch::Contains("put the token") && Catch::Contains("gitlab-runners"));
+  CHECK_THAT(next("Resources: {Q: {Type: AWS::SQS::Queue}}\n", 0), !Catch::Contains("put the token"));
+}
+
 TEST_CASE("mistakes of a spec stand at their lines, and are gone when mended", "[serve]") {
   serve::Handler handler = handler_of();
   const auto found = [&](const Node& what) {

@@ -129,6 +129,7 @@ Given given_by(std::string_view type, std::string_view attribute) {
   if (last.ends_with("CidrBlock")) return {Nature::network, ""};
   if (last.ends_with("Url") || last.ends_with("URL")) return {Nature::url, ""};
   if (last.ends_with("Name")) return {Nature::name, ""};
+  if (last.ends_with("KmsKeyId")) return {};  // keys go by several names
   // What is called Id alone is an ARN of some.
   return last.ends_with("Id") && last != "Id" ? Given{Nature::id, ""} : Given{};
 }
@@ -249,9 +250,8 @@ bool is_taken(Nature wanted, Nature given) {
   return wanted == Nature::name ? given != Nature::arn && given != Nature::url : given == wanted;
 }
 
-// What a format of the schemas names: AWS::EC2::VPC.Id, AWS::IAM::Role.Arn. Keys of KMS go by several names.
+// What a format of the schemas names: AWS::EC2::VPC.Id, AWS::IAM::Role.Arn.
 std::optional<Nature> nature_of(std::string_view format) {
-  if (format.starts_with("AWS::KMS::")) return std::nullopt;
   if (format.ends_with(".Id")) return Nature::id;
   if (format.ends_with(".Arn")) return Nature::arn;
   if (format.ends_with(".Name")) return Nature::name;
