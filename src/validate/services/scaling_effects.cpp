@@ -17,20 +17,20 @@ namespace {
 // --- steps (EC2 Auto Scaling user guide, "Step adjustments")
 
 // API reference, PutScalingPolicy: steps that begin below the threshold begin nowhere, steps above it end nowhere.
-void check_ends(double first, double last, document::Mark mark, const std::string& path, Report& report) {
-  if (first < 0 && !std::isinf(first))
-    report.add("A001", mark, path, fmt::format("below {:g} no step says what to do", first),
+struct Step {
+  double lower, upper;
+  document::Mark mark;
+};
+void check_ends(const Step& first, const Step& last, const std::string& path, Report& report) {
+  if (first.lower < 0 && !std::isinf(first.lower))
+    report.add("A001", first.mark, path, fmt::format("below {:g} no step says what to do", first.lower),
                "leave MetricIntervalLowerBound of the lowest step out");
-  if (last > 0 && !std::isinf(last))
-    report.add("A001", mark, path, fmt::format("above {:g} no step says what to do", last),
+  if (last.upper > 0 && !std::isinf(last.upper))
+    report.add("A001", last.mark, path, fmt::format("above {:g} no step says what to do", last.upper),
                "leave MetricIntervalUpperBound of the highest step out");
 }
 
 void check_steps(const Resource& policy, Report& report) {
-  struct Step {
-    double lower, upper;
-    document::Mark mark;
-  };
   constexpr double infinity = std::numeric_limits<double>::infinity();
   std::vector<Step> steps;
   const Node* list = policy.properties->find("StepAdjustments");
@@ -42,7 +42,7 @@ void check_steps(const Resource& policy, Report& report) {
   }
   std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) { return a.lower < b.lower; });
   const std::string path = policy.path("Properties.StepAdjustments");
-  if (!steps.empty()) check_ends(steps.front().lower, steps.back().upper, list->mark(), path, report);
+  if (!steps.empty()) check_ends(steps.front(), steps.back(), path, report);
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (std::isinf(steps[i].lower) && std::isinf(steps[i].upper))
       report.add("A001", steps[i].mark, path, "the step has neither a lower nor an upper bound",

@@ -107,7 +107,11 @@ void check_bucket(const Resource& bucket, Report& report) {
 void check_bucket_policy(const Resource& policy, Report& report) {
   for (const Node* statement : items_of(at(policy.properties, {"PolicyDocument", "Statement"}))) {
     const Node* principal = statement->find("Principal");
-    const bool everybody = principal != nullptr && (principal->text() == "*" || text_at(principal, {"AWS"}) == "*");
+    if (principal == nullptr) continue;
+    const std::vector<const Node*> accounts = items_of(principal->find("AWS"));
+    const bool everybody =
+        principal->text() == "*" ||
+        std::any_of(accounts.begin(), accounts.end(), [](const Node* one) { return one->text() == "*"; });
     if (everybody && text_at(statement, {"Effect"}) == "Allow" && statement->find("Condition") == nullptr) {
       report.add("A023", principal->mark(), policy.path("Properties.PolicyDocument"), "everybody is allowed",
                  "name the principals, or add a condition");
