@@ -12,7 +12,7 @@
 namespace vend::diff {
 namespace {
 
-constexpr int narrowest_drawing = 20, widest_drawing = 100;
+constexpr int widest_drawing = 100;
 
 preview::Style style_of(Tone tone) {
   switch (tone) {
@@ -59,7 +59,7 @@ std::string as_text(const Report& report, const View& view) {
     for (const Item& item : section.items) {
       page.paragraph(line_of(item), 2, style_of(item.tone), 4);
       for (const std::string& detail : item.details) page.paragraph(detail, 6, preview::Style::plain, 2);
-      const int columns = std::clamp(view.width - 18, narrowest_drawing, widest_drawing);
+      const int columns = std::min(page.width() - 18, widest_drawing);
       for (const std::string& line : draw(item.moments, columns)) page.verbatim(line, 6);
     }
   }

@@ -108,12 +108,8 @@ Evaluator::Resolved Evaluator::split(const Node& argument) {
   for (const document::Unknown& one : whole.unknowns()) {
     if (may_hold(one, delimiter)) end = std::min(end, one.offset);
   }
-  auto inside = [&](std::size_t at) {
-    return std::any_of(whole.unknowns().begin(), whole.unknowns().end(),
-                       [&](const document::Unknown& one) { return at >= one.offset && at < one.offset + one.size; });
-  };
-  for (std::size_t at = text.find(delimiter); at < end; at = text.find(delimiter, std::max(from, at + 1))) {
-    if (inside(at)) continue;
+  const std::string_view known = std::string_view(text).substr(0, end);
+  for (std::size_t at = known.find(delimiter); at != std::string_view::npos; at = known.find(delimiter, from)) {
     parts.push(piece(whole, from, at));
     from = at + delimiter.size();
   }

@@ -102,6 +102,9 @@ TEST_CASE("Fn::Split", "[evaluate]") {
          {"!Split ['::', 'a::b:c']", R"(["a","b:c"])"},
          {"!Split ['x', abc]", R"(["abc"])"},
          {"!Split [',', '']", R"([""])"},
+         // What is not known begins behind the first a, and may hold more of them.
+         {"!Split ['a', !Sub 'xa${Open}']", R"(["x","${Split}"])"},
+         {"!Split ['a$', !Sub 'xa${Open}']", R"(["${Split}"])"},
          {"!Split ['', abc]", "(error) Fn::Split needs a delimiter"},
          {"!Split [',']", "(error) an argument is missing"}});
 }
