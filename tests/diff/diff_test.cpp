@@ -97,17 +97,16 @@ TEST_CASE("where the ways of an update differ, what is the same in all of them i
   const std::string open =
       "Parameters: {P: {Type: 'AWS::SSM::Parameter::Value<String>'}}\nConditions: {C: !Equals [!Ref P, x]}\n";
   const auto group_of = [&](const std::string& properties, const std::string& policy) {
-    const auto text = [&](const std::string& data) {
-      return with(launch(data) + group(properties, policy), open);
-    };
+    const auto text = [&](const std::string& data) { return with(launch(data) + group(properties, policy), open); };
     const Report report = report_on(text("a"), text("b"));
     REQUIRE(report.groups.size() == 1);
     return std::pair(report.groups[0].rolls, report.groups[0].jobs);
   };
   const std::string rolling = "AutoScalingRollingUpdate: {MaxBatchSize: 1}";
   const std::string either = "'Fn::If': [C, {AutoScalingInstanceRefresh: {Strategy: Rolling}}, {" + rolling + "}]";
-  const std::string some_hook = ", LifecycleHookSpecificationList: !If [C, [{LifecycleHookName: d, "
-                                "LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING'}], !Ref AWS::NoValue]";
+  const std::string some_hook =
+      ", LifecycleHookSpecificationList: !If [C, [{LifecycleHookName: d, "
+      "LifecycleTransition: 'autoscaling:EC2_INSTANCE_TERMINATING'}], !Ref AWS::NoValue]";
   CHECK(group_of(uses_launch, rolling) == std::pair(Rolls::rolling, Jobs::lost));
   CHECK(group_of(uses_launch + hook, rolling) == std::pair(Rolls::rolling, Jobs::kept));
   CHECK(group_of(uses_launch + some_hook, rolling) == std::pair(Rolls::rolling, Jobs::may));
@@ -117,8 +116,9 @@ TEST_CASE("where the ways of an update differ, what is the same in all of them i
 
 TEST_CASE("a group that is replaced names what rolled it anyway, and else what replaces it", "[diff]") {
   const auto through = [&](const std::string& name, const std::string& data) {
-    const Report report = report_on(with(launch("a") + group("AutoScalingGroupName: a, " + uses_launch + hook)),
-                                    with(launch(data) + group("AutoScalingGroupName: " + name + ", " + uses_launch + hook)));
+    const Report report =
+        report_on(with(launch("a") + group("AutoScalingGroupName: a, " + uses_launch + hook)),
+                  with(launch(data) + group("AutoScalingGroupName: " + name + ", " + uses_launch + hook)));
     REQUIRE(report.groups.size() == 1);
     CHECK(report.groups[0].rolls == (name == "a" ? Rolls::rolling : Rolls::replacing));
     std::string all;

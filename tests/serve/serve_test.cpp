@@ -230,8 +230,8 @@ TEST_CASE("the page knows of the form what it checks itself, and counts what is 
 TEST_CASE("errors are counted, warnings listed, notes left out", "[serve]") {
   serve::Handler handler = handler_of();
   const auto found = [&](const std::string& text) {
-    return json_of(handler.answer(
-        post("findings", document::write_compact_json(Node::mapping({{"work", work("a.yml", text)}})))));
+    return json_of(
+        handler.answer(post("findings", document::write_compact_json(Node::mapping({{"work", work("a.yml", text)}})))));
   };
   const Node two = found(
       "Resources:\n  Q: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 1000}}\n"

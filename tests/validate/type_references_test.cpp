@@ -10,39 +10,44 @@ TEST_CASE("what a reference gives is what its place takes", "[validate][referenc
   const std::string trust =
       "{Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "
       "'sts:AssumeRole'}]}";
-  const std::string head = "Resources:\n"
-                           "  Topic: {Type: AWS::SNS::Topic}\n"
-                           "  Queue: {Type: AWS::SQS::Queue}\n"
-                           "  Bucket: {Type: AWS::S3::Bucket}\n"
-                           "  Address: {Type: AWS::EC2::EIP}\n"
-                           "  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n"
-                           "  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: " +
-                           trust +
-                           "}}\n"
-                           "  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Version: '2012-10-17', Statement: "
-                           "[{Effect: Allow, Principal: {AWS: '*'}, Action: 'kms:*', Resource: '*'}]}}}\n"
-                           "  Stack: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "
-                           "'https://b.s3.amazonaws.com/t.yml'}}\n"
-                           "  Product: {Type: AWS::ServiceCatalog::CloudFormationProvisionedProduct, Properties: "
-                           "{ProductName: p, ProvisioningArtifactName: v1}}\n"
-                           "  Ours: {Type: Our::Own::Thing}\n"
-                           "  Db: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.t3.micro, Engine: "
-                           "mysql, AllocatedStorage: '20', ManageMasterUserPassword: true, MasterUsername: boss}}\n"
-                           "  R: ";
-  const std::string log = "{Type: AWS::Glue::SecurityConfiguration, Properties: {Name: a, EncryptionConfiguration: "
-                          "{CloudWatchEncryption: {CloudWatchEncryptionMode: SSE-KMS, KmsKeyArn: VALUE}}}}";
-  const std::string sub = "{Type: AWS::SNS::Subscription, Properties: {Protocol: sqs, TopicArn: VALUE, Endpoint: "
-                          "'arn:aws:sqs:us-east-1:123456789012:q'}}";
+  const std::string head =
+      "Resources:\n"
+      "  Topic: {Type: AWS::SNS::Topic}\n"
+      "  Queue: {Type: AWS::SQS::Queue}\n"
+      "  Bucket: {Type: AWS::S3::Bucket}\n"
+      "  Address: {Type: AWS::EC2::EIP}\n"
+      "  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n"
+      "  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: " +
+      trust +
+      "}}\n"
+      "  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Version: '2012-10-17', Statement: "
+      "[{Effect: Allow, Principal: {AWS: '*'}, Action: 'kms:*', Resource: '*'}]}}}\n"
+      "  Stack: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "
+      "'https://b.s3.amazonaws.com/t.yml'}}\n"
+      "  Product: {Type: AWS::ServiceCatalog::CloudFormationProvisionedProduct, Properties: "
+      "{ProductName: p, ProvisioningArtifactName: v1}}\n"
+      "  Ours: {Type: Our::Own::Thing}\n"
+      "  Db: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.t3.micro, Engine: "
+      "mysql, AllocatedStorage: '20', ManageMasterUserPassword: true, MasterUsername: boss}}\n"
+      "  R: ";
+  const std::string log =
+      "{Type: AWS::Glue::SecurityConfiguration, Properties: {Name: a, EncryptionConfiguration: "
+      "{CloudWatchEncryption: {CloudWatchEncryptionMode: SSE-KMS, KmsKeyArn: VALUE}}}}";
+  const std::string sub =
+      "{Type: AWS::SNS::Subscription, Properties: {Protocol: sqs, TopicArn: VALUE, Endpoint: "
+      "'arn:aws:sqs:us-east-1:123456789012:q'}}";
   const std::string profile = "{Type: AWS::IAM::InstanceProfile, Properties: {Roles: [VALUE]}}";
   const std::string gateway =
       "{Type: AWS::EC2::NatGateway, Properties: {SubnetId: subnet-12345678, AllocationId: VALUE}}";
   const std::string subnet = "{Type: AWS::EC2::Subnet, Properties: {CidrBlock: 10.0.0.0/24, VpcId: VALUE}}";
-  const std::string policy = "{Type: AWS::SQS::QueuePolicy, Properties: {Queues: [VALUE], PolicyDocument: {Version: "
-                             "'2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', "
-                             "Resource: '*'}]}}}";
-  const std::string alarm = "{Type: AWS::CloudWatch::Alarm, Properties: {ComparisonOperator: GreaterThanThreshold, "
-                            "EvaluationPeriods: 1, MetricName: a, Namespace: b, Period: 60, Statistic: Sum, "
-                            "Threshold: 1, AlarmActions: [VALUE]}}";
+  const std::string policy =
+      "{Type: AWS::SQS::QueuePolicy, Properties: {Queues: [VALUE], PolicyDocument: {Version: "
+      "'2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', "
+      "Resource: '*'}]}}}";
+  const std::string alarm =
+      "{Type: AWS::CloudWatch::Alarm, Properties: {ComparisonOperator: GreaterThanThreshold, "
+      "EvaluationPeriods: 1, MetricName: a, Namespace: b, Period: 60, Statistic: Sum, "
+      "Threshold: 1, AlarmActions: [VALUE]}}";
   const auto row = [&](const std::string& resource, const char* value, const std::string& says) {
     std::string text = resource;
     text.replace(text.find("VALUE"), 5, value);
@@ -91,7 +96,8 @@ TEST_CASE("what a reference gives is what its place takes", "[validate][referenc
 TEST_CASE("a message about a value that no list has names twelve that it has", "[validate]") {
   const auto fix = [](const char* type) {
     for (const support::Diagnostic& one : validate::check_text(
-             std::string("Resources:\n  P: {Type: AWS::Organizations::Policy, Properties: {Name: a, Content: {}, Type: ") +
+             std::string(
+                 "Resources:\n  P: {Type: AWS::Organizations::Policy, Properties: {Name: a, Content: {}, Type: ") +
                  type + "}}\n",
              "t.yml", {})) {
       if (one.code == "T004") return one.message + "; " + one.fix;

@@ -30,9 +30,7 @@ std::string without_indexes(std::string_view path) {
 constexpr std::size_t most_trials = 60;  // of a template: each looks at all of it
 
 // Findings of one kind at one place are one finding, whatever values lead there. Messages of these hold no values.
-bool tells_apart(std::string_view code) {
-  return code == "T001" || code == "T002" || code == "T007" || code == "A038";
-}
+bool tells_apart(std::string_view code) { return code == "T001" || code == "T002" || code == "T007" || code == "A038"; }
 
 }  // namespace
 

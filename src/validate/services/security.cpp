@@ -109,9 +109,8 @@ void check_bucket_policy(const Resource& policy, Report& report) {
     const Node* principal = statement->find("Principal");
     if (principal == nullptr) continue;
     const std::vector<const Node*> accounts = items_of(principal->find("AWS"));
-    const bool everybody =
-        principal->text() == "*" ||
-        std::any_of(accounts.begin(), accounts.end(), [](const Node* one) { return one->text() == "*"; });
+    const bool everybody = principal->text() == "*" || std::any_of(accounts.begin(), accounts.end(),
+                                                                   [](const Node* one) { return one->text() == "*"; });
     if (everybody && text_at(statement, {"Effect"}) == "Allow" && statement->find("Condition") == nullptr) {
       report.add("A023", principal->mark(), policy.path("Properties.PolicyDocument"), "everybody is allowed",
                  "name the principals, or add a condition");
