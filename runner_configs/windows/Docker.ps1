@@ -52,8 +52,8 @@ function Merge-File($File, $New) {
 # The runner finds its helper for this server by itself; job images have Windows PowerShell.
 function Options {
 	if (!$DOCKER_IMAGE) { $DOCKER_IMAGE = "mcr.microsoft.com/windows/servercore:ltsc$Year" }
-	'--shell', 'powershell', '--docker-image', $DOCKER_IMAGE, '--docker-pull-policy', $DOCKER_PULL_POLICY
-	$lists = @{ volumes = $DOCKER_VOLUMES; 'allowed-images' = $ALLOWED_IMAGES; memory = $DOCKER_MEMORY; cpus = $DOCKER_CPUS }
+	'--shell', 'powershell'
+	$lists = @{ image = $DOCKER_IMAGE; 'pull-policy' = $DOCKER_PULL_POLICY; volumes = $DOCKER_VOLUMES; 'allowed-images' = $ALLOWED_IMAGES; memory = $DOCKER_MEMORY; cpus = $DOCKER_CPUS }
 	foreach ($name in $lists.Keys) { foreach ($one in List $lists[$name]) { "--docker-$name", $one } }
 	# @if windows_options
 	if ($JOB_USER -eq 'true') { Say 'JOB_USER: jobs run in containers' 106 WARNING }

@@ -52,7 +52,7 @@ function Register {
 	$count, $names = 0, @()
 	foreach ($token in $Secrets) {
 		$names += $name = "$RunnerName-$((++$count))"
-		if ($token -notmatch '.glrt-|glrtr-') { Keep runners "$(Read runners);$name" }
+		if ($token -notmatch '.glrt-|glrtr-') { Keep runners "$(Read runners),$name" }
 		$flags = if ($token -match 'glrtr?-') { $env:CI_SERVER_TOKEN = $token } else {
 			$env:REGISTRATION_TOKEN = $token
 			'--tag-list', $tags, "--locked=$LOCKED", "--run-untagged=$RUN_UNTAGGED"

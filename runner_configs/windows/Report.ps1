@@ -3,7 +3,7 @@ function Set-Tags($List, $Names) {
 		COMPUTETYPE = $Purchase; GitLabRunnerName = $Names; GitLabURL = $GITLAB_URL; GitLabRunnerTags = $List
 		LAST_CF_PATCH_RUN = $LAST_PATCH_RUN; ACTUAL_PATCH_DATE = Read patched; GitLabSystemId = Read .runner_system_id
 	}
-	Aws ec2 create-tags --resources $InstanceId --tags (ConvertTo-Json @(foreach ($key in $tags.Keys) { @{ Key = $key; Value = $tags[$key] -replace '(?s)^(.{255}).+', '$1' } }))
+	Aws ec2 create-tags --resources $InstanceId --tags (ConvertTo-Json @(foreach ($key in $tags.Keys) { @{ Key = $key; Value = $tags[$key] -replace '(?s)^(.{254}[^\ud800-\udbff]?).+', '$1' } }))
 }
 function Report {
 	if ("$METRICS$LOG_GROUP" -eq 'false') { return }

@@ -6,7 +6,7 @@ $Runner = Join-Path $Dir gitlab-runner.exe
 function Unregister {
 	$Limit = [Math]::Min(60, $Limit)
 	$left = foreach ($name in List (Read runners)) { try { $null = Run $Runner unregister --name $name } catch { Say "$_" 104 WARNING; if ("$_" -notmatch 'could not find|forbidden|status=\S*40[14]') { $name } } }
-	Keep runners ($left -join ';')
+	Keep runners ($left -join ',')
 	!$left
 }
 # An image's own runner gives way. Here as well is waited for jobs.

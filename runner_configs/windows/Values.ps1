@@ -42,4 +42,4 @@ if ($SETTINGS_SHA256) {
 		}
 	} else { $Unread = $true }
 }
-function List($Text) { "$Text".Trim() -split '\s*[,;]\s*' -ne '' }
+function List($Text) { "$Text".Trim() -split '\s*,\s*' -ne '' }

@@ -85,7 +85,7 @@ void check_docker(const RunnerConfigValues& values, ProblemList& problems) {
 }
 
 bool is_image(std::string_view text) {
-  return !text.empty() &&
+  return !text.empty() && !text.starts_with('-') &&
          text.find_first_not_of("-._:/@ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") ==
              std::string_view::npos;
 }

@@ -121,8 +121,7 @@ def case_hostile_values_stay_data(world):
     succeeded(world)
     equal(ec2_tags(world)["LAST_CF_PATCH_RUN"], HOSTILE)
     legacy = [one for token, one in world.gitlab.runners.items() if token.startswith("glrtr-legacy")][0]
-    contains(legacy["tag_list"], "a\"b'c`$(1+1)")
-    contains(legacy["tag_list"], "$env:PATH %PATH% '@ \\ & | > \n{0} ä")
+    assert legacy["tag_list"].endswith(",amd64," + HOSTILE), legacy["tag_list"]  # one tag: commas alone part them, as on Linux
     if "docker" in config(world)["runners"][0]:
         docker = config(world)["runners"][0]["docker"]
         equal(docker["image"], HOSTILE)

@@ -111,6 +111,18 @@ def case_the_instance_names_its_runner_in_gitlab(world):
     assert world.gitlab.runners["glrt-good1"]["managers"] == [found], world.gitlab.runners
 
 
+def case_tags_are_cut_by_whole_characters(world):
+    """Beyond U+FFFF a character is two units of .NET's: half of one is no text, and AWS CLI refuses all tags with it."""
+    equal(world.boot(), 0)
+    world.call(r"""
+$InstanceId, $Purchase = 'i-1', 'spot'
+foreach ($before in 251..255) { Set-Tags (('x' * $before) + [char]::ConvertFromUtf32(0x1F600) * 3) 'n' }
+""")
+    cut = [json.loads(option(one, "--tags")) for one in world.calls("aws.exe", "ec2", "create-tags")[1:]]
+    told = [next(tag["Value"] for tag in tags if tag["Key"] == "GitLabRunnerTags") for tags in cut]
+    equal(told, ["x" * before + "\U0001F600" * ((255 - before) // 2) for before in range(251, 256)])
+
+
 def certificate(world, name):
     key, file = world.root / "key.pem", world.root / "ca.pem"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}",
@@ -175,10 +187,10 @@ def docker_client(world):
 
 @on((DOCKER, 20348), (DOCKER, 26100))
 def case_limits_and_allowed_images_of_docker(world):
-    world.values |= {"ALLOWED_IMAGES": "mcr.microsoft.com/*:*, a\"b c\\d, ,$env:X", "DOCKER_MEMORY": "4g", "DOCKER_CPUS": "0.5", "DOCKER_SHM_SIZE": "268435456", "JOB_USER": "true"}
+    world.values |= {"ALLOWED_IMAGES": "mcr.microsoft.com/*:*, a\"b;c\\d, ,$env:X", "DOCKER_MEMORY": "4g", "DOCKER_CPUS": "0.5", "DOCKER_SHM_SIZE": "268435456", "JOB_USER": "true"}
     equal(world.boot(), 0)
     docker = runner(world)["docker"]
-    equal(docker["allowed-images"], ["mcr.microsoft.com/*:*", "a\"b c\\d", "$env:X"])
+    equal(docker["allowed-images"], ["mcr.microsoft.com/*:*", "a\"b;c\\d", "$env:X"])
     equal((docker["memory"], docker["cpus"]), ("4g", "0.5"))
     lacks(str(docker), "shm")  # not a thing of Windows: refused with a word in the log
     contains(world.log(), "DOCKER_SHM_SIZE: not on Windows")
