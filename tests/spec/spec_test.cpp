@@ -144,6 +144,7 @@ const std::vector<std::pair<std::string, std::string>> mistaken = {
     {"docker: {allowed_images: ['a,b']}", "S004:1:26 "},
     {"docker: {allowed_images: ['{{resolve:ssm:x}}']}", "S004:1:26 S004:1:26 "},
     {"docker: {preload: [a b]}", "S004:1:19 "},
+    {"docker: {preload: [-x]}", "S004:1:19 "},
     {"docker: {hub_secret: a b}", "S004:1:22 "},
     {"script: {source: 'https://x/y.sh'}", "S004:1:18 "},
     {"script: {before: {source: 'https://x/y.sh'}}", "S004:1:27 "},
