@@ -35,7 +35,7 @@ executor_tools() {
 	# @if proxy
 	drop_in docker
 	# @end
-	bring_up docker || fail "Docker does not start"
+	PATIENCE=30 again bring_up docker || fail "Docker does not start"
 	export HOME=/root
 	# @if environment
 	# @if proxy

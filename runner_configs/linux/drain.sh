@@ -42,7 +42,7 @@ drain() {
 	LIMIT=10 runner stop --no-block
 	LIMIT=10 runner disable
 	while true; do
-		LIMIT=10 runner stop --no-block
+		LIMIT=10 runner stop --no-block || pkill -QUIT -o -u 0 gitlab-runner
 		runner_runs || break
 		now
 		[[ ! -s draining ]] || began=$(<draining)

@@ -17,6 +17,8 @@ boot() {
 	done
 	report
 }
+# What the system refuses once, it does when asked again.
+surely() { again "$@" || fail "$1: ${DOING-}"; }
 # Amazon Linux has a python, 2 or 3.
 CHANGED='' PYTHON=$(type -P python3 python | head -n 1 || :)
 # json_into FILE [JSON, or on its input]: objects one level deep; 3 if there is nothing new.
@@ -48,7 +50,7 @@ drop_in() {
 		echo "$text" >"$file"
 		CHANGED+=" $1"
 	}
-	systemctl daemon-reload
+	surely systemctl daemon-reload
 }
 # unit NAME VERB [LINE...]: calls this script. Nothing stops the monitor at a shutdown that waits for jobs: it keeps the hook
 # open. An order before the runner would do that, too, but would not let it start while the runner stops.
@@ -62,12 +64,12 @@ write_units() {
 	unit prune housekeep
 	printf '%s\n' '[Timer]' OnCalendar=hourly '[Install]' WantedBy=timers.target >"$UNITS/vend-prune.timer"
 	echo "$LOG /var/log/gitlab-runner.log {"$'\nsize 20M\nrotate 3\ncopytruncate\nmissingok\n}' >/etc/logrotate.d/vend
-	systemctl enable vend-configure
+	surely systemctl enable vend-configure
 	rm -f /var/lib/cloud/scripts/per-boot/vend
 }
 
 # Any answer will do, even an error, but for the proxy's own.
-reached() { SAID=$(curl -sS -o /dev/null -w '%{http_code}' -m 15 --url "$1" 2>&1) && [[ -z $HTTP_PROXY || $SAID != @(407|50[234]) ]]; }
+reached() { SAID=$(curl -sS -o /dev/null -w '%{http_code}' -m 60 --url "$1" 2>&1) && [[ -z $HTTP_PROXY || $SAID != @(407|50[234]) ]]; }
 reach() { again reached "$1" || fail "cannot reach $1: $([[ $SAID != ??? ]] || echo 'the proxy says ')${SAID%%$'\n'*}"; }
 preflight() {
 	[[ -n $INSTANCE ]] || fail "no instance metadata"

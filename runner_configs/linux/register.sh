@@ -20,7 +20,7 @@ check_values() {
 	write_template
 }
 # What is not there will not come: 404.
-fetch() { curl -fsSL -m 600 -y 30 -o "$2" "$RELEASE/$1" -w '%{http_code}\n' >code || grep -qx 404 code; }
+fetch() { curl -fsSL -m 600 -y 60 -o "$2" "$RELEASE/$1" -w '%{http_code}\n' >code || grep -qx 404 code; }
 download() {
 	local file=binaries/gitlab-runner-linux-$ARCH
 	again fetch release.sha256 sums || :
@@ -138,19 +138,17 @@ tag_instance() {
 	echo "[${list:1}]" >tags.json
 	aws ec2 create-tags --resources "$INSTANCE" --tags "file://$PWD/tags.json" || :
 }
+install_service() { [[ -e $UNITS/gitlab-runner.service ]] || gitlab_runner install --user=gitlab-runner --working-directory=/home/gitlab-runner; }
+start_service() { runner enable && runner start && sleep 2 && runner is-active; }
 # To stop means: no new jobs, and the running ones end in their time (0 = no limit).
 # Only the runner gets the signal; Docker goes after it.
 service() {
-	bring_up vend-monitor.service vend-prune.timer
-	[[ -e $UNITS/gitlab-runner.service ]] ||
-		gitlab_runner install --user=gitlab-runner --working-directory=/home/gitlab-runner
+	surely bring_up vend-monitor.service vend-prune.timer
+	surely install_service
 	shut || fail "$OPEN"
 	drop_in gitlab-runner "ExecStartPre=/bin/bash $SELF gate" KillSignal=SIGQUIT KillMode=mixed TimeoutStopSec=0 StandardOutput=append:/var/log/gitlab-runner.log '[Unit]' After=docker.service "ConditionPathExists=!$PWD/draining"
 	# @if steps
 	own_step after
 	# @end
-	runner enable
-	runner start
-	sleep 2
-	runner is-active || fail "gitlab-runner does not run"
+	PATIENCE=30 again start_service || fail "gitlab-runner does not run"
 }

@@ -1,7 +1,7 @@
 
 # ---- GitLab Runner
 RUNNER=/usr/local/bin/gitlab-runner CONFIG=/etc/gitlab-runner/config.toml
-gitlab_runner() { timeout -k 5 "${LIMIT:-60}" "$RUNNER" "$1" --config="$CONFIG" "${@:2}"; }
+gitlab_runner() { DOING="gitlab-runner $1" && timeout -k 5 "${LIMIT:-60}" "$RUNNER" "$1" --config="$CONFIG" "${@:2}"; }
 # What GitLab did not take stays noted, unless it knows nothing of it any more.
 unregister() {
 	local name left=''

@@ -30,7 +30,7 @@ function Forget($Id) {
 function Bake {
 	'Watch', 'Housekeeping', 'Boot' | ForEach-Object { Untask $_ }
 	Remove-Runner
-	$null = Unregister
+	Unregister
 	Forget
 	Remove-Tree "$Dir/steps"
 	'values', 'settings', 'features.ps1', 'custom_instance_configuration_script.ps1', 'gitlab-ca.crt' | ForEach-Object { Drop $_ }
@@ -72,13 +72,13 @@ function Boot {
 	Try-To { Took total ([datetime](Read begun)) }
 	Say 'boot succeeded' 101
 	Keep signalled ready
-	$null = Tell
+	Tell
 	if ($METRICS -eq 'true') { Try-To { Aws cloudwatch put-metric-data --namespace "vend/$STACK" --metric-data $Seconds } }
 	# @if load_test
 	if (+$LOAD_TEST) { Try-To { Start-Load } }
 	# @end
 }
-$null = if ($Action -in 'Boot', 'Bake') { [IO.Directory]::CreateDirectory($Dir); Run icacls.exe $Dir /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' }
+$null = if ($Action -in 'Boot', 'Bake') { [IO.Directory]::CreateDirectory($Dir); Retry { Run icacls.exe $Dir /inheritance:r /grant:r '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' } }
 Set-Location $Dir
 # Each action once at a time; a lock ends with its process.
 try { $lock = [IO.File]::Open("$Dir/$Action.lock", 'OpenOrCreate') } catch { exit }

@@ -24,7 +24,7 @@ function Tools {
 	$env:DOCKER_CONFIG = "$env:SystemRoot/System32/config/systemprofile/.docker"
 	$null = Merge-File "$env:DOCKER_CONFIG/config.json" $client
 	$changed = @(Environ docker; Merge-File "$env:ProgramData/docker/config/daemon.json" $daemon)
-	if ((State docker) -ne 'Running') { Start-Service docker } elseif ($changed) { Restart-Service docker -Force }
+	if ($changed -or (State docker) -ne 'Running') { Restart-Service docker -Force }
 	# @if registry
 	Preload
 	# @end
@@ -72,4 +72,4 @@ function Prune($Free) { Run docker.exe system prune -f --filter until=24h $(if (
 function End-Leftovers { }
 # @end
 function Make-Room { 'system', 'volume' | ForEach-Object { Run docker.exe $_ prune -f --all } }
-function Mend { try { $null = Retry { Busy } 3 20 } catch { Say "$_" 104 WARNING; Restart-Service docker -Force; $null = Busy } }
+function Mend { try { Retry { Busy } 3 20 } catch { Say "$_" 104 WARNING; Restart-Service docker -Force; Busy } }

@@ -3,10 +3,10 @@ function Refuse-Old($Version) { if ($Version -match '(?m)^(?:Version:\s*)?v?(\d+
 function Download {
 	Refuse-Old $RUNNER_VERSION
 	Remove-Runner
-	$null = Unregister
+	Unregister
 	if ((Read release.sha256) -notmatch '(?m)^(\w{64}).*runner-windows-amd64\.exe\s*$') { throw "no runner in $Release" }
 	Save "$Release/binaries/gitlab-runner-windows-amd64.exe" $Runner $Matches[1]
-	Refuse-Old (Run $Runner --version)
+	Refuse-Old (Retry { Run $Runner --version })
 }
 # A secret may be an object, as the console makes it. What a parser says of a wrong one would hold a part of it.
 function Fields($Text) { if ("$Text" -match '^\s*[\[{"]') { try { ConvertFrom-Json $Text } catch { throw 'a secret begins like JSON and is none' } } }
@@ -59,7 +59,7 @@ function Register {
 		}
 		try {
 			# GitLab may be away for some minutes; what it refuses, it refuses.
-			$no = Retry { try { $null = Run $Runner register -n -u $GITLAB_URL --executor $Executor --name $name --feature-flags FF_DISABLE_AUTOMATIC_TOKEN_ROTATION:true $options $flags } catch { if ("$_" -notmatch 'removed|not valid|forbidden|reserved|status="?4(0[0134]|10|22)') { throw }; "$_" } } 15 20
+			$no = Retry { try { $Limit = 60; $null = Run $Runner register -n -u $GITLAB_URL --executor $Executor --name $name --feature-flags FF_DISABLE_AUTOMATIC_TOKEN_ROTATION:true $options $flags } catch { if ("$_" -notmatch 'removed|not valid|forbidden|reserved|status="?4(0[0134]|10|22)') { throw }; "$_" } } 15 20
 			if ($no) { throw $no }
 		} finally { $env:CI_SERVER_TOKEN = $env:REGISTRATION_TOKEN = $null }
 	}
@@ -67,8 +67,7 @@ function Register {
 	Try-To { Set-Tags $tags "$names" }
 }
 function Service {
-	Run $Runner install
-	Set-Service gitlab-runner -StartupType Manual
+	Retry { if (!(State)) { Run $Runner install }; Set-Service gitlab-runner -StartupType Manual }
 	# How long an unannounced shutdown waits for jobs, as far as EC2 lets it.
 	Try-To { Run reg.exe add HKLM\SYSTEM\CurrentControlSet\Control /v WaitToKillServiceTimeout /d 1800000 /f }
 	# @if windows_options
@@ -81,8 +80,6 @@ function Service {
 	# Windows shows services a new PATH only after a reboot: jobs would not find the git that was just installed.
 	Environ gitlab-runner "PATH=$env:PATH"
 	if (Kept draining) { throw 'its end has begun' }
-	Start-Service gitlab-runner
-	Start-Sleep 5
-	if ((State) -ne 'Running') { throw 'gitlab-runner does not run' }
+	Retry { Start-Service gitlab-runner; Start-Sleep 5; if ((State) -ne 'Running') { throw 'gitlab-runner does not run' } }
 	Task Housekeeping 5
 }

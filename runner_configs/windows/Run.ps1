@@ -56,7 +56,7 @@ function Run {
 	"$output".TrimEnd() -replace '\r'
 }
 # The task carries on after a reboot, and after its three days at most.
-function Task($What, $Minutes) { Run schtasks.exe /create /f /ru SYSTEM /sc minute /mo $Minutes /tn "vend-$What" /tr "powershell.exe -NoProfile -ExecutionPolicy Bypass -File $Self $What" }
+function Task($Name, $Minutes) { Retry { Run schtasks.exe /create /f /ru SYSTEM /sc minute /mo $Minutes /tn "vend-$Name" /tr "powershell.exe -NoProfile -ExecutionPolicy Bypass -File $Self $Name" } }
 function Untask($Task) { Try-To { Run schtasks.exe /delete /f /tn "vend-$Task" } }
 # A folder that a job may have changed: rd and Delete take links away, and not what they lead to; rd knows long paths and files that are read-only.
 function Remove-Tree($Path) { if (Test-Path $Path) { Try-To { Run cmd.exe /c rd /s /q "\\?\$Path" }; if (Test-Path $Path) { [IO.Directory]::Delete($Path, $true) } } }

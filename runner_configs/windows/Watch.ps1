@@ -1,4 +1,4 @@
-$Busy, $Manual, $NextTell, $GiveUp = 0, $false, (Now), $null
+$Busy, $Halted, $NextTell, $GiveUp = 0, 0, (Now), $null
 # By metadata only. Until the boot has signalled, the launching hook is kept open; for two hours at most. Tasks have less than
 # normal priority: jobs that take all processors must not hold up a drain.
 function Watch {
@@ -10,7 +10,7 @@ function Watch {
 				. Identify
 				# Another instance's, of which this one has an image.
 				if ((Read instance) -ne (Meta instance-id)) { if ((State) -eq 'Running') { Halt }; return }
-				if ((Kept signalled) -and !(Kept paused)) { Start-Runner }
+				if ((Kept signalled) -and !(Kept paused)) { Try-To { Start-Runner } }
 				$known = $true
 			}
 			if (Kept signalled) { Catch-Up }
@@ -74,9 +74,10 @@ function Look {
 function Drain {
 	$until = [datetime](Read draining)
 	if (!(Kept emptied)) {
+		# One that nothing stops takes no jobs without a registration: it reads its configuration every 3 seconds.
+		if (($state = State) -eq 'Running' -and $Halted) { Unregister }
 		# To stop the service means: no new jobs, and it ends when the running ones have.
-		if (($state = State) -and !$Manual) { Try-To { Set-Service gitlab-runner -StartupType Manual; $script:Manual = $true } }
-		if ($state -notin 'Stopped', 'StopPending', '') { Say "draining, until $until UTC" 200; Halt }
+		if ($state -notin 'Stopped', 'StopPending', '') { Say "draining, until $until UTC" 200; Halt; $script:Halted = 1 }
 		if ((State) -notin 'Stopped', '') {
 			if ((Now) -lt $until) { return Beat $TERMINATE_HOOK $HEARTBEAT }
 			# What is ended, the runner reports; its next step, an after_script, is ended as well.

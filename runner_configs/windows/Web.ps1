@@ -11,7 +11,7 @@ function Environ($Service, [string[]]$List) {
 }
 # Behind a proxy Windows could not look whether certificates were revoked. What is down for a moment (connections that are refused,
 # names without an address: curl does not repeat those) may come back within five minutes.
-function Fetch { $words = $args; Retry { $Limit = 900; Run curl.exe $words -sSL --connect-timeout 20 -Y 1000 -y 60 --ssl-no-revoke } 20 15 }
+function Fetch { $words = $args; Retry { $Limit = 900; Run curl.exe $words -sSL --connect-timeout 20 -Y 1000 -y 60 --ssl-no-revoke } 24 15 }
 # $Proof: SHA-256, or who may have signed it, by whole names ("..." where one has a comma). Only SYSTEM and administrators write here.
 function Save($Url, $File, $Proof) {
 	$null = Fetch $Url -fo $File
@@ -34,5 +34,5 @@ function Install($Command, $Url, $Switches, $Proof = ('Amazon Web Services, Inc.
 	for ($try = 1; ; $try++) {
 		try { $null = Run $call; break } catch { if ("$_" -match 'took more' -or $try -eq 40) { throw }; Start-Sleep 15 }
 	}
-	if ($Ended -eq 3010) { Keep restart; Say "$Command wants a reboot" 105 WARNING } else { $null = Get-Command $Command }
+	if ($Ended -eq 3010) { Keep restart; Say "$Command wants a reboot" 105 WARNING } else { Retry { Get-Command $Command } 9 20 }
 }

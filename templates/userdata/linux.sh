@@ -58,7 +58,7 @@ get() {
 	/*) [[ $u -ef $f ]] || cp "$u" $f ;;
 	*) x=$(v INIT_RESOURCE)
 		timeout 120 cfn-init --stack "$s" --resource "$x" --region "$r" ||
-			timeout 30 aws cloudformation describe-stack-resource --stack-name "$s" --logical-resource-id "$x" --query StackResourceDetail.Metadata --output text | python3 -c 'import json,sys
+			timeout 50 aws cloudformation describe-stack-resource --stack-name "$s" --logical-resource-id "$x" --query StackResourceDetail.Metadata --output text | python3 -c 'import json,sys
 for f,c in json.load(sys.stdin)["AWS::CloudFormation::Init"]["config"]["files"].items():
  open(f,"wb").write(c["content"].encode())'
 		;;

@@ -465,10 +465,14 @@ class Instance(Programs):
         return 0
 
     def do_pkill(self, request):
-        """TERM, which the runner takes as an abort."""
+        """TERM, which the runner takes as an abort, or QUIT."""
         yield 0.1
-        if not self.running or request.argv != ["-o", "-u", "0", "gitlab-runner"]:
+        quits, words = request.argv[0] == "-QUIT", [word for word in request.argv if word != "-QUIT"]
+        if not self.running or words != ["-o", "-u", "0", "gitlab-runner"]:
             return 1
+        if quits:
+            self.quit_runner()
+            return 0
         self.stop_runner("told", "aborted: TERM")
         return 0
 

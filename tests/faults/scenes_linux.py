@@ -58,7 +58,7 @@ def sick(it, ill, after=700):
         it.at(30, lambda: ill(it))
         it.at(after, lambda: None if it.aws.health == "Unhealthy" else probe(it))
         it.at(after + 60, it.aws.terminate)
-    it.go(lambda: it.ended, 2500)
+    it.go(lambda: it.ended, 6000)  # a runner that nothing stops is waited for until the drain's limit
 
 
 def docker_dies(it):

@@ -123,10 +123,12 @@ class Instance(Programs):
     # -- scripts
     def act(self, name, file, *arguments):
         actor = Actor(name)
+        # One process plays all scripts' processes: what one has in its environment (a token), another's start must not take away.
+        environment = None if any(not one.over for one in self.actors) else self.environment()
 
         def run():
             try:
-                code, actor.said = self.engine.run(file, list(arguments), self.environment())
+                code, actor.said = self.engine.run(file, list(arguments), environment)
                 actor.code = code
             except (OSError, ValueError, KeyError) as error:
                 actor.said, actor.code = str(error), 70

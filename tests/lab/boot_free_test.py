@@ -381,7 +381,7 @@ class Failures(Lab):
         self.check("Docker does not start", lambda m: m.fail("systemctl restart docker"))
 
     def test_unforeseen_failure(self):
-        self.check("service: line .*systemctl enable", lambda m: m.fail("systemctl enable vend-monitor.service vend-prune.timer"))
+        self.check("service: bring_up: systemctl enable", lambda m: m.fail("systemctl enable vend-monitor.service vend-prune.timer"))
 
     def test_metadata_down(self):
         self.check("preflight: no instance metadata", lambda m: m.control("imds", "down", "true"), abandoned=False)
