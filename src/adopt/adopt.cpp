@@ -36,6 +36,8 @@ class Adoption {
     token();
     unknown();
     subnets();
+    // v1.5.5 had no smallest size to ask for.
+    if (text("4ASGDesiredCapacity") == "0" && !value("4ASGMinSize")) set(out_.spec, "size.min", Node::integer(0));
     nature_of_the_machine();
     leave_out_refused(out_);
     return std::move(out_);
@@ -192,7 +194,10 @@ class Adoption {
     const std::string prefix = fmt::format("5ASGAutoScalingSetScale{}UtilizationThreshold", direction);
     const std::string at = text(prefix), period = text(prefix + "Seconds");
     node.add("at", typed(at.empty() || at == "0" ? threshold : at));
-    node.add("for", typed(period.empty() || period == "0" ? seconds : period));
+    // The full template's form takes these, too, and means a minute (AlarmPeriods).
+    const bool too_short = period == "10" || period == "20" || period == "30";
+    if (too_short) leave(prefix + "Seconds", "these metrics come once a minute; 60 is taken");
+    node.add("for", typed(period.empty() || period == "0" ? seconds : too_short ? "60" : period));
     if (at == "0") leave(prefix, fmt::format("a threshold of 0 never scales; {} is taken", threshold));
     // The steps of v1.5.5 and of the full template: the further a metric is beyond the threshold, the more instances.
     if (std::string_view(direction) == "Out")
@@ -203,7 +208,8 @@ class Adoption {
   void scaling() {
     if (text("5ASGAutoScalingEnabled") != "true") return;
     Node policy = Node::mapping();
-    policy.add("metric", Node(text("5ASGAutoScalingMetricTypeToMonitor") == "Memory" ? "memory" : "cpu"));
+    const std::string metric = support::lower_case(text("5ASGAutoScalingMetricTypeToMonitor"));
+    policy.add("metric", Node(metric.empty() ? "cpu" : metric));
     policy.add("out", alarm("Out", "70", "60"));
     policy.add("in", alarm("In", "40", "300"));
     set(out_.spec, "scaling", Node::sequence({std::move(policy)}));

@@ -9,6 +9,7 @@
 #include "temporary_directory.hpp"
 #include "vend/cfn/template.hpp"
 #include "vend/document/json_writer.hpp"
+#include "vend/render/parameter_table.hpp"
 #include "vend/spec/reader.hpp"
 
 namespace vend::adopt {
@@ -81,6 +82,48 @@ TEST_CASE("values of a stack become settings", "[adopt]") {
        "/aws/service/ami-windows-latest/Windows_Server-2019-English-Full-ContainersLatest"}};
   CHECK(has(spec_of(windows), R"("platform":"windows-2019")"));
   CHECK(has(spec_of(windows), R"("executor":"shell")"));
+}
+
+TEST_CASE("every choice that the form offers is kept as it is, or told", "[adopt]") {
+  const std::vector<render::Parameter> form = render::parameters(model::RunnerStack(model::RunnerStackValues()));
+  std::size_t tried = 0;
+  for (const render::Parameter& row : form) {
+    for (const std::string& choice : row.constraint.allowed) {
+      INFO(row.name << "=" << choice);
+      if (row.name.starts_with("1AAA")) continue;
+      ++tried;
+      // Windows has its own image and script; scaling is on where it matters.
+      std::map<std::string, std::string> values = {{"5ASGAutoScalingEnabled", "true"}};
+      for (const render::Parameter& other : form)
+        if (other.name.ends_with("Threshold"))
+          values[other.name] = other.name.find("Out") != std::string::npos ? "70" : "30";
+      if (choice == "Windows")
+        values = {{"9AWSRetrieveLatestAWSOSAmiIdFromSSM",
+                   "/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base"},
+                  {"3INSTConfigurationScript", "windows-shell.ps1"}};
+      values[row.name] = choice;
+      Stack stack{machine, {"3GITLABRunnerRegTokenList"}};
+      for (const auto& [name, value] : values) stack.values[name] = value;
+      const Adopted adopted = adopt(stack);
+      support::Diagnostics found;
+      const std::optional<model::RunnerStack> back = spec::read(adopted.spec, "spec", found);
+      REQUIRE(back.has_value());
+      const std::vector<render::Parameter> rows = render::parameters(*back);
+      const auto same = std::ranges::find(rows, row.name, &render::Parameter::name);
+      // A 0 of v1.5.5 has a meaning here (docs/migration.md).
+      const std::string meant = choice != "0"                                      ? choice
+                                : row.name == "5ASGSelfMonitorTerminationInterval" ? "1"
+                                : row.name.find("ScaleOut") != std::string::npos   ? "60"
+                                                                                   : "300";
+      const bool kept = same != rows.end() && same->value == meant;
+      const bool told = std::any_of(adopted.left.begin(), adopted.left.end(), [&](const Left& one) {
+        return one.parameter == row.name || one.parameter == row.path;
+      });
+      INFO(document::write_compact_json(adopted.spec));
+      CHECK((kept || told));
+    }
+  }
+  CHECK(tried > 40);
 }
 
 TEST_CASE("what no spec can say is told with its reason", "[adopt]") {

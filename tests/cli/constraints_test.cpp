@@ -96,10 +96,16 @@ class Values {
  public:
   explicit Values(unsigned seed) : random_(seed) {}
 
-  std::string number(const render::Constraint& limits) {
+  // The limits' own neighbours in each run, since a draw may miss them.
+  std::string number(const render::Constraint& limits, int draw) {
     const long low = limits.min.value_or(0), high = limits.max.value_or(100);
-    const long values[] = {low - 1, low, low + 1, high - 1, high, high + 1, 0, -1, pick(low, high), 999'999, 2'000'000};
-    return std::to_string(values[static_cast<std::size_t>(pick(0, static_cast<long>(std::size(values)) - 1))]);
+    const long values[] = {low - 1, low, high, high + 1, low + 1, high - 1, 0, -1, 999'999, 2'000'000};
+    return std::to_string(draw < static_cast<int>(std::size(values)) ? values[draw] : pick(low, high));
+  }
+
+  // As long as a limit of characters, and one more.
+  static std::string of_length(const std::string& valid, int length) {
+    return valid + std::string(static_cast<std::size_t>(std::max(0, length - static_cast<int>(valid.size()))), 'x');
   }
 
   std::string text(const std::string& valid) {
@@ -335,7 +341,9 @@ TEST_CASE("every setting is refused by all ways in, or taken by all", "[constrai
     REQUIRE((words || limited || form_takes(row, valid)));
     ++drawn;
     for (int i = 0; i < 16; ++i) {
-      std::string value = limited ? values.number(row.constraint) : values.text(valid);
+      std::string value = limited ? values.number(row.constraint, i) : values.text(valid);
+      if (row.constraint.max_length && (i == 1 || i == 2))
+        value = Values::of_length(valid, *row.constraint.max_length + i - 1);
       if (words)
         value = i % 4 == 3 ? any_of(random, {"maybe", "True", "x", "DOCKER"}) : any_of(random, row.constraint.allowed);
       if (i == 0 && !limited && !words) value = valid;

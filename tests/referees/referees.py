@@ -126,6 +126,14 @@ def random_spec(rng, crowded=False):
         spec["fixed"] = True
     if spec.get("spot", {}).get("on_demand_percentage", 100) < 100:
         spec["spot"]["fallback"] = {"max": rng.randint(1, 20), "after": "10m"}
+    if rng.random() < 0.2 and not crowded:
+        spec["instances"] = [{"type": one, "weight": rng.randint(1, 4)} for one in types]
+        spec["size"]["max"] = max(largest, 8)
+    elif rng.random() < 0.1 and not crowded:
+        spec["instances"] = {"vcpu": {"min": 2, "max": 8}, "memory_mib": {"min": 4096}, "excluded": ["t3*"]}
+    if rng.random() < 0.3 and not crowded:
+        queue = {"namespace": "AWS/SQS", "name": "ApproximateNumberOfMessagesVisible", "statistic": "Sum", "dimensions": {"QueueName": "jobs"}}
+        spec["scaling"] = [{"metric": queue, "out": {"at": 10, "for": "60s", "periods": 3}}, {"metric": "memory", "in": {"at": 20, "for": "10m"}}]
     return spec
 
 
