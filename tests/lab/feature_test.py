@@ -220,7 +220,7 @@ class Authority(Features):
         (machine.root / f"etc/ssl/certs/{name}.0").unlink()
         return text
 
-    URL = {"GITLAB_URL": "https://gitlab.lab:8443/", "RUNNER_DOWNLOAD": "http://downloads.lab/r"}
+    URL = {"GITLAB_URL": "https://gitlab.lab:8443/", "RUNNER_DOWNLOAD": "http://downloads.lab/r/"}
 
     def test_without(self):
         self.refuse("preflight: cannot reach https://gitlab.lab:8443/: .*certificate", prepare=self.prepare, **self.URL)

@@ -42,6 +42,16 @@ class Scripts(unittest.TestCase):
             with self.subTest(name):
                 self.assertLessEqual(len(template.script(name).encode()), 24576)
 
+    def test_a_drain_ends_before_the_hook_does_whatever_was_asked_for(self):
+        """A hook lasts a hundred timeouts, and 48 hours (172,800 s) at most; to abort jobs and to unregister takes minutes of that."""
+        lines = re.search(r"(?m)^drain\(\) \{\n((?:.*\blimit=.*\n)+)", template.script(SCRIPTS[0]))[1]
+        for beat, asked in ((600, 172800), (7200, 172800), (7200, 43200), (30, 43200), (600, 600), (1727, 172800), (1728, 172800)):
+            said = subprocess.run(["bash", "-c", f"HEARTBEAT={beat} DRAIN_LIMIT={asked}; f() {{\n{lines}\necho $limit; }}; f"], stdout=subprocess.PIPE, text=True, check=True)
+            limit, lasts = int(said.stdout), min(100 * beat, 172800)
+            self.assertLessEqual(limit, asked)
+            self.assertLessEqual(limit, lasts - 180, (beat, asked))
+            self.assertGreaterEqual(limit, min(asked, lasts - 180 - beat), (beat, asked))
+
     def test_strict_and_quiet_about_tokens(self):
         for name in SCRIPTS:
             with self.subTest(name):

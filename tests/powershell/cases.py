@@ -18,7 +18,7 @@ sys.path.insert(0, str(HERE / "lab"))
 
 from world import Engine, World  # noqa: E402
 
-MODULES = ["cases_boot", "cases_failure", "cases_patch", "cases_life", "cases_faults", "cases_features"]
+MODULES = ["cases_boot", "cases_failure", "cases_patch", "cases_life", "cases_faults", "cases_features", "cases_own"]
 WORKERS = 2
 
 

@@ -223,6 +223,7 @@ def case_script_from_a_path(world):
     file = world.root / "mine.ps1"
     file.write_text(world.script)
     world.values["SCRIPT"] = str(file)
+    world.values["RUNNER_DOWNLOAD"] += "/"
     equal(world.boot(), 0)
     succeeded(world)
 

@@ -247,6 +247,15 @@ def case_drain_that_begins_while_housekeeping_prunes(world):
     equal(world.get("services")["gitlab-runner"]["status"], "Stopped")
 
 
+def case_drain_that_begins_while_the_runner_is_started(world):
+    """Between the look whether one has begun and the start that follows it."""
+    equal(world.boot(), 0)
+    service(world, status="Stopped")
+    before = len(world.calls("Stop-Service"))
+    world.call("function Start-Service { Keep draining (Now 100) }\nStart-Runner")
+    equal(len(world.calls("Stop-Service")), before + 1)
+
+
 def case_shared_runner_takes_no_jobs_after_a_drain(world):
     world.answer("aws.exe secretsmanager", out="teamglrt-good;glrt-good1")
     ready(world, [terminated(0)])

@@ -27,6 +27,8 @@ class Downloads(Simulator):
         self.binary, self.corrupt, self.missing, self.files = binary, False, [], {}
 
     def answer(self, method, path, headers, body):
+        if "//" in path:  # S3's keys are texts: another object
+            return 404, "<Error><Code>NoSuchKey</Code></Error>"
         parts = path.strip("/").split("/")
         if len(parts) >= 2 and parts[-2] == "files" and parts[-1] in self.files:
             return 200, self.files[parts[-1]]

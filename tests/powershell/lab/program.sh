@@ -36,8 +36,8 @@ curl.exe)
 schtasks.exe)
   # What it was called with here, and no more.
   case "$*" in
-  "/create /f /ru SYSTEM /sc minute /mo "[0-9]*" /tn vend-"*" /tr powershell.exe -NoProfile -ExecutionPolicy Bypass -File /"*) ;;
-  "/delete /f /tn vend-"*) ;;
+  "/create /f /ru SYSTEM /sc minute /mo "[0-9]*" /tn "*-*" /tr powershell.exe -NoProfile -ExecutionPolicy Bypass -File /"*) ;;
+  "/delete /f /tn "*-*) ;;
   *) echo "ERROR: Invalid syntax." >&2 && exit 1 ;;
   esac
   ;;

@@ -225,6 +225,11 @@ function Get-ASAutoScalingInstance {
   Add-Call 'Get-ASAutoScalingInstance' @($InstanceId)
   return [pscustomobject]@{ AutoScalingGroupName = 'lab-InstanceASG-1' }
 }
+# AWS Tools' RecordLifecycleActionHeartbeat.
+function Write-ASLifecycleActionHeartbeat {
+  [CmdletBinding()] param([string]$LifecycleHookName, [string]$AutoScalingGroupName, [string]$InstanceId, [string]$Region)
+  Add-Call 'Write-ASLifecycleActionHeartbeat' @($LifecycleHookName, $AutoScalingGroupName, $InstanceId)
+}
 function Complete-ASLifecycleAction {
   [CmdletBinding()] param([string]$LifecycleHookName, [string]$AutoScalingGroupName, [string]$InstanceId, [string]$LifecycleActionResult, [string]$Region)
   Add-Call 'Complete-ASLifecycleAction' @($LifecycleHookName, $AutoScalingGroupName, $InstanceId, $LifecycleActionResult)
