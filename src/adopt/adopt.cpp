@@ -208,8 +208,7 @@ class Adoption {
   void scaling() {
     if (text("5ASGAutoScalingEnabled") != "true") return;
     Node policy = Node::mapping();
-    const std::string metric = support::lower_case(text("5ASGAutoScalingMetricTypeToMonitor"));
-    policy.add("metric", Node(metric.empty() ? "cpu" : metric));
+    policy.add("metric", Node(support::lower_case(value("5ASGAutoScalingMetricTypeToMonitor").value_or("CPU"))));
     policy.add("out", alarm("Out", "70", "60"));
     policy.add("in", alarm("In", "40", "300"));
     set(out_.spec, "scaling", Node::sequence({std::move(policy)}));
