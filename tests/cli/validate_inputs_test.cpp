@@ -56,6 +56,18 @@ TEST_CASE("ten files that are passed over are named, and more are hinted at", "[
                             !Catch::Contains("z.yml"));
 }
 
+TEST_CASE("a project's file is no template that is passed over", "[cli]") {
+  const testing::TemporaryDirectory directory;
+  write(directory.path() / "a.yml", "Resources: {T: {Type: AWS::SNS::Topic}}\n");
+  write(directory.path() / ".vend.yml", "ignore: {A021: old}\n");
+  const auto passed_over = [&] {
+    return testing::run_vend({"validate", directory.path().string()}).err.find("passed over") != std::string::npos;
+  };
+  CHECK_FALSE(passed_over());
+  write(directory.path() / "other.vend.yml", "ignore: {A021: old}\n");
+  CHECK(passed_over());
+}
+
 TEST_CASE("words about resources make no template of a file in a directory", "[cli]") {
   const testing::TemporaryDirectory directory;
   int number = 0;

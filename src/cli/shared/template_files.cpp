@@ -8,6 +8,7 @@
 
 #include "cli/shared/input.hpp"
 #include "cli/shared/load_spec.hpp"
+#include "cli/shared/project_file.hpp"
 #include "vend/support/text.hpp"
 
 namespace vend::cli {
@@ -15,7 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The project's own settings are no template that was passed over.
 bool has_ending_of_templates(const fs::path& path) {
+  if (path.filename() == project_file_name) return false;
   const std::string ending = path.extension().string();
   return ending == ".yml" || ending == ".yaml" || ending == ".json" || ending == ".template";
 }
