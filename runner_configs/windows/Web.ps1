@@ -34,5 +34,5 @@ function Install($Command, $Url, $Switches, $Proof = ('Amazon Web Services, Inc.
 	for ($try = 1; ; $try++) {
 		try { $null = Run $call; break } catch { if ("$_" -match 'took more' -or $try -eq 40) { throw }; Start-Sleep 15 }
 	}
-	if ($Ended -eq 3010) { Keep restart; Say "$Command wants a reboot" 105 WARNING } else { Retry { Get-Command $Command } 9 20 }
+	if ($Ended -eq 3010) { Keep restart; Say "$Command wants a reboot" 105 WARNING } else { $null = Retry { Get-Command $Command } 9 20 }
 }

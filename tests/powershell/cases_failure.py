@@ -196,7 +196,7 @@ def case_signers_have_their_whole_name(world):
     world.put("subjects", subjects)
     world.call("""foreach ($subject in Read-World subjects) {
   Write-World signatures @{ 'AWSCLIV2.msi' = 'Valid', $subject }
-  $end = try { $null = Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi; 'installed' } catch { "$_" }
+  $end = try { Install aws.exe https://awscli.amazonaws.com/AWSCLIV2.msi; 'installed' } catch { "$_" }
   "$(Test-Path AWSCLIV2.msi) $(@(Get-Command aws.exe -ea Ignore).Count) $end"
   Remove-Item AWSCLIV2.msi, "$($env:PATH.Split(':')[0])/aws.exe" -ea Ignore
 }""")

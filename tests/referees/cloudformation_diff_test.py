@@ -26,6 +26,7 @@ ACCEPTED = {
     ("updated", "replaced", "AWS::AutoScaling::AutoScalingGroup"): "WillReplace: the library does not look at update policies",
     ("updated", "may_replace", "AWS::AutoScaling::AutoScalingGroup"): "WillReplace, as far as instances run",
     ("updated", "replaced", "AWS::AutoScaling::ScheduledAction"): "it names a group that WillReplace replaces",
+    ("updated", "may_replace", "AWS::AutoScaling::ScheduledAction"): "it names a group that WillReplace may replace",
     ("updated", "replaced", "AWS::AutoScaling::ScalingPolicy"): "the same",
     ("updated", "may_update", ""): "only where an update takes a new default",
     ("added", "may_add", ""): "the same: each side here is resolved with its own defaults",

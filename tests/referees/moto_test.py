@@ -7,6 +7,7 @@ back here is the group, its launch template with the decoded UserData, schedules
 
 import ast
 import base64
+import collections
 import hashlib
 import json
 import os
@@ -201,6 +202,11 @@ def through_the_api(account, options, body, stack, names):
     return policies, alarms
 
 
+def dimensions_of(alarm):
+    """Of its metric, or of the metrics that its expression uses."""
+    return alarm["Dimensions"] + [dimension for one in alarm.get("Metrics", []) for dimension in one.get("MetricStat", {}).get("Metric", {}).get("Dimensions", [])]
+
+
 def check_scaling(account, options):
     """Job slots, the fallback and alarms, as the services have them."""
     stack = "scales"
@@ -235,7 +241,9 @@ def check_scaling(account, options):
         equal("operands", {"wanted": ("GroupDesiredCapacity", main["AutoScalingGroupName"]), "running": ("GroupInServiceInstances", main["AutoScalingGroupName"]),
                            "starting": ("GroupPendingInstances", main["AutoScalingGroupName"]), "replaced": ("GroupDesiredCapacity", fallback["AutoScalingGroupName"])}, operands)
     told = [a for a in alarms.values() if a["AlarmActions"] == [SCALES["alarms"]["topic"]]]
-    equal("alarms for the topic", 4, len(told))
+    watched = collections.Counter(group for alarm in told for group in {value["Value"] for value in dimensions_of(alarm) if value["Name"] == "AutoScalingGroupName"})
+    equal("alarms for the topic, by the group that they watch", {main["AutoScalingGroupName"]: 4, fallback["AutoScalingGroupName"]: 4}, dict(watched))
+    equal("alarms for the topic", 8, len(told))
 
 
 def wish_of_preset(text):
