@@ -10,6 +10,7 @@
 #include "evaluate/evaluator.hpp"
 #include "evaluate/parameters.hpp"
 #include "vend/cfn/intrinsic.hpp"
+#include "vend/support/text.hpp"
 
 namespace vend::evaluate {
 namespace {
@@ -24,11 +25,8 @@ bool is_alphanumeric(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <
 std::string filled(std::string text, const std::string& name, const std::string& item) {
   std::string letters = item;
   std::erase_if(letters, [](char c) { return !is_alphanumeric(c); });
-  for (const auto& [mark, value] : {std::pair{"${" + name + "}", item}, {"&{" + name + "}", letters}}) {
-    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size()))
-      text.replace(at, mark.size(), value);
-  }
-  return text;
+  return support::replace_all(support::replace_all(std::move(text), "${" + name + "}", item), "&{" + name + "}",
+                              letters);
 }
 
 bool has_loop(const Node& node) {

@@ -6,6 +6,7 @@
 
 #include "vend/support/asset.hpp"
 #include "vend/support/encoding.hpp"
+#include "vend/support/text.hpp"
 #include "vend/support/unicode.hpp"
 
 namespace vend::preview {
@@ -13,13 +14,8 @@ namespace {
 
 // Characters that nobody sees, and those that XML does not allow.
 std::string visible(std::string_view text) {
-  std::string all = support::escape_for_terminal(text);
-  for (const auto& [character, escape] :
-       {std::pair{"\xEF\xBF\xBE", "\\u{fffe}"}, std::pair{"\xEF\xBF\xBF", "\\u{ffff}"}}) {
-    for (std::size_t at = all.find(character); at != std::string::npos; at = all.find(character, at))
-      all.replace(at, std::string_view(character).size(), escape);
-  }
-  return all;
+  const std::string escaped = support::escape_for_terminal(text);
+  return support::replace_all(support::replace_all(escaped, "\xEF\xBF\xBE", "\\u{fffe}"), "\xEF\xBF\xBF", "\\u{ffff}");
 }
 
 // Most texts are, and need no copy that is escaped.

@@ -153,6 +153,8 @@ Condition creates_token_secret(Builder& builder);
 // What Auto Scaling's metrics and sizes count: weights make it capacity units instead of instances.
 std::string_view counted_in(const Builder& builder);
 
+Node group_dimension(std::string_view group);  // of a metric that is counted by group
+
 // A metric of a group for an alarm's math: one that is an operand, not the result.
 struct GroupMetric {
   std::string_view id;

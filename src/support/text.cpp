@@ -99,6 +99,12 @@ std::optional<std::string> closest(std::string_view word, const std::vector<std:
   return best;
 }
 
+std::string replace_all(std::string text, std::string_view part, std::string_view with) {
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + with.size()))
+    text.replace(at, part.size(), with);
+  return text;
+}
+
 std::string lower_case(std::string_view text) {
   std::string all(text);
   std::transform(all.begin(), all.end(), all.begin(), lower);

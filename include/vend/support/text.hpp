@@ -17,7 +17,9 @@ bool is_digits(std::string_view text);         // 0 to 9 and nothing else, at le
 // The candidate closest to `word` by edit distance, if it is close enough to be a likely typing mistake.
 std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates);
 
-std::string lower_case(std::string_view text);  // of ASCII letters
+std::string replace_all(std::string text, std::string_view part,
+                        std::string_view with);  // each part, from left to right
+std::string lower_case(std::string_view text);   // of ASCII letters
 
 // ASCII letters count in either case.
 bool equal_ignoring_case(std::string_view a, std::string_view b);

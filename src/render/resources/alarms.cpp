@@ -12,10 +12,6 @@ using namespace cfn;
 
 constexpr int alarm_minute = aws::cloud_watch::minute;
 
-Node of_group(const std::string& group) {
-  return sequence_of({mapping_of({{"Name", "AutoScalingGroupName"}, {"Value", cfn::ref(group)}})});
-}
-
 void add_alarm(Builder& b, std::string id, std::string description, int minutes, Node what) {
   Node properties = mapping_of({{"AlarmDescription", sub("${AWS::StackName}: " + description)}});
   for (document::Member& one : what.members()) properties.add(one.key, std::move(one.value));
@@ -65,8 +61,8 @@ void add_alarms_of(Builder& b, const std::string& group, const std::string& pref
                                       operand({"ending", group_metrics, "GroupTerminatingInstances", "Maximum", group}),
                                       result("idle", "closed - FILL(ending, 0)", "instances that take no jobs")})));
   add_alarm(b, prefix + "LongDrainAlarm", fmt::format("a drain lasts {} or longer", words(alarms.drain_seconds)), 1,
-            reaches("runner_drain_seconds", of_group(group), alarms.drain_seconds));
-  Node phase = of_group(group);
+            reaches("runner_drain_seconds", sequence_of({group_dimension(group)}), alarms.drain_seconds));
+  Node phase = sequence_of({group_dimension(group)});
   phase.push(mapping_of({{"Name", "Phase"}, {"Value", "total"}}));
   add_alarm(b, prefix + "SlowBootAlarm", fmt::format("a boot took {} or longer", words(alarms.boot_seconds)), 1,
             reaches("BootSeconds", std::move(phase), alarms.boot_seconds));

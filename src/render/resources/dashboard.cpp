@@ -34,19 +34,13 @@ constexpr Widget widgets[] = {
      R"(["vend/${AWS::StackName}","mem_used_percent","AutoScalingGroupName","${Group}"],[".","disk_used_percent",".","."])"},
 };
 
-std::string filled(std::string text, std::string_view place, std::string_view with) {
-  for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place, at + with.size()))
-    text.replace(at, place.size(), with);
-  return text;
-}
-
 std::string body(const Builder& b) {
   std::string out = R"({"widgets":[)";
   int index = 0;
   for (const Widget& widget : widgets) {
     std::vector<std::string> metrics;
     for (const std::string& group : groups_of(b))
-      metrics.push_back(filled(widget.metrics, "${Group}", "${" + group + "}"));
+      metrics.push_back(support::replace_all(widget.metrics, "${Group}", "${" + group + "}"));
     if (index > 0) out += ',';
     out += fmt::format(
         R"({{"type":"metric","x":{},"y":{},"width":12,"height":6,"properties":{{"title":"{}","region":"${{AWS::Region}}",)"
@@ -54,7 +48,7 @@ std::string body(const Builder& b) {
         index % 2 * 12, index / 2 * 6, widget.title, widget.statistic, support::join(metrics, ","));
     ++index;
   }
-  return filled(out + "]}", "{Counted}", counted_in(b));
+  return support::replace_all(out + "]}", "{Counted}", counted_in(b));
 }
 
 }  // namespace

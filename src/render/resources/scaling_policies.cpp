@@ -43,8 +43,7 @@ Node step_adjustments(const std::vector<model::Step>& steps, bool out) {
 Node dimensions(const Metric& metric) {
   Node all = Node::sequence();
   for (const auto& [name, value] : metric.dimensions) all.push(mapping_of({{"Name", name}, {"Value", value}}));
-  if (metric.dimensions.empty())
-    all.push(mapping_of({{"Name", "AutoScalingGroupName"}, {"Value", ref("InstanceASG")}}));
+  if (metric.dimensions.empty()) all.push(group_dimension(main_group));
   return all;
 }
 

@@ -16,11 +16,12 @@ namespace {
 
 // --- steps (EC2 Auto Scaling user guide, "Step adjustments")
 
-// API reference, PutScalingPolicy: steps that begin below the threshold begin nowhere, steps above it end nowhere.
 struct Step {
   double lower, upper;
   document::Mark mark;
 };
+
+// API reference, PutScalingPolicy: steps that begin below the threshold begin nowhere, steps above it end nowhere.
 void check_ends(const Step& first, const Step& last, const std::string& path, Report& report) {
   if (first.lower < 0 && !std::isinf(first.lower))
     report.add("A001", first.mark, path, fmt::format("below {:g} no step says what to do", first.lower),
