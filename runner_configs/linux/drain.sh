@@ -7,7 +7,7 @@ metrics() { LIMIT=3 nearby http://127.0.0.1:9252/metrics; }
 counted() { metrics | awk '/^gitlab_runner_jobs\{/ { n += $NF } END { if (NR) print n + 0 }'; }
 # Or else by its child processes.
 jobs_now() {
-	counted || pgrep -c -P "$(pgrep -o -u 0 gitlab-runner)" 2>/dev/null || :
+	counted || pgrep -c -P "$(pgrep -x -o -u 0 gitlab-runner)" 2>/dev/null || :
 }
 # What is fullest, in percent; files count as room does.
 used() {
@@ -42,7 +42,7 @@ drain() {
 	LIMIT=10 runner stop --no-block
 	LIMIT=10 runner disable
 	while true; do
-		LIMIT=10 runner stop --no-block || pkill -QUIT -o -u 0 gitlab-runner
+		LIMIT=10 runner stop --no-block || pkill -QUIT -x -o -u 0 gitlab-runner
 		runner_runs || break
 		now
 		[[ ! -s draining ]] || began=$(<draining)
@@ -51,7 +51,7 @@ drain() {
 		if [[ -n $why ]]; then
 			[[ -n $aborted ]] || { aborted=$NOW; log "drain: $why; aborting jobs"; }
 			# Once: at a second one the runner leaves without a word to GitLab.
-			[[ -n $sent ]] || LIMIT=10 runner kill --kill-who=main -s TERM || { runner_runs && pkill -o -u 0 gitlab-runner; } && sent=1
+			[[ -n $sent ]] || LIMIT=10 runner kill --kill-who=main -s TERM || { runner_runs && pkill -x -o -u 0 gitlab-runner; } && sent=1
 			((NOW - aborted < grace)) || break
 		fi
 		sleep 5

@@ -465,10 +465,13 @@ class Instance(Programs):
         return 0
 
     def do_pkill(self, request):
-        """TERM, which the runner takes as an abort, or QUIT."""
+        """TERM, which the runner takes as an abort, or QUIT. As procps does, a name means all that it is a part of, unless -x is
+        given: then a job's gitlab-runner-helper may be older than the runner that came back, and gets the signal."""
         yield 0.1
         quits, words = request.argv[0] == "-QUIT", [word for word in request.argv if word != "-QUIT"]
-        if not self.running or words != ["-o", "-u", "0", "gitlab-runner"]:
+        if words == ["-o", "-u", "0", "gitlab-runner"]:
+            return 0
+        if not self.running or words != ["-x", "-o", "-u", "0", "gitlab-runner"]:
             return 1
         if quits:
             self.quit_runner()
